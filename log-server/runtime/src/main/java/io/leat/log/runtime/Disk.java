@@ -1,0 +1,53 @@
+package io.leat.log.runtime;
+
+import java.util.List;
+
+/**
+ * A tree of files under one root directory. Paths are relative, separated by {@code /}. Calls block
+ * and may be made from any thread; what may be slow ({@code force}, cold reads) belongs on {@link
+ * Offload}. Every failure is a {@link DiskException}.
+ */
+public interface Disk {
+
+    /** Opens {@code path} for reading and writing, creating the file when it is missing. */
+    DiskFile open(String path);
+
+    /** Opens {@code path} for reading; a missing file is a {@link DiskException}. */
+    DiskFile openRead(String path);
+
+    /** Whether a file or directory exists. */
+    boolean exists(String path);
+
+    /** Names (not paths) of what {@code directory} holds, sorted; empty when it does not exist. */
+    List<String> list(String directory);
+
+    /** Whether {@code path} is a directory. */
+    boolean isDirectory(String path);
+
+    /** Creates a directory and its parents; no error when it exists. */
+    void createDirectories(String directory);
+
+    /** Moves a file or directory within this disk, atomically, replacing a file at the target. */
+    void rename(String from, String to);
+
+    /** Deletes a file or an empty directory; false when there was none. */
+    boolean delete(String path);
+
+    /**
+     * Makes creations, renames and deletions in {@code directory} durable. Until then a crash may undo
+     * them, also when the files themselves were forced.
+     */
+    void forceDirectory(String directory);
+
+    /** Free bytes for this process, or {@link Long#MAX_VALUE} when unknown. */
+    long usableBytes();
+
+    /**
+     * Takes the exclusive lock file {@code path}; it is given back by closing the result or by the end
+     * of the process. Null when another process holds it.
+     */
+    @org.jspecify.annotations.Nullable AutoCloseable tryLock(String path);
+
+    /** The root, for messages to people. */
+    String root();
+}

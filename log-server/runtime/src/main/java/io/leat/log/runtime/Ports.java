@@ -1,0 +1,28 @@
+package io.leat.log.runtime;
+
+import java.util.List;
+
+/**
+ * Everything a node gets from outside itself. Passed through constructors; nothing below {@code
+ * transport} and {@code server} reaches a clock, random, thread, socket or file in any other way.
+ *
+ * @param loops the event loops, one a shard; at least one
+ */
+public record Ports(
+        Clock clock,
+        Entropy entropy,
+        Network network,
+        List<EventLoop> loops,
+        Offload offload,
+        Threads threads) {
+
+    public Ports {
+        loops = List.copyOf(loops);
+        Check.that(!loops.isEmpty(), "a node needs at least one event loop");
+    }
+
+    /** The first loop, for components that need just one. */
+    public EventLoop loop() {
+        return loops.get(0);
+    }
+}
