@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The record batches of one partition inside a message: a sequence of buffer slices, never copied. A
- * request holds one slice of its frame; a fetch response gathers several from the log.
+ * The record batches of one partition inside a message: a sequence of buffer slices, never copied.
+ * A request holds one slice of its frame; a fetch response gathers several from the log.
  */
 public final class Records {
 

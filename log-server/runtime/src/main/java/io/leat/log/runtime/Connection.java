@@ -14,14 +14,16 @@ public interface Connection {
     /** The address of the other side. */
     Endpoint remote();
 
-    /** The address of this side: what the other side reached, for a connection that was accepted. */
+    /**
+     * The address of this side: what the other side reached, for a connection that was accepted.
+     */
     Endpoint local();
 
     /**
      * Queues one frame whose payload is the concatenation of {@code parts}; the transport adds the
-     * length prefix and writes everything queued in this turn of the loop with one flush. Buffers are
-     * not copied: they must not change until {@code released} has run. {@code released} runs on the
-     * loop exactly once, when the bytes were written or the connection closed.
+     * length prefix and writes everything queued in this turn of the loop with one flush. Buffers
+     * are not copied: they must not change until {@code released} has run. {@code released} runs on
+     * the loop exactly once, when the bytes were written or the connection closed.
      */
     void send(ByteBuffer[] parts, Runnable released);
 

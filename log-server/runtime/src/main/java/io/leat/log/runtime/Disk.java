@@ -34,8 +34,8 @@ public interface Disk {
     boolean delete(String path);
 
     /**
-     * Makes creations, renames and deletions in {@code directory} durable. Until then a crash may undo
-     * them, also when the files themselves were forced.
+     * Makes creations, renames and deletions in {@code directory} durable. Until then a crash may
+     * undo them, also when the files themselves were forced.
      */
     void forceDirectory(String directory);
 
@@ -43,10 +43,11 @@ public interface Disk {
     long usableBytes();
 
     /**
-     * Takes the exclusive lock file {@code path}; it is given back by closing the result or by the end
-     * of the process. Null when another process holds it.
+     * Takes the exclusive lock file {@code path}; it is given back by closing the result or by the
+     * end of the process. Null when another process holds it.
      */
-    @org.jspecify.annotations.Nullable AutoCloseable tryLock(String path);
+    @org.jspecify.annotations.Nullable
+    AutoCloseable tryLock(String path);
 
     /** The root, for messages to people. */
     String root();

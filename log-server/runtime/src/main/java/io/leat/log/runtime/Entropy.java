@@ -15,8 +15,8 @@ public interface Entropy {
     void nextBytes(byte[] target);
 
     /**
-     * An independent source for the component {@code name}: drawing from it does not shift the values
-     * that any other component sees.
+     * An independent source for the component {@code name}: drawing from it does not shift the
+     * values that any other component sees.
      */
     Entropy fork(String name);
 

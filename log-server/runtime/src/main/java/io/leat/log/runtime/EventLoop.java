@@ -10,8 +10,8 @@ public interface EventLoop {
     void execute(Runnable task);
 
     /**
-     * Runs {@code task} on this loop once {@code delayMs} milliseconds have passed; at once when the
-     * delay is zero or less. Safe from any thread.
+     * Runs {@code task} on this loop once {@code delayMs} milliseconds have passed; at once when
+     * the delay is zero or less. Safe from any thread.
      */
     Timer schedule(long delayMs, Runnable task);
 

@@ -19,6 +19,8 @@ public interface Frame {
     /** Adds a reference. Safe from any thread. */
     void retain();
 
-    /** Gives a reference back; the last one returns the memory to its pool. Safe from any thread. */
+    /**
+     * Gives a reference back; the last one returns the memory to its pool. Safe from any thread.
+     */
     void release();
 }

@@ -5,8 +5,8 @@ package io.leat.log.runtime;
  *
  * @param frameBytesMax largest frame accepted; a longer or negative length closes the connection
  * @param idleMs close after this long without a byte in either direction; 0 means never
- * @param writeHighBytes {@link ConnectionHandler#onWritable} fires when pending bytes fall below half
- *     of this after having been above it
+ * @param writeHighBytes {@link ConnectionHandler#onWritable} fires when pending bytes fall below
+ *     half of this after having been above it
  */
 public record FrameLimits(int frameBytesMax, long idleMs, int writeHighBytes) {
 

@@ -7,8 +7,8 @@ import java.util.function.Function;
 public interface Network {
 
     /**
-     * Listens on {@code endpoint}. Accepted connections are spread over {@code loops}; each runs {@code
-     * acceptor} on its loop to get its handler. Completes with the listener, or with {@link
+     * Listens on {@code endpoint}. Accepted connections are spread over {@code loops}; each runs
+     * {@code acceptor} on its loop to get its handler. Completes with the listener, or with {@link
      * NetworkException} (port in use, no such address), on no particular loop.
      */
     CompletionStage<Listener> listen(
@@ -18,8 +18,9 @@ public interface Network {
             Function<Connection, ConnectionHandler> acceptor);
 
     /**
-     * Connects to {@code endpoint}. Completes on {@code loop} with the open connection, whose handler
-     * was made by {@code handler} before any frame arrives, or with {@link NetworkException}.
+     * Connects to {@code endpoint}. Completes on {@code loop} with the open connection, whose
+     * handler was made by {@code handler} before any frame arrives, or with {@link
+     * NetworkException}.
      */
     CompletionStage<Connection> connect(
             Endpoint endpoint,

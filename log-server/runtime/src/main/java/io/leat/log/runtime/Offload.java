@@ -17,8 +17,8 @@ public interface Offload {
     interface Lane {
 
         /**
-         * Runs {@code work} off the loops, then {@code done} on {@code loop} with its result or with
-         * what it threw.
+         * Runs {@code work} off the loops, then {@code done} on {@code loop} with its result or
+         * with what it threw.
          */
         <T extends @Nullable Object> void run(
                 Callable<T> work,

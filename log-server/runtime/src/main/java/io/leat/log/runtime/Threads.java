@@ -1,9 +1,9 @@
 package io.leat.log.runtime;
 
 /**
- * Threads for code that blocks by contract: {@code consumer.poll}, {@code Future.get}, stream threads,
- * connector tasks. In simulation such a thread runs only while everything else stands still, and its
- * waiting advances virtual time.
+ * Threads for code that blocks by contract: {@code consumer.poll}, {@code Future.get}, stream
+ * threads, connector tasks. In simulation such a thread runs only while everything else stands
+ * still, and its waiting advances virtual time.
  */
 public interface Threads {
 
@@ -30,7 +30,9 @@ public interface Threads {
         String name();
     }
 
-    /** A latch with memory of one: a raise before the wait is not lost, several raises count once. */
+    /**
+     * A latch with memory of one: a raise before the wait is not lost, several raises count once.
+     */
     interface Signal {
 
         /** Wakes one waiter, now or at its next wait. Safe from any thread and any loop. */
