@@ -1,0 +1,12 @@
+package io.leat.log.protocol;
+
+/** Anything generated from a schema. Immutable; safe on every loop. */
+public interface Message {
+
+    /**
+     * Appends this message in the version of {@code out}.
+     *
+     * @throws UnencodableMessageException if a value that matters does not exist in that version
+     */
+    void write(Writer out);
+}
