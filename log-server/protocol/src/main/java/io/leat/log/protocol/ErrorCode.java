@@ -5,10 +5,14 @@ public enum ErrorCode {
     UNKNOWN_SERVER_ERROR(-1, "The server failed in a way it did not expect; its log says more"),
     NONE(0, "No error"),
     OFFSET_OUT_OF_RANGE(1, "The offset is outside what the partition holds"),
-    CORRUPT_MESSAGE(2, true, "A record batch is damaged: checksum, size or a missing key of a compacted topic"),
+    CORRUPT_MESSAGE(
+            2,
+            true,
+            "A record batch is damaged: checksum, size or a missing key of a compacted topic"),
     UNKNOWN_TOPIC_OR_PARTITION(3, true, "The broker has no such topic or partition"),
     INVALID_FETCH_SIZE(4, "The fetch size is not acceptable"),
-    LEADER_NOT_AVAILABLE(5, true, "The partition has no leader right now; an election is under way"),
+    LEADER_NOT_AVAILABLE(
+            5, true, "The partition has no leader right now; an election is under way"),
     NOT_LEADER_OR_FOLLOWER(6, true, "The broker is neither leader nor follower of the partition"),
     REQUEST_TIMED_OUT(7, true, "The request took longer than its timeout"),
     BROKER_NOT_AVAILABLE(8, "The broker cannot be reached"),
@@ -22,8 +26,12 @@ public enum ErrorCode {
     NOT_COORDINATOR(16, true, "The broker is not the coordinator asked for"),
     INVALID_TOPIC_EXCEPTION(17, "The topic name is not allowed"),
     RECORD_LIST_TOO_LARGE(18, "The record batch is larger than a segment may be"),
-    NOT_ENOUGH_REPLICAS(19, true, "Fewer replicas are in sync than the topic requires; nothing was written"),
-    NOT_ENOUGH_REPLICAS_AFTER_APPEND(20, true, "The records were written, but fewer replicas hold them than the topic requires"),
+    NOT_ENOUGH_REPLICAS(
+            19, true, "Fewer replicas are in sync than the topic requires; nothing was written"),
+    NOT_ENOUGH_REPLICAS_AFTER_APPEND(
+            20,
+            true,
+            "The records were written, but fewer replicas hold them than the topic requires"),
     INVALID_REQUIRED_ACKS(21, "The number of acknowledgements asked for is not 0, 1 or all"),
     ILLEGAL_GENERATION(22, "The generation of the group is another one"),
     INCONSISTENT_GROUP_PROTOCOL(23, "The member shares no assignment protocol with its group"),
@@ -41,11 +49,13 @@ public enum ErrorCode {
     UNSUPPORTED_VERSION(35, "The broker does not support this version of the request"),
     TOPIC_ALREADY_EXISTS(36, "A topic of this name exists already"),
     INVALID_PARTITIONS(37, "The number of partitions is not acceptable"),
-    INVALID_REPLICATION_FACTOR(38, "The replication factor is below 1 or above the number of brokers"),
+    INVALID_REPLICATION_FACTOR(
+            38, "The replication factor is below 1 or above the number of brokers"),
     INVALID_REPLICA_ASSIGNMENT(39, "The replica assignment is not acceptable"),
     INVALID_CONFIG(40, "A setting is not acceptable"),
     NOT_CONTROLLER(41, true, "The node is not the active controller"),
-    INVALID_REQUEST(42, "The request makes no sense to the server; the client may be faulty or too new"),
+    INVALID_REQUEST(
+            42, "The request makes no sense to the server; the client may be faulty or too new"),
     UNSUPPORTED_FOR_MESSAGE_FORMAT(43, "The record format of the topic cannot serve the request"),
     POLICY_VIOLATION(44, "A policy of the server refuses the request"),
     OUT_OF_ORDER_SEQUENCE_NUMBER(45, "A batch of the producer is missing before this one"),
@@ -54,11 +64,14 @@ public enum ErrorCode {
     INVALID_TXN_STATE(48, "The operation does not fit the state of the transaction"),
     INVALID_PRODUCER_ID_MAPPING(49, "The producer id does not belong to the transactional id"),
     INVALID_TRANSACTION_TIMEOUT(50, "The transaction timeout is larger than the broker allows"),
-    CONCURRENT_TRANSACTIONS(51, true, "Another operation on the same transaction is still going on"),
-    TRANSACTION_COORDINATOR_FENCED(52, "The coordinator that sent the transaction marker has been replaced"),
+    CONCURRENT_TRANSACTIONS(
+            51, true, "Another operation on the same transaction is still going on"),
+    TRANSACTION_COORDINATOR_FENCED(
+            52, "The coordinator that sent the transaction marker has been replaced"),
     TRANSACTIONAL_ID_AUTHORIZATION_FAILED(53, "Not authorized for the transactional id"),
     SECURITY_DISABLED(54, "The server runs without security"),
-    OPERATION_NOT_ATTEMPTED(55, "The operation was not tried, because another one in the request failed"),
+    OPERATION_NOT_ATTEMPTED(
+            55, "The operation was not tried, because another one in the request failed"),
     KAFKA_STORAGE_ERROR(56, true, "The broker's disk failed"),
     LOG_DIR_NOT_FOUND(57, "The broker has no such log directory"),
     SASL_AUTHENTICATION_FAILED(58, "The credentials were refused"),
@@ -67,7 +80,9 @@ public enum ErrorCode {
     DELEGATION_TOKEN_AUTH_DISABLED(61, "Delegation tokens are switched off"),
     DELEGATION_TOKEN_NOT_FOUND(62, "The server has no such delegation token"),
     DELEGATION_TOKEN_OWNER_MISMATCH(63, "The principal is neither owner nor renewer of the token"),
-    DELEGATION_TOKEN_REQUEST_NOT_ALLOWED(64, "Delegation tokens need an encrypted connection that was not itself authenticated by a token"),
+    DELEGATION_TOKEN_REQUEST_NOT_ALLOWED(
+            64,
+            "Delegation tokens need an encrypted connection that was not itself authenticated by a token"),
     DELEGATION_TOKEN_AUTHORIZATION_FAILED(65, "Not authorized for the delegation token"),
     DELEGATION_TOKEN_EXPIRED(66, "The delegation token has expired"),
     INVALID_PRINCIPAL_TYPE(67, "The type of principal is not supported"),
@@ -113,7 +128,8 @@ public enum ErrorCode {
     INELIGIBLE_REPLICA(107, "A replica may not join the in-sync replicas"),
     NEW_LEADER_ELECTED(108, "The change was made, and it moved the leader elsewhere"),
     OFFSET_MOVED_TO_TIERED_STORAGE(109, "The records of this offset are in remote storage"),
-    FENCED_MEMBER_EPOCH(110, "The epoch of the member is old; it has to give up its partitions and join again"),
+    FENCED_MEMBER_EPOCH(
+            110, "The epoch of the member is old; it has to give up its partitions and join again"),
     UNRELEASED_INSTANCE_ID(111, "The former member of this group.instance.id has not left yet"),
     UNSUPPORTED_ASSIGNOR(112, "The group does not support the assignor"),
     STALE_MEMBER_EPOCH(113, "The epoch of the member is old; it learns the new one by a heartbeat"),
@@ -123,7 +139,8 @@ public enum ErrorCode {
     UNKNOWN_SUBSCRIPTION_ID(117, "The telemetry subscription is unknown or old"),
     TELEMETRY_TOO_LARGE(118, "The telemetry is larger than the broker accepts"),
     INVALID_REGISTRATION(119, "The controller refuses the registration"),
-    TRANSACTION_ABORTABLE(120, "The transaction cannot go on; abort it to use the transactional id again"),
+    TRANSACTION_ABORTABLE(
+            120, "The transaction cannot go on; abort it to use the transactional id again"),
     INVALID_RECORD_STATE(121, "The record is not in a state in which it can be acknowledged"),
     SHARE_SESSION_NOT_FOUND(122, true, "The broker has no such share session"),
     INVALID_SHARE_SESSION_EPOCH(123, true, "The epoch does not continue the share session"),
@@ -132,7 +149,8 @@ public enum ErrorCode {
     DUPLICATE_VOTER(126, "The voter is in the set already"),
     VOTER_NOT_FOUND(127, "The voter is not in the set"),
     INVALID_REGULAR_EXPRESSION(128, "The regular expression cannot be read"),
-    REBOOTSTRAP_REQUIRED(129, "The client knows too little of the cluster; it has to bootstrap again"),
+    REBOOTSTRAP_REQUIRED(
+            129, "The client knows too little of the cluster; it has to bootstrap again"),
     STREAMS_INVALID_TOPOLOGY(130, "The topology of the streams group is not acceptable"),
     STREAMS_INVALID_TOPOLOGY_EPOCH(131, "The epoch of the topology is not acceptable"),
     STREAMS_TOPOLOGY_FENCED(132, "The epoch of the topology is old"),
