@@ -1,4 +1,7 @@
-/** Raft for the metadata log, and the controller on top of it. */
+/**
+ * Raft for the metadata log: KRaft's roles, pre-vote, replication by Fetch, and a log that commits
+ * by majority. A pure state machine on one loop; a quorum of one runs the same code.
+ */
 @NullMarked
 package io.leat.log.quorum;
 

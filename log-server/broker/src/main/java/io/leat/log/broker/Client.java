@@ -1,0 +1,76 @@
+package io.leat.log.broker;
+
+import io.leat.log.runtime.Endpoint;
+import io.leat.log.runtime.EventLoop;
+
+/**
+ * One connected client, as its connection knows it. Owned by the connection's loop; other loops may
+ * read what is final.
+ */
+public final class Client {
+
+    private final long connectionId;
+    private final String listener;
+    private final Endpoint local;
+    private final Endpoint remote;
+    private final EventLoop loop;
+
+    private String software = "unknown";
+    private volatile boolean closed;
+
+    public Client(
+            long connectionId, String listener, Endpoint local, Endpoint remote, EventLoop loop) {
+        this.connectionId = connectionId;
+        this.listener = listener;
+        this.local = local;
+        this.remote = remote;
+        this.loop = loop;
+    }
+
+    /** Distinguishes connections of this process; a later connection has a greater number. */
+    public long connectionId() {
+        return connectionId;
+    }
+
+    /** The name of the listener it came in on. */
+    public String listener() {
+        return listener;
+    }
+
+    /** The address the client reached. */
+    public Endpoint local() {
+        return local;
+    }
+
+    public Endpoint remote() {
+        return remote;
+    }
+
+    /** The loop of the connection. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Name and version of the client library, once it told them (KIP-511). */
+    public String software() {
+        return software;
+    }
+
+    public void software(String name, String version) {
+        this.software = name + " " + version;
+    }
+
+    /** Whether the connection ended: parked requests of it need no answer. */
+    public boolean closed() {
+        return closed;
+    }
+
+    void markClosed() {
+        closed = true;
+    }
+
+    @Override
+    public String toString() {
+        return software + " at " + remote;
+    }
+}

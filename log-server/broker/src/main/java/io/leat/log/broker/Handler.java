@@ -1,0 +1,50 @@
+package io.leat.log.broker;
+
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Reader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the requests of one API key. Called on the loop of the connection the request came in on;
+ * stateless, or its state belongs to loops it hops to.
+ *
+ * <p>Expected failures are an {@link ErrorCode} inside the response. An exception that leaves {@link
+ * #handle} is a bug: the connection is closed and the failure is logged.
+ *
+ * @param <Q> the request
+ * @param <R> the response
+ */
+public interface Handler<Q extends ApiMessage, R extends ApiMessage> {
+
+    /** The API key it answers. */
+    ApiKey key();
+
+    /**
+     * The versions ApiVersions advertises. {@link #handle} sees those of them that the schema has:
+     * librdkafka insists on seeing Produce v0 in the range (KAFKA-18659), nobody sends it.
+     */
+    default VersionRange versions() {
+        return VersionRange.of(key());
+    }
+
+    /** Reads the request of version {@code in.version()}; usually {@code XRequest.read(in)}. */
+    Q read(Reader in);
+
+    /**
+     * Answers {@code request}, now or later, by completing {@code reply} exactly once. What {@code
+     * request} holds of the frame is valid until then; whoever keeps it longer retains {@link
+     * RequestContext#frame}.
+     */
+    void handle(RequestContext context, Q request, Reply<R> reply);
+
+    /**
+     * What a request gets whose version is outside {@link #versions}: usually {@link
+     * ErrorCode#UNSUPPORTED_VERSION} at the top of an empty response. Null if the response has no
+     * place for an error outside its elements; the connection is then closed with a log line.
+     */
+    default @Nullable R unsupportedVersion() {
+        return null;
+    }
+}

@@ -1,0 +1,137 @@
+package io.leat.log.broker;
+
+import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.ResponseHeader;
+import io.leat.log.runtime.BugException;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Frame;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The place of one request in the order of its connection. Completed from any loop, everything else
+ * happens on the connection's loop.
+ *
+ * <pre>
+ *   waiting --complete--> ready --its turn--> sent
+ *   waiting --none------> silent --its turn--> forgotten
+ *   waiting --close-----> the connection ends
+ * </pre>
+ */
+final class PendingReply<R extends ApiMessage> implements Reply<R> {
+
+    private static final ByteBuffer[] SILENT = {};
+
+    private final BrokerConnection connection;
+    private final EventLoop loop;
+    private final Frame frame;
+    private final int correlationId;
+    private final AtomicBoolean completed = new AtomicBoolean();
+
+    private int version;
+    private ByteBuffer @org.jspecify.annotations.Nullable [] parts;
+    private Runnable released = () -> {};
+
+    PendingReply(
+            BrokerConnection connection,
+            EventLoop loop,
+            Frame frame,
+            int correlationId,
+            int version) {
+        this.connection = connection;
+        this.loop = loop;
+        this.frame = frame;
+        this.correlationId = correlationId;
+        this.version = version;
+    }
+
+    /** Changes the version of the response; before it is completed. */
+    void version(int version) {
+        this.version = version;
+    }
+
+    @Override
+    public void complete(R response, Runnable released) {
+        once();
+        onLoop(() -> ready(response, released));
+    }
+
+    @Override
+    public void none() {
+        once();
+        onLoop(
+                () -> {
+                    parts = SILENT;
+                    frame.release();
+                    connection.sendReady();
+                });
+    }
+
+    @Override
+    public void close(String reason) {
+        once();
+        onLoop(
+                () -> {
+                    frame.release();
+                    connection.fail(reason);
+                });
+    }
+
+    /** Ends an unanswered request whose connection ends for another reason, on the loop. */
+    void abandon() {
+        if (completed.compareAndSet(false, true)) {
+            frame.release();
+        }
+    }
+
+    private void ready(R response, Runnable released) {
+        if (connection.isClosed()) {
+            frame.release();
+            released.run();
+            return;
+        }
+        ByteBuffer[] encoded;
+        try {
+            encoded = new ResponseHeader(correlationId).frame(response, version);
+        } catch (RuntimeException e) {
+            frame.release();
+            released.run();
+            connection.failed(response.apiKey() + " response cannot be encoded", e);
+            return;
+        }
+        this.parts = encoded;
+        this.released = released;
+        frame.release();
+        connection.sendReady();
+    }
+
+    boolean isReady() {
+        return parts != null;
+    }
+
+    /** What to write; empty for no response at all. */
+    ByteBuffer[] parts() {
+        if (parts == null) {
+            throw new BugException("the reply is not ready");
+        }
+        return parts;
+    }
+
+    Runnable released() {
+        return released;
+    }
+
+    private void once() {
+        if (!completed.compareAndSet(false, true)) {
+            throw new BugException("a request was answered twice");
+        }
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop.inLoop()) {
+            action.run();
+        } else {
+            loop.execute(action);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.leat.log.broker;
+
+/** Who a client is: a kind, {@code User} for everybody so far, and a name. */
+public record Principal(String kind, String name) {
+
+    /** Whoever did not say who it is. */
+    public static final Principal ANONYMOUS = new Principal("User", "ANONYMOUS");
+
+    @Override
+    public String toString() {
+        return kind + ":" + name;
+    }
+}

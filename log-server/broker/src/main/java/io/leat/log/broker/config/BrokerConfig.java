@@ -1,0 +1,129 @@
+package io.leat.log.broker.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of one broker, checked. Immutable; safe on every loop. */
+public final class BrokerConfig {
+
+    private final Map<String, String> given;
+    private final Map<String, Object> values;
+    private final Map<String, String> topicDefaults;
+    private final List<String> notes;
+
+    private BrokerConfig(
+            Map<String, String> given,
+            Map<String, Object> values,
+            Map<String, String> topicDefaults,
+            List<String> notes) {
+        this.given = Map.copyOf(given);
+        this.values = Map.copyOf(values);
+        this.topicDefaults = Map.copyOf(topicDefaults);
+        this.notes = List.copyOf(notes);
+    }
+
+    /**
+     * Checks {@code settings}, under the names of Kafka's server.properties.
+     *
+     * @throws ConfigException if one is unknown, refused or has a value that is not allowed
+     */
+    public static BrokerConfig of(Map<String, String> settings) {
+        Map<String, Object> values = new HashMap<>();
+        Map<String, String> canonical = new HashMap<>();
+        List<String> notes = new ArrayList<>();
+        for (Map.Entry<String, String> entry : new TreeMap<>(settings).entrySet()) {
+            String name = entry.getKey();
+            String text = entry.getValue();
+            ConfigKey<?> alias = OtherBrokerKeys.ALIASES.get(name);
+            if (alias != null && settings.containsKey(alias.name())) {
+                notes.add(name + " has no effect: " + alias.name() + " is set");
+                continue;
+            }
+            ConfigKey<?> key = alias != null ? alias : BrokerKeys.ALL.get(name);
+            if (key == null) {
+                notes.addAll(otherwise(name));
+                canonical.put(name, text);
+            } else if (!text.isBlank()) {
+                values.put(key.name(), key.parse(text));
+                canonical.put(key.name(), text.trim());
+            }
+        }
+        return new BrokerConfig(canonical, values, TopicDefaults.resolve(canonical), notes);
+    }
+
+    /** What to log about a setting that is none of {@link BrokerKeys}; throws if it is refused. */
+    private static List<String> otherwise(String name) {
+        String refusal = OtherBrokerKeys.REFUSED.get(name);
+        if (refusal != null) {
+            throw new ConfigException("Setting " + name + " is refused: " + refusal);
+        }
+        if (TopicDefaults.topicKey(name) != null) {
+            return List.of();
+        }
+        String note = OtherBrokerKeys.note(name);
+        if (note != null) {
+            return List.of(note);
+        }
+        if (name.startsWith("listener.name.")) {
+            return List.of(name + " is accepted and has no effect");
+        }
+        throw new ConfigException(
+                "There is no setting '" + name + "'" + NearestName.hint(name, knownNames()));
+    }
+
+    private static Set<String> knownNames() {
+        Set<String> names = new HashSet<>(OtherBrokerKeys.known());
+        names.addAll(BrokerKeys.ALL.keySet());
+        names.addAll(TopicDefaults.brokerNames());
+        return names;
+    }
+
+    /** The value of a setting that has one, given or by default. */
+    public <T> T get(ConfigKey<T> key) {
+        T value = find(key);
+        if (value == null) {
+            throw new ConfigException("Setting " + key.name() + " has to be given");
+        }
+        return value;
+    }
+
+    /** The value of a setting, or null if it is not given and has no default. */
+    @SuppressWarnings("unchecked") // values were parsed by their keys
+    public <T> @Nullable T find(ConfigKey<T> key) {
+        T value = (T) values.get(key.name());
+        return value != null ? value : key.defaultValue();
+    }
+
+    /** The settings as they were given, under their main names. */
+    public Map<String, String> given() {
+        return given;
+    }
+
+    /** The settings this broker gives to topics that do not have their own: text by topic key. */
+    public Map<String, String> topicDefaults() {
+        return topicDefaults;
+    }
+
+    /** A topic's settings: its own before this broker's before the general defaults. */
+    public TopicConfig topic(Map<String, String> overrides) {
+        return new TopicConfig(topicDefaults, overrides);
+    }
+
+    /** What a person should know about the settings: lines for the log. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** These settings with others on top. */
+    public BrokerConfig with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(given);
+        all.putAll(more);
+        return of(all);
+    }
+}

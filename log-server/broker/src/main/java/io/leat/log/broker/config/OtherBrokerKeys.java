@@ -1,0 +1,81 @@
+package io.leat.log.broker.config;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of broker settings that {@link BrokerKeys} does not list: other names for the same
+ * thing, names that are gone, and names Kafka has that mean nothing here. Immutable.
+ */
+final class OtherBrokerKeys {
+
+    /** Other names of settings. */
+    static final Map<String, ConfigKey<?>> ALIASES =
+            Map.of("broker.id", BrokerKeys.NODE_ID, "log.dir", BrokerKeys.LOG_DIRS);
+
+    /** Settings that cannot be honoured and must not be ignored, with what to do instead. */
+    static final Map<String, String> REFUSED =
+            Map.ofEntries(
+                    Map.entry(
+                            "zookeeper.connect",
+                            "there is no ZooKeeper: the metadata quorum is part of the server, "
+                                    + "remove the line"),
+                    Map.entry(
+                            "log.segment.ms",
+                            "there is no such setting: use log.roll.ms, or segment.ms on a topic"),
+                    Map.entry(
+                            "replication.factor",
+                            "it is given when a topic is created: use default.replication.factor"),
+                    Map.entry(
+                            "authorizer.class.name",
+                            "there is no authorization yet: remove the line"),
+                    Map.entry(
+                            "controller.quorum.voters",
+                            "there is only one node so far: remove the line"),
+                    Map.entry(
+                            "log.message.format.version",
+                            "record batches are always version 2: remove the line"));
+
+    /** Settings that are accepted because others have them, with what to know about it. */
+    static final Map<String, String> MAPPED =
+            Map.of(
+                    "num.network.threads",
+                    "connections run on event loops, see leat.event.loops",
+                    "num.io.threads",
+                    "requests run on event loops, see leat.event.loops",
+                    "leader.imbalance.per.broker.percentage",
+                    "any imbalance is corrected",
+                    "log.cleaner.enable",
+                    "compacted topics are always compacted");
+
+    private OtherBrokerKeys() {}
+
+    /** The names Kafka 4.3 knows for a broker. Read when an unusual name turns up. */
+    static Set<String> known() {
+        try (InputStream in =
+                        OtherBrokerKeys.class.getResourceAsStream("accepted-broker-keys.txt");
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return lines.lines().collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What to tell about a setting that is accepted without effect, or null if it is unknown. */
+    static @Nullable String note(String name) {
+        String mapped = MAPPED.get(name);
+        if (mapped != null) {
+            return name + " has no effect: " + mapped;
+        }
+        return known().contains(name) ? name + " is accepted and has no effect" : null;
+    }
+}

@@ -1,0 +1,27 @@
+package io.leat.log.broker.partition;
+
+import io.leat.log.runtime.EventLoop;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The address of a partition for those who do not own it. Immutable; safe on every loop. */
+public record PartitionRef(TopicIdPartition id, Shard shard) {
+
+    /** The loop that owns the partition. */
+    public EventLoop loop() {
+        return shard.loop();
+    }
+
+    /**
+     * Runs {@code action} on the owner's loop: at once if that is where we are, so that a request
+     * on its partition's shard never waits a turn. It gets null while the partition is not open
+     * here: still recovering, offline, or deleted.
+     */
+    public void post(Consumer<@Nullable Partition> action) {
+        if (shard.loop().inLoop()) {
+            action.accept(shard.partition(id));
+        } else {
+            shard.loop().execute(() -> action.accept(shard.partition(id)));
+        }
+    }
+}
