@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Answers the requests of one API key. Called on the loop of the connection the request came in on;
  * stateless, or its state belongs to loops it hops to.
  *
- * <p>Expected failures are an {@link ErrorCode} inside the response. An exception that leaves {@link
- * #handle} is a bug: the connection is closed and the failure is logged.
+ * <p>Expected failures are an {@link ErrorCode} inside the response. An exception that leaves
+ * {@link #handle} is a bug: the connection is closed and the failure is logged.
  *
  * @param <Q> the request
  * @param <R> the response

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The support table: which API keys are answered, in which versions, by whom. Immutable; ApiVersions
- * is computed from it, so that only what works is advertised.
+ * The support table: which API keys are answered, in which versions, by whom. Immutable;
+ * ApiVersions is computed from it, so that only what works is advertised.
  */
 public final class Handlers {
 

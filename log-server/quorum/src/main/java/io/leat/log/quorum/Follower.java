@@ -95,7 +95,9 @@ final class Follower extends Role {
         node.flush();
     }
 
-    /** Cuts to where both logs may still agree: the leader's end of the epoch, or ours before it. */
+    /**
+     * Cuts to where both logs may still agree: the leader's end of the epoch, or ours before it.
+     */
     private void cut(MetadataLog.EpochEnd diverging) {
         MetadataLog.EpochEnd own = node.log().endOf(diverging.epoch());
         long end = Math.min(own.endOffset(), diverging.endOffset());

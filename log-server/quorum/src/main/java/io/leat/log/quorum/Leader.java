@@ -171,7 +171,9 @@ final class Leader extends Role {
                         node.epoch(), fetch.offset(), highWatermark, batches, null));
     }
 
-    /** The high watermark is what a majority has on disk, once that includes our own first record. */
+    /**
+     * The high watermark is what a majority has on disk, once that includes our own first record.
+     */
     private void advance() {
         long[] durable = new long[followers.size() + 1];
         int i = 0;

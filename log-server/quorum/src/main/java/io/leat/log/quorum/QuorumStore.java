@@ -1,8 +1,6 @@
 package io.leat.log.quorum;
 
-/**
- * Keeps the {@link QuorumState}. Used on the quorum's loop; blocks, which elections can afford.
- */
+/** Keeps the {@link QuorumState}. Used on the quorum's loop; blocks, which elections can afford. */
 public interface QuorumStore {
 
     /** What was last written, {@link QuorumState#INITIAL} if nothing was. */

@@ -3,7 +3,10 @@ package io.leat.log.quorum;
 /** Learns what the quorum decided. Called on the quorum's loop. */
 public interface RaftListener {
 
-    /** A batch is committed: for ever, at every voter, in this order. Leader-change ones are not told. */
+    /**
+     * A batch is committed: for ever, at every voter, in this order. Leader-change ones are not
+     * told.
+     */
     void onCommitted(MetadataBatch batch);
 
     /** This node leads {@code epoch}, and everything of earlier epochs was told. */

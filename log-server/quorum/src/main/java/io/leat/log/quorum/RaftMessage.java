@@ -13,8 +13,8 @@ public sealed interface RaftMessage {
     int epoch();
 
     /**
-     * Asks for a vote. With {@code preVote} only whether one would be given: nobody's epoch changes,
-     * so a voter that was cut off cannot disturb a working leader (KIP-996).
+     * Asks for a vote. With {@code preVote} only whether one would be given: nobody's epoch
+     * changes, so a voter that was cut off cannot disturb a working leader (KIP-996).
      */
     record Vote(int epoch, boolean preVote, int lastEpoch, long endOffset) implements RaftMessage {}
 

@@ -63,9 +63,10 @@ public final class RaftNode {
         QuorumState stored = store.read();
         // A log that is ahead of the state file: its write was lost. Its epoch has begun all the
         // same; that it has a leader means this node needs no vote in it.
-        state = stored.epoch() >= metadataLog.lastEpoch()
-                ? stored
-                : new QuorumState(metadataLog.lastEpoch(), -1);
+        state =
+                stored.epoch() >= metadataLog.lastEpoch()
+                        ? stored
+                        : new QuorumState(metadataLog.lastEpoch(), -1);
         long nowMs = nowMs();
         if (settings.voters().size() == 1) {
             become(new Prospective(this, nowMs), nowMs); // its own pre-vote and vote are majorities
@@ -251,7 +252,9 @@ public final class RaftNode {
         }
     }
 
-    /** Makes the log durable and tells the role: one flush at a time, for all that came together. */
+    /**
+     * Makes the log durable and tells the role: one flush at a time, for all that came together.
+     */
     void flush() {
         if (flushing) {
             flushAgain = true;

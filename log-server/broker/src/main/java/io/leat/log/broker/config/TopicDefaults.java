@@ -115,7 +115,8 @@ final class TopicDefaults {
         }
         String violation = TopicKeys.violation(topicName, text);
         if (violation != null) {
-            throw new ConfigException(violation.replace(" for " + topicName, " for " + source.brokerName()));
+            throw new ConfigException(
+                    violation.replace(" for " + topicName, " for " + source.brokerName()));
         }
         return text;
     }
