@@ -9,4 +9,7 @@ public interface Message {
      * @throws UnencodableMessageException if a value that matters does not exist in that version
      */
     void write(Writer out);
+
+    /** The versions there are of this kind of message. */
+    Versions versions();
 }

@@ -203,18 +203,35 @@ public final class Writer {
         }
     }
 
-    public <T> void list(List<T> values, BiConsumer<T, Writer> element) {
-        length(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            element.accept(values.get(i), this);
+    /** An array of structures. */
+    public <T> void list(List<T> structs, BiConsumer<T, Writer> element) {
+        length(structs.size());
+        for (int i = 0; i < structs.size(); i++) {
+            element.accept(structs.get(i), this);
         }
     }
 
-    public <T> void nullableList(@Nullable List<T> values, BiConsumer<T, Writer> element) {
+    public <T> void nullableList(@Nullable List<T> structs, BiConsumer<T, Writer> element) {
+        if (structs == null) {
+            length(-1);
+        } else {
+            list(structs, element);
+        }
+    }
+
+    /** An array of primitive values. */
+    public <T> void values(List<T> values, BiConsumer<Writer, T> element) {
+        length(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            element.accept(this, values.get(i));
+        }
+    }
+
+    public <T> void nullableValues(@Nullable List<T> values, BiConsumer<Writer, T> element) {
         if (values == null) {
             length(-1);
         } else {
-            list(values, element);
+            values(values, element);
         }
     }
 

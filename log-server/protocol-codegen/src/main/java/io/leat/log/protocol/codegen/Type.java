@@ -1,0 +1,111 @@
+package io.leat.log.protocol.codegen;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The type of a field: a primitive, a structure, or an array of either. */
+sealed interface Type {
+
+    /** The type of a record component. */
+    String java();
+
+    /** The type as an argument of a generic one. */
+    default String boxed() {
+        return java();
+    }
+
+    /** The method of Reader and Writer that handles one value. */
+    String method();
+
+    /** An array; {@code element} is not one itself. */
+    record Array(Type element) implements Type {
+
+        @Override
+        public String java() {
+            return "List<" + element.boxed() + ">";
+        }
+
+        @Override
+        public String method() {
+            return "list";
+        }
+    }
+
+    /** A structure declared in the same message. */
+    record Struct(String name) implements Type {
+
+        @Override
+        public String java() {
+            return name;
+        }
+
+        @Override
+        public String method() {
+            return "struct";
+        }
+    }
+
+    /** What the protocol knows by itself. */
+    enum Primitive implements Type {
+        BOOL("boolean", "Boolean", "false"),
+        INT8("byte", "Byte", "0"),
+        INT16("short", "Short", "0"),
+        UINT16("int", "Integer", "0"),
+        INT32("int", "Integer", "0"),
+        UINT32("long", "Long", "0"),
+        INT64("long", "Long", "0"),
+        FLOAT64("double", "Double", "0"),
+        UUID("Uuid", "Uuid", "Uuid.ZERO"),
+        ERROR("ErrorCode", "ErrorCode", "ErrorCode.NONE"),
+        STRING("String", "String", "\"\""),
+        BYTES("ByteBuffer", "ByteBuffer", "ByteBuffer.allocate(0)"),
+        RECORDS("Records", "Records", "Records.EMPTY");
+
+        private final String java;
+        private final String boxed;
+        private final String zero;
+
+        Primitive(String java, String boxed, String zero) {
+            this.java = java;
+            this.boxed = boxed;
+            this.zero = zero;
+        }
+
+        @Override
+        public String java() {
+            return java;
+        }
+
+        @Override
+        public String boxed() {
+            return boxed;
+        }
+
+        @Override
+        public String method() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The value of a field whose schema names no default. */
+        String zero() {
+            return zero;
+        }
+
+        /** Whether Java compares values of the type with {@code ==}. */
+        boolean comparesByIdentity() {
+            return !java.equals(boxed) || this == ERROR;
+        }
+    }
+
+    /** The type that a schema calls {@code text}. */
+    static Type parse(String text) {
+        if (text.startsWith("[") && text.endsWith("]")) {
+            return new Array(parse(text.substring(1, text.length() - 1)));
+        }
+        return Arrays.stream(Primitive.values())
+                .filter(primitive -> primitive.method().equals(text))
+                .map(Type.class::cast)
+                .findFirst()
+                .orElseGet(() -> new Struct(text));
+    }
+}
