@@ -70,11 +70,21 @@ final class RecordWriter {
     private void doc() {
         String what =
                 schema.kind().api()
-                        ? "The " + schema.kind().name().toLowerCase(Locale.ROOT) + " of "
-                                + schema.api() + " (API key " + schema.id() + ")"
+                        ? "The "
+                                + schema.kind().name().toLowerCase(Locale.ROOT)
+                                + " of "
+                                + schema.api()
+                                + " (API key "
+                                + schema.id()
+                                + ")"
                         : schema.name();
         java.line(
-                "/** " + what + ", versions " + schema.versions() + ". From " + schema.file()
+                "/** "
+                        + what
+                        + ", versions "
+                        + schema.versions()
+                        + ". From "
+                        + schema.file()
                         + ". */");
     }
 
@@ -92,7 +102,12 @@ final class RecordWriter {
         String from = flexible.isEmpty() ? "Versions.NEVER" : "" + flexible.lowest();
         java.line(
                 "public static final Versions VERSIONS = Versions.of("
-                        + versions.lowest() + ", " + versions.highest() + ", " + from + ");");
+                        + versions.lowest()
+                        + ", "
+                        + versions.highest()
+                        + ", "
+                        + from
+                        + ");");
         if (schema.kind().supertype().equals("LogRecord")) {
             java.line("public static final short TYPE = " + schema.id() + ";");
         }
@@ -252,7 +267,8 @@ final class RecordWriter {
         java.blank();
         for (Field field : struct.fields()) {
             FieldCode code = code(field);
-            java.line("private " + code.type() + " " + field.name() + " = " + code.fallback() + ";");
+            java.line(
+                    "private " + code.type() + " " + field.name() + " = " + code.fallback() + ";");
         }
         java.blank().line("private Builder() {}");
         for (Field field : struct.fields()) {

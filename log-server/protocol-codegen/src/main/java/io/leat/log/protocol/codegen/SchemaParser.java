@@ -106,8 +106,7 @@ final class SchemaParser {
         }
         checkNames(head, root);
         String comment = head.comment;
-        schemas.add(
-                new Schema(kind, id, name, versions, flexible, root, structs, file, comment));
+        schemas.add(new Schema(kind, id, name, versions, flexible, root, structs, file, comment));
     }
 
     private void struct(Line head, String name) {

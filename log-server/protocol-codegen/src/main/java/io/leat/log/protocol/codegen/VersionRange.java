@@ -1,6 +1,8 @@
 package io.leat.log.protocol.codegen;
 
-/** A range of message versions, both ends included; written {@code 3}, {@code 3-5} or {@code 3+}. */
+/**
+ * A range of message versions, both ends included; written {@code 3}, {@code 3-5} or {@code 3+}.
+ */
 record VersionRange(int lowest, int highest) {
 
     static final int OPEN = Short.MAX_VALUE;
@@ -29,8 +31,7 @@ record VersionRange(int lowest, int highest) {
     }
 
     VersionRange and(VersionRange other) {
-        return new VersionRange(
-                Math.max(lowest, other.lowest), Math.min(highest, other.highest));
+        return new VersionRange(Math.max(lowest, other.lowest), Math.min(highest, other.highest));
     }
 
     /**
