@@ -10,9 +10,9 @@ final class AppendErrors {
     static ErrorCode forClient(ErrorCode error) {
         return switch (error) {
             case UNKNOWN_TOPIC_OR_PARTITION,
-                            NOT_ENOUGH_REPLICAS,
-                            NOT_ENOUGH_REPLICAS_AFTER_APPEND,
-                            REQUEST_TIMED_OUT ->
+                    NOT_ENOUGH_REPLICAS,
+                    NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+                    REQUEST_TIMED_OUT ->
                     ErrorCode.COORDINATOR_NOT_AVAILABLE;
             case NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> ErrorCode.NOT_COORDINATOR;
             case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> ErrorCode.INVALID_COMMIT_OFFSET_SIZE;

@@ -25,9 +25,9 @@ final class CommitQueue {
     }
 
     /**
-     * Gives the answers whose records are below {@code highWatermark}. An answer may lead to another
-     * decision on the way, which enters this method again: each entry leaves the queue before it is
-     * answered, so that none is answered twice.
+     * Gives the answers whose records are below {@code highWatermark}. An answer may lead to
+     * another decision on the way, which enters this method again: each entry leaves the queue
+     * before it is answered, so that none is answered twice.
      */
     void release(long highWatermark) {
         Waiting next = waiting.peek();
@@ -41,7 +41,9 @@ final class CommitQueue {
         }
     }
 
-    /** Nobody will know whether the records were committed: the client asks the next coordinator. */
+    /**
+     * Nobody will know whether the records were committed: the client asks the next coordinator.
+     */
     void refuseAll(ErrorCode error) {
         List<Waiting> all = List.copyOf(waiting);
         waiting.clear();

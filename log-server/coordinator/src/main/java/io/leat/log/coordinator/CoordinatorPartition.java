@@ -236,8 +236,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
     private void replay(LogSlice.Batch batch) {
         ProducerIdentity producer = batch.producer();
         if (batch.end() != null && producer != null) {
-            shard.applyMarker(
-                    batch.baseOffset(), producer, batch.end() == LogSlice.End.COMMIT);
+            shard.applyMarker(batch.baseOffset(), producer, batch.end() == LogSlice.End.COMMIT);
         }
         for (LogSlice.Entry entry : batch.records()) {
             R record = codec.decode(entry.record());

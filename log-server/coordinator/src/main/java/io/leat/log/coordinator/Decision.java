@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a coordinator made of a request: records to append, and answers that leave once those records,
- * and all before them, are committed. Built and used up on the coordinator's loop.
+ * What a coordinator made of a request: records to append, and answers that leave once those
+ * records, and all before them, are committed. Built and used up on the coordinator's loop.
  *
  * <p>A decision without records still waits for the records before it, so that no answer tells of
  * state that a failover could take back. An answer about volatile state (a heartbeat) is given

@@ -5,8 +5,8 @@ import io.leat.log.runtime.Check;
 import java.util.function.Consumer;
 
 /**
- * An answer somebody waits for: given exactly once, by {@link #resolve} or {@link #refuse}. Owned by
- * the loop of the coordinator that was asked.
+ * An answer somebody waits for: given exactly once, by {@link #resolve} or {@link #refuse}. Owned
+ * by the loop of the coordinator that was asked.
  */
 public final class Promise<T> {
 
