@@ -14,7 +14,7 @@ public record CoordinatorBatch(
         List<RawRecord> records,
         long timestampMs,
         @Nullable ProducerIdentity producer,
-        CoordinatorLog.@Nullable TransactionGuard guard) {
+        @Nullable TransactionGuard guard) {
 
     public CoordinatorBatch {
         records = List.copyOf(records);

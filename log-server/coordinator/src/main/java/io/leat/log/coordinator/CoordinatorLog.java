@@ -76,7 +76,4 @@ public interface CoordinatorLog {
         /** The log cannot be read, or is no longer led here. */
         void failed(ErrorCode error);
     }
-
-    /** What the partition remembers of a verification that is under way. */
-    interface TransactionGuard {}
 }

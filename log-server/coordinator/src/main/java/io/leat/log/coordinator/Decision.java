@@ -19,7 +19,7 @@ public final class Decision<R> {
     private final List<R> records = new ArrayList<>();
     private final List<Outcome<?>> outcomes = new ArrayList<>();
     private @Nullable ProducerIdentity producer;
-    private CoordinatorLog.@Nullable TransactionGuard guard;
+    private @Nullable TransactionGuard guard;
     private @Nullable Runnable committed;
 
     /** A decision that does nothing yet. */
@@ -52,8 +52,7 @@ public final class Decision<R> {
     }
 
     /** Writes the records in the transaction of {@code producer}. */
-    public Decision<R> inTransaction(
-            ProducerIdentity producer, CoordinatorLog.@Nullable TransactionGuard guard) {
+    public Decision<R> inTransaction(ProducerIdentity producer, @Nullable TransactionGuard guard) {
         this.producer = producer;
         this.guard = guard;
         return this;
@@ -77,7 +76,7 @@ public final class Decision<R> {
         return producer;
     }
 
-    CoordinatorLog.@Nullable TransactionGuard guard() {
+    @Nullable TransactionGuard guard() {
         return guard;
     }
 
