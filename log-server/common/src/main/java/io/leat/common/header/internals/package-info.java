@@ -1,0 +1,5 @@
+/** The implementations of headers; serializers create them by these names. */
+@NullMarked
+package io.leat.common.header.internals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Headers of records: pairs of a name and bytes. */
+@NullMarked
+package io.leat.common.header;
+
+import org.jspecify.annotations.NullMarked;
