@@ -267,8 +267,15 @@ public final class Cluster {
 
     @Override
     public String toString() {
-        return "Cluster(id = " + clusterResource.clusterId() + ", nodes = " + nodes
-                + ", partitions = " + partitions.values() + ", controller = " + controller + ")";
+        return "Cluster(id = "
+                + clusterResource.clusterId()
+                + ", nodes = "
+                + nodes
+                + ", partitions = "
+                + partitions.values()
+                + ", controller = "
+                + controller
+                + ")";
     }
 
     @Override

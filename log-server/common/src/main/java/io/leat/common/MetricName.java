@@ -51,7 +51,14 @@ public final class MetricName {
 
     @Override
     public String toString() {
-        return "MetricName [name=" + name + ", group=" + group + ", description=" + description
-                + ", tags=" + tags + "]";
+        return "MetricName [name="
+                + name
+                + ", group="
+                + group
+                + ", description="
+                + description
+                + ", tags="
+                + tags
+                + "]";
     }
 }

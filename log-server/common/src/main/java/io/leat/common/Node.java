@@ -88,7 +88,15 @@ public class Node {
 
     @Override
     public String toString() {
-        return host + ":" + port + " (id: " + idString + " rack: " + rack + " isFenced: " + fenced
+        return host
+                + ":"
+                + port
+                + " (id: "
+                + idString
+                + " rack: "
+                + rack
+                + " isFenced: "
+                + fenced
                 + ")";
     }
 }

@@ -88,11 +88,19 @@ public class PartitionInfo {
 
     @Override
     public String toString() {
-        return "Partition(topic = " + topic + ", partition = " + partition
-                + ", leader = " + (leader == null ? "none" : leader.idString())
-                + ", replicas = " + ids(replicas)
-                + ", isr = " + ids(inSyncReplicas)
-                + ", offlineReplicas = " + ids(offlineReplicas) + ")";
+        return "Partition(topic = "
+                + topic
+                + ", partition = "
+                + partition
+                + ", leader = "
+                + (leader == null ? "none" : leader.idString())
+                + ", replicas = "
+                + ids(replicas)
+                + ", isr = "
+                + ids(inSyncReplicas)
+                + ", offlineReplicas = "
+                + ids(offlineReplicas)
+                + ")";
     }
 
     private static String ids(Node[] nodes) {

@@ -82,7 +82,18 @@ public class TopicPartitionInfo {
 
     @Override
     public String toString() {
-        return "(partition=" + partition + ", leader=" + leader + ", replicas=" + replicas
-                + ", isr=" + isr + ", elr=" + elr + ", lastKnownElr=" + lastKnownElr + ")";
+        return "(partition="
+                + partition
+                + ", leader="
+                + leader
+                + ", replicas="
+                + replicas
+                + ", isr="
+                + isr
+                + ", elr="
+                + elr
+                + ", lastKnownElr="
+                + lastKnownElr
+                + ")";
     }
 }

@@ -36,8 +36,7 @@ public class Uuid implements Comparable<Uuid> {
     public static Uuid randomUuid() {
         while (true) {
             UUID random = UUID.randomUUID();
-            Uuid uuid =
-                    new Uuid(random.getMostSignificantBits(), random.getLeastSignificantBits());
+            Uuid uuid = new Uuid(random.getMostSignificantBits(), random.getLeastSignificantBits());
             if (!RESERVED.contains(uuid) && !uuid.toString().startsWith("-")) {
                 return uuid;
             }

@@ -243,9 +243,7 @@ public class AbstractConfig {
     }
 
     public <T> List<T> getConfiguredInstances(
-            @Nullable List<String> classNames,
-            Class<T> type,
-            Map<String, Object> configOverrides) {
+            @Nullable List<String> classNames, Class<T> type, Map<String, Object> configOverrides) {
         List<T> instances = new ArrayList<>();
         if (classNames != null) {
             for (Object name : classNames) {

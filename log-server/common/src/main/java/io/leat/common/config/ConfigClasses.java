@@ -4,8 +4,8 @@ import io.leat.common.KafkaException;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Loads the classes that settings name. A name of Apache Kafka's ({@code org.apache.kafka.…}) stands
- * for ours, so that a configuration file can be carried over as it is.
+ * Loads the classes that settings name. A name of Apache Kafka's ({@code org.apache.kafka.…})
+ * stands for ours, so that a configuration file can be carried over as it is.
  */
 final class ConfigClasses {
 

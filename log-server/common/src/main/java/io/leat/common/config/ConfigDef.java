@@ -234,7 +234,8 @@ public class ConfigDef {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         configKeys.forEach(
                 (name, key) ->
-                        values.put(name, parseValue(key, props.get(name), props.containsKey(name))));
+                        values.put(
+                                name, parseValue(key, props.get(name), props.containsKey(name))));
         return values;
     }
 
@@ -246,7 +247,8 @@ public class ConfigDef {
             parsed = key.defaultValue;
         } else {
             throw new ConfigException(
-                    "Missing required configuration \"" + key.name
+                    "Missing required configuration \""
+                            + key.name
                             + "\" which has no default value.");
         }
         if (key.validator != null) {
@@ -469,7 +471,10 @@ public class ConfigDef {
 
         @Override
         public String toString() {
-            return "[" + (min == null ? "" : min + ",") + "..." + (max == null ? "" : "," + max)
+            return "["
+                    + (min == null ? "" : min + ",")
+                    + "..."
+                    + (max == null ? "" : "," + max)
                     + "]";
         }
     }

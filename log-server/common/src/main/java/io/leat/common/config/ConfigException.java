@@ -18,7 +18,10 @@ public class ConfigException extends KafkaException {
 
     public ConfigException(String name, @Nullable Object value, @Nullable String message) {
         super(
-                "Invalid value " + value + " for configuration " + name
+                "Invalid value "
+                        + value
+                        + " for configuration "
+                        + name
                         + (message == null ? "" : ": " + message));
     }
 }

@@ -20,27 +20,30 @@ final class ConfigParser {
         try {
             return switch (type) {
                 case BOOLEAN -> parseBoolean(name, raw);
-                case PASSWORD -> raw instanceof String text ? new Password(text) : expect(
-                        name, raw, Password.class, "a password");
+                case PASSWORD ->
+                        raw instanceof String text
+                                ? new Password(text)
+                                : expect(name, raw, Password.class, "a password");
                 case STRING -> expect(name, raw, String.class, "a string");
-                case INT -> raw instanceof String text
-                        ? (Object) Integer.valueOf(text)
-                        : expect(name, raw, Integer.class, "a 32-bit integer");
-                case SHORT -> raw instanceof String text
-                        ? (Object) Short.valueOf(text)
-                        : expect(name, raw, Short.class, "a 16-bit integer");
+                case INT ->
+                        raw instanceof String text
+                                ? (Object) Integer.valueOf(text)
+                                : expect(name, raw, Integer.class, "a 32-bit integer");
+                case SHORT ->
+                        raw instanceof String text
+                                ? (Object) Short.valueOf(text)
+                                : expect(name, raw, Short.class, "a 16-bit integer");
                 case LONG -> parseLong(name, raw);
-                case DOUBLE -> raw instanceof Number number
-                        ? (Object) number.doubleValue()
-                        : Double.valueOf(expect(name, raw, String.class, "a double"));
+                case DOUBLE ->
+                        raw instanceof Number number
+                                ? (Object) number.doubleValue()
+                                : Double.valueOf(expect(name, raw, String.class, "a double"));
                 case LIST -> parseList(name, raw);
                 case CLASS -> parseClass(name, raw);
             };
         } catch (NumberFormatException e) {
             throw new ConfigException(
-                    name,
-                    value,
-                    "Not a number of type " + type.name().toLowerCase(Locale.ROOT));
+                    name, value, "Not a number of type " + type.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -91,8 +94,9 @@ final class ConfigParser {
             return type.cast(raw);
         }
         throw new ConfigException(
-                name, raw, "Expected value to be " + wanted + ", but it is a "
-                        + raw.getClass().getName());
+                name,
+                raw,
+                "Expected value to be " + wanted + ", but it is a " + raw.getClass().getName());
     }
 
     static @Nullable String print(@Nullable Object value, ConfigDef.Type type) {
@@ -100,9 +104,10 @@ final class ConfigParser {
             return null;
         }
         return switch (type) {
-            case LIST -> value instanceof List<?> list
-                    ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-                    : value.toString();
+            case LIST ->
+                    value instanceof List<?> list
+                            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                            : value.toString();
             case CLASS -> value instanceof Class<?> found ? found.getName() : value.toString();
             default -> value.toString();
         };

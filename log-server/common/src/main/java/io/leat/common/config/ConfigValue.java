@@ -83,7 +83,16 @@ public class ConfigValue {
 
     @Override
     public String toString() {
-        return "[" + name + "," + value + "," + recommendedValues + "," + errorMessages + ","
-                + visible + "]";
+        return "["
+                + name
+                + ","
+                + value
+                + ","
+                + recommendedValues
+                + ","
+                + errorMessages
+                + ","
+                + visible
+                + "]";
     }
 }

@@ -24,7 +24,8 @@ public class SslConfigs {
 
     public static final String SSL_KEYSTORE_KEY_CONFIG = "ssl.keystore.key";
 
-    public static final String SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG = "ssl.keystore.certificate.chain";
+    public static final String SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG =
+            "ssl.keystore.certificate.chain";
 
     public static final String SSL_TRUSTSTORE_CERTIFICATES_CONFIG = "ssl.truststore.certificates";
 
@@ -46,11 +47,13 @@ public class SslConfigs {
 
     public static final String SSL_TRUSTMANAGER_ALGORITHM_CONFIG = "ssl.trustmanager.algorithm";
 
-    public static final String SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG = "ssl.endpoint.identification.algorithm";
+    public static final String SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG =
+            "ssl.endpoint.identification.algorithm";
 
     public static final String DEFAULT_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM = "https";
 
-    public static final String SSL_SECURE_RANDOM_IMPLEMENTATION_CONFIG = "ssl.secure.random.implementation";
+    public static final String SSL_SECURE_RANDOM_IMPLEMENTATION_CONFIG =
+            "ssl.secure.random.implementation";
 
     public static final String SSL_ENGINE_FACTORY_CLASS_CONFIG = "ssl.engine.factory.class";
 
@@ -59,10 +62,12 @@ public class SslConfigs {
         config.define(SSL_PROTOCOL_CONFIG, Type.STRING, "TLSv1.3", Importance.MEDIUM, "");
         config.define(SSL_PROVIDER_CONFIG, Type.STRING, null, Importance.MEDIUM, "");
         config.define(SSL_CIPHER_SUITES_CONFIG, Type.LIST, "", Importance.LOW, "");
-        config.define(SSL_ENABLED_PROTOCOLS_CONFIG, Type.LIST, "TLSv1.2,TLSv1.3", Importance.MEDIUM, "");
+        config.define(
+                SSL_ENABLED_PROTOCOLS_CONFIG, Type.LIST, "TLSv1.2,TLSv1.3", Importance.MEDIUM, "");
         config.define(SSL_KEYSTORE_TYPE_CONFIG, Type.STRING, "JKS", Importance.MEDIUM, "");
         config.define(SSL_KEYSTORE_KEY_CONFIG, Type.PASSWORD, null, Importance.HIGH, "");
-        config.define(SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, Type.PASSWORD, null, Importance.HIGH, "");
+        config.define(
+                SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, Type.PASSWORD, null, Importance.HIGH, "");
         config.define(SSL_TRUSTSTORE_CERTIFICATES_CONFIG, Type.PASSWORD, null, Importance.HIGH, "");
         config.define(SSL_KEYSTORE_LOCATION_CONFIG, Type.STRING, null, Importance.HIGH, "");
         config.define(SSL_KEYSTORE_PASSWORD_CONFIG, Type.PASSWORD, null, Importance.HIGH, "");
@@ -72,8 +77,14 @@ public class SslConfigs {
         config.define(SSL_TRUSTSTORE_PASSWORD_CONFIG, Type.PASSWORD, null, Importance.HIGH, "");
         config.define(SSL_KEYMANAGER_ALGORITHM_CONFIG, Type.STRING, "SunX509", Importance.LOW, "");
         config.define(SSL_TRUSTMANAGER_ALGORITHM_CONFIG, Type.STRING, "PKIX", Importance.LOW, "");
-        config.define(SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG, Type.STRING, "https", Importance.LOW, "");
-        config.define(SSL_SECURE_RANDOM_IMPLEMENTATION_CONFIG, Type.STRING, null, Importance.LOW, "");
+        config.define(
+                SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG,
+                Type.STRING,
+                "https",
+                Importance.LOW,
+                "");
+        config.define(
+                SSL_SECURE_RANDOM_IMPLEMENTATION_CONFIG, Type.STRING, null, Importance.LOW, "");
         config.define(SSL_ENGINE_FACTORY_CLASS_CONFIG, Type.CLASS, null, Importance.LOW, "");
     }
 }

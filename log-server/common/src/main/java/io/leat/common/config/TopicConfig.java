@@ -49,7 +49,8 @@ public class TopicConfig {
 
     public static final String CLEANUP_POLICY_DELETE = "delete";
 
-    public static final String UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG = "unclean.leader.election.enable";
+    public static final String UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG =
+            "unclean.leader.election.enable";
 
     public static final String MIN_IN_SYNC_REPLICAS_CONFIG = "min.insync.replicas";
 
@@ -65,9 +66,12 @@ public class TopicConfig {
 
     public static final String MESSAGE_TIMESTAMP_TYPE_CONFIG = "message.timestamp.type";
 
-    public static final String MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG = "message.timestamp.before.max.ms";
+    public static final String MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG =
+            "message.timestamp.before.max.ms";
 
-    public static final String MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG = "message.timestamp.after.max.ms";
+    public static final String MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG =
+            "message.timestamp.after.max.ms";
 
-    public static final String MESSAGE_DOWNCONVERSION_ENABLE_CONFIG = "message.downconversion.enable";
+    public static final String MESSAGE_DOWNCONVERSION_ENABLE_CONFIG =
+            "message.downconversion.enable";
 }

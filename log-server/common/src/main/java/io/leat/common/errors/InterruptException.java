@@ -3,8 +3,8 @@ package io.leat.common.errors;
 import io.leat.common.KafkaException;
 
 /**
- * The unchecked form of {@link InterruptedException}. Creating one sets the interrupt flag of
- * the thread again.
+ * The unchecked form of {@link InterruptedException}. Creating one sets the interrupt flag of the
+ * thread again.
  */
 public class InterruptException extends KafkaException {
 

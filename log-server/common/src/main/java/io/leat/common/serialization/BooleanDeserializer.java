@@ -19,15 +19,20 @@ public class BooleanDeserializer implements Deserializer<Boolean> {
         }
         if (data.remaining() != 1) {
             throw new SerializationException(
-                    "A Boolean has 1 byte, the data from topic " + topic + " has "
+                    "A Boolean has 1 byte, the data from topic "
+                            + topic
+                            + " has "
                             + data.remaining());
         }
         return switch (data.get(data.position())) {
             case 0 -> Boolean.FALSE;
             case 1 -> Boolean.TRUE;
-            default -> throw new SerializationException(
-                    "The byte of a Boolean is 0 or 1, that from topic " + topic + " is "
-                            + data.get(data.position()));
+            default ->
+                    throw new SerializationException(
+                            "The byte of a Boolean is 0 or 1, that from topic "
+                                    + topic
+                                    + " is "
+                                    + data.get(data.position()));
         };
     }
 }

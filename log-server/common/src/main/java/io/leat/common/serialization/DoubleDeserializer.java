@@ -19,7 +19,9 @@ public class DoubleDeserializer implements Deserializer<Double> {
         }
         if (data.remaining() != 8) {
             throw new SerializationException(
-                    "A Double has 8 bytes, the data from topic " + topic + " has "
+                    "A Double has 8 bytes, the data from topic "
+                            + topic
+                            + " has "
                             + data.remaining());
         }
         return data.getDouble(data.position());

@@ -34,10 +34,7 @@ final class Encodings {
         }
         if (data.hasArray()) {
             return new String(
-                    data.array(),
-                    data.arrayOffset() + data.position(),
-                    data.remaining(),
-                    encoding);
+                    data.array(), data.arrayOffset() + data.position(), data.remaining(), encoding);
         }
         byte[] bytes = new byte[data.remaining()];
         data.duplicate().get(bytes);

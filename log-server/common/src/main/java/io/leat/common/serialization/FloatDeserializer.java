@@ -19,7 +19,9 @@ public class FloatDeserializer implements Deserializer<Float> {
         }
         if (data.remaining() != 4) {
             throw new SerializationException(
-                    "A Float has 4 bytes, the data from topic " + topic + " has "
+                    "A Float has 4 bytes, the data from topic "
+                            + topic
+                            + " has "
                             + data.remaining());
         }
         return data.getFloat(data.position());

@@ -19,7 +19,9 @@ public class IntegerDeserializer implements Deserializer<Integer> {
         }
         if (data.remaining() != 4) {
             throw new SerializationException(
-                    "An Integer has 4 bytes, the data from topic " + topic + " has "
+                    "An Integer has 4 bytes, the data from topic "
+                            + topic
+                            + " has "
                             + data.remaining());
         }
         return data.getInt(data.position());

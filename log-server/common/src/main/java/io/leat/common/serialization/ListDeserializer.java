@@ -42,7 +42,10 @@ public class ListDeserializer<Inner> implements Deserializer<List<Inner>> {
         Object element = configs.get(prefix + "inner");
         if (list == null || element == null) {
             throw new ConfigException(
-                    "The settings " + prefix + "type and " + prefix
+                    "The settings "
+                            + prefix
+                            + "type and "
+                            + prefix
                             + "inner are needed to read lists");
         }
         listClass = ListFormat.loadClass(list, prefix + "type");
@@ -80,8 +83,11 @@ public class ListDeserializer<Inner> implements Deserializer<List<Inner>> {
         Integer fixedSize = ListFormat.FIXED_SIZES.get(inner.getClass());
         if (constant && fixedSize == null) {
             throw new SerializationException(
-                    "The list from topic " + topic + " has elements of fixed size, "
-                            + inner.getClass().getName() + " reads others");
+                    "The list from topic "
+                            + topic
+                            + " has elements of fixed size, "
+                            + inner.getClass().getName()
+                            + " reads others");
         }
         List<Inner> list = ListFormat.newList(listClass, count);
         for (int i = 0; i < count; i++) {

@@ -19,7 +19,9 @@ public class LongDeserializer implements Deserializer<Long> {
         }
         if (data.remaining() != 8) {
             throw new SerializationException(
-                    "A Long has 8 bytes, the data from topic " + topic + " has "
+                    "A Long has 8 bytes, the data from topic "
+                            + topic
+                            + " has "
                             + data.remaining());
         }
         return data.getLong(data.position());

@@ -187,7 +187,8 @@ public class Serdes {
             serde = Void();
         } else {
             throw new IllegalArgumentException(
-                    "There is no built-in serde of " + type.getName()
+                    "There is no built-in serde of "
+                            + type.getName()
                             + "; pass a serializer and a deserializer");
         }
         return (Serde<T>) serde;

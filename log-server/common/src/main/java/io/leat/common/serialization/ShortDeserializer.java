@@ -19,7 +19,9 @@ public class ShortDeserializer implements Deserializer<Short> {
         }
         if (data.remaining() != 2) {
             throw new SerializationException(
-                    "A Short has 2 bytes, the data from topic " + topic + " has "
+                    "A Short has 2 bytes, the data from topic "
+                            + topic
+                            + " has "
                             + data.remaining());
         }
         return data.getShort(data.position());

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The text of a {@link UUID} from bytes of {@code key.deserializer.encoding}, {@code value.deserializer.encoding} or
- * {@code deserializer.encoding}, UTF-8 unless set; null stays null.
+ * The text of a {@link UUID} from bytes of {@code key.deserializer.encoding}, {@code
+ * value.deserializer.encoding} or {@code deserializer.encoding}, UTF-8 unless set; null stays null.
  */
 public class UUIDDeserializer implements Deserializer<UUID> {
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The text of a {@link UUID} as bytes of {@code key.serializer.encoding}, {@code value.serializer.encoding} or {@code
- * serializer.encoding}, UTF-8 unless set; null stays null.
+ * The text of a {@link UUID} as bytes of {@code key.serializer.encoding}, {@code
+ * value.serializer.encoding} or {@code serializer.encoding}, UTF-8 unless set; null stays null.
  */
 public class UUIDSerializer implements Serializer<UUID> {
 

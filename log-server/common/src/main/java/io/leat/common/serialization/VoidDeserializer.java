@@ -7,7 +7,10 @@ public class VoidDeserializer implements Deserializer<Void> {
     public Void deserialize(String topic, byte[] data) {
         if (data != null) {
             throw new IllegalArgumentException(
-                    "The data from topic " + topic + " should be null, it has " + data.length
+                    "The data from topic "
+                            + topic
+                            + " should be null, it has "
+                            + data.length
                             + " bytes");
         }
         return null;

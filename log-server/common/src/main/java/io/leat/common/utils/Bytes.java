@@ -17,12 +17,7 @@ public class Bytes implements Comparable<Bytes> {
     public interface ByteArrayComparator extends Comparator<byte[]>, Serializable {
 
         int compare(
-                byte[] buffer1,
-                int offset1,
-                int length1,
-                byte[] buffer2,
-                int offset2,
-                int length2);
+                byte[] buffer1, int offset1, int length1, byte[] buffer2, int offset2, int length2);
     }
 
     private final byte[] bytes;
@@ -109,12 +104,7 @@ public class Bytes implements Comparable<Bytes> {
                 int offset2,
                 int length2) {
             return Arrays.compareUnsigned(
-                    buffer1,
-                    offset1,
-                    offset1 + length1,
-                    buffer2,
-                    offset2,
-                    offset2 + length2);
+                    buffer1, offset1, offset1 + length1, buffer2, offset2, offset2 + length2);
         }
     }
 }
