@@ -82,7 +82,8 @@ final class Follower extends Role {
             return;
         }
         heardMs = nowMs;
-        if (reply.offset() != node.log().endOffset()) {
+        if (reply.offset() != node.log().endOffset()
+                || reply.lastEpoch() != node.log().lastEpoch()) {
             return; // an answer to a fetch before the last one
         }
         MetadataLog.EpochEnd diverging = reply.diverging();

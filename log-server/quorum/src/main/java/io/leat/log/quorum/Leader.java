@@ -133,11 +133,7 @@ final class Leader extends Role {
         progress.heardMs = nowMs;
         MetadataLog.EpochEnd end = node.log().endOf(fetch.lastEpoch());
         if (end.epoch() != fetch.lastEpoch() || end.endOffset() < fetch.offset()) {
-            long highWatermark = node.highWatermark();
-            node.send(
-                    from,
-                    new RaftMessage.FetchReply(
-                            node.epoch(), fetch.offset(), highWatermark, List.of(), end));
+            reply(from, fetch, List.of(), end);
             return;
         }
         progress.durableOffset = Math.max(progress.durableOffset, fetch.offset());
@@ -164,11 +160,23 @@ final class Leader extends Role {
         progress.parked = null;
         List<MetadataBatch> batches =
                 node.log().read(fetch.offset(), node.log().endOffset(), BATCHES_PER_FETCH);
-        long highWatermark = node.highWatermark();
+        reply(follower, fetch, batches, null);
+    }
+
+    private void reply(
+            int follower,
+            RaftMessage.Fetch fetch,
+            List<MetadataBatch> batches,
+            MetadataLog.@Nullable EpochEnd diverging) {
         node.send(
                 follower,
                 new RaftMessage.FetchReply(
-                        node.epoch(), fetch.offset(), highWatermark, batches, null));
+                        node.epoch(),
+                        fetch.offset(),
+                        fetch.lastEpoch(),
+                        node.highWatermark(),
+                        batches,
+                        diverging));
     }
 
     /**

@@ -34,12 +34,15 @@ public sealed interface RaftMessage {
      * Answers {@link Fetch}.
      *
      * @param offset the offset asked for
+     * @param lastEpoch the epoch asked about: an answer to another question may be old, and
+     *     following its diverging end could cut off what was committed since
      * @param diverging where the sender's log ends for the epoch asked about, if the logs differ:
      *     cut there and ask again
      */
     record FetchReply(
             int epoch,
             long offset,
+            int lastEpoch,
             long highWatermark,
             List<MetadataBatch> batches,
             MetadataLog.@Nullable EpochEnd diverging)

@@ -1,0 +1,217 @@
+package io.leat.log.broker.node;
+
+import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.runtime.DiskFile;
+import io.leat.log.runtime.Entropy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The directory with everything a node keeps: held by one process at a time, marked with the cluster
+ * and node it belongs to. Formats itself when it is empty. Used at start and stop, on the first loop.
+ */
+final class DataDirectory implements AutoCloseable {
+
+    private static final String LOCK = ".lock";
+    private static final String META = "meta.properties";
+    private static final String CLEAN = ".leat_cleanshutdown";
+
+    private final Disk disk;
+    private final AutoCloseable lock;
+    private final String clusterId;
+    private final int nodeId;
+    private final boolean clean;
+
+    private DataDirectory(
+            Disk disk, AutoCloseable lock, String clusterId, int nodeId, boolean clean) {
+        this.disk = disk;
+        this.lock = lock;
+        this.clusterId = clusterId;
+        this.nodeId = nodeId;
+        this.clean = clean;
+    }
+
+    /**
+     * Takes the directory for this process.
+     *
+     * @throws StartException if another process has it, or it belongs to another node or cluster
+     */
+    static DataDirectory open(Disk disk, BrokerConfig config, Entropy entropy) {
+        AutoCloseable lock;
+        try {
+            disk.createDirectories("");
+            lock = disk.tryLock(LOCK);
+        } catch (DiskException e) {
+            throw new StartException(
+                    "Cannot use the data directory "
+                            + disk.root()
+                            + ": "
+                            + e.getMessage()
+                            + ". Choose another with --data or log.dirs",
+                    e);
+        }
+        if (lock == null) {
+            throw new StartException(
+                    "The data directory "
+                            + disk.root()
+                            + " is in use by another process. Stop that one, or choose another"
+                            + " directory with --data or log.dirs");
+        }
+        try {
+            return opened(disk, config, entropy, lock);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static DataDirectory opened(
+            Disk disk, BrokerConfig config, Entropy entropy, AutoCloseable lock) {
+        Map<String, String> meta = disk.exists(META) ? properties(read(disk, META)) : null;
+        if (meta == null) {
+            meta = format(disk, config, entropy);
+        }
+        String clusterId = required(disk, meta, "cluster.id");
+        int nodeId = nodeId(disk, meta);
+        String wantedCluster = config.find(BrokerKeys.CLUSTER_ID);
+        if (wantedCluster != null && !wantedCluster.equals(clusterId)) {
+            throw foreign(disk, "cluster.id " + clusterId, "cluster.id=" + wantedCluster);
+        }
+        boolean nodeGiven = config.given().containsKey(BrokerKeys.NODE_ID.name());
+        if (nodeGiven && config.get(BrokerKeys.NODE_ID) != nodeId) {
+            throw foreign(
+                    disk, "node.id " + nodeId, "node.id=" + config.get(BrokerKeys.NODE_ID));
+        }
+        boolean clean = disk.delete(CLEAN);
+        return new DataDirectory(disk, lock, clusterId, nodeId, clean);
+    }
+
+    private static StartException foreign(Disk disk, String is, String wanted) {
+        return new StartException(
+                "The data directory "
+                        + disk.root()
+                        + " belongs to "
+                        + is
+                        + ", but the settings say "
+                        + wanted
+                        + ". Correct the setting, or choose another directory with --data or"
+                        + " log.dirs");
+    }
+
+    private static Map<String, String> format(Disk disk, BrokerConfig config, Entropy entropy) {
+        for (String name : disk.list("")) {
+            if (!name.startsWith(".") && !name.equals("lost+found") && !name.endsWith(".tmp")) {
+                throw new StartException(
+                        "The directory "
+                                + disk.root()
+                                + " is not empty and holds no data of Leat ('"
+                                + name
+                                + "' is there). Choose an empty directory with --data or log.dirs");
+            }
+        }
+        String clusterId = config.find(BrokerKeys.CLUSTER_ID);
+        Map<String, String> meta = new HashMap<>();
+        meta.put("version", "1");
+        meta.put("cluster.id", clusterId != null ? clusterId : randomId(entropy).toString());
+        meta.put("node.id", String.valueOf(config.get(BrokerKeys.NODE_ID)));
+        meta.put("directory.id", randomId(entropy).toString());
+        StringBuilder text = new StringBuilder();
+        meta.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+        write(disk, META, text.toString());
+        return meta;
+    }
+
+    static Uuid randomId(Entropy entropy) {
+        java.util.UUID id = entropy.nextUuid();
+        Uuid uuid = new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        return uuid.toString().startsWith("-") ? randomId(entropy) : uuid; // no option of a shell
+    }
+
+    private static int nodeId(Disk disk, Map<String, String> meta) {
+        try {
+            return Integer.parseInt(required(disk, meta, "node.id"));
+        } catch (NumberFormatException e) {
+            throw new StartException(disk.root() + "/" + META + " has a bad node.id", e);
+        }
+    }
+
+    private static String required(Disk disk, Map<String, String> meta, String name) {
+        String value = meta.get(name);
+        if (value == null) {
+            throw new StartException(
+                    disk.root() + "/" + META + " has no " + name + ": restore it from a backup");
+        }
+        return value;
+    }
+
+    private static Map<String, String> properties(String text) {
+        Map<String, String> map = new HashMap<>();
+        for (String line : text.split("\n")) {
+            int equals = line.indexOf('=');
+            if (equals > 0 && !line.startsWith("#")) {
+                map.put(line.substring(0, equals).trim(), line.substring(equals + 1).trim());
+            }
+        }
+        return map;
+    }
+
+    private static String read(Disk disk, String path) {
+        try (DiskFile file = disk.openRead(path)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.size(), 1 << 20));
+            file.read(bytes, 0);
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void write(Disk disk, String path, String text) {
+        String next = path + ".tmp";
+        try (DiskFile file = disk.open(next)) {
+            file.truncate(0);
+            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            file.force(true);
+        }
+        disk.rename(next, path);
+        disk.forceDirectory("");
+    }
+
+    String clusterId() {
+        return clusterId;
+    }
+
+    int nodeId() {
+        return nodeId;
+    }
+
+    /** Whether the last process that had it closed everything in order. */
+    boolean clean() {
+        return clean;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** Leaves word that everything was closed in order: the next start needs no recovery. */
+    void markClean() {
+        write(disk, CLEAN, "");
+    }
+
+    @Override
+    public void close() {
+        release(lock);
+    }
+
+    private static void release(AutoCloseable lock) {
+        try {
+            lock.close();
+        } catch (Exception e) {
+            throw new StartException("The lock of the data directory cannot be given back", e);
+        }
+    }
+}
