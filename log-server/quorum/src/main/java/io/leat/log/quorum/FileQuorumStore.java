@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The quorum state in a file of 16 bytes: magic, epoch, vote, checksum. Replaced as a whole, so that
- * a crash leaves the old one or the new one. Used on the quorum's loop.
+ * The quorum state in a file of 16 bytes: magic, epoch, vote, checksum. Replaced as a whole, so
+ * that a crash leaves the old one or the new one. Used on the quorum's loop.
  */
 public final class FileQuorumStore implements QuorumStore {
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A quorum in virtual time: every message, flush and timer is an event in one queue under a seed.
  * Crashes lose what was not flushed; messages are delayed, lost and cut off. It checks, at every
- * event, that an epoch has one leader and that all voters commit the same batches in the same order.
+ * event, that an epoch has one leader and that all voters commit the same batches in the same
+ * order.
  */
 final class SimQuorum {
 
@@ -94,12 +95,14 @@ final class SimQuorum {
         if (random.nextDouble() < lossRate || cut.contains(Set.of(from, to))) {
             return;
         }
-        at(nowMs + 1 + random.nextInt(20), () -> {
-            Voter target = voters.get(to);
-            if (target.alive && !cut.contains(Set.of(from, to))) {
-                target.raft.receive(from, message);
-            }
-        });
+        at(
+                nowMs + 1 + random.nextInt(20),
+                () -> {
+                    Voter target = voters.get(to);
+                    if (target.alive && !cut.contains(Set.of(from, to))) {
+                        target.raft.receive(from, message);
+                    }
+                });
     }
 
     /** One voter, and what survives its crashes. */
@@ -162,7 +165,11 @@ final class SimQuorum {
 
         @Override
         public void onCommitted(MetadataBatch batch) {
-            int index = (int) committed.stream().filter(b -> b.baseOffset() < batch.baseOffset()).count();
+            int index =
+                    (int)
+                            committed.stream()
+                                    .filter(b -> b.baseOffset() < batch.baseOffset())
+                                    .count();
             if (index == committed.size()) {
                 committed.add(batch);
             }

@@ -39,7 +39,8 @@ public record ListenerAddress(String name, Endpoint endpoint) {
         }
         try {
             String address = text.substring(separator + 3);
-            Endpoint endpoint = Endpoint.parse(address.startsWith(":") ? "0.0.0.0" + address : address);
+            Endpoint endpoint =
+                    Endpoint.parse(address.startsWith(":") ? "0.0.0.0" + address : address);
             return new ListenerAddress(name, endpoint);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(

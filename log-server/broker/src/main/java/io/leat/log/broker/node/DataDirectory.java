@@ -13,8 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The directory with everything a node keeps: held by one process at a time, marked with the cluster
- * and node it belongs to. Formats itself when it is empty. Used at start and stop, on the first loop.
+ * The directory with everything a node keeps: held by one process at a time, marked with the
+ * cluster and node it belongs to. Formats itself when it is empty. Used at start and stop, on the
+ * first loop.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -85,8 +86,7 @@ final class DataDirectory implements AutoCloseable {
         }
         boolean nodeGiven = config.given().containsKey(BrokerKeys.NODE_ID.name());
         if (nodeGiven && config.get(BrokerKeys.NODE_ID) != nodeId) {
-            throw foreign(
-                    disk, "node.id " + nodeId, "node.id=" + config.get(BrokerKeys.NODE_ID));
+            throw foreign(disk, "node.id " + nodeId, "node.id=" + config.get(BrokerKeys.NODE_ID));
         }
         boolean clean = disk.delete(CLEAN);
         return new DataDirectory(disk, lock, clusterId, nodeId, clean);

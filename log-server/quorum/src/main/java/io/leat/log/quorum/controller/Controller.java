@@ -1,13 +1,13 @@
 package io.leat.log.quorum.controller;
 
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.Message;
+import io.leat.log.protocol.LogRecord;
 import io.leat.log.quorum.MetadataBatch;
 import io.leat.log.quorum.RaftListener;
 import io.leat.log.quorum.RaftNode;
+import io.leat.log.quorum.image.MetadataCodec;
 import io.leat.log.quorum.image.MetadataDelta;
 import io.leat.log.quorum.image.MetadataImage;
-import io.leat.log.quorum.image.MetadataRecords;
 import io.leat.log.runtime.Check;
 import io.leat.log.runtime.EventLoop;
 import java.nio.ByteBuffer;
@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides, appends, applies (D3): while this node leads the quorum, requests become records; on every
- * node committed records become images. Owned by the quorum's loop; {@link #submit} is safe from any.
+ * Decides, appends, applies (D3): while this node leads the quorum, requests become records; on
+ * every node committed records become images. Owned by the quorum's loop; {@link #submit} is safe
+ * from any.
  *
  * <p>A decision sees everything decided before it, committed or not, so that two requests for one
  * name cannot both win. Its reply leaves when its records are committed. If leadership ends before
@@ -52,8 +53,7 @@ public final class Controller implements RaftListener {
      * @param committedImages is told every new image, on the quorum's loop
      * @param onActive runs on the quorum's loop whenever this node starts to lead
      */
-    public Controller(
-            EventLoop loop, Consumer<MetadataImage> committedImages, Runnable onActive) {
+    public Controller(EventLoop loop, Consumer<MetadataImage> committedImages, Runnable onActive) {
         this.loop = loop;
         this.committedImages = committedImages;
         this.onActive = onActive;
@@ -69,8 +69,8 @@ public final class Controller implements RaftListener {
      *
      * @param decide a pure function of the image
      * @param reply is given the decision's reply once it holds for good
-     * @param failed is given {@link ErrorCode#NOT_CONTROLLER} if nothing was decided here, or {@link
-     *     ErrorCode#REQUEST_TIMED_OUT} if it may or may not come to hold
+     * @param failed is given {@link ErrorCode#NOT_CONTROLLER} if nothing was decided here, or
+     *     {@link ErrorCode#REQUEST_TIMED_OUT} if it may or may not come to hold
      */
     public <R> void submit(
             Function<MetadataImage, Decision<R>> decide,
@@ -99,11 +99,11 @@ public final class Controller implements RaftListener {
         settle();
     }
 
-    private long append(RaftNode voter, List<Message> records) {
+    private long append(RaftNode voter, List<LogRecord> records) {
         List<ByteBuffer> encoded = new ArrayList<>(records.size());
         MetadataDelta delta = new MetadataDelta(latest);
-        for (Message record : records) {
-            encoded.add(MetadataRecords.encode(record));
+        for (LogRecord record : records) {
+            encoded.add(MetadataCodec.encode(record));
             delta.apply(record);
         }
         long endOffset = voter.append(encoded);
@@ -127,7 +127,7 @@ public final class Controller implements RaftListener {
     private MetadataImage replay(MetadataBatch batch) {
         MetadataDelta delta = new MetadataDelta(committed);
         for (ByteBuffer record : batch.records()) {
-            delta.apply(MetadataRecords.decode(record.duplicate()));
+            delta.apply(MetadataCodec.decode(record.duplicate()));
         }
         return delta.image(batch.endOffset());
     }

@@ -85,6 +85,10 @@ public final class MetadataImage {
         return nextProducerId;
     }
 
+    Map<String, Short> featureLevels() {
+        return features;
+    }
+
     Map<String, TopicImage> topicsByName() {
         return topicsByName;
     }

@@ -1,0 +1,41 @@
+package io.leat.log.broker;
+
+import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ConfigKey;
+import io.leat.log.broker.config.TopicKeys;
+import io.leat.log.quorum.controller.TopicRules;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the controller what this broker's settings say about topics. Immutable. */
+public final class BrokerTopicRules implements TopicRules {
+
+    private final BrokerConfig config;
+
+    BrokerTopicRules(BrokerConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public @Nullable String violation(String name, String value) {
+        return TopicKeys.violation(name, value);
+    }
+
+    @Override
+    public String defaultOf(String name) {
+        String given = config.topicDefaults().get(name);
+        ConfigKey<?> key = TopicKeys.ALL.get(name);
+        String general = key == null ? null : key.defaultText();
+        return given != null ? given : general != null ? general : "";
+    }
+
+    @Override
+    public int defaultPartitions() {
+        return config.get(BrokerKeys.NUM_PARTITIONS);
+    }
+
+    @Override
+    public int defaultReplicationFactor() {
+        return config.get(BrokerKeys.REPLICATION_FACTOR);
+    }
+}

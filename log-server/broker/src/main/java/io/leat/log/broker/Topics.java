@@ -1,0 +1,171 @@
+package io.leat.log.broker;
+
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.TopicConfig;
+import io.leat.log.broker.partition.PartitionRef;
+import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.CreateTopicsRequest;
+import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopic;
+import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopicConfig;
+import io.leat.log.protocol.message.CreateTopicsResponse.CreatableTopicResult;
+import io.leat.log.quorum.controller.CreateTopics;
+import io.leat.log.quorum.image.ConfigResource;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.TopicImage;
+import io.leat.log.runtime.Entropy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the partitions of topics, and has topics made that nobody asked for by hand. Immutable. */
+public final class Topics {
+
+    public static final String OFFSETS = "__consumer_offsets";
+    public static final String TRANSACTIONS = "__transaction_state";
+
+    private final Broker broker;
+    private final BrokerTopicRules rules;
+    private final CreateTopics decisions;
+
+    Topics(Broker broker) {
+        this.broker = broker;
+        this.rules = new BrokerTopicRules(broker.config());
+        Entropy entropy = broker.ports().entropy().fork("topic-ids");
+        this.decisions = new CreateTopics(rules, () -> newId(entropy));
+    }
+
+    private static synchronized Uuid newId(Entropy entropy) {
+        UUID id = entropy.nextUuid();
+        Uuid uuid = new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        // An id that begins with a dash would be taken for an option on the command line.
+        return uuid.toString().startsWith("-") ? newId(entropy) : uuid;
+    }
+
+    /** The decisions about new topics, for the controller. */
+    public CreateTopics decisions() {
+        return decisions;
+    }
+
+    public BrokerTopicRules rules() {
+        return rules;
+    }
+
+    /** The partition of a topic by name in {@code image}, or null if there is none. */
+    public @Nullable PartitionRef find(MetadataImage image, String topic, int partition) {
+        return find(image.topic(topic), partition);
+    }
+
+    /** The partition of a topic by id in {@code image}, or null if there is none. */
+    public @Nullable PartitionRef find(MetadataImage image, Uuid topicId, int partition) {
+        return find(image.topic(topicId), partition);
+    }
+
+    private @Nullable PartitionRef find(@Nullable TopicImage topic, int partition) {
+        if (topic == null || topic.partition(partition) == null) {
+            return null;
+        }
+        return broker.shards().ref(new TopicIdPartition(topic.id(), topic.name(), partition));
+    }
+
+    /** The settings of a topic in {@code image}. */
+    public TopicConfig config(MetadataImage image, String topic) {
+        return broker.config().topic(image.configs(ConfigResource.topic(topic)));
+    }
+
+    /**
+     * Makes sure that {@code __consumer_offsets} or {@code __transaction_state} exists. Calls
+     * {@code done} with {@link ErrorCode#NONE}, or why it cannot be made now, on the quorum's loop.
+     */
+    public void ensureInternal(String name, Consumer<ErrorCode> done) {
+        if (broker.image().topic(name) != null) {
+            done.accept(ErrorCode.NONE);
+            return;
+        }
+        boolean offsets = name.equals(OFFSETS);
+        int partitions =
+                broker.config()
+                        .get(
+                                offsets
+                                        ? BrokerKeys.OFFSETS_PARTITIONS
+                                        : BrokerKeys.TRANSACTION_PARTITIONS);
+        int wanted =
+                broker.config()
+                        .get(
+                                offsets
+                                        ? BrokerKeys.OFFSETS_REPLICATION
+                                        : BrokerKeys.TRANSACTION_REPLICATION);
+        int replicas = Math.min(wanted, Math.max(1, broker.image().brokers().size()));
+        create(name, partitions, replicas, internalSettings(offsets, replicas), done);
+    }
+
+    private Map<String, String> internalSettings(boolean offsets, int replicas) {
+        int segmentBytes =
+                broker.config()
+                        .get(
+                                offsets
+                                        ? BrokerKeys.OFFSETS_SEGMENT_BYTES
+                                        : BrokerKeys.TRANSACTION_SEGMENT_BYTES);
+        if (offsets) {
+            return Map.of(
+                    "cleanup.policy",
+                    "compact",
+                    "compression.type",
+                    "producer",
+                    "segment.bytes",
+                    String.valueOf(segmentBytes));
+        }
+        int minIsr = Math.min(replicas, broker.config().get(BrokerKeys.TRANSACTION_MIN_ISR));
+        return Map.of(
+                "cleanup.policy",
+                "compact",
+                "compression.type",
+                "uncompressed",
+                "unclean.leader.election.enable",
+                "false",
+                "min.insync.replicas",
+                String.valueOf(minIsr),
+                "segment.bytes",
+                String.valueOf(segmentBytes));
+    }
+
+    /** Makes a topic with the default number of partitions and replicas. As {@link #create}. */
+    public void createDefault(String name, Consumer<ErrorCode> done) {
+        create(name, -1, -1, Map.of(), done);
+    }
+
+    /** Makes a topic, if it is not there yet. Calls {@code done} on the quorum's loop. */
+    public void create(
+            String name,
+            int partitions,
+            int replicas,
+            Map<String, String> settings,
+            Consumer<ErrorCode> done) {
+        List<CreatableTopicConfig> configs = new ArrayList<>();
+        settings.forEach((key, value) -> configs.add(new CreatableTopicConfig(key, value)));
+        CreateTopicsRequest request =
+                CreateTopicsRequest.builder()
+                        .topics(
+                                List.of(
+                                        CreatableTopic.builder()
+                                                .name(name)
+                                                .numPartitions(partitions)
+                                                .replicationFactor((short) replicas)
+                                                .configs(configs)
+                                                .build()))
+                        .build();
+        broker.controller()
+                .submit(
+                        image -> decisions.decide(image, request),
+                        response -> {
+                            CreatableTopicResult result = response.topics().get(0);
+                            boolean there = result.errorCode() == ErrorCode.TOPIC_ALREADY_EXISTS;
+                            done.accept(there ? ErrorCode.NONE : result.errorCode());
+                        },
+                        done);
+    }
+}

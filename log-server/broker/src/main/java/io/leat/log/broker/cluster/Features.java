@@ -1,0 +1,22 @@
+package io.leat.log.broker.cluster;
+
+import java.util.Map;
+
+/** The features of this version of Leat, with the levels it can work at. */
+public final class Features {
+
+    /** A feature and its lowest and highest level. */
+    record Supported(String name, short min, short max) {}
+
+    static final Supported METADATA = new Supported("metadata.version", (short) 7, (short) 30);
+    static final Supported TRANSACTION = new Supported("transaction.version", (short) 0, (short) 2);
+
+    /**
+     * The levels a new cluster starts with. Transactions are born at version 2 (KIP-890): Java
+     * producers from 4.0 on use it only if it is finalized.
+     */
+    public static final Map<String, Short> INITIAL =
+            Map.of(METADATA.name(), METADATA.max(), TRANSACTION.name(), TRANSACTION.max());
+
+    private Features() {}
+}

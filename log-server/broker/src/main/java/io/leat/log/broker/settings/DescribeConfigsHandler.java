@@ -1,0 +1,158 @@
+package io.leat.log.broker.settings;
+
+import io.leat.log.broker.Broker;
+import io.leat.log.broker.Handler;
+import io.leat.log.broker.Reply;
+import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ConfigKey;
+import io.leat.log.broker.settings.TopicSettings.Setting;
+import io.leat.log.broker.settings.TopicSettings.Source;
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Reader;
+import io.leat.log.protocol.message.DescribeConfigsRequest;
+import io.leat.log.protocol.message.DescribeConfigsRequest.Resource;
+import io.leat.log.protocol.message.DescribeConfigsResponse;
+import io.leat.log.protocol.message.DescribeConfigsResponse.ResourceResult;
+import io.leat.log.protocol.message.DescribeConfigsResponse.Result;
+import io.leat.log.protocol.message.DescribeConfigsResponse.Synonym;
+import io.leat.log.quorum.controller.TopicNames;
+import io.leat.log.quorum.image.ConfigResource;
+import io.leat.log.quorum.image.MetadataImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** DescribeConfigs, versions 1 to 4: settings of topics and of this broker. */
+public final class DescribeConfigsHandler
+        implements Handler<DescribeConfigsRequest, DescribeConfigsResponse> {
+
+    private final Broker broker;
+
+    public DescribeConfigsHandler(Broker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.DESCRIBE_CONFIGS;
+    }
+
+    @Override
+    public DescribeConfigsRequest read(Reader in) {
+        return DescribeConfigsRequest.read(in);
+    }
+
+    @Override
+    public void handle(
+            RequestContext context,
+            DescribeConfigsRequest request,
+            Reply<DescribeConfigsResponse> reply) {
+        MetadataImage image = broker.image();
+        List<Result> results = new ArrayList<>();
+        for (Resource resource : request.resources()) {
+            results.add(
+                    switch (resource.resourceType()) {
+                        case ConfigResource.TOPIC -> topic(image, resource, request);
+                        case ConfigResource.BROKER -> broker(resource, request);
+                        default ->
+                                failed(
+                                        resource,
+                                        ErrorCode.INVALID_REQUEST,
+                                        "Only topics and brokers have settings so far");
+                    });
+        }
+        reply.complete(DescribeConfigsResponse.builder().results(results).build());
+    }
+
+    private Result topic(MetadataImage image, Resource resource, DescribeConfigsRequest request) {
+        String name = resource.resourceName();
+        String violation = TopicNames.violation(name);
+        if (violation != null) {
+            return failed(resource, ErrorCode.INVALID_TOPIC_EXCEPTION, violation);
+        }
+        if (image.topic(name) == null) {
+            return failed(
+                    resource,
+                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                    "There is no topic '" + name + "'");
+        }
+        Map<String, String> own = image.configs(ConfigResource.topic(name));
+        List<ResourceResult> configs = new ArrayList<>();
+        for (Setting setting : TopicSettings.of(broker.config(), own)) {
+            if (wanted(resource, setting.key().name())) {
+                configs.add(result(setting, request, false));
+            }
+        }
+        return described(resource, configs);
+    }
+
+    private Result broker(Resource resource, DescribeConfigsRequest request) {
+        String name = resource.resourceName();
+        if (!name.isEmpty() && !name.equals(String.valueOf(broker.nodeId()))) {
+            return failed(
+                    resource,
+                    ErrorCode.INVALID_REQUEST,
+                    "This is broker " + broker.nodeId() + ", not '" + name + "'");
+        }
+        List<ResourceResult> configs = new ArrayList<>();
+        if (!name.isEmpty()) { // settings of all brokers cannot be changed, so there are none
+            for (ConfigKey<?> key : BrokerKeys.ALL.values()) {
+                if (wanted(resource, key.name())) {
+                    configs.add(result(brokerSetting(key), request, true));
+                }
+            }
+        }
+        return described(resource, configs);
+    }
+
+    private Setting brokerSetting(ConfigKey<?> key) {
+        String given = broker.config().given().get(key.name());
+        if (key.equals(BrokerKeys.NODE_ID)) {
+            return new Setting(key, String.valueOf(broker.nodeId()), Source.BROKER_FILE);
+        }
+        return given != null
+                ? new Setting(key, given, Source.BROKER_FILE)
+                : new Setting(key, key.defaultText(), Source.DEFAULT);
+    }
+
+    private static boolean wanted(Resource resource, String name) {
+        List<String> names = resource.configurationKeys();
+        return names == null || names.contains(name);
+    }
+
+    private static ResourceResult result(
+            Setting setting, DescribeConfigsRequest request, boolean readOnly) {
+        List<Synonym> synonyms = new ArrayList<>();
+        if (request.includeSynonyms()) {
+            byte source = setting.source().code();
+            synonyms.add(new Synonym(setting.key().name(), setting.value(), source));
+            if (setting.source() != Source.DEFAULT && setting.key().defaultText() != null) {
+                byte general = Source.DEFAULT.code();
+                synonyms.add(
+                        new Synonym(setting.key().name(), setting.key().defaultText(), general));
+            }
+        }
+        return ResourceResult.builder()
+                .name(setting.key().name())
+                .value(setting.value())
+                .readOnly(readOnly)
+                .configSource(setting.source().code())
+                .synonyms(synonyms)
+                .configType(setting.key().type().code())
+                .documentation(request.includeDocumentation() ? setting.key().doc() : null)
+                .build();
+    }
+
+    private static Result described(Resource resource, List<ResourceResult> configs) {
+        return new Result(
+                ErrorCode.NONE, null, resource.resourceType(), resource.resourceName(), configs);
+    }
+
+    private static Result failed(Resource resource, ErrorCode error, @Nullable String message) {
+        return new Result(
+                error, message, resource.resourceType(), resource.resourceName(), List.of());
+    }
+}

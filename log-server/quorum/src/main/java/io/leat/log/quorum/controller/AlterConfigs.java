@@ -1,0 +1,130 @@
+package io.leat.log.quorum.controller;
+
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.LogRecord;
+import io.leat.log.protocol.message.ConfigRecord;
+import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
+import io.leat.log.protocol.message.IncrementalAlterConfigsRequest.AlterConfigsResource;
+import io.leat.log.protocol.message.IncrementalAlterConfigsRequest.AlterableConfig;
+import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
+import io.leat.log.protocol.message.IncrementalAlterConfigsResponse.AlterConfigsResourceResponse;
+import io.leat.log.quorum.image.ConfigResource;
+import io.leat.log.quorum.image.MetadataImage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides IncrementalAlterConfigs, of topics so far. Stateless. */
+public final class AlterConfigs {
+
+    private static final byte SET = 0;
+    private static final byte DELETE = 1;
+    private static final byte APPEND = 2;
+    private static final byte SUBTRACT = 3;
+
+    private final TopicRules rules;
+
+    public AlterConfigs(TopicRules rules) {
+        this.rules = rules;
+    }
+
+    /** Every resource succeeds or fails as a whole. */
+    public Decision<IncrementalAlterConfigsResponse> decide(
+            MetadataImage image, IncrementalAlterConfigsRequest request) {
+        List<LogRecord> records = new ArrayList<>();
+        List<AlterConfigsResourceResponse> results = new ArrayList<>();
+        Set<ConfigResource> seen = new HashSet<>();
+        for (AlterConfigsResource resource : request.resources()) {
+            AlterConfigsResourceResponse.Builder result =
+                    AlterConfigsResourceResponse.builder()
+                            .resourceType(resource.resourceType())
+                            .resourceName(resource.resourceName())
+                            .errorMessage(null);
+            ConfigResource key =
+                    new ConfigResource(resource.resourceType(), resource.resourceName());
+            try {
+                if (!seen.add(key)) {
+                    throw new Refusal(
+                            ErrorCode.INVALID_REQUEST, "The request names the resource twice");
+                }
+                records.addAll(alter(image, key, resource.configs()));
+            } catch (Refusal refusal) {
+                result.errorCode(refusal.error()).errorMessage(refusal.text());
+            }
+            results.add(result.build());
+        }
+        IncrementalAlterConfigsResponse response =
+                IncrementalAlterConfigsResponse.builder().responses(results).build();
+        return new Decision<>(request.validateOnly() ? List.of() : records, response);
+    }
+
+    private List<LogRecord> alter(
+            MetadataImage image, ConfigResource resource, List<AlterableConfig> changes) {
+        if (resource.type() != ConfigResource.TOPIC) {
+            throw new Refusal(
+                    ErrorCode.INVALID_REQUEST,
+                    "Only settings of topics can be changed while the server runs; change others"
+                            + " in its settings file and restart it");
+        }
+        if (image.topic(resource.name()) == null) {
+            throw new Refusal(
+                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                    "There is no topic '" + resource.name() + "'");
+        }
+        List<LogRecord> records = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (AlterableConfig change : changes) {
+            if (!seen.add(change.name())) {
+                throw new Refusal(ErrorCode.INVALID_REQUEST, change.name() + " is changed twice");
+            }
+            String current = image.configs(resource).get(change.name());
+            records.add(
+                    new ConfigRecord(
+                            resource.type(),
+                            resource.name(),
+                            change.name(),
+                            changed(change, current)));
+        }
+        return records;
+    }
+
+    private @Nullable String changed(AlterableConfig change, @Nullable String current) {
+        if (change.configOperation() == DELETE) {
+            return null;
+        }
+        String value = change.value();
+        if (value == null) {
+            throw new Refusal(ErrorCode.INVALID_REQUEST, change.name() + " has no value");
+        }
+        String violation = rules.violation(change.name(), value);
+        if (violation != null) {
+            throw new Refusal(ErrorCode.INVALID_CONFIG, violation);
+        }
+        String base = current != null ? current : rules.defaultOf(change.name());
+        return switch (change.configOperation()) {
+            case SET -> value;
+            case APPEND -> joined(base, value, true);
+            case SUBTRACT -> joined(base, value, false);
+            default ->
+                    throw new Refusal(
+                            ErrorCode.INVALID_REQUEST,
+                            "There is no operation " + change.configOperation());
+        };
+    }
+
+    /** The list {@code base} with the elements of {@code change} added or taken away. */
+    private static String joined(String base, String change, boolean add) {
+        List<String> values = new ArrayList<>();
+        if (!base.isEmpty()) {
+            values.addAll(List.of(base.split(",")));
+        }
+        List<String> elements = List.of(change.split(","));
+        values.removeAll(elements);
+        if (add) {
+            values.addAll(elements);
+        }
+        return String.join(",", values);
+    }
+}

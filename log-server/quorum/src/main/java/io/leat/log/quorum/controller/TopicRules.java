@@ -1,0 +1,19 @@
+package io.leat.log.quorum.controller;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the controller has to know of the settings. Immutable; safe on every loop. */
+public interface TopicRules {
+
+    /** Why a topic setting cannot have a value, for people; null if it can. */
+    @Nullable String violation(String name, String value);
+
+    /** The value a topic setting has if a topic does not set it; for lists that are added to. */
+    String defaultOf(String name);
+
+    /** Partitions of a topic that was asked for without a number. */
+    int defaultPartitions();
+
+    /** Replicas of a topic that was asked for without a number. */
+    int defaultReplicationFactor();
+}
