@@ -1,0 +1,236 @@
+package io.leat.clients.network;
+
+import io.leat.common.Node;
+import io.leat.common.errors.DisconnectException;
+import io.leat.log.runtime.Clock;
+import io.leat.log.runtime.Endpoint;
+import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Ports;
+import io.leat.log.runtime.Threads;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network side of one client: sends calls to brokers by id, to any broker, or to a coordinator.
+ * Everything it holds is owned by one loop, {@link #loop}; the public methods may be called from
+ * any thread, and futures complete on the loop.
+ *
+ * <p>A call fails with {@link DisconnectException} or {@code TimeoutException} (both retriable) when
+ * the broker cannot be reached or does not answer, and with {@code UnsupportedVersionException}
+ * when it does not know the request. Error codes inside responses are the caller's business: {@link
+ * Errors} turns them into exceptions.
+ *
+ * <pre>{@code
+ * io.send(nodeId, Call.of(request, HeartbeatResponse::read))
+ *     .whenComplete((response, failure) -> ...);   // on the loop
+ * }</pre>
+ */
+public final class ClientIo {
+
+    private final ClientSettings settings;
+    private final Ports ports;
+    private final EventLoop loop;
+    private final Entropy entropy;
+    private final Metadata metadata;
+    private final Coordinators coordinators;
+    private final Map<Integer, BrokerChannel> channels = new HashMap<>();
+    private final Map<Integer, Endpoint> known = new HashMap<>();
+    private volatile ApiSupport latest = ApiSupport.UNKNOWN;
+    private boolean closed;
+
+    @SuppressWarnings("this-escape")
+    public ClientIo(ClientSettings settings, Ports ports) {
+        this.settings = settings;
+        this.ports = ports;
+        this.loop = ports.loop();
+        this.entropy = ports.entropy().fork("client " + settings.clientId());
+        this.metadata = new Metadata(loop, settings, this);
+        this.coordinators = new Coordinators(this);
+    }
+
+    public ClientSettings settings() {
+        return settings;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public Clock clock() {
+        return ports.clock();
+    }
+
+    public Threads threads() {
+        return ports.threads();
+    }
+
+    public Entropy entropy() {
+        return entropy;
+    }
+
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    public Coordinators coordinators() {
+        return coordinators;
+    }
+
+    /** What the broker that was connected last said of its versions and the cluster's features. */
+    public ApiSupport support() {
+        return latest;
+    }
+
+    /** Sends to the broker of this id. */
+    public <T extends @Nullable Object> CompletableFuture<T> send(int nodeId, Call<T> call) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        onLoop(() -> sendNow(nodeId, call, future));
+        return future;
+    }
+
+    /** Sends to whichever broker is the least busy; to a bootstrap address at first. */
+    public <T extends @Nullable Object> CompletableFuture<T> sendToAny(Call<T> call) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        onLoop(() -> sendNow(pick(), call, future));
+        return future;
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    private <T extends @Nullable Object> void sendNow(
+            int nodeId, Call<T> call, CompletableFuture<T> future) {
+        BrokerChannel channel = closed ? null : channel(nodeId);
+        if (channel == null) {
+            call.released().run();
+            future.completeExceptionally(
+                    new DisconnectException(
+                            closed ? "The client is closed" : "Broker " + nodeId + " is unknown"));
+        } else {
+            channel.send(call, future);
+        }
+    }
+
+    private @Nullable BrokerChannel channel(int nodeId) {
+        BrokerChannel channel = channels.get(nodeId);
+        if (channel != null) {
+            return channel;
+        }
+        Endpoint endpoint =
+                nodeId < 0 ? settings.bootstrap().get(-1 - nodeId) : known.get(nodeId);
+        if (endpoint == null) {
+            return null;
+        }
+        BrokerChannel created = new BrokerChannel(endpoint, settings, ports, loop, this::learned);
+        channels.put(nodeId, created);
+        return created;
+    }
+
+    private void learned(ApiSupport support) {
+        if (support.featuresEpoch() >= latest.featuresEpoch()) {
+            latest = support;
+        }
+    }
+
+    /**
+     * A broker for a request that any can answer: a connected one with the least to do; else one
+     * that may be connected at once, known ones before bootstrap addresses (when all known brokers
+     * are gone, this is the rebootstrap of KIP-899); else the one whose backoff ends first.
+     */
+    private int pick() {
+        List<Integer> candidates = new ArrayList<>(known.keySet());
+        int firstBootstrap = candidates.size();
+        for (int i = 0; i < settings.bootstrap().size(); i++) {
+            candidates.add(-1 - i);
+        }
+        int best = -1;
+        long bestCost = Long.MAX_VALUE;
+        int offset = entropy.nextInt(candidates.size());
+        for (int i = 0; i < candidates.size(); i++) {
+            int at = (i + offset) % candidates.size();
+            long cost = cost(candidates.get(at), at >= firstBootstrap);
+            if (cost < bestCost) {
+                bestCost = cost;
+                best = candidates.get(at);
+            }
+        }
+        return best;
+    }
+
+    private long cost(int nodeId, boolean bootstrap) {
+        BrokerChannel channel = channels.get(nodeId);
+        long base = bootstrap ? 2_000_000 : 1_000_000;
+        if (channel == null) {
+            return base;
+        }
+        if (channel.ready()) {
+            return channel.load() + (bootstrap ? 500_000 : 0);
+        }
+        return base + channel.backoffMs() * 1_000 + channel.load();
+    }
+
+    /** Forgets the brokers it knew and starts from the bootstrap addresses. */
+    void rebootstrap() {
+        known.clear();
+    }
+
+    /** Takes over the addresses of new metadata; connections to old addresses end. */
+    void nodesChanged(List<Node> nodes) {
+        known.clear();
+        for (Node node : nodes) {
+            if (!node.isEmpty()) {
+                known.put(node.id(), new Endpoint(node.host(), node.port()));
+            }
+        }
+        for (Iterator<Map.Entry<Integer, BrokerChannel>> all = channels.entrySet().iterator();
+                all.hasNext(); ) {
+            Map.Entry<Integer, BrokerChannel> entry = all.next();
+            int id = entry.getKey();
+            Endpoint now = known.get(id);
+            boolean idleBootstrap = id < 0 && entry.getValue().load() == 0;
+            if (idleBootstrap || id >= 0 && now != null
+                    && !now.equals(entry.getValue().endpoint())) {
+                all.remove();
+                entry.getValue().close();
+            }
+        }
+    }
+
+    /** Remembers a broker that something other than metadata told of. */
+    void learn(Node node) {
+        Endpoint endpoint = new Endpoint(node.host(), node.port());
+        Endpoint old = known.put(node.id(), endpoint);
+        if (old != null && !old.equals(endpoint)) {
+            BrokerChannel stale = channels.remove(node.id());
+            if (stale != null) {
+                stale.close();
+            }
+        }
+    }
+
+    /** Closes all connections; calls on their way fail. Completes on the loop. */
+    public CompletableFuture<@Nullable Void> close() {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        onLoop(
+                () -> {
+                    closed = true;
+                    metadata.close();
+                    List<BrokerChannel> all = new ArrayList<>(channels.values());
+                    channels.clear();
+                    all.forEach(BrokerChannel::close);
+                    done.complete(null);
+                });
+        return done;
+    }
+}

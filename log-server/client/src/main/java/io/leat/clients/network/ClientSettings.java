@@ -1,0 +1,79 @@
+package io.leat.clients.network;
+
+import io.leat.common.config.AbstractConfig;
+import io.leat.common.config.ConfigException;
+import io.leat.log.runtime.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The settings of {@link ClientIo}, checked. Immutable. */
+public record ClientSettings(
+        String clientId,
+        List<Endpoint> bootstrap,
+        long requestTimeoutMs,
+        Backoff reconnect,
+        Backoff retry,
+        long connectTimeoutMs,
+        long metadataMaxAgeMs,
+        int maxInFlight,
+        boolean autoCreateTopics,
+        long idleMs) {
+
+    /** Reads the settings that producer, consumer and admin have in common. */
+    public static ClientSettings of(
+            AbstractConfig config, String clientId, int maxInFlight, boolean autoCreateTopics) {
+        checkSecurity(config);
+        return new ClientSettings(
+                clientId,
+                bootstrap(config.getList("bootstrap.servers")),
+                config.getInt("request.timeout.ms"),
+                new Backoff(
+                        config.getLong("reconnect.backoff.ms"),
+                        config.getLong("reconnect.backoff.max.ms")),
+                new Backoff(
+                        config.getLong("retry.backoff.ms"),
+                        config.getLong("retry.backoff.max.ms")),
+                config.getLong("socket.connection.setup.timeout.ms"),
+                config.getLong("metadata.max.age.ms"),
+                maxInFlight,
+                autoCreateTopics,
+                config.getLong("connections.max.idle.ms"));
+    }
+
+    private static void checkSecurity(AbstractConfig config) {
+        String protocol = config.getString("security.protocol").toUpperCase(Locale.ROOT);
+        if (!protocol.equals("PLAINTEXT")) {
+            throw new ConfigException(
+                    "security.protocol",
+                    protocol,
+                    "this version of the client connects in PLAINTEXT only");
+        }
+    }
+
+    static List<Endpoint> bootstrap(List<String> servers) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (String server : servers) {
+            String text = server.trim();
+            int scheme = text.indexOf("://");
+            if (text.isEmpty()) {
+                continue;
+            }
+            try {
+                Endpoint endpoint = Endpoint.parse(scheme < 0 ? text : text.substring(scheme + 3));
+                if (endpoint.host().isEmpty() || endpoint.port() == 0) {
+                    throw new IllegalArgumentException("'" + text + "' is not host:port");
+                }
+                endpoints.add(endpoint);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(
+                        "bootstrap.servers", server, "write host:port, separated by commas");
+            }
+        }
+        if (endpoints.isEmpty()) {
+            throw new ConfigException(
+                    "bootstrap.servers", servers, "name at least one broker as host:port");
+        }
+        return List.copyOf(endpoints);
+    }
+}
