@@ -11,8 +11,7 @@ import java.util.Map;
 public final class ApiSupport {
 
     /** Before any broker answered. */
-    static final ApiSupport UNKNOWN =
-            new ApiSupport(ApiVersionsResponse.builder().build());
+    static final ApiSupport UNKNOWN = new ApiSupport(ApiVersionsResponse.builder().build());
 
     private record Range(short lowest, short highest) {}
 
@@ -61,8 +60,15 @@ public final class ApiSupport {
         int version = Math.min(range.highest, call.highest());
         if (version < Math.max(range.lowest, call.lowest())) {
             throw new UnsupportedVersionException(
-                    "The broker takes " + call.key() + " in versions " + range.lowest + " to "
-                            + range.highest + ", this needs " + call.lowest() + " to "
+                    "The broker takes "
+                            + call.key()
+                            + " in versions "
+                            + range.lowest
+                            + " to "
+                            + range.highest
+                            + ", this needs "
+                            + call.lowest()
+                            + " to "
                             + call.highest());
         }
         return (short) version;

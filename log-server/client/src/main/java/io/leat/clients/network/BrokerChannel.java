@@ -152,8 +152,7 @@ final class BrokerChannel {
                 .whenComplete((open, failure) -> connected(attempt, open, failure));
     }
 
-    private void connected(
-            int attempt, @Nullable Connection open, @Nullable Throwable failure) {
+    private void connected(int attempt, @Nullable Connection open, @Nullable Throwable failure) {
         if (open == null) {
             disconnected(attempt, String.valueOf(failure));
         } else if (attempt != incarnation) {
@@ -221,8 +220,7 @@ final class BrokerChannel {
                         pending.version,
                         pending.correlationId,
                         settings.clientId());
-        ByteBuffer[] frame =
-                header.frame(pending.call.request().apply(pending.version));
+        ByteBuffer[] frame = header.frame(pending.call.request().apply(pending.version));
         boolean answered = pending.call.expectsResponse();
         if (answered) {
             inFlight.add(pending);

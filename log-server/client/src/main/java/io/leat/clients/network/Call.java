@@ -100,7 +100,6 @@ public record Call<T extends @Nullable Object>(
 
     /** A request that the broker does not answer; the call ends when it was written. */
     public Call<T> withoutResponse() {
-        return new Call<>(
-                key, lowest, highest, request, parse, lends, false, timeoutMs, released);
+        return new Call<>(key, lowest, highest, request, parse, lends, false, timeoutMs, released);
     }
 }

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Everything it holds is owned by one loop, {@link #loop}; the public methods may be called from
  * any thread, and futures complete on the loop.
  *
- * <p>A call fails with {@link DisconnectException} or {@code TimeoutException} (both retriable) when
- * the broker cannot be reached or does not answer, and with {@code UnsupportedVersionException}
- * when it does not know the request. Error codes inside responses are the caller's business: {@link
- * Errors} turns them into exceptions.
+ * <p>A call fails with {@link DisconnectException} or {@code TimeoutException} (both retriable)
+ * when the broker cannot be reached or does not answer, and with {@code
+ * UnsupportedVersionException} when it does not know the request. Error codes inside responses are
+ * the caller's business: {@link Errors} turns them into exceptions.
  *
  * <pre>{@code
  * io.send(nodeId, Call.of(request, HeartbeatResponse::read))
@@ -127,8 +127,7 @@ public final class ClientIo {
         if (channel != null) {
             return channel;
         }
-        Endpoint endpoint =
-                nodeId < 0 ? settings.bootstrap().get(-1 - nodeId) : known.get(nodeId);
+        Endpoint endpoint = nodeId < 0 ? settings.bootstrap().get(-1 - nodeId) : known.get(nodeId);
         if (endpoint == null) {
             return null;
         }
@@ -199,8 +198,8 @@ public final class ClientIo {
             int id = entry.getKey();
             Endpoint now = known.get(id);
             boolean idleBootstrap = id < 0 && entry.getValue().load() == 0;
-            if (idleBootstrap || id >= 0 && now != null
-                    && !now.equals(entry.getValue().endpoint())) {
+            if (idleBootstrap
+                    || id >= 0 && now != null && !now.equals(entry.getValue().endpoint())) {
                 all.remove();
                 entry.getValue().close();
             }

@@ -32,8 +32,7 @@ public record ClientSettings(
                         config.getLong("reconnect.backoff.ms"),
                         config.getLong("reconnect.backoff.max.ms")),
                 new Backoff(
-                        config.getLong("retry.backoff.ms"),
-                        config.getLong("retry.backoff.max.ms")),
+                        config.getLong("retry.backoff.ms"), config.getLong("retry.backoff.max.ms")),
                 config.getLong("socket.connection.setup.timeout.ms"),
                 config.getLong("metadata.max.age.ms"),
                 maxInFlight,

@@ -28,8 +28,7 @@ public record ClusterView(
         Map<TopicPartition, Integer> epochs,
         Map<String, ErrorCode> errors) {
 
-    static final ClusterView EMPTY =
-            new ClusterView(0, Cluster.empty(), Map.of(), Map.of());
+    static final ClusterView EMPTY = new ClusterView(0, Cluster.empty(), Map.of(), Map.of());
 
     /** Epoch of the partition's leader, or -1 when it is not known. */
     public int leaderEpoch(TopicPartition partition) {
@@ -88,15 +87,16 @@ public record ClusterView(
         Map<Integer, Node> nodes = new HashMap<>();
         cluster.nodes().forEach(node -> nodes.put(node.id(), node));
         nodes.put(leader.id(), leader);
-        Cluster withNode = new Cluster(
-                cluster.clusterResource().clusterId(),
-                nodes.values(),
-                allPartitions(),
-                cluster.unauthorizedTopics(),
-                cluster.invalidTopics(),
-                cluster.internalTopics(),
-                cluster.controller(),
-                ids());
+        Cluster withNode =
+                new Cluster(
+                        cluster.clusterResource().clusterId(),
+                        nodes.values(),
+                        allPartitions(),
+                        cluster.unauthorizedTopics(),
+                        cluster.invalidTopics(),
+                        cluster.internalTopics(),
+                        cluster.controller(),
+                        ids());
         return new ClusterView(
                 version + 1,
                 withNode.withPartitions(Map.of(partition, info)),
@@ -196,16 +196,19 @@ public record ClusterView(
                     }
                 }
             }
-            old.ids().forEach((name, id) -> {
-                if (!mentioned.contains(name)) {
-                    ids.put(name, id);
-                }
-            });
-            old.errors.forEach((name, error) -> {
-                if (!mentioned.contains(name)) {
-                    errors.put(name, error);
-                }
-            });
+            old.ids()
+                    .forEach(
+                            (name, id) -> {
+                                if (!mentioned.contains(name)) {
+                                    ids.put(name, id);
+                                }
+                            });
+            old.errors.forEach(
+                    (name, error) -> {
+                        if (!mentioned.contains(name)) {
+                            errors.put(name, error);
+                        }
+                    });
             old.cluster.internalTopics().stream()
                     .filter(name -> !mentioned.contains(name))
                     .forEach(internal::add);
@@ -229,11 +232,12 @@ public record ClusterView(
 
         private Set<String> named(ErrorCode wanted) {
             Set<String> names = new HashSet<>();
-            errors.forEach((name, error) -> {
-                if (error == wanted) {
-                    names.add(name);
-                }
-            });
+            errors.forEach(
+                    (name, error) -> {
+                        if (error == wanted) {
+                            names.add(name);
+                        }
+                    });
             return names;
         }
     }

@@ -1,7 +1,7 @@
 package io.leat.clients.network;
 
-import io.leat.common.KafkaException;
 import io.leat.common.InvalidRecordException;
+import io.leat.common.KafkaException;
 import io.leat.common.errors.ApiException;
 import io.leat.common.errors.BrokerIdNotRegisteredException;
 import io.leat.common.errors.BrokerNotAvailableException;
@@ -202,7 +202,9 @@ public final class Errors {
         table.put(ErrorCode.INVALID_TOPIC_EXCEPTION, InvalidTopicException::new);
         table.put(ErrorCode.RECORD_LIST_TOO_LARGE, RecordBatchTooLargeException::new);
         table.put(ErrorCode.NOT_ENOUGH_REPLICAS, NotEnoughReplicasException::new);
-        table.put(ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND, NotEnoughReplicasAfterAppendException::new);
+        table.put(
+                ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+                NotEnoughReplicasAfterAppendException::new);
         table.put(ErrorCode.INVALID_REQUIRED_ACKS, InvalidRequiredAcksException::new);
         table.put(ErrorCode.ILLEGAL_GENERATION, IllegalGenerationException::new);
         table.put(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, InconsistentGroupProtocolException::new);
@@ -225,7 +227,9 @@ public final class Errors {
         table.put(ErrorCode.INVALID_CONFIG, InvalidConfigurationException::new);
         table.put(ErrorCode.NOT_CONTROLLER, NotControllerException::new);
         table.put(ErrorCode.INVALID_REQUEST, InvalidRequestException::new);
-        table.put(ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT, UnsupportedForMessageFormatException::new);
+        table.put(
+                ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT,
+                UnsupportedForMessageFormatException::new);
         table.put(ErrorCode.POLICY_VIOLATION, PolicyViolationException::new);
     }
 
@@ -237,8 +241,12 @@ public final class Errors {
         table.put(ErrorCode.INVALID_PRODUCER_ID_MAPPING, InvalidPidMappingException::new);
         table.put(ErrorCode.INVALID_TRANSACTION_TIMEOUT, InvalidTxnTimeoutException::new);
         table.put(ErrorCode.CONCURRENT_TRANSACTIONS, ConcurrentTransactionsException::new);
-        table.put(ErrorCode.TRANSACTION_COORDINATOR_FENCED, TransactionCoordinatorFencedException::new);
-        table.put(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, TransactionalIdAuthorizationException::new);
+        table.put(
+                ErrorCode.TRANSACTION_COORDINATOR_FENCED,
+                TransactionCoordinatorFencedException::new);
+        table.put(
+                ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+                TransactionalIdAuthorizationException::new);
         table.put(ErrorCode.SECURITY_DISABLED, SecurityDisabledException::new);
         table.put(ErrorCode.OPERATION_NOT_ATTEMPTED, OperationNotAttemptedException::new);
         table.put(ErrorCode.KAFKA_STORAGE_ERROR, KafkaStorageException::new);
@@ -248,9 +256,15 @@ public final class Errors {
         table.put(ErrorCode.REASSIGNMENT_IN_PROGRESS, ReassignmentInProgressException::new);
         table.put(ErrorCode.DELEGATION_TOKEN_AUTH_DISABLED, DelegationTokenDisabledException::new);
         table.put(ErrorCode.DELEGATION_TOKEN_NOT_FOUND, DelegationTokenNotFoundException::new);
-        table.put(ErrorCode.DELEGATION_TOKEN_OWNER_MISMATCH, DelegationTokenOwnerMismatchException::new);
-        table.put(ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED, UnsupportedByAuthenticationException::new);
-        table.put(ErrorCode.DELEGATION_TOKEN_AUTHORIZATION_FAILED, DelegationTokenAuthorizationException::new);
+        table.put(
+                ErrorCode.DELEGATION_TOKEN_OWNER_MISMATCH,
+                DelegationTokenOwnerMismatchException::new);
+        table.put(
+                ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED,
+                UnsupportedByAuthenticationException::new);
+        table.put(
+                ErrorCode.DELEGATION_TOKEN_AUTHORIZATION_FAILED,
+                DelegationTokenAuthorizationException::new);
         table.put(ErrorCode.DELEGATION_TOKEN_EXPIRED, DelegationTokenExpiredException::new);
         table.put(ErrorCode.INVALID_PRINCIPAL_TYPE, InvalidPrincipalTypeException::new);
         table.put(ErrorCode.NON_EMPTY_GROUP, GroupNotEmptyException::new);
@@ -265,10 +279,14 @@ public final class Errors {
         table.put(ErrorCode.STALE_BROKER_EPOCH, StaleBrokerEpochException::new);
         table.put(ErrorCode.OFFSET_NOT_AVAILABLE, OffsetNotAvailableException::new);
         table.put(ErrorCode.MEMBER_ID_REQUIRED, MemberIdRequiredException::new);
-        table.put(ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE, PreferredLeaderNotAvailableException::new);
+        table.put(
+                ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE,
+                PreferredLeaderNotAvailableException::new);
         table.put(ErrorCode.GROUP_MAX_SIZE_REACHED, GroupMaxSizeReachedException::new);
         table.put(ErrorCode.FENCED_INSTANCE_ID, FencedInstanceIdException::new);
-        table.put(ErrorCode.ELIGIBLE_LEADERS_NOT_AVAILABLE, EligibleLeadersNotAvailableException::new);
+        table.put(
+                ErrorCode.ELIGIBLE_LEADERS_NOT_AVAILABLE,
+                EligibleLeadersNotAvailableException::new);
         table.put(ErrorCode.ELECTION_NOT_NEEDED, ElectionNotNeededException::new);
         table.put(ErrorCode.NO_REASSIGNMENT_IN_PROGRESS, NoReassignmentInProgressException::new);
         table.put(ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC, GroupSubscribedToTopicException::new);
@@ -285,11 +303,14 @@ public final class Errors {
         table.put(ErrorCode.INCONSISTENT_VOTER_SET, InconsistentVoterSetException::new);
         table.put(ErrorCode.INVALID_UPDATE_VERSION, InvalidUpdateVersionException::new);
         table.put(ErrorCode.FEATURE_UPDATE_FAILED, FeatureUpdateFailedException::new);
-        table.put(ErrorCode.PRINCIPAL_DESERIALIZATION_FAILURE, PrincipalDeserializationException::new);
+        table.put(
+                ErrorCode.PRINCIPAL_DESERIALIZATION_FAILURE,
+                PrincipalDeserializationException::new);
         table.put(ErrorCode.SNAPSHOT_NOT_FOUND, SnapshotNotFoundException::new);
         table.put(ErrorCode.POSITION_OUT_OF_RANGE, PositionOutOfRangeException::new);
         table.put(ErrorCode.UNKNOWN_TOPIC_ID, UnknownTopicIdException::new);
-        table.put(ErrorCode.DUPLICATE_BROKER_REGISTRATION, DuplicateBrokerRegistrationException::new);
+        table.put(
+                ErrorCode.DUPLICATE_BROKER_REGISTRATION, DuplicateBrokerRegistrationException::new);
         table.put(ErrorCode.BROKER_ID_NOT_REGISTERED, BrokerIdNotRegisteredException::new);
         table.put(ErrorCode.INCONSISTENT_TOPIC_ID, InconsistentTopicIdException::new);
         table.put(ErrorCode.INCONSISTENT_CLUSTER_ID, InconsistentClusterIdException::new);
@@ -297,7 +318,8 @@ public final class Errors {
         table.put(ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR, FetchSessionTopicIdException::new);
         table.put(ErrorCode.INELIGIBLE_REPLICA, IneligibleReplicaException::new);
         table.put(ErrorCode.NEW_LEADER_ELECTED, NewLeaderElectedException::new);
-        table.put(ErrorCode.OFFSET_MOVED_TO_TIERED_STORAGE, OffsetMovedToTieredStorageException::new);
+        table.put(
+                ErrorCode.OFFSET_MOVED_TO_TIERED_STORAGE, OffsetMovedToTieredStorageException::new);
         table.put(ErrorCode.FENCED_MEMBER_EPOCH, FencedMemberEpochException::new);
         table.put(ErrorCode.UNRELEASED_INSTANCE_ID, UnreleasedInstanceIdException::new);
         table.put(ErrorCode.UNSUPPORTED_ASSIGNOR, UnsupportedAssignorException::new);
@@ -319,7 +341,9 @@ public final class Errors {
         table.put(ErrorCode.INVALID_REGULAR_EXPRESSION, InvalidRegularExpression::new);
         table.put(ErrorCode.REBOOTSTRAP_REQUIRED, RebootstrapRequiredException::new);
         table.put(ErrorCode.STREAMS_INVALID_TOPOLOGY, StreamsInvalidTopologyException::new);
-        table.put(ErrorCode.STREAMS_INVALID_TOPOLOGY_EPOCH, StreamsInvalidTopologyEpochException::new);
+        table.put(
+                ErrorCode.STREAMS_INVALID_TOPOLOGY_EPOCH,
+                StreamsInvalidTopologyEpochException::new);
         table.put(ErrorCode.STREAMS_TOPOLOGY_FENCED, StreamsTopologyFencedException::new);
         table.put(ErrorCode.SHARE_SESSION_LIMIT_REACHED, ShareSessionLimitReachedException::new);
     }

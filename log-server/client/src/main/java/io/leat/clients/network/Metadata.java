@@ -185,9 +185,7 @@ public final class Metadata {
             builder.allowAutoTopicCreation(autoCreate);
         }
         if (topics == null) {
-            return version == 0
-                    ? builder.topics(List.of()).build()
-                    : builder.topics(null).build();
+            return version == 0 ? builder.topics(List.of()).build() : builder.topics(null).build();
         }
         List<MetadataRequest.Topic> asked = new ArrayList<>();
         for (String name : topics) {
@@ -205,8 +203,7 @@ public final class Metadata {
         waiting.forEach(
                 future ->
                         future.completeExceptionally(
-                                new DisconnectException(
-                                        "The client is closed")));
+                                new DisconnectException("The client is closed")));
         waiting.clear();
     }
 }

@@ -32,7 +32,9 @@ final class PendingCall<T extends @Nullable Object> {
             ResponseHeader header = ResponseHeader.read(bytes, call.key(), version);
             if (header.correlationId() != correlationId) {
                 throw new MalformedMessageException(
-                        "response " + header.correlationId() + " came for request "
+                        "response "
+                                + header.correlationId()
+                                + " came for request "
                                 + correlationId);
             }
             Reader reader = call.key().versions().reader(bytes, version);
