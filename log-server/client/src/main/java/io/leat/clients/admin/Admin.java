@@ -1,0 +1,261 @@
+package io.leat.clients.admin;
+
+import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
+import io.leat.common.TopicCollection;
+import io.leat.common.TopicPartition;
+import io.leat.common.config.ConfigResource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * Looks after a cluster: topics, configurations, groups, offsets and transactions. Safe from any
+ * thread; calls return at once, with futures that fail after the timeout of the call's options.
+ */
+public interface Admin extends AutoCloseable {
+
+    /** A client with these settings; see {@link AdminClientConfig}. */
+    static Admin create(Properties props) {
+        return new LeatAdminClient(new AdminClientConfig(props));
+    }
+
+    /** A client with these settings; see {@link AdminClientConfig}. */
+    static Admin create(Map<String, Object> conf) {
+        return new LeatAdminClient(new AdminClientConfig(conf));
+    }
+
+    /** Waits for calls under way, then closes. */
+    @Override
+    default void close() {
+        close(Duration.ofMillis(Long.MAX_VALUE));
+    }
+
+    /** Waits at most {@code timeout} for calls under way, then closes. */
+    void close(Duration timeout);
+
+    /** The current metrics of this client. */
+    Map<MetricName, ? extends Metric> metrics();
+
+    /** As {@link #createTopics} with default options. */
+    default CreateTopicsResult createTopics(Collection<NewTopic> newTopics) {
+        return createTopics(newTopics, new CreateTopicsOptions());
+    }
+
+    /** Creates topics. */
+    CreateTopicsResult createTopics(Collection<NewTopic> newTopics, CreateTopicsOptions options);
+
+    /** As {@link #deleteTopics} with default options. */
+    default DeleteTopicsResult deleteTopics(TopicCollection topics) {
+        return deleteTopics(topics, new DeleteTopicsOptions());
+    }
+
+    /** Deletes topics, by name or by id. */
+    DeleteTopicsResult deleteTopics(TopicCollection topics, DeleteTopicsOptions options);
+
+    /** As {@link #deleteTopics(TopicCollection)}, by name. */
+    default DeleteTopicsResult deleteTopics(Collection<String> topics) {
+        return deleteTopics(TopicCollection.ofTopicNames(topics));
+    }
+
+    /** As {@link #deleteTopics(TopicCollection, DeleteTopicsOptions)}, by name. */
+    default DeleteTopicsResult deleteTopics(Collection<String> topics, DeleteTopicsOptions options) {
+        return deleteTopics(TopicCollection.ofTopicNames(topics), options);
+    }
+
+    /** As {@link #listTopics} with default options. */
+    default ListTopicsResult listTopics() {
+        return listTopics(new ListTopicsOptions());
+    }
+
+    /** Lists the topics this client may see. */
+    ListTopicsResult listTopics(ListTopicsOptions options);
+
+    /** As {@link #describeTopics} with default options. */
+    default DescribeTopicsResult describeTopics(TopicCollection topics) {
+        return describeTopics(topics, new DescribeTopicsOptions());
+    }
+
+    /** Describes topics, by name or by id. */
+    DescribeTopicsResult describeTopics(TopicCollection topics, DescribeTopicsOptions options);
+
+    /** As {@link #describeTopics(TopicCollection)}, by name. */
+    default DescribeTopicsResult describeTopics(Collection<String> topics) {
+        return describeTopics(TopicCollection.ofTopicNames(topics));
+    }
+
+    /** As {@link #describeTopics(TopicCollection, DescribeTopicsOptions)}, by name. */
+    default DescribeTopicsResult describeTopics(Collection<String> topics, DescribeTopicsOptions options) {
+        return describeTopics(TopicCollection.ofTopicNames(topics), options);
+    }
+
+    /** As {@link #describeCluster} with default options. */
+    default DescribeClusterResult describeCluster() {
+        return describeCluster(new DescribeClusterOptions());
+    }
+
+    /** Describes the nodes of the cluster. */
+    DescribeClusterResult describeCluster(DescribeClusterOptions options);
+
+    /** As {@link #describeConfigs} with default options. */
+    default DescribeConfigsResult describeConfigs(Collection<ConfigResource> resources) {
+        return describeConfigs(resources, new DescribeConfigsOptions());
+    }
+
+    /** Reads configurations of topics, brokers or groups. */
+    DescribeConfigsResult describeConfigs(Collection<ConfigResource> resources, DescribeConfigsOptions options);
+
+    /** As {@link #incrementalAlterConfigs} with default options. */
+    default AlterConfigsResult incrementalAlterConfigs(Map<ConfigResource, Collection<AlterConfigOp>> configs) {
+        return incrementalAlterConfigs(configs, new AlterConfigsOptions());
+    }
+
+    /** Changes single keys of configurations, leaving the others (KIP-339). */
+    AlterConfigsResult incrementalAlterConfigs(Map<ConfigResource, Collection<AlterConfigOp>> configs, AlterConfigsOptions options);
+
+    /** As {@link #createPartitions} with default options. */
+    default CreatePartitionsResult createPartitions(Map<String, NewPartitions> newPartitions) {
+        return createPartitions(newPartitions, new CreatePartitionsOptions());
+    }
+
+    /** Gives topics more partitions. */
+    CreatePartitionsResult createPartitions(Map<String, NewPartitions> newPartitions, CreatePartitionsOptions options);
+
+    /** As {@link #deleteRecords} with default options. */
+    default DeleteRecordsResult deleteRecords(Map<TopicPartition, RecordsToDelete> recordsToDelete) {
+        return deleteRecords(recordsToDelete, new DeleteRecordsOptions());
+    }
+
+    /** Deletes the oldest records of partitions. */
+    DeleteRecordsResult deleteRecords(Map<TopicPartition, RecordsToDelete> recordsToDelete, DeleteRecordsOptions options);
+
+    /** As {@link #describeConsumerGroups} with default options. */
+    default DescribeConsumerGroupsResult describeConsumerGroups(Collection<String> groupIds) {
+        return describeConsumerGroups(groupIds, new DescribeConsumerGroupsOptions());
+    }
+
+    /** Describes consumer groups. */
+    DescribeConsumerGroupsResult describeConsumerGroups(Collection<String> groupIds, DescribeConsumerGroupsOptions options);
+
+    /** As {@link #listConsumerGroups} with default options. */
+    default ListConsumerGroupsResult listConsumerGroups() {
+        return listConsumerGroups(new ListConsumerGroupsOptions());
+    }
+
+    /** Lists the consumer groups of all coordinators. */
+    ListConsumerGroupsResult listConsumerGroups(ListConsumerGroupsOptions options);
+
+    /** As {@link #listGroups} with default options. */
+    default ListGroupsResult listGroups() {
+        return listGroups(new ListGroupsOptions());
+    }
+
+    /** Lists the groups of all coordinators. */
+    ListGroupsResult listGroups(ListGroupsOptions options);
+
+    /** As {@link #listConsumerGroupOffsets} with default options. */
+    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(Map<String, ListConsumerGroupOffsetsSpec> groupSpecs) {
+        return listConsumerGroupOffsets(groupSpecs, new ListConsumerGroupOffsetsOptions());
+    }
+
+    /** Reads the committed offsets of groups. */
+    ListConsumerGroupOffsetsResult listConsumerGroupOffsets(Map<String, ListConsumerGroupOffsetsSpec> groupSpecs, ListConsumerGroupOffsetsOptions options);
+
+    /** The committed offsets of one group. */
+    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(String groupId) {
+        return listConsumerGroupOffsets(groupId, new ListConsumerGroupOffsetsOptions());
+    }
+
+    /** The committed offsets of one group. */
+    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
+            String groupId, ListConsumerGroupOffsetsOptions options) {
+        return listConsumerGroupOffsets(
+                Map.of(groupId, new ListConsumerGroupOffsetsSpec()), options);
+    }
+
+    /** As {@link #alterConsumerGroupOffsets} with default options. */
+    default AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(String groupId, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return alterConsumerGroupOffsets(groupId, offsets, new AlterConsumerGroupOffsetsOptions());
+    }
+
+    /** Commits offsets for a group without members. */
+    AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(String groupId, Map<TopicPartition, OffsetAndMetadata> offsets, AlterConsumerGroupOffsetsOptions options);
+
+    /** As {@link #deleteConsumerGroups} with default options. */
+    default DeleteConsumerGroupsResult deleteConsumerGroups(Collection<String> groupIds) {
+        return deleteConsumerGroups(groupIds, new DeleteConsumerGroupsOptions());
+    }
+
+    /** Deletes groups without members. */
+    DeleteConsumerGroupsResult deleteConsumerGroups(Collection<String> groupIds, DeleteConsumerGroupsOptions options);
+
+    /** As {@link #deleteConsumerGroupOffsets} with default options. */
+    default DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(String groupId, Set<TopicPartition> partitions) {
+        return deleteConsumerGroupOffsets(groupId, partitions, new DeleteConsumerGroupOffsetsOptions());
+    }
+
+    /** Deletes committed offsets of topics that the group does not subscribe to. */
+    DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(String groupId, Set<TopicPartition> partitions, DeleteConsumerGroupOffsetsOptions options);
+
+    /** Removes members from a group; static ones by instance id. */
+    RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(String groupId, RemoveMembersFromConsumerGroupOptions options);
+
+    /** As {@link #listOffsets} with default options. */
+    default ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> topicPartitionOffsets) {
+        return listOffsets(topicPartitionOffsets, new ListOffsetsOptions());
+    }
+
+    /** Finds offsets by time or special meaning. */
+    ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> topicPartitionOffsets, ListOffsetsOptions options);
+
+    /** As {@link #describeProducers} with default options. */
+    default DescribeProducersResult describeProducers(Collection<TopicPartition> partitions) {
+        return describeProducers(partitions, new DescribeProducersOptions());
+    }
+
+    /** Describes the producers that partitions know. */
+    DescribeProducersResult describeProducers(Collection<TopicPartition> partitions, DescribeProducersOptions options);
+
+    /** As {@link #describeTransactions} with default options. */
+    default DescribeTransactionsResult describeTransactions(Collection<String> transactionalIds) {
+        return describeTransactions(transactionalIds, new DescribeTransactionsOptions());
+    }
+
+    /** Describes transactions. */
+    DescribeTransactionsResult describeTransactions(Collection<String> transactionalIds, DescribeTransactionsOptions options);
+
+    /** As {@link #abortTransaction} with default options. */
+    default AbortTransactionResult abortTransaction(AbortTransactionSpec spec) {
+        return abortTransaction(spec, new AbortTransactionOptions());
+    }
+
+    /** Aborts a hanging transaction of one partition by writing its marker. */
+    AbortTransactionResult abortTransaction(AbortTransactionSpec spec, AbortTransactionOptions options);
+
+    /** As {@link #listTransactions} with default options. */
+    default ListTransactionsResult listTransactions() {
+        return listTransactions(new ListTransactionsOptions());
+    }
+
+    /** Lists the transactions of all coordinators. */
+    ListTransactionsResult listTransactions(ListTransactionsOptions options);
+
+    /** As {@link #fenceProducers} with default options. */
+    default FenceProducersResult fenceProducers(Collection<String> transactionalIds) {
+        return fenceProducers(transactionalIds, new FenceProducersOptions());
+    }
+
+    /** Fences the producers that use these ids, aborting what they have open. */
+    FenceProducersResult fenceProducers(Collection<String> transactionalIds, FenceProducersOptions options);
+
+    /** As {@link #forceTerminateTransaction} with default options. */
+    default TerminateTransactionResult forceTerminateTransaction(String transactionalId) {
+        return forceTerminateTransaction(transactionalId, new TerminateTransactionOptions());
+    }
+
+    /** Aborts the transaction that is open under this id (KIP-939). */
+    TerminateTransactionResult forceTerminateTransaction(String transactionalId, TerminateTransactionOptions options);
+}

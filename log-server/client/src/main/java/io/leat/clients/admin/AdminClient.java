@@ -1,0 +1,18 @@
+package io.leat.clients.admin;
+
+import java.util.Map;
+import java.util.Properties;
+
+/** The older name of {@link Admin}, kept for programs that use it. */
+public abstract class AdminClient implements Admin {
+
+    /** A client with these settings. */
+    public static AdminClient create(Properties props) {
+        return (AdminClient) Admin.create(props);
+    }
+
+    /** A client with these settings. */
+    public static AdminClient create(Map<String, Object> conf) {
+        return (AdminClient) Admin.create(conf);
+    }
+}

@@ -1,0 +1,66 @@
+package io.leat.clients.consumer;
+
+import io.leat.common.Configurable;
+import io.leat.common.KafkaException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the assignors that {@code partition.assignment.strategy} names. Called once, on start. */
+final class AssignorLoader {
+
+    private static final String KAFKA = "org.apache.kafka.clients.consumer.";
+    private static final String LEAT = "io.leat.clients.consumer.";
+
+    private AssignorLoader() {}
+
+    /** One instance for each entry, which is a class or a class name; Kafka's names mean ours. */
+    static List<ConsumerPartitionAssignor> load(List<?> classes, Map<String, Object> configs) {
+        if (classes == null || classes.isEmpty()) {
+            throw new KafkaException("partition.assignment.strategy names no assignor");
+        }
+        List<ConsumerPartitionAssignor> assignors = new ArrayList<>();
+        Map<String, String> classOfName = new HashMap<>();
+        for (Object entry : classes) {
+            ConsumerPartitionAssignor assignor = instance(entry);
+            String other = classOfName.put(assignor.name(), assignor.getClass().getName());
+            if (other != null) {
+                throw new KafkaException(
+                        "partition.assignment.strategy has two assignors named '"
+                                + assignor.name()
+                                + "': "
+                                + other
+                                + " and "
+                                + assignor.getClass().getName());
+            }
+            if (assignor instanceof Configurable configurable) {
+                configurable.configure(configs);
+            }
+            assignors.add(assignor);
+        }
+        return assignors;
+    }
+
+    private static ConsumerPartitionAssignor instance(Object entry) {
+        try {
+            Class<?> type = entry instanceof Class<?> known ? known : find(entry.toString());
+            Object made = type.getDeclaredConstructor().newInstance();
+            if (made instanceof ConsumerPartitionAssignor assignor) {
+                return assignor;
+            }
+            throw new KafkaException(type.getName() + " is not a ConsumerPartitionAssignor");
+        } catch (ReflectiveOperationException e) {
+            throw new KafkaException(
+                    "partition.assignment.strategy: cannot make an assignor from '" + entry + "'",
+                    e);
+        }
+    }
+
+    private static Class<?> find(String name) throws ClassNotFoundException {
+        String ours = name.startsWith(KAFKA) ? LEAT + name.substring(KAFKA.length()) : name;
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return Class.forName(
+                ours, true, loader == null ? AssignorLoader.class.getClassLoader() : loader);
+    }
+}
