@@ -1,0 +1,5 @@
+/** Who may do what. */
+@NullMarked
+package io.leat.common.acl;
+
+import org.jspecify.annotations.NullMarked;
