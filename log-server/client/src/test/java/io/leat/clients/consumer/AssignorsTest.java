@@ -203,7 +203,8 @@ class AssignorsTest {
         for (int i = 0; i < size; i++) {
             List<String> topics = new ArrayList<>(counts.keySet());
             if (!same) {
-                topics.removeIf(topic -> random.nextInt(3) == 0);
+                String kept = topics.get(random.nextInt(topics.size()));
+                topics.removeIf(topic -> !topic.equals(kept) && random.nextInt(3) == 0);
             }
             members.put("member-" + i, topics);
         }
