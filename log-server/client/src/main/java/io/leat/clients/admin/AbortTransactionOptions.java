@@ -1,5 +1,4 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#abortTransaction}. */
-public class AbortTransactionOptions extends AbstractOptions<AbortTransactionOptions> {
-}
+public class AbortTransactionOptions extends AbstractOptions<AbortTransactionOptions> {}

@@ -11,7 +11,11 @@ public class AbortTransactionSpec {
     private final short producerEpoch;
     private final int coordinatorEpoch;
 
-    public AbortTransactionSpec(TopicPartition topicPartition, long producerId, short producerEpoch, int coordinatorEpoch) {
+    public AbortTransactionSpec(
+            TopicPartition topicPartition,
+            long producerId,
+            short producerEpoch,
+            int coordinatorEpoch) {
         this.topicPartition = topicPartition;
         this.producerId = producerId;
         this.producerEpoch = producerEpoch;
@@ -36,7 +40,11 @@ public class AbortTransactionSpec {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AbortTransactionSpec that && Objects.equals(topicPartition, that.topicPartition) && producerId == that.producerId && producerEpoch == that.producerEpoch && coordinatorEpoch == that.coordinatorEpoch;
+        return other instanceof AbortTransactionSpec that
+                && Objects.equals(topicPartition, that.topicPartition)
+                && producerId == that.producerId
+                && producerEpoch == that.producerEpoch
+                && coordinatorEpoch == that.coordinatorEpoch;
     }
 
     @Override
@@ -46,6 +54,14 @@ public class AbortTransactionSpec {
 
     @Override
     public String toString() {
-        return "AbortTransactionSpec(topicPartition=" + topicPartition + ", producerId=" + producerId + ", producerEpoch=" + producerEpoch + ", coordinatorEpoch=" + coordinatorEpoch + ")";
+        return "AbortTransactionSpec(topicPartition="
+                + topicPartition
+                + ", producerId="
+                + producerId
+                + ", producerEpoch="
+                + producerEpoch
+                + ", coordinatorEpoch="
+                + coordinatorEpoch
+                + ")";
     }
 }

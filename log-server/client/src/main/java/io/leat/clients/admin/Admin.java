@@ -51,7 +51,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** As {@link #deleteTopics(TopicCollection, DeleteTopicsOptions)}, by name. */
-    default DeleteTopicsResult deleteTopics(Collection<String> topics, DeleteTopicsOptions options) {
+    default DeleteTopicsResult deleteTopics(
+            Collection<String> topics, DeleteTopicsOptions options) {
         return deleteTopics(TopicCollection.ofTopicNames(topics), options);
     }
 
@@ -77,7 +78,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** As {@link #describeTopics(TopicCollection, DescribeTopicsOptions)}, by name. */
-    default DescribeTopicsResult describeTopics(Collection<String> topics, DescribeTopicsOptions options) {
+    default DescribeTopicsResult describeTopics(
+            Collection<String> topics, DescribeTopicsOptions options) {
         return describeTopics(TopicCollection.ofTopicNames(topics), options);
     }
 
@@ -95,15 +97,18 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Reads configurations of topics, brokers or groups. */
-    DescribeConfigsResult describeConfigs(Collection<ConfigResource> resources, DescribeConfigsOptions options);
+    DescribeConfigsResult describeConfigs(
+            Collection<ConfigResource> resources, DescribeConfigsOptions options);
 
     /** As {@link #incrementalAlterConfigs} with default options. */
-    default AlterConfigsResult incrementalAlterConfigs(Map<ConfigResource, Collection<AlterConfigOp>> configs) {
+    default AlterConfigsResult incrementalAlterConfigs(
+            Map<ConfigResource, Collection<AlterConfigOp>> configs) {
         return incrementalAlterConfigs(configs, new AlterConfigsOptions());
     }
 
     /** Changes single keys of configurations, leaving the others (KIP-339). */
-    AlterConfigsResult incrementalAlterConfigs(Map<ConfigResource, Collection<AlterConfigOp>> configs, AlterConfigsOptions options);
+    AlterConfigsResult incrementalAlterConfigs(
+            Map<ConfigResource, Collection<AlterConfigOp>> configs, AlterConfigsOptions options);
 
     /** As {@link #createPartitions} with default options. */
     default CreatePartitionsResult createPartitions(Map<String, NewPartitions> newPartitions) {
@@ -111,15 +116,18 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Gives topics more partitions. */
-    CreatePartitionsResult createPartitions(Map<String, NewPartitions> newPartitions, CreatePartitionsOptions options);
+    CreatePartitionsResult createPartitions(
+            Map<String, NewPartitions> newPartitions, CreatePartitionsOptions options);
 
     /** As {@link #deleteRecords} with default options. */
-    default DeleteRecordsResult deleteRecords(Map<TopicPartition, RecordsToDelete> recordsToDelete) {
+    default DeleteRecordsResult deleteRecords(
+            Map<TopicPartition, RecordsToDelete> recordsToDelete) {
         return deleteRecords(recordsToDelete, new DeleteRecordsOptions());
     }
 
     /** Deletes the oldest records of partitions. */
-    DeleteRecordsResult deleteRecords(Map<TopicPartition, RecordsToDelete> recordsToDelete, DeleteRecordsOptions options);
+    DeleteRecordsResult deleteRecords(
+            Map<TopicPartition, RecordsToDelete> recordsToDelete, DeleteRecordsOptions options);
 
     /** As {@link #describeConsumerGroups} with default options. */
     default DescribeConsumerGroupsResult describeConsumerGroups(Collection<String> groupIds) {
@@ -127,7 +135,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Describes consumer groups. */
-    DescribeConsumerGroupsResult describeConsumerGroups(Collection<String> groupIds, DescribeConsumerGroupsOptions options);
+    DescribeConsumerGroupsResult describeConsumerGroups(
+            Collection<String> groupIds, DescribeConsumerGroupsOptions options);
 
     /** As {@link #listConsumerGroups} with default options. */
     default ListConsumerGroupsResult listConsumerGroups() {
@@ -146,12 +155,15 @@ public interface Admin extends AutoCloseable {
     ListGroupsResult listGroups(ListGroupsOptions options);
 
     /** As {@link #listConsumerGroupOffsets} with default options. */
-    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(Map<String, ListConsumerGroupOffsetsSpec> groupSpecs) {
+    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
+            Map<String, ListConsumerGroupOffsetsSpec> groupSpecs) {
         return listConsumerGroupOffsets(groupSpecs, new ListConsumerGroupOffsetsOptions());
     }
 
     /** Reads the committed offsets of groups. */
-    ListConsumerGroupOffsetsResult listConsumerGroupOffsets(Map<String, ListConsumerGroupOffsetsSpec> groupSpecs, ListConsumerGroupOffsetsOptions options);
+    ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
+            Map<String, ListConsumerGroupOffsetsSpec> groupSpecs,
+            ListConsumerGroupOffsetsOptions options);
 
     /** The committed offsets of one group. */
     default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(String groupId) {
@@ -166,12 +178,16 @@ public interface Admin extends AutoCloseable {
     }
 
     /** As {@link #alterConsumerGroupOffsets} with default options. */
-    default AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(String groupId, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    default AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
+            String groupId, Map<TopicPartition, OffsetAndMetadata> offsets) {
         return alterConsumerGroupOffsets(groupId, offsets, new AlterConsumerGroupOffsetsOptions());
     }
 
     /** Commits offsets for a group without members. */
-    AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(String groupId, Map<TopicPartition, OffsetAndMetadata> offsets, AlterConsumerGroupOffsetsOptions options);
+    AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
+            String groupId,
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            AlterConsumerGroupOffsetsOptions options);
 
     /** As {@link #deleteConsumerGroups} with default options. */
     default DeleteConsumerGroupsResult deleteConsumerGroups(Collection<String> groupIds) {
@@ -179,18 +195,25 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Deletes groups without members. */
-    DeleteConsumerGroupsResult deleteConsumerGroups(Collection<String> groupIds, DeleteConsumerGroupsOptions options);
+    DeleteConsumerGroupsResult deleteConsumerGroups(
+            Collection<String> groupIds, DeleteConsumerGroupsOptions options);
 
     /** As {@link #deleteConsumerGroupOffsets} with default options. */
-    default DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(String groupId, Set<TopicPartition> partitions) {
-        return deleteConsumerGroupOffsets(groupId, partitions, new DeleteConsumerGroupOffsetsOptions());
+    default DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
+            String groupId, Set<TopicPartition> partitions) {
+        return deleteConsumerGroupOffsets(
+                groupId, partitions, new DeleteConsumerGroupOffsetsOptions());
     }
 
     /** Deletes committed offsets of topics that the group does not subscribe to. */
-    DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(String groupId, Set<TopicPartition> partitions, DeleteConsumerGroupOffsetsOptions options);
+    DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
+            String groupId,
+            Set<TopicPartition> partitions,
+            DeleteConsumerGroupOffsetsOptions options);
 
     /** Removes members from a group; static ones by instance id. */
-    RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(String groupId, RemoveMembersFromConsumerGroupOptions options);
+    RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(
+            String groupId, RemoveMembersFromConsumerGroupOptions options);
 
     /** As {@link #listOffsets} with default options. */
     default ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> topicPartitionOffsets) {
@@ -198,7 +221,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Finds offsets by time or special meaning. */
-    ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> topicPartitionOffsets, ListOffsetsOptions options);
+    ListOffsetsResult listOffsets(
+            Map<TopicPartition, OffsetSpec> topicPartitionOffsets, ListOffsetsOptions options);
 
     /** As {@link #describeProducers} with default options. */
     default DescribeProducersResult describeProducers(Collection<TopicPartition> partitions) {
@@ -206,7 +230,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Describes the producers that partitions know. */
-    DescribeProducersResult describeProducers(Collection<TopicPartition> partitions, DescribeProducersOptions options);
+    DescribeProducersResult describeProducers(
+            Collection<TopicPartition> partitions, DescribeProducersOptions options);
 
     /** As {@link #describeTransactions} with default options. */
     default DescribeTransactionsResult describeTransactions(Collection<String> transactionalIds) {
@@ -214,7 +239,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Describes transactions. */
-    DescribeTransactionsResult describeTransactions(Collection<String> transactionalIds, DescribeTransactionsOptions options);
+    DescribeTransactionsResult describeTransactions(
+            Collection<String> transactionalIds, DescribeTransactionsOptions options);
 
     /** As {@link #abortTransaction} with default options. */
     default AbortTransactionResult abortTransaction(AbortTransactionSpec spec) {
@@ -222,7 +248,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Aborts a hanging transaction of one partition by writing its marker. */
-    AbortTransactionResult abortTransaction(AbortTransactionSpec spec, AbortTransactionOptions options);
+    AbortTransactionResult abortTransaction(
+            AbortTransactionSpec spec, AbortTransactionOptions options);
 
     /** As {@link #listTransactions} with default options. */
     default ListTransactionsResult listTransactions() {
@@ -238,7 +265,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Fences the producers that use these ids, aborting what they have open. */
-    FenceProducersResult fenceProducers(Collection<String> transactionalIds, FenceProducersOptions options);
+    FenceProducersResult fenceProducers(
+            Collection<String> transactionalIds, FenceProducersOptions options);
 
     /** As {@link #forceTerminateTransaction} with default options. */
     default TerminateTransactionResult forceTerminateTransaction(String transactionalId) {
@@ -246,5 +274,6 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Aborts the transaction that is open under this id (KIP-939). */
-    TerminateTransactionResult forceTerminateTransaction(String transactionalId, TerminateTransactionOptions options);
+    TerminateTransactionResult forceTerminateTransaction(
+            String transactionalId, TerminateTransactionOptions options);
 }

@@ -52,10 +52,12 @@ public class AdminClientConfig extends AbstractConfig {
     public static final String REQUEST_TIMEOUT_MS_CONFIG = "request.timeout.ms";
 
     /** How long a connection may take to open at first, in milliseconds. */
-    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG = "socket.connection.setup.timeout.ms";
+    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG =
+            "socket.connection.setup.timeout.ms";
 
     /** How long a connection may take to open after failures, in milliseconds. */
-    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG = "socket.connection.setup.timeout.max.ms";
+    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG =
+            "socket.connection.setup.timeout.max.ms";
 
     /** An idle connection is closed after this long, in milliseconds. */
     public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG = "connections.max.idle.ms";
@@ -91,8 +93,8 @@ public class AdminClientConfig extends AbstractConfig {
     public static final String METADATA_RECOVERY_STRATEGY_CONFIG = "metadata.recovery.strategy";
 
     /** Start again from bootstrap.servers after this long without metadata, in milliseconds. */
-    public static final String METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG = "metadata.recovery.rebootstrap.trigger.ms";
-
+    public static final String METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG =
+            "metadata.recovery.rebootstrap.trigger.ms";
 
     private static final ConfigDef CONFIG = define();
 
@@ -122,37 +124,184 @@ public class AdminClientConfig extends AbstractConfig {
     }
 
     private static void define0(ConfigDef def) {
-        def.define(BOOTSTRAP_SERVERS_CONFIG, Type.LIST, List.of(), Importance.HIGH, "Brokers to start from, as host:port with commas; the others are found through them.");
-        def.define(BOOTSTRAP_CONTROLLERS_CONFIG, Type.LIST, List.of(), Importance.HIGH, "Controllers to start from instead of brokers, as host:port with commas.");
-        def.define(CLIENT_ID_CONFIG, Type.STRING, "", Importance.MEDIUM, "Name of this client in the logs and quotas of the broker.");
-        def.define(METADATA_MAX_AGE_CONFIG, Type.LONG, 300000L, Range.atLeast(0), Importance.LOW, "Metadata older than this is fetched anew, in milliseconds.");
-        def.define(SEND_BUFFER_CONFIG, Type.INT, 131072, Range.atLeast(-1), Importance.MEDIUM, "Size of the socket send buffer; -1 leaves it to the system.");
-        def.define(RECEIVE_BUFFER_CONFIG, Type.INT, 65536, Range.atLeast(-1), Importance.MEDIUM, "Size of the socket receive buffer; -1 leaves it to the system.");
-        def.define(RECONNECT_BACKOFF_MS_CONFIG, Type.LONG, 50L, Range.atLeast(0), Importance.LOW, "First pause before connecting to the same broker again, in milliseconds.");
-        def.define(RECONNECT_BACKOFF_MAX_MS_CONFIG, Type.LONG, 1000L, Range.atLeast(0), Importance.LOW, "Longest pause before connecting to the same broker again, in milliseconds.");
-        def.define(RETRY_BACKOFF_MS_CONFIG, Type.LONG, 100L, Range.atLeast(0), Importance.LOW, "First pause before a failed request is sent again, in milliseconds.");
-        def.define(RETRY_BACKOFF_MAX_MS_CONFIG, Type.LONG, 1000L, Range.atLeast(0), Importance.LOW, "Longest pause before a failed request is sent again, in milliseconds.");
-        def.define(ENABLE_METRICS_PUSH_CONFIG, Type.BOOLEAN, false, Importance.LOW, "Whether the broker may ask this client for its metrics (KIP-714).");
-        def.define(REQUEST_TIMEOUT_MS_CONFIG, Type.INT, 30000, Range.atLeast(0), Importance.MEDIUM, "How long to wait for a response before the connection is given up, in milliseconds.");
+        def.define(
+                BOOTSTRAP_SERVERS_CONFIG,
+                Type.LIST,
+                List.of(),
+                Importance.HIGH,
+                "Brokers to start from, as host:port with commas; the others are found through them.");
+        def.define(
+                BOOTSTRAP_CONTROLLERS_CONFIG,
+                Type.LIST,
+                List.of(),
+                Importance.HIGH,
+                "Controllers to start from instead of brokers, as host:port with commas.");
+        def.define(
+                CLIENT_ID_CONFIG,
+                Type.STRING,
+                "",
+                Importance.MEDIUM,
+                "Name of this client in the logs and quotas of the broker.");
+        def.define(
+                METADATA_MAX_AGE_CONFIG,
+                Type.LONG,
+                300000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Metadata older than this is fetched anew, in milliseconds.");
+        def.define(
+                SEND_BUFFER_CONFIG,
+                Type.INT,
+                131072,
+                Range.atLeast(-1),
+                Importance.MEDIUM,
+                "Size of the socket send buffer; -1 leaves it to the system.");
+        def.define(
+                RECEIVE_BUFFER_CONFIG,
+                Type.INT,
+                65536,
+                Range.atLeast(-1),
+                Importance.MEDIUM,
+                "Size of the socket receive buffer; -1 leaves it to the system.");
+        def.define(
+                RECONNECT_BACKOFF_MS_CONFIG,
+                Type.LONG,
+                50L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "First pause before connecting to the same broker again, in milliseconds.");
+        def.define(
+                RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                Type.LONG,
+                1000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Longest pause before connecting to the same broker again, in milliseconds.");
+        def.define(
+                RETRY_BACKOFF_MS_CONFIG,
+                Type.LONG,
+                100L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "First pause before a failed request is sent again, in milliseconds.");
+        def.define(
+                RETRY_BACKOFF_MAX_MS_CONFIG,
+                Type.LONG,
+                1000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Longest pause before a failed request is sent again, in milliseconds.");
+        def.define(
+                ENABLE_METRICS_PUSH_CONFIG,
+                Type.BOOLEAN,
+                false,
+                Importance.LOW,
+                "Whether the broker may ask this client for its metrics (KIP-714).");
+        def.define(
+                REQUEST_TIMEOUT_MS_CONFIG,
+                Type.INT,
+                30000,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "How long to wait for a response before the connection is given up, in milliseconds.");
     }
 
     private static void define1(ConfigDef def) {
-        def.define(SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, Type.LONG, 10000L, Importance.MEDIUM, "How long a connection may take to open at first, in milliseconds.");
-        def.define(SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, Type.LONG, 30000L, Importance.MEDIUM, "How long a connection may take to open after failures, in milliseconds.");
-        def.define(CONNECTIONS_MAX_IDLE_MS_CONFIG, Type.LONG, 300000L, Importance.MEDIUM, "An idle connection is closed after this long, in milliseconds.");
-        def.define(RETRIES_CONFIG, Type.INT, Integer.MAX_VALUE, Range.atLeast(0), Importance.LOW, "How often a failed call is tried again.");
-        def.define(DEFAULT_API_TIMEOUT_MS_CONFIG, Type.INT, 60000, Range.atLeast(0), Importance.MEDIUM, "How long a call may take that names no timeout, in milliseconds.");
-        def.define(METRICS_SAMPLE_WINDOW_MS_CONFIG, Type.LONG, 30000L, Range.atLeast(0), Importance.LOW, "Length of one sample of a metric, in milliseconds.");
-        def.define(METRICS_NUM_SAMPLES_CONFIG, Type.INT, 2, Range.atLeast(1), Importance.LOW, "How many samples a metric keeps.");
-        def.define(METRIC_REPORTER_CLASSES_CONFIG, Type.LIST, List.of(), Importance.LOW, "Classes that publish metrics.");
-        def.define(METRICS_RECORDING_LEVEL_CONFIG, Type.STRING, "INFO", ValidString.in("INFO","DEBUG","TRACE"), Importance.LOW, "The finest level of metrics that is recorded.");
-        def.define(CLIENT_DNS_LOOKUP_CONFIG, Type.STRING, "use_all_dns_ips", ValidString.in("use_all_dns_ips","resolve_canonical_bootstrap_servers_only"), Importance.MEDIUM, "Whether to try all addresses of a host name in turn, or only canonical names.");
-        def.define(SECURITY_PROVIDERS_CONFIG, Type.STRING, null, Importance.LOW, "Classes that make security providers.");
-        def.define(SECURITY_PROTOCOL_CONFIG, Type.STRING, "PLAINTEXT", CaseInsensitiveValidString.in("PLAINTEXT","SSL","SASL_PLAINTEXT","SASL_SSL"), Importance.MEDIUM, "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.");
+        def.define(
+                SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+                Type.LONG,
+                10000L,
+                Importance.MEDIUM,
+                "How long a connection may take to open at first, in milliseconds.");
+        def.define(
+                SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
+                Type.LONG,
+                30000L,
+                Importance.MEDIUM,
+                "How long a connection may take to open after failures, in milliseconds.");
+        def.define(
+                CONNECTIONS_MAX_IDLE_MS_CONFIG,
+                Type.LONG,
+                300000L,
+                Importance.MEDIUM,
+                "An idle connection is closed after this long, in milliseconds.");
+        def.define(
+                RETRIES_CONFIG,
+                Type.INT,
+                Integer.MAX_VALUE,
+                Range.atLeast(0),
+                Importance.LOW,
+                "How often a failed call is tried again.");
+        def.define(
+                DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Type.INT,
+                60000,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "How long a call may take that names no timeout, in milliseconds.");
+        def.define(
+                METRICS_SAMPLE_WINDOW_MS_CONFIG,
+                Type.LONG,
+                30000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Length of one sample of a metric, in milliseconds.");
+        def.define(
+                METRICS_NUM_SAMPLES_CONFIG,
+                Type.INT,
+                2,
+                Range.atLeast(1),
+                Importance.LOW,
+                "How many samples a metric keeps.");
+        def.define(
+                METRIC_REPORTER_CLASSES_CONFIG,
+                Type.LIST,
+                List.of(),
+                Importance.LOW,
+                "Classes that publish metrics.");
+        def.define(
+                METRICS_RECORDING_LEVEL_CONFIG,
+                Type.STRING,
+                "INFO",
+                ValidString.in("INFO", "DEBUG", "TRACE"),
+                Importance.LOW,
+                "The finest level of metrics that is recorded.");
+        def.define(
+                CLIENT_DNS_LOOKUP_CONFIG,
+                Type.STRING,
+                "use_all_dns_ips",
+                ValidString.in("use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"),
+                Importance.MEDIUM,
+                "Whether to try all addresses of a host name in turn, or only canonical names.");
+        def.define(
+                SECURITY_PROVIDERS_CONFIG,
+                Type.STRING,
+                null,
+                Importance.LOW,
+                "Classes that make security providers.");
+        def.define(
+                SECURITY_PROTOCOL_CONFIG,
+                Type.STRING,
+                "PLAINTEXT",
+                CaseInsensitiveValidString.in("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
+                Importance.MEDIUM,
+                "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.");
     }
 
     private static void define2(ConfigDef def) {
-        def.define(METADATA_RECOVERY_STRATEGY_CONFIG, Type.STRING, "rebootstrap", CaseInsensitiveValidString.in("REBOOTSTRAP","NONE"), Importance.LOW, "Whether to start again from bootstrap.servers when no known broker answers.");
-        def.define(METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG, Type.LONG, 300000L, Range.atLeast(0), Importance.LOW, "Start again from bootstrap.servers after this long without metadata, in milliseconds.");
+        def.define(
+                METADATA_RECOVERY_STRATEGY_CONFIG,
+                Type.STRING,
+                "rebootstrap",
+                CaseInsensitiveValidString.in("REBOOTSTRAP", "NONE"),
+                Importance.LOW,
+                "Whether to start again from bootstrap.servers when no known broker answers.");
+        def.define(
+                METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG,
+                Type.LONG,
+                300000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Start again from bootstrap.servers after this long without metadata, in milliseconds.");
     }
 }

@@ -46,7 +46,9 @@ public class AlterConfigOp {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AlterConfigOp that && Objects.equals(configEntry, that.configEntry) && Objects.equals(opType, that.opType);
+        return other instanceof AlterConfigOp that
+                && Objects.equals(configEntry, that.configEntry)
+                && Objects.equals(opType, that.opType);
     }
 
     @Override

@@ -1,5 +1,5 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#alterConsumerGroupOffsets}. */
-public class AlterConsumerGroupOffsetsOptions extends AbstractOptions<AlterConsumerGroupOffsetsOptions> {
-}
+public class AlterConsumerGroupOffsetsOptions
+        extends AbstractOptions<AlterConsumerGroupOffsetsOptions> {}

@@ -15,7 +15,15 @@ public class ConfigEntry {
     private final ConfigType type;
     private final String documentation;
 
-    public ConfigEntry(String name, String value, ConfigSource source, boolean sensitive, boolean readOnly, List<ConfigSynonym> synonyms, ConfigType type, String documentation) {
+    public ConfigEntry(
+            String name,
+            String value,
+            ConfigSource source,
+            boolean sensitive,
+            boolean readOnly,
+            List<ConfigSynonym> synonyms,
+            ConfigType type,
+            String documentation) {
         this.name = name;
         this.value = value;
         this.source = source;
@@ -28,15 +36,7 @@ public class ConfigEntry {
 
     /** A key and value, for changing it. */
     public ConfigEntry(String name, String value) {
-        this(
-                name,
-                value,
-                ConfigSource.UNKNOWN,
-                false,
-                false,
-                List.of(),
-                ConfigType.UNKNOWN,
-                null);
+        this(name, value, ConfigSource.UNKNOWN, false, false, List.of(), ConfigType.UNKNOWN, null);
     }
 
     public boolean isDefault() {
@@ -131,16 +131,41 @@ public class ConfigEntry {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConfigEntry that && Objects.equals(name, that.name) && Objects.equals(value, that.value) && Objects.equals(source, that.source) && sensitive == that.sensitive && readOnly == that.readOnly && Objects.equals(synonyms, that.synonyms) && Objects.equals(type, that.type) && Objects.equals(documentation, that.documentation);
+        return other instanceof ConfigEntry that
+                && Objects.equals(name, that.name)
+                && Objects.equals(value, that.value)
+                && Objects.equals(source, that.source)
+                && sensitive == that.sensitive
+                && readOnly == that.readOnly
+                && Objects.equals(synonyms, that.synonyms)
+                && Objects.equals(type, that.type)
+                && Objects.equals(documentation, that.documentation);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, value, source, sensitive, readOnly, synonyms, type, documentation);
+        return Objects.hash(
+                name, value, source, sensitive, readOnly, synonyms, type, documentation);
     }
 
     @Override
     public String toString() {
-        return "ConfigEntry(name=" + name + ", value=" + value + ", source=" + source + ", sensitive=" + sensitive + ", readOnly=" + readOnly + ", synonyms=" + synonyms + ", type=" + type + ", documentation=" + documentation + ")";
+        return "ConfigEntry(name="
+                + name
+                + ", value="
+                + value
+                + ", source="
+                + source
+                + ", sensitive="
+                + sensitive
+                + ", readOnly="
+                + readOnly
+                + ", synonyms="
+                + synonyms
+                + ", type="
+                + type
+                + ", documentation="
+                + documentation
+                + ")";
     }
 }

@@ -23,7 +23,17 @@ public class ConsumerGroupDescription {
     private final Optional<Integer> groupEpoch;
     private final Optional<Integer> targetAssignmentEpoch;
 
-    public ConsumerGroupDescription(String groupId, boolean simple, Collection<MemberDescription> members, String partitionAssignor, GroupType type, GroupState groupState, Node coordinator, Set<AclOperation> authorizedOperations, Optional<Integer> groupEpoch, Optional<Integer> targetAssignmentEpoch) {
+    public ConsumerGroupDescription(
+            String groupId,
+            boolean simple,
+            Collection<MemberDescription> members,
+            String partitionAssignor,
+            GroupType type,
+            GroupState groupState,
+            Node coordinator,
+            Set<AclOperation> authorizedOperations,
+            Optional<Integer> groupEpoch,
+            Optional<Integer> targetAssignmentEpoch) {
         this.groupId = groupId;
         this.simple = simple;
         this.members = members;
@@ -78,16 +88,56 @@ public class ConsumerGroupDescription {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConsumerGroupDescription that && Objects.equals(groupId, that.groupId) && simple == that.simple && Objects.equals(members, that.members) && Objects.equals(partitionAssignor, that.partitionAssignor) && Objects.equals(type, that.type) && Objects.equals(groupState, that.groupState) && Objects.equals(coordinator, that.coordinator) && Objects.equals(authorizedOperations, that.authorizedOperations) && Objects.equals(groupEpoch, that.groupEpoch) && Objects.equals(targetAssignmentEpoch, that.targetAssignmentEpoch);
+        return other instanceof ConsumerGroupDescription that
+                && Objects.equals(groupId, that.groupId)
+                && simple == that.simple
+                && Objects.equals(members, that.members)
+                && Objects.equals(partitionAssignor, that.partitionAssignor)
+                && Objects.equals(type, that.type)
+                && Objects.equals(groupState, that.groupState)
+                && Objects.equals(coordinator, that.coordinator)
+                && Objects.equals(authorizedOperations, that.authorizedOperations)
+                && Objects.equals(groupEpoch, that.groupEpoch)
+                && Objects.equals(targetAssignmentEpoch, that.targetAssignmentEpoch);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(groupId, simple, members, partitionAssignor, type, groupState, coordinator, authorizedOperations, groupEpoch, targetAssignmentEpoch);
+        return Objects.hash(
+                groupId,
+                simple,
+                members,
+                partitionAssignor,
+                type,
+                groupState,
+                coordinator,
+                authorizedOperations,
+                groupEpoch,
+                targetAssignmentEpoch);
     }
 
     @Override
     public String toString() {
-        return "ConsumerGroupDescription(groupId=" + groupId + ", simple=" + simple + ", members=" + members + ", partitionAssignor=" + partitionAssignor + ", type=" + type + ", groupState=" + groupState + ", coordinator=" + coordinator + ", authorizedOperations=" + authorizedOperations + ", groupEpoch=" + groupEpoch + ", targetAssignmentEpoch=" + targetAssignmentEpoch + ")";
+        return "ConsumerGroupDescription(groupId="
+                + groupId
+                + ", simple="
+                + simple
+                + ", members="
+                + members
+                + ", partitionAssignor="
+                + partitionAssignor
+                + ", type="
+                + type
+                + ", groupState="
+                + groupState
+                + ", coordinator="
+                + coordinator
+                + ", authorizedOperations="
+                + authorizedOperations
+                + ", groupEpoch="
+                + groupEpoch
+                + ", targetAssignmentEpoch="
+                + targetAssignmentEpoch
+                + ")";
     }
 }

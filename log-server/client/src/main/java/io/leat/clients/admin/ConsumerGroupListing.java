@@ -13,7 +13,11 @@ public class ConsumerGroupListing {
     private final Optional<GroupType> type;
     private final boolean simple;
 
-    public ConsumerGroupListing(String groupId, Optional<GroupState> groupState, Optional<GroupType> type, boolean simple) {
+    public ConsumerGroupListing(
+            String groupId,
+            Optional<GroupState> groupState,
+            Optional<GroupType> type,
+            boolean simple) {
         this.groupId = groupId;
         this.groupState = groupState;
         this.type = type;
@@ -43,7 +47,11 @@ public class ConsumerGroupListing {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConsumerGroupListing that && Objects.equals(groupId, that.groupId) && Objects.equals(groupState, that.groupState) && Objects.equals(type, that.type) && simple == that.simple;
+        return other instanceof ConsumerGroupListing that
+                && Objects.equals(groupId, that.groupId)
+                && Objects.equals(groupState, that.groupState)
+                && Objects.equals(type, that.type)
+                && simple == that.simple;
     }
 
     @Override
@@ -53,6 +61,14 @@ public class ConsumerGroupListing {
 
     @Override
     public String toString() {
-        return "ConsumerGroupListing(groupId=" + groupId + ", groupState=" + groupState + ", type=" + type + ", simple=" + simple + ")";
+        return "ConsumerGroupListing(groupId="
+                + groupId
+                + ", groupState="
+                + groupState
+                + ", type="
+                + type
+                + ", simple="
+                + simple
+                + ")";
     }
 }

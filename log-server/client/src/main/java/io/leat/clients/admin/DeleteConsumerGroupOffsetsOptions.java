@@ -1,5 +1,5 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#deleteConsumerGroupOffsets}. */
-public class DeleteConsumerGroupOffsetsOptions extends AbstractOptions<DeleteConsumerGroupOffsetsOptions> {
-}
+public class DeleteConsumerGroupOffsetsOptions
+        extends AbstractOptions<DeleteConsumerGroupOffsetsOptions> {}

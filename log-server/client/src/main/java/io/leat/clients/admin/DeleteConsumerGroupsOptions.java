@@ -1,5 +1,4 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#deleteConsumerGroups}. */
-public class DeleteConsumerGroupsOptions extends AbstractOptions<DeleteConsumerGroupsOptions> {
-}
+public class DeleteConsumerGroupsOptions extends AbstractOptions<DeleteConsumerGroupsOptions> {}

@@ -1,5 +1,4 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#deleteRecords}. */
-public class DeleteRecordsOptions extends AbstractOptions<DeleteRecordsOptions> {
-}
+public class DeleteRecordsOptions extends AbstractOptions<DeleteRecordsOptions> {}

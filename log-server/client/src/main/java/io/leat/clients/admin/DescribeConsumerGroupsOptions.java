@@ -6,7 +6,8 @@ public class DescribeConsumerGroupsOptions extends AbstractOptions<DescribeConsu
     private boolean includeAuthorizedOperations;
 
     /** Whether to ask which operations this client may do (default false). */
-    public DescribeConsumerGroupsOptions includeAuthorizedOperations(boolean includeAuthorizedOperations) {
+    public DescribeConsumerGroupsOptions includeAuthorizedOperations(
+            boolean includeAuthorizedOperations) {
         this.includeAuthorizedOperations = includeAuthorizedOperations;
         return this;
     }

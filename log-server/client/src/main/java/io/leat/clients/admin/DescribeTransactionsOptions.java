@@ -1,5 +1,4 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#describeTransactions}. */
-public class DescribeTransactionsOptions extends AbstractOptions<DescribeTransactionsOptions> {
-}
+public class DescribeTransactionsOptions extends AbstractOptions<DescribeTransactionsOptions> {}

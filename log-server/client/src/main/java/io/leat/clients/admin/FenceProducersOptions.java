@@ -1,5 +1,4 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#fenceProducers}. */
-public class FenceProducersOptions extends AbstractOptions<FenceProducersOptions> {
-}
+public class FenceProducersOptions extends AbstractOptions<FenceProducersOptions> {}

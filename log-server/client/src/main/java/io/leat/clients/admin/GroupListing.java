@@ -13,7 +13,11 @@ public class GroupListing {
     private final String protocol;
     private final Optional<GroupState> groupState;
 
-    public GroupListing(String groupId, Optional<GroupType> type, String protocol, Optional<GroupState> groupState) {
+    public GroupListing(
+            String groupId,
+            Optional<GroupType> type,
+            String protocol,
+            Optional<GroupState> groupState) {
         this.groupId = groupId;
         this.type = type;
         this.protocol = protocol;
@@ -43,7 +47,11 @@ public class GroupListing {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof GroupListing that && Objects.equals(groupId, that.groupId) && Objects.equals(type, that.type) && Objects.equals(protocol, that.protocol) && Objects.equals(groupState, that.groupState);
+        return other instanceof GroupListing that
+                && Objects.equals(groupId, that.groupId)
+                && Objects.equals(type, that.type)
+                && Objects.equals(protocol, that.protocol)
+                && Objects.equals(groupState, that.groupState);
     }
 
     @Override
@@ -53,6 +61,14 @@ public class GroupListing {
 
     @Override
     public String toString() {
-        return "GroupListing(groupId=" + groupId + ", type=" + type + ", protocol=" + protocol + ", groupState=" + groupState + ")";
+        return "GroupListing(groupId="
+                + groupId
+                + ", type="
+                + type
+                + ", protocol="
+                + protocol
+                + ", groupState="
+                + groupState
+                + ")";
     }
 }

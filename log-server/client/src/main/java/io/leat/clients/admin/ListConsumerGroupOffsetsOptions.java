@@ -1,7 +1,8 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#listConsumerGroupOffsets}. */
-public class ListConsumerGroupOffsetsOptions extends AbstractOptions<ListConsumerGroupOffsetsOptions> {
+public class ListConsumerGroupOffsetsOptions
+        extends AbstractOptions<ListConsumerGroupOffsetsOptions> {
 
     private boolean requireStable;
 

@@ -19,7 +19,8 @@ public class MemberAssignment {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MemberAssignment that && Objects.equals(topicPartitions, that.topicPartitions);
+        return other instanceof MemberAssignment that
+                && Objects.equals(topicPartitions, that.topicPartitions);
     }
 
     @Override

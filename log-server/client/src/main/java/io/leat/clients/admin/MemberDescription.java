@@ -16,7 +16,16 @@ public class MemberDescription {
     private final Optional<Integer> memberEpoch;
     private final Optional<Boolean> upgraded;
 
-    public MemberDescription(String memberId, Optional<String> groupInstanceId, Optional<String> rackId, String clientId, String host, MemberAssignment assignment, Optional<MemberAssignment> targetAssignment, Optional<Integer> memberEpoch, Optional<Boolean> upgraded) {
+    public MemberDescription(
+            String memberId,
+            Optional<String> groupInstanceId,
+            Optional<String> rackId,
+            String clientId,
+            String host,
+            MemberAssignment assignment,
+            Optional<MemberAssignment> targetAssignment,
+            Optional<Integer> memberEpoch,
+            Optional<Boolean> upgraded) {
         this.memberId = memberId;
         this.groupInstanceId = groupInstanceId;
         this.rackId = rackId;
@@ -84,16 +93,52 @@ public class MemberDescription {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MemberDescription that && Objects.equals(memberId, that.memberId) && Objects.equals(groupInstanceId, that.groupInstanceId) && Objects.equals(rackId, that.rackId) && Objects.equals(clientId, that.clientId) && Objects.equals(host, that.host) && Objects.equals(assignment, that.assignment) && Objects.equals(targetAssignment, that.targetAssignment) && Objects.equals(memberEpoch, that.memberEpoch) && Objects.equals(upgraded, that.upgraded);
+        return other instanceof MemberDescription that
+                && Objects.equals(memberId, that.memberId)
+                && Objects.equals(groupInstanceId, that.groupInstanceId)
+                && Objects.equals(rackId, that.rackId)
+                && Objects.equals(clientId, that.clientId)
+                && Objects.equals(host, that.host)
+                && Objects.equals(assignment, that.assignment)
+                && Objects.equals(targetAssignment, that.targetAssignment)
+                && Objects.equals(memberEpoch, that.memberEpoch)
+                && Objects.equals(upgraded, that.upgraded);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(memberId, groupInstanceId, rackId, clientId, host, assignment, targetAssignment, memberEpoch, upgraded);
+        return Objects.hash(
+                memberId,
+                groupInstanceId,
+                rackId,
+                clientId,
+                host,
+                assignment,
+                targetAssignment,
+                memberEpoch,
+                upgraded);
     }
 
     @Override
     public String toString() {
-        return "MemberDescription(memberId=" + memberId + ", groupInstanceId=" + groupInstanceId + ", rackId=" + rackId + ", clientId=" + clientId + ", host=" + host + ", assignment=" + assignment + ", targetAssignment=" + targetAssignment + ", memberEpoch=" + memberEpoch + ", upgraded=" + upgraded + ")";
+        return "MemberDescription(memberId="
+                + memberId
+                + ", groupInstanceId="
+                + groupInstanceId
+                + ", rackId="
+                + rackId
+                + ", clientId="
+                + clientId
+                + ", host="
+                + host
+                + ", assignment="
+                + assignment
+                + ", targetAssignment="
+                + targetAssignment
+                + ", memberEpoch="
+                + memberEpoch
+                + ", upgraded="
+                + upgraded
+                + ")";
     }
 }

@@ -17,7 +17,8 @@ public class MemberToRemove {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MemberToRemove that && Objects.equals(groupInstanceId, that.groupInstanceId);
+        return other instanceof MemberToRemove that
+                && Objects.equals(groupInstanceId, that.groupInstanceId);
     }
 
     @Override

@@ -35,7 +35,9 @@ public class NewPartitions {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof NewPartitions that && totalCount == that.totalCount && Objects.equals(assignments, that.assignments);
+        return other instanceof NewPartitions that
+                && totalCount == that.totalCount
+                && Objects.equals(assignments, that.assignments);
     }
 
     @Override

@@ -14,7 +14,13 @@ public class ProducerState {
     private final OptionalInt coordinatorEpoch;
     private final OptionalLong currentTransactionStartOffset;
 
-    public ProducerState(long producerId, int producerEpoch, int lastSequence, long lastTimestamp, OptionalInt coordinatorEpoch, OptionalLong currentTransactionStartOffset) {
+    public ProducerState(
+            long producerId,
+            int producerEpoch,
+            int lastSequence,
+            long lastTimestamp,
+            OptionalInt coordinatorEpoch,
+            OptionalLong currentTransactionStartOffset) {
         this.producerId = producerId;
         this.producerEpoch = producerEpoch;
         this.lastSequence = lastSequence;
@@ -49,16 +55,41 @@ public class ProducerState {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ProducerState that && producerId == that.producerId && producerEpoch == that.producerEpoch && lastSequence == that.lastSequence && lastTimestamp == that.lastTimestamp && Objects.equals(coordinatorEpoch, that.coordinatorEpoch) && Objects.equals(currentTransactionStartOffset, that.currentTransactionStartOffset);
+        return other instanceof ProducerState that
+                && producerId == that.producerId
+                && producerEpoch == that.producerEpoch
+                && lastSequence == that.lastSequence
+                && lastTimestamp == that.lastTimestamp
+                && Objects.equals(coordinatorEpoch, that.coordinatorEpoch)
+                && Objects.equals(
+                        currentTransactionStartOffset, that.currentTransactionStartOffset);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(producerId, producerEpoch, lastSequence, lastTimestamp, coordinatorEpoch, currentTransactionStartOffset);
+        return Objects.hash(
+                producerId,
+                producerEpoch,
+                lastSequence,
+                lastTimestamp,
+                coordinatorEpoch,
+                currentTransactionStartOffset);
     }
 
     @Override
     public String toString() {
-        return "ProducerState(producerId=" + producerId + ", producerEpoch=" + producerEpoch + ", lastSequence=" + lastSequence + ", lastTimestamp=" + lastTimestamp + ", coordinatorEpoch=" + coordinatorEpoch + ", currentTransactionStartOffset=" + currentTransactionStartOffset + ")";
+        return "ProducerState(producerId="
+                + producerId
+                + ", producerEpoch="
+                + producerEpoch
+                + ", lastSequence="
+                + lastSequence
+                + ", lastTimestamp="
+                + lastTimestamp
+                + ", coordinatorEpoch="
+                + coordinatorEpoch
+                + ", currentTransactionStartOffset="
+                + currentTransactionStartOffset
+                + ")";
     }
 }

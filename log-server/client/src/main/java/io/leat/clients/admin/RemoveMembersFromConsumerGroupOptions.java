@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /** Options of {@link Admin#removeMembersFromConsumerGroup}. */
-public class RemoveMembersFromConsumerGroupOptions extends AbstractOptions<RemoveMembersFromConsumerGroupOptions> {
+public class RemoveMembersFromConsumerGroupOptions
+        extends AbstractOptions<RemoveMembersFromConsumerGroupOptions> {
 
     private final Set<MemberToRemove> members;
     private String reason;

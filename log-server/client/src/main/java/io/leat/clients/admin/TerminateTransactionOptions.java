@@ -1,5 +1,4 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#forceTerminateTransaction}. */
-public class TerminateTransactionOptions extends AbstractOptions<TerminateTransactionOptions> {
-}
+public class TerminateTransactionOptions extends AbstractOptions<TerminateTransactionOptions> {}

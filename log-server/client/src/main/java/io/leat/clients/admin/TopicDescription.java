@@ -16,7 +16,12 @@ public class TopicDescription {
     private final Set<AclOperation> authorizedOperations;
     private final Uuid topicId;
 
-    public TopicDescription(String name, boolean internal, List<TopicPartitionInfo> partitions, Set<AclOperation> authorizedOperations, Uuid topicId) {
+    public TopicDescription(
+            String name,
+            boolean internal,
+            List<TopicPartitionInfo> partitions,
+            Set<AclOperation> authorizedOperations,
+            Uuid topicId) {
         this.name = name;
         this.internal = internal;
         this.partitions = partitions;
@@ -51,7 +56,12 @@ public class TopicDescription {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TopicDescription that && Objects.equals(name, that.name) && internal == that.internal && Objects.equals(partitions, that.partitions) && Objects.equals(authorizedOperations, that.authorizedOperations) && Objects.equals(topicId, that.topicId);
+        return other instanceof TopicDescription that
+                && Objects.equals(name, that.name)
+                && internal == that.internal
+                && Objects.equals(partitions, that.partitions)
+                && Objects.equals(authorizedOperations, that.authorizedOperations)
+                && Objects.equals(topicId, that.topicId);
     }
 
     @Override
@@ -61,6 +71,16 @@ public class TopicDescription {
 
     @Override
     public String toString() {
-        return "TopicDescription(name=" + name + ", internal=" + internal + ", partitions=" + partitions + ", authorizedOperations=" + authorizedOperations + ", topicId=" + topicId + ")";
+        return "TopicDescription(name="
+                + name
+                + ", internal="
+                + internal
+                + ", partitions="
+                + partitions
+                + ", authorizedOperations="
+                + authorizedOperations
+                + ", topicId="
+                + topicId
+                + ")";
     }
 }

@@ -30,7 +30,10 @@ public class TopicListing {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TopicListing that && Objects.equals(name, that.name) && Objects.equals(topicId, that.topicId) && internal == that.internal;
+        return other instanceof TopicListing that
+                && Objects.equals(name, that.name)
+                && Objects.equals(topicId, that.topicId)
+                && internal == that.internal;
     }
 
     @Override
@@ -40,6 +43,12 @@ public class TopicListing {
 
     @Override
     public String toString() {
-        return "TopicListing(name=" + name + ", topicId=" + topicId + ", internal=" + internal + ")";
+        return "TopicListing(name="
+                + name
+                + ", topicId="
+                + topicId
+                + ", internal="
+                + internal
+                + ")";
     }
 }

@@ -16,7 +16,14 @@ public class TransactionDescription {
     private final OptionalLong transactionStartTimeMs;
     private final Set<TopicPartition> topicPartitions;
 
-    public TransactionDescription(int coordinatorId, TransactionState state, long producerId, int producerEpoch, long transactionTimeoutMs, OptionalLong transactionStartTimeMs, Set<TopicPartition> topicPartitions) {
+    public TransactionDescription(
+            int coordinatorId,
+            TransactionState state,
+            long producerId,
+            int producerEpoch,
+            long transactionTimeoutMs,
+            OptionalLong transactionStartTimeMs,
+            Set<TopicPartition> topicPartitions) {
         this.coordinatorId = coordinatorId;
         this.state = state;
         this.producerId = producerId;
@@ -56,16 +63,44 @@ public class TransactionDescription {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TransactionDescription that && coordinatorId == that.coordinatorId && Objects.equals(state, that.state) && producerId == that.producerId && producerEpoch == that.producerEpoch && transactionTimeoutMs == that.transactionTimeoutMs && Objects.equals(transactionStartTimeMs, that.transactionStartTimeMs) && Objects.equals(topicPartitions, that.topicPartitions);
+        return other instanceof TransactionDescription that
+                && coordinatorId == that.coordinatorId
+                && Objects.equals(state, that.state)
+                && producerId == that.producerId
+                && producerEpoch == that.producerEpoch
+                && transactionTimeoutMs == that.transactionTimeoutMs
+                && Objects.equals(transactionStartTimeMs, that.transactionStartTimeMs)
+                && Objects.equals(topicPartitions, that.topicPartitions);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(coordinatorId, state, producerId, producerEpoch, transactionTimeoutMs, transactionStartTimeMs, topicPartitions);
+        return Objects.hash(
+                coordinatorId,
+                state,
+                producerId,
+                producerEpoch,
+                transactionTimeoutMs,
+                transactionStartTimeMs,
+                topicPartitions);
     }
 
     @Override
     public String toString() {
-        return "TransactionDescription(coordinatorId=" + coordinatorId + ", state=" + state + ", producerId=" + producerId + ", producerEpoch=" + producerEpoch + ", transactionTimeoutMs=" + transactionTimeoutMs + ", transactionStartTimeMs=" + transactionStartTimeMs + ", topicPartitions=" + topicPartitions + ")";
+        return "TransactionDescription(coordinatorId="
+                + coordinatorId
+                + ", state="
+                + state
+                + ", producerId="
+                + producerId
+                + ", producerEpoch="
+                + producerEpoch
+                + ", transactionTimeoutMs="
+                + transactionTimeoutMs
+                + ", transactionStartTimeMs="
+                + transactionStartTimeMs
+                + ", topicPartitions="
+                + topicPartitions
+                + ")";
     }
 }

@@ -29,7 +29,10 @@ public class TransactionListing {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TransactionListing that && Objects.equals(transactionalId, that.transactionalId) && producerId == that.producerId && Objects.equals(state, that.state);
+        return other instanceof TransactionListing that
+                && Objects.equals(transactionalId, that.transactionalId)
+                && producerId == that.producerId
+                && Objects.equals(state, that.state);
     }
 
     @Override
@@ -39,6 +42,12 @@ public class TransactionListing {
 
     @Override
     public String toString() {
-        return "TransactionListing(transactionalId=" + transactionalId + ", producerId=" + producerId + ", state=" + state + ")";
+        return "TransactionListing(transactionalId="
+                + transactionalId
+                + ", producerId="
+                + producerId
+                + ", state="
+                + state
+                + ")";
     }
 }

@@ -42,7 +42,9 @@ final class Assignors {
         this.protocol = cooperative ? RebalanceProtocol.COOPERATIVE : RebalanceProtocol.EAGER;
     }
 
-    /** Cooperative only when all assignors are, so that a group can be upgraded member by member. */
+    /**
+     * Cooperative only when all assignors are, so that a group can be upgraded member by member.
+     */
     RebalanceProtocol protocol() {
         return protocol;
     }

@@ -98,9 +98,7 @@ final class Buffer<K, V> {
             return ConsumerRecords.empty();
         }
         for (TopicPartition partition : records.keySet()) {
-            next.put(
-                    partition,
-                    Subscriptions.committable(subscriptions.get(partition).position()));
+            next.put(partition, Subscriptions.committable(subscriptions.get(partition).position()));
         }
         return new ConsumerRecords<>(records, next);
     }
@@ -140,9 +138,7 @@ final class Buffer<K, V> {
         slot.advance(
                 new Position(
                         reader.nextOffset(),
-                        reader.lastEpoch() < 0
-                                ? slot.position().epoch()
-                                : reader.lastEpoch()));
+                        reader.lastEpoch() < 0 ? slot.position().epoch() : reader.lastEpoch()));
         if (used) {
             fetched.release().run();
             fetches.taken(slot.partition(), fetched.token());

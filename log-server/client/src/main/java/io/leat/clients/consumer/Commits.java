@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits offsets: at once, later, and by itself at intervals. Owned by the polling thread, on which
- * all callbacks run; the loop only puts what has ended into a queue.
+ * Commits offsets: at once, later, and by itself at intervals. Owned by the polling thread, on
+ * which all callbacks run; the loop only puts what has ended into a queue.
  */
 final class Commits {
 
@@ -168,8 +168,7 @@ final class Commits {
         }
     }
 
-    private static RuntimeException first(
-            Map<TopicPartition, Optional<RuntimeException>> outcome) {
+    private static RuntimeException first(Map<TopicPartition, Optional<RuntimeException>> outcome) {
         for (Optional<RuntimeException> failure : outcome.values()) {
             if (failure.isPresent()) {
                 return failure.get();

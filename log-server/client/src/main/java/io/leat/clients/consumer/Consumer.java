@@ -78,8 +78,7 @@ public interface Consumer<K, V> extends Closeable {
     void commitAsync(OffsetCommitCallback callback);
 
     /** Starts committing these offsets; the callback runs in a later call on this consumer. */
-    void commitAsync(
-            Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback);
+    void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback);
 
     /** Reads on from {@code offset} at the next poll. */
     void seek(TopicPartition partition, long offset);

@@ -26,17 +26,22 @@ public class ConsumerConfig extends AbstractConfig {
     /** The group whose members share the partitions and whose offsets are committed. */
     public static final String GROUP_ID_CONFIG = "group.id";
 
-    /** A name that makes this a static member, which keeps its partitions over a restart (KIP-345). */
+    /**
+     * A name that makes this a static member, which keeps its partitions over a restart (KIP-345).
+     */
     public static final String GROUP_INSTANCE_ID_CONFIG = "group.instance.id";
 
-    /** How long the coordinator waits for a heartbeat before it drops the member, in milliseconds. */
+    /**
+     * How long the coordinator waits for a heartbeat before it drops the member, in milliseconds.
+     */
     public static final String SESSION_TIMEOUT_MS_CONFIG = "session.timeout.ms";
 
     /** Time between heartbeats, in milliseconds; at most a third of the session timeout. */
     public static final String HEARTBEAT_INTERVAL_MS_CONFIG = "heartbeat.interval.ms";
 
     /** Assignors this member offers, the preferred first. */
-    public static final String PARTITION_ASSIGNMENT_STRATEGY_CONFIG = "partition.assignment.strategy";
+    public static final String PARTITION_ASSIGNMENT_STRATEGY_CONFIG =
+            "partition.assignment.strategy";
 
     /** Metadata older than this is fetched anew, in milliseconds. */
     public static final String METADATA_MAX_AGE_CONFIG = "metadata.max.age.ms";
@@ -86,7 +91,10 @@ public class ConsumerConfig extends AbstractConfig {
     /** Whether the broker may ask this client for its metrics (KIP-714). */
     public static final String ENABLE_METRICS_PUSH_CONFIG = "enable.metrics.push";
 
-    /** Where to start without a valid position: earliest, latest, by_duration:PnDTnHnMnS, or none to throw. */
+    /**
+     * Where to start without a valid position: earliest, latest, by_duration:PnDTnHnMnS, or none to
+     * throw.
+     */
     public static final String AUTO_OFFSET_RESET_CONFIG = "auto.offset.reset";
 
     /** Whether to verify the checksum of every batch. */
@@ -117,10 +125,12 @@ public class ConsumerConfig extends AbstractConfig {
     public static final String DEFAULT_API_TIMEOUT_MS_CONFIG = "default.api.timeout.ms";
 
     /** How long a connection may take to open at first, in milliseconds. */
-    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG = "socket.connection.setup.timeout.ms";
+    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG =
+            "socket.connection.setup.timeout.ms";
 
     /** How long a connection may take to open after failures, in milliseconds. */
-    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG = "socket.connection.setup.timeout.max.ms";
+    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG =
+            "socket.connection.setup.timeout.max.ms";
 
     /** An idle connection is closed after this long, in milliseconds. */
     public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG = "connections.max.idle.ms";
@@ -159,7 +169,8 @@ public class ConsumerConfig extends AbstractConfig {
     public static final String METADATA_RECOVERY_STRATEGY_CONFIG = "metadata.recovery.strategy";
 
     /** Start again from bootstrap.servers after this long without metadata, in milliseconds. */
-    public static final String METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG = "metadata.recovery.rebootstrap.trigger.ms";
+    public static final String METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG =
+            "metadata.recovery.rebootstrap.trigger.ms";
 
     public static final int DEFAULT_MAX_POLL_RECORDS = 500;
     public static final int DEFAULT_FETCH_MIN_BYTES = 1;
@@ -222,62 +233,329 @@ public class ConsumerConfig extends AbstractConfig {
     }
 
     private static void define0(ConfigDef def) {
-        def.define(BOOTSTRAP_SERVERS_CONFIG, Type.LIST, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, "Brokers to start from, as host:port with commas; the others are found through them.");
-        def.define(CLIENT_DNS_LOOKUP_CONFIG, Type.STRING, "use_all_dns_ips", ValidString.in("use_all_dns_ips","resolve_canonical_bootstrap_servers_only"), Importance.MEDIUM, "Whether to try all addresses of a host name in turn, or only canonical names.");
-        def.define(GROUP_ID_CONFIG, Type.STRING, null, Importance.HIGH, "The group whose members share the partitions and whose offsets are committed.");
-        def.define(GROUP_INSTANCE_ID_CONFIG, Type.STRING, null, new ConfigDef.NonEmptyString(), Importance.MEDIUM, "A name that makes this a static member, which keeps its partitions over a restart (KIP-345).");
-        def.define(SESSION_TIMEOUT_MS_CONFIG, Type.INT, 45000, Importance.HIGH, "How long the coordinator waits for a heartbeat before it drops the member, in milliseconds.");
-        def.define(HEARTBEAT_INTERVAL_MS_CONFIG, Type.INT, 3000, Importance.HIGH, "Time between heartbeats, in milliseconds; at most a third of the session timeout.");
-        def.define(PARTITION_ASSIGNMENT_STRATEGY_CONFIG, Type.LIST, List.of(RangeAssignor.class,CooperativeStickyAssignor.class), Importance.MEDIUM, "Assignors this member offers, the preferred first.");
-        def.define(METADATA_MAX_AGE_CONFIG, Type.LONG, 300000L, Range.atLeast(0), Importance.LOW, "Metadata older than this is fetched anew, in milliseconds.");
-        def.define(ENABLE_AUTO_COMMIT_CONFIG, Type.BOOLEAN, true, Importance.MEDIUM, "Whether positions are committed in the background of polling.");
-        def.define(AUTO_COMMIT_INTERVAL_MS_CONFIG, Type.INT, 5000, Range.atLeast(0), Importance.LOW, "Time between automatic commits, in milliseconds.");
-        def.define(CLIENT_ID_CONFIG, Type.STRING, "", Importance.LOW, "Name of this client in the logs and quotas of the broker.");
-        def.define(CLIENT_RACK_CONFIG, Type.STRING, DEFAULT_CLIENT_RACK, Importance.LOW, "Where this client stands; fetches go to a replica of the same rack (KIP-392).");
+        def.define(
+                BOOTSTRAP_SERVERS_CONFIG,
+                Type.LIST,
+                ConfigDef.NO_DEFAULT_VALUE,
+                Importance.HIGH,
+                "Brokers to start from, as host:port with commas; the others are found through them.");
+        def.define(
+                CLIENT_DNS_LOOKUP_CONFIG,
+                Type.STRING,
+                "use_all_dns_ips",
+                ValidString.in("use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"),
+                Importance.MEDIUM,
+                "Whether to try all addresses of a host name in turn, or only canonical names.");
+        def.define(
+                GROUP_ID_CONFIG,
+                Type.STRING,
+                null,
+                Importance.HIGH,
+                "The group whose members share the partitions and whose offsets are committed.");
+        def.define(
+                GROUP_INSTANCE_ID_CONFIG,
+                Type.STRING,
+                null,
+                new ConfigDef.NonEmptyString(),
+                Importance.MEDIUM,
+                "A name that makes this a static member, which keeps its partitions over a restart (KIP-345).");
+        def.define(
+                SESSION_TIMEOUT_MS_CONFIG,
+                Type.INT,
+                45000,
+                Importance.HIGH,
+                "How long the coordinator waits for a heartbeat before it drops the member, in milliseconds.");
+        def.define(
+                HEARTBEAT_INTERVAL_MS_CONFIG,
+                Type.INT,
+                3000,
+                Importance.HIGH,
+                "Time between heartbeats, in milliseconds; at most a third of the session timeout.");
+        def.define(
+                PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                Type.LIST,
+                List.of(RangeAssignor.class, CooperativeStickyAssignor.class),
+                Importance.MEDIUM,
+                "Assignors this member offers, the preferred first.");
+        def.define(
+                METADATA_MAX_AGE_CONFIG,
+                Type.LONG,
+                300000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Metadata older than this is fetched anew, in milliseconds.");
+        def.define(
+                ENABLE_AUTO_COMMIT_CONFIG,
+                Type.BOOLEAN,
+                true,
+                Importance.MEDIUM,
+                "Whether positions are committed in the background of polling.");
+        def.define(
+                AUTO_COMMIT_INTERVAL_MS_CONFIG,
+                Type.INT,
+                5000,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Time between automatic commits, in milliseconds.");
+        def.define(
+                CLIENT_ID_CONFIG,
+                Type.STRING,
+                "",
+                Importance.LOW,
+                "Name of this client in the logs and quotas of the broker.");
+        def.define(
+                CLIENT_RACK_CONFIG,
+                Type.STRING,
+                DEFAULT_CLIENT_RACK,
+                Importance.LOW,
+                "Where this client stands; fetches go to a replica of the same rack (KIP-392).");
     }
 
     private static void define1(ConfigDef def) {
-        def.define(MAX_PARTITION_FETCH_BYTES_CONFIG, Type.INT, DEFAULT_MAX_PARTITION_FETCH_BYTES, Range.atLeast(0), Importance.HIGH, "Most bytes of one partition in one fetch; a larger first batch still comes.");
-        def.define(SEND_BUFFER_CONFIG, Type.INT, 131072, Range.atLeast(-1), Importance.MEDIUM, "Size of the socket send buffer; -1 leaves it to the system.");
-        def.define(RECEIVE_BUFFER_CONFIG, Type.INT, 65536, Range.atLeast(-1), Importance.MEDIUM, "Size of the socket receive buffer; -1 leaves it to the system.");
-        def.define(FETCH_MIN_BYTES_CONFIG, Type.INT, DEFAULT_FETCH_MIN_BYTES, Range.atLeast(0), Importance.HIGH, "The broker answers a fetch once it has this many bytes.");
-        def.define(FETCH_MAX_BYTES_CONFIG, Type.INT, DEFAULT_FETCH_MAX_BYTES, Range.atLeast(0), Importance.MEDIUM, "Most bytes in one fetch; a larger first batch still comes.");
-        def.define(FETCH_MAX_WAIT_MS_CONFIG, Type.INT, DEFAULT_FETCH_MAX_WAIT_MS, Range.atLeast(0), Importance.LOW, "The broker answers a fetch after this long at the latest, in milliseconds.");
-        def.define(RECONNECT_BACKOFF_MS_CONFIG, Type.LONG, 50L, Range.atLeast(0), Importance.LOW, "First pause before connecting to the same broker again, in milliseconds.");
-        def.define(RECONNECT_BACKOFF_MAX_MS_CONFIG, Type.LONG, 1000L, Range.atLeast(0), Importance.LOW, "Longest pause before connecting to the same broker again, in milliseconds.");
-        def.define(RETRY_BACKOFF_MS_CONFIG, Type.LONG, 100L, Range.atLeast(0), Importance.LOW, "First pause before a failed request is sent again, in milliseconds.");
-        def.define(RETRY_BACKOFF_MAX_MS_CONFIG, Type.LONG, 1000L, Range.atLeast(0), Importance.LOW, "Longest pause before a failed request is sent again, in milliseconds.");
-        def.define(ENABLE_METRICS_PUSH_CONFIG, Type.BOOLEAN, true, Importance.LOW, "Whether the broker may ask this client for its metrics (KIP-714).");
-        def.define(AUTO_OFFSET_RESET_CONFIG, Type.STRING, "latest", ConsumerConfig::checkReset, Importance.MEDIUM, "Where to start without a valid position: earliest, latest, by_duration:PnDTnHnMnS, or none to throw.");
+        def.define(
+                MAX_PARTITION_FETCH_BYTES_CONFIG,
+                Type.INT,
+                DEFAULT_MAX_PARTITION_FETCH_BYTES,
+                Range.atLeast(0),
+                Importance.HIGH,
+                "Most bytes of one partition in one fetch; a larger first batch still comes.");
+        def.define(
+                SEND_BUFFER_CONFIG,
+                Type.INT,
+                131072,
+                Range.atLeast(-1),
+                Importance.MEDIUM,
+                "Size of the socket send buffer; -1 leaves it to the system.");
+        def.define(
+                RECEIVE_BUFFER_CONFIG,
+                Type.INT,
+                65536,
+                Range.atLeast(-1),
+                Importance.MEDIUM,
+                "Size of the socket receive buffer; -1 leaves it to the system.");
+        def.define(
+                FETCH_MIN_BYTES_CONFIG,
+                Type.INT,
+                DEFAULT_FETCH_MIN_BYTES,
+                Range.atLeast(0),
+                Importance.HIGH,
+                "The broker answers a fetch once it has this many bytes.");
+        def.define(
+                FETCH_MAX_BYTES_CONFIG,
+                Type.INT,
+                DEFAULT_FETCH_MAX_BYTES,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "Most bytes in one fetch; a larger first batch still comes.");
+        def.define(
+                FETCH_MAX_WAIT_MS_CONFIG,
+                Type.INT,
+                DEFAULT_FETCH_MAX_WAIT_MS,
+                Range.atLeast(0),
+                Importance.LOW,
+                "The broker answers a fetch after this long at the latest, in milliseconds.");
+        def.define(
+                RECONNECT_BACKOFF_MS_CONFIG,
+                Type.LONG,
+                50L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "First pause before connecting to the same broker again, in milliseconds.");
+        def.define(
+                RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                Type.LONG,
+                1000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Longest pause before connecting to the same broker again, in milliseconds.");
+        def.define(
+                RETRY_BACKOFF_MS_CONFIG,
+                Type.LONG,
+                100L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "First pause before a failed request is sent again, in milliseconds.");
+        def.define(
+                RETRY_BACKOFF_MAX_MS_CONFIG,
+                Type.LONG,
+                1000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Longest pause before a failed request is sent again, in milliseconds.");
+        def.define(
+                ENABLE_METRICS_PUSH_CONFIG,
+                Type.BOOLEAN,
+                true,
+                Importance.LOW,
+                "Whether the broker may ask this client for its metrics (KIP-714).");
+        def.define(
+                AUTO_OFFSET_RESET_CONFIG,
+                Type.STRING,
+                "latest",
+                ConsumerConfig::checkReset,
+                Importance.MEDIUM,
+                "Where to start without a valid position: earliest, latest, by_duration:PnDTnHnMnS, or none to throw.");
     }
 
     private static void define2(ConfigDef def) {
-        def.define(CHECK_CRCS_CONFIG, Type.BOOLEAN, true, Importance.LOW, "Whether to verify the checksum of every batch.");
-        def.define(METRICS_SAMPLE_WINDOW_MS_CONFIG, Type.LONG, 30000L, Range.atLeast(0), Importance.LOW, "Length of one sample of a metric, in milliseconds.");
-        def.define(METRICS_NUM_SAMPLES_CONFIG, Type.INT, 2, Range.atLeast(1), Importance.LOW, "How many samples a metric keeps.");
-        def.define(METRICS_RECORDING_LEVEL_CONFIG, Type.STRING, "INFO", ValidString.in("INFO","DEBUG","TRACE"), Importance.LOW, "The finest level of metrics that is recorded.");
-        def.define(METRIC_REPORTER_CLASSES_CONFIG, Type.LIST, List.of(), Importance.LOW, "Classes that publish metrics.");
-        def.define(KEY_DESERIALIZER_CLASS_CONFIG, Type.CLASS, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, "Class that turns bytes into keys.");
-        def.define(VALUE_DESERIALIZER_CLASS_CONFIG, Type.CLASS, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, "Class that turns bytes into values.");
-        def.define(REQUEST_TIMEOUT_MS_CONFIG, Type.INT, 30000, Range.atLeast(0), Importance.MEDIUM, "How long to wait for a response before the connection is given up, in milliseconds.");
-        def.define(DEFAULT_API_TIMEOUT_MS_CONFIG, Type.INT, 60000, Range.atLeast(0), Importance.MEDIUM, "How long a call may take that names no timeout, in milliseconds.");
-        def.define(SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, Type.LONG, 10000L, Importance.MEDIUM, "How long a connection may take to open at first, in milliseconds.");
-        def.define(SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, Type.LONG, 30000L, Importance.MEDIUM, "How long a connection may take to open after failures, in milliseconds.");
-        def.define(CONNECTIONS_MAX_IDLE_MS_CONFIG, Type.LONG, 540000L, Importance.MEDIUM, "An idle connection is closed after this long, in milliseconds.");
+        def.define(
+                CHECK_CRCS_CONFIG,
+                Type.BOOLEAN,
+                true,
+                Importance.LOW,
+                "Whether to verify the checksum of every batch.");
+        def.define(
+                METRICS_SAMPLE_WINDOW_MS_CONFIG,
+                Type.LONG,
+                30000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Length of one sample of a metric, in milliseconds.");
+        def.define(
+                METRICS_NUM_SAMPLES_CONFIG,
+                Type.INT,
+                2,
+                Range.atLeast(1),
+                Importance.LOW,
+                "How many samples a metric keeps.");
+        def.define(
+                METRICS_RECORDING_LEVEL_CONFIG,
+                Type.STRING,
+                "INFO",
+                ValidString.in("INFO", "DEBUG", "TRACE"),
+                Importance.LOW,
+                "The finest level of metrics that is recorded.");
+        def.define(
+                METRIC_REPORTER_CLASSES_CONFIG,
+                Type.LIST,
+                List.of(),
+                Importance.LOW,
+                "Classes that publish metrics.");
+        def.define(
+                KEY_DESERIALIZER_CLASS_CONFIG,
+                Type.CLASS,
+                ConfigDef.NO_DEFAULT_VALUE,
+                Importance.HIGH,
+                "Class that turns bytes into keys.");
+        def.define(
+                VALUE_DESERIALIZER_CLASS_CONFIG,
+                Type.CLASS,
+                ConfigDef.NO_DEFAULT_VALUE,
+                Importance.HIGH,
+                "Class that turns bytes into values.");
+        def.define(
+                REQUEST_TIMEOUT_MS_CONFIG,
+                Type.INT,
+                30000,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "How long to wait for a response before the connection is given up, in milliseconds.");
+        def.define(
+                DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Type.INT,
+                60000,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "How long a call may take that names no timeout, in milliseconds.");
+        def.define(
+                SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+                Type.LONG,
+                10000L,
+                Importance.MEDIUM,
+                "How long a connection may take to open at first, in milliseconds.");
+        def.define(
+                SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
+                Type.LONG,
+                30000L,
+                Importance.MEDIUM,
+                "How long a connection may take to open after failures, in milliseconds.");
+        def.define(
+                CONNECTIONS_MAX_IDLE_MS_CONFIG,
+                Type.LONG,
+                540000L,
+                Importance.MEDIUM,
+                "An idle connection is closed after this long, in milliseconds.");
     }
 
     private static void define3(ConfigDef def) {
-        def.define(INTERCEPTOR_CLASSES_CONFIG, Type.LIST, List.of(), Importance.LOW, "Interceptors that see what is consumed and committed.");
-        def.define(MAX_POLL_RECORDS_CONFIG, Type.INT, DEFAULT_MAX_POLL_RECORDS, Range.atLeast(1), Importance.MEDIUM, "Most records that one poll returns.");
-        def.define(MAX_POLL_INTERVAL_MS_CONFIG, Type.INT, 300000, Range.atLeast(1), Importance.MEDIUM, "A member that does not poll for this long leaves its group, in milliseconds.");
-        def.define(EXCLUDE_INTERNAL_TOPICS_CONFIG, Type.BOOLEAN, DEFAULT_EXCLUDE_INTERNAL_TOPICS, Importance.MEDIUM, "Whether subscriptions by pattern leave out internal topics.");
-        def.define(ISOLATION_LEVEL_CONFIG, Type.STRING, DEFAULT_ISOLATION_LEVEL, ValidString.in("read_committed","read_uncommitted"), Importance.MEDIUM, "read_committed leaves out records of aborted and open transactions.");
-        def.define(ALLOW_AUTO_CREATE_TOPICS_CONFIG, Type.BOOLEAN, DEFAULT_ALLOW_AUTO_CREATE_TOPICS, Importance.MEDIUM, "Whether subscribing to a missing topic may create it.");
-        def.define(GROUP_PROTOCOL_CONFIG, Type.STRING, DEFAULT_GROUP_PROTOCOL, CaseInsensitiveValidString.in("CONSUMER","CLASSIC"), Importance.HIGH, "How the group agrees on assignments: classic, or consumer (KIP-848).");
-        def.define(GROUP_REMOTE_ASSIGNOR_CONFIG, Type.STRING, null, Importance.MEDIUM, "Assignor on the broker, for group.protocol=consumer.");
-        def.define(SECURITY_PROVIDERS_CONFIG, Type.STRING, null, Importance.LOW, "Classes that make security providers.");
-        def.define(SECURITY_PROTOCOL_CONFIG, Type.STRING, "PLAINTEXT", CaseInsensitiveValidString.in("PLAINTEXT","SSL","SASL_PLAINTEXT","SASL_SSL"), Importance.MEDIUM, "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.");
-        def.define(METADATA_RECOVERY_STRATEGY_CONFIG, Type.STRING, "rebootstrap", CaseInsensitiveValidString.in("REBOOTSTRAP","NONE"), Importance.LOW, "Whether to start again from bootstrap.servers when no known broker answers.");
-        def.define(METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG, Type.LONG, 300000L, Range.atLeast(0), Importance.LOW, "Start again from bootstrap.servers after this long without metadata, in milliseconds.");
+        def.define(
+                INTERCEPTOR_CLASSES_CONFIG,
+                Type.LIST,
+                List.of(),
+                Importance.LOW,
+                "Interceptors that see what is consumed and committed.");
+        def.define(
+                MAX_POLL_RECORDS_CONFIG,
+                Type.INT,
+                DEFAULT_MAX_POLL_RECORDS,
+                Range.atLeast(1),
+                Importance.MEDIUM,
+                "Most records that one poll returns.");
+        def.define(
+                MAX_POLL_INTERVAL_MS_CONFIG,
+                Type.INT,
+                300000,
+                Range.atLeast(1),
+                Importance.MEDIUM,
+                "A member that does not poll for this long leaves its group, in milliseconds.");
+        def.define(
+                EXCLUDE_INTERNAL_TOPICS_CONFIG,
+                Type.BOOLEAN,
+                DEFAULT_EXCLUDE_INTERNAL_TOPICS,
+                Importance.MEDIUM,
+                "Whether subscriptions by pattern leave out internal topics.");
+        def.define(
+                ISOLATION_LEVEL_CONFIG,
+                Type.STRING,
+                DEFAULT_ISOLATION_LEVEL,
+                ValidString.in("read_committed", "read_uncommitted"),
+                Importance.MEDIUM,
+                "read_committed leaves out records of aborted and open transactions.");
+        def.define(
+                ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                Type.BOOLEAN,
+                DEFAULT_ALLOW_AUTO_CREATE_TOPICS,
+                Importance.MEDIUM,
+                "Whether subscribing to a missing topic may create it.");
+        def.define(
+                GROUP_PROTOCOL_CONFIG,
+                Type.STRING,
+                DEFAULT_GROUP_PROTOCOL,
+                CaseInsensitiveValidString.in("CONSUMER", "CLASSIC"),
+                Importance.HIGH,
+                "How the group agrees on assignments: classic, or consumer (KIP-848).");
+        def.define(
+                GROUP_REMOTE_ASSIGNOR_CONFIG,
+                Type.STRING,
+                null,
+                Importance.MEDIUM,
+                "Assignor on the broker, for group.protocol=consumer.");
+        def.define(
+                SECURITY_PROVIDERS_CONFIG,
+                Type.STRING,
+                null,
+                Importance.LOW,
+                "Classes that make security providers.");
+        def.define(
+                SECURITY_PROTOCOL_CONFIG,
+                Type.STRING,
+                "PLAINTEXT",
+                CaseInsensitiveValidString.in("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
+                Importance.MEDIUM,
+                "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.");
+        def.define(
+                METADATA_RECOVERY_STRATEGY_CONFIG,
+                Type.STRING,
+                "rebootstrap",
+                CaseInsensitiveValidString.in("REBOOTSTRAP", "NONE"),
+                Importance.LOW,
+                "Whether to start again from bootstrap.servers when no known broker answers.");
+        def.define(
+                METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG,
+                Type.LONG,
+                300000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Start again from bootstrap.servers after this long without metadata, in milliseconds.");
     }
 }

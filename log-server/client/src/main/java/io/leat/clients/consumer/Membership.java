@@ -392,9 +392,7 @@ final class Membership {
         retryAt = Long.MIN_VALUE;
         led = Map.of();
         boolean known = !leaving.id().isEmpty() || leaving.instanceId().isPresent();
-        return tell && known
-                ? remote.leave(leaving, why)
-                : CompletableFuture.completedFuture(null);
+        return tell && known ? remote.leave(leaving, why) : CompletableFuture.completedFuture(null);
     }
 
     void rethrow() {

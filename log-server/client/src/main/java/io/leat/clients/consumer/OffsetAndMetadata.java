@@ -42,9 +42,7 @@ public class OffsetAndMetadata implements Serializable {
 
     /** Leader epoch of the record before the offset, by which truncation is noticed. */
     public Optional<Integer> leaderEpoch() {
-        return leaderEpoch == null || leaderEpoch < 0
-                ? Optional.empty()
-                : Optional.of(leaderEpoch);
+        return leaderEpoch == null || leaderEpoch < 0 ? Optional.empty() : Optional.of(leaderEpoch);
     }
 
     @Override

@@ -129,8 +129,7 @@ final class Positions {
         Map<TopicPartition, Long> tokens = new HashMap<>();
         for (Slot slot : subscriptions.slots()) {
             if (slot.state() == State.RESETTING) {
-                timestamps.put(
-                        slot.partition(), slot.reset().timestamp(waiting.epochMillis()));
+                timestamps.put(slot.partition(), slot.reset().timestamp(waiting.epochMillis()));
                 tokens.put(slot.partition(), slot.token());
             }
         }
@@ -153,9 +152,7 @@ final class Positions {
         foundTokens.forEach(
                 (partition, token) -> {
                     Slot slot = subscriptions.find(partition);
-                    if (slot == null
-                            || slot.state() != State.RESETTING
-                            || slot.token() != token) {
+                    if (slot == null || slot.state() != State.RESETTING || slot.token() != token) {
                         return;
                     }
                     Found offset = offsets.get(partition);
@@ -209,9 +206,7 @@ final class Positions {
         endTokens.forEach(
                 (partition, token) -> {
                     Slot slot = subscriptions.find(partition);
-                    if (slot == null
-                            || slot.state() != State.VALIDATING
-                            || slot.token() != token) {
+                    if (slot == null || slot.state() != State.VALIDATING || slot.token() != token) {
                         return;
                     }
                     EpochEnd end = known.get(partition);

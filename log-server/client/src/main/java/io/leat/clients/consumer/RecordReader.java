@@ -141,9 +141,7 @@ final class RecordReader<K, V> {
                 topic,
                 fetched.partition().partition(),
                 offset,
-                timestampType == TimestampType.LOG_APPEND_TIME
-                        ? batches.maxTimestamp()
-                        : timestamp,
+                timestampType == TimestampType.LOG_APPEND_TIME ? batches.maxTimestamp() : timestamp,
                 timestampType,
                 key == null ? ConsumerRecord.NULL_SIZE : key.length,
                 value == null ? ConsumerRecord.NULL_SIZE : value.length,
@@ -153,8 +151,7 @@ final class RecordReader<K, V> {
                 epoch);
     }
 
-    private K key(
-            String topic, Headers headers, byte[] key, byte[] value, long offset, long time) {
+    private K key(String topic, Headers headers, byte[] key, byte[] value, long offset, long time) {
         try {
             return key == null ? null : decoding.key().deserialize(topic, headers, key);
         } catch (RuntimeException e) {

@@ -54,8 +54,7 @@ interface Remote {
             Set<TopicPartition> partitions);
 
     /** Offsets by timestamp, or by one of the negative special values. */
-    CompletableFuture<Map<TopicPartition, Found>> listOffsets(
-            Map<TopicPartition, Long> timestamps);
+    CompletableFuture<Map<TopicPartition, Found>> listOffsets(Map<TopicPartition, Long> timestamps);
 
     /** For each position the end of its epoch at the current leader. */
     CompletableFuture<Map<TopicPartition, Fetched.EpochEnd>> epochEnds(

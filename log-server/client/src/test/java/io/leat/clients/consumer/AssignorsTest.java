@@ -52,8 +52,7 @@ class AssignorsTest {
                                 new org.apache.kafka.clients.consumer.StickyAssignor(),
                                 counts,
                                 topics));
-        assertTrue(
-                squares(names(first)) <= theirs, () -> "less balanced than Kafka: " + first);
+        assertTrue(squares(names(first)) <= theirs, () -> "less balanced than Kafka: " + first);
     }
 
     @RepeatedTest(100)
@@ -163,8 +162,7 @@ class AssignorsTest {
                 new org.apache.kafka.clients.consumer.ConsumerGroupMetadata(
                         "g", 7, "m", Optional.empty()));
         ByteBuffer data = theirs.subscriptionUserData(Set.of("a", "b"));
-        List<TopicPartition> same =
-                List.of(new TopicPartition("a", 1), new TopicPartition("b", 0));
+        List<TopicPartition> same = List.of(new TopicPartition("a", 1), new TopicPartition("b", 0));
         assertEquals(new Claims.Claim(same, 7), StickyAssignor.decode(data.duplicate()));
         assertEquals(data, StickyAssignor.encode(new Claims.Claim(same, 7)));
     }
@@ -262,9 +260,7 @@ class AssignorsTest {
             org.apache.kafka.clients.consumer.internals.AbstractPartitionAssignor assignor,
             Map<String, Integer> counts,
             Map<String, List<String>> topics) {
-        Map<
-                        String,
-                        org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription>
+        Map<String, org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription>
                 subscriptions = new HashMap<>();
         topics.forEach(
                 (member, names) ->
