@@ -1,5 +1,7 @@
 package io.leat.log.quorum;
 
+import io.leat.log.protocol.Writer;
+import io.leat.log.protocol.message.LeaderChangeMessage;
 import io.leat.log.runtime.Check;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -47,10 +49,26 @@ final class Leader extends Role {
     @Override
     void enter(long nowMs) {
         beginOffset = node.log().endOffset();
-        // KRaft's LeaderChangeMessage, version 0, with nothing but the leader in it
-        ByteBuffer change = ByteBuffer.allocate(6).putShort((short) 0).putInt(node.id()).flip();
-        append(true, List.of(change));
+        append(true, List.of(leaderChange()));
         pulse(nowMs);
+    }
+
+    private ByteBuffer leaderChange() {
+        LeaderChangeMessage change =
+                LeaderChangeMessage.builder()
+                        .leaderId(node.id())
+                        .voters(
+                                node.settings().voters().stream()
+                                        .map(
+                                                id ->
+                                                        LeaderChangeMessage.Voter.builder()
+                                                                .voterId(id)
+                                                                .build())
+                                        .toList())
+                        .build();
+        Writer out = change.versions().writer(0);
+        change.write(out);
+        return out.toBuffer();
     }
 
     /** Appends records that commit together; returns the offset after them. */

@@ -1,5 +1,7 @@
 package io.leat.log.broker.node;
 
+import org.jspecify.annotations.Nullable;
+
 /** A node that cannot start. The message says why and what to do. */
 public final class StartException extends RuntimeException {
 
@@ -9,7 +11,7 @@ public final class StartException extends RuntimeException {
         super(message);
     }
 
-    public StartException(String message, Throwable cause) {
+    public StartException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -31,7 +31,7 @@ public final class Shard {
     }
 
     /** The partition, or null while it is not open here. */
-    @Nullable Partition partition(TopicIdPartition id) {
+    public @Nullable Partition partition(TopicIdPartition id) {
         loop.checkInLoop();
         return partitions.get(id);
     }

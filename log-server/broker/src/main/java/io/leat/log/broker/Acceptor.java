@@ -1,0 +1,52 @@
+package io.leat.log.broker;
+
+import io.leat.log.runtime.Connection;
+import io.leat.log.runtime.ConnectionHandler;
+import io.leat.log.runtime.FrameLimits;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes a handler for every accepted connection. Safe on every loop. */
+public final class Acceptor {
+
+    private final RequestDispatcher dispatcher;
+    private final FrameLimits limits;
+    private final AtomicLong lastId = new AtomicLong();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    public Acceptor(Handlers handlers, FrameLimits limits) {
+        this.dispatcher = new RequestDispatcher(handlers);
+        this.limits = limits;
+    }
+
+    /** The handler of {@code connection}, which came in on {@code listener}. On its loop. */
+    public ConnectionHandler accept(String listener, Connection connection) {
+        Client client =
+                new Client(
+                        lastId.incrementAndGet(),
+                        listener,
+                        connection.local(),
+                        connection.remote(),
+                        connection.loop());
+        open.add(connection);
+        return new BrokerConnection(
+                connection,
+                client,
+                dispatcher,
+                limits.writeHighBytes(),
+                () -> open.remove(connection));
+    }
+
+    /** Connections that are open. */
+    public int size() {
+        return open.size();
+    }
+
+    /** Closes all connections, each on its loop. */
+    public void closeAll() {
+        for (Connection connection : open) {
+            connection.loop().execute(connection::close);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.leat.log.quorum;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metadata batches as record batches of version 2, uncompressed: the metadata log on disk can be
+ * read by every tool that reads a topic's log. Stateless.
+ */
+final class MetadataBatchCodec {
+
+    private static final int LENGTH_AT = 8;
+    private static final int EPOCH_AT = 12;
+    private static final int MAGIC_AT = 16;
+    private static final int CRC_AT = 17;
+    private static final int ATTRIBUTES_AT = 21;
+    private static final int TIMESTAMP_AT = 27;
+    private static final int COUNT_AT = 57;
+    private static final int RECORDS_AT = 61;
+
+    /** Bytes before the ones that the length field counts. */
+    static final int OVERHEAD = 12;
+
+    private static final byte MAGIC = 2;
+    private static final short CONTROL = 0x20;
+    private static final int RECORD_MAX = 40; // bytes of a record around its value, at most
+
+    /** The key of the control record that begins an epoch: version 0, type 2. */
+    private static final byte[] LEADER_CHANGE = {0, 0, 0, 2};
+
+    private MetadataBatchCodec() {}
+
+    static ByteBuffer encode(MetadataBatch batch) {
+        int size = RECORDS_AT;
+        for (ByteBuffer record : batch.records()) {
+            size = Math.addExact(size, record.remaining() + RECORD_MAX);
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.putLong(batch.baseOffset()).putInt(0).putInt(batch.epoch()).put(MAGIC).putInt(0);
+        out.putShort(batch.control() ? CONTROL : 0).putInt(batch.records().size() - 1);
+        out.putLong(batch.timestampMs()).putLong(batch.timestampMs());
+        out.putLong(-1).putShort((short) -1).putInt(-1).putInt(batch.records().size());
+        int index = 0;
+        for (ByteBuffer record : batch.records()) {
+            putRecord(out, index++, batch.control() ? LEADER_CHANGE : null, record.duplicate());
+        }
+        out.flip();
+        out.putInt(LENGTH_AT, out.limit() - OVERHEAD);
+        out.putInt(CRC_AT, crc(out, out.limit()));
+        return out;
+    }
+
+    private static void putRecord(
+            ByteBuffer out, int offsetDelta, byte @Nullable [] key, ByteBuffer value) {
+        int keyLength = key == null ? -1 : key.length;
+        int size =
+                2 // attributes, timestamp delta
+                        + varintSize(offsetDelta)
+                        + varintSize(keyLength)
+                        + Math.max(0, keyLength)
+                        + varintSize(value.remaining())
+                        + value.remaining()
+                        + 1; // no headers
+        putVarint(out, size);
+        out.put((byte) 0).put((byte) 0);
+        putVarint(out, offsetDelta);
+        putVarint(out, keyLength);
+        if (key != null) {
+            out.put(key);
+        }
+        putVarint(out, value.remaining());
+        out.put(value).put((byte) 0);
+    }
+
+    /**
+     * The batch at the position of {@code in}, which moves behind it; null if what follows is no
+     * whole and undamaged batch.
+     */
+    static @Nullable MetadataBatch decode(ByteBuffer in) {
+        int start = in.position();
+        if (in.remaining() < RECORDS_AT) {
+            return null;
+        }
+        ByteBuffer batch = in.slice(start, in.remaining());
+        long size = (long) batch.getInt(LENGTH_AT) + OVERHEAD;
+        if (size < RECORDS_AT || size > batch.limit() || batch.get(MAGIC_AT) != MAGIC) {
+            return null;
+        }
+        if (batch.getInt(CRC_AT) != crc(batch, (int) size)) {
+            return null;
+        }
+        boolean control = (batch.getShort(ATTRIBUTES_AT) & CONTROL) != 0;
+        int count = batch.getInt(COUNT_AT);
+        batch.position(RECORDS_AT).limit((int) size);
+        List<ByteBuffer> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            records.add(value(batch));
+        }
+        in.position(start + (int) size);
+        return new MetadataBatch(
+                batch.getLong(0),
+                batch.getInt(EPOCH_AT),
+                batch.getLong(TIMESTAMP_AT),
+                control,
+                records);
+    }
+
+    private static ByteBuffer value(ByteBuffer batch) {
+        int size = varint(batch);
+        int end = batch.position() + size;
+        batch.position(batch.position() + 2);
+        varint(batch);
+        int keyLength = varint(batch);
+        batch.position(batch.position() + Math.max(0, keyLength));
+        int length = varint(batch);
+        byte[] value = new byte[length];
+        batch.get(value).position(end);
+        return ByteBuffer.wrap(value);
+    }
+
+    private static int crc(ByteBuffer batch, int size) {
+        CRC32C crc = new CRC32C();
+        crc.update(batch.slice(ATTRIBUTES_AT, size - ATTRIBUTES_AT));
+        return (int) crc.getValue();
+    }
+
+    private static void putVarint(ByteBuffer out, int value) {
+        int rest = (value << 1) ^ (value >> 31);
+        while ((rest & ~0x7f) != 0) {
+            out.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        out.put((byte) rest);
+    }
+
+    private static int varintSize(int value) {
+        int rest = (value << 1) ^ (value >> 31);
+        int size = 1;
+        while ((rest >>>= 7) != 0) {
+            size++;
+        }
+        return size;
+    }
+
+    private static int varint(ByteBuffer in) {
+        int raw = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            byte next = in.get();
+            raw |= (next & 0x7f) << shift;
+            if (next >= 0) {
+                break;
+            }
+        }
+        return (raw >>> 1) ^ -(raw & 1);
+    }
+}
