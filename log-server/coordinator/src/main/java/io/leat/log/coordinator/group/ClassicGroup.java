@@ -1,0 +1,318 @@
+package io.leat.log.coordinator.group;
+
+import io.leat.log.protocol.message.GroupMetadataValue;
+import io.leat.log.protocol.message.GroupMetadataValue.MemberMetadata;
+import io.leat.log.protocol.message.JoinGroupRequest;
+import io.leat.log.runtime.Check;
+import io.leat.log.runtime.Timer;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group whose members agree on an assignment among themselves: the coordinator keeps the list,
+ * picks a leader and hands out what the leader decided. Owned by the shard's loop.
+ *
+ * <p>Membership is volatile between two generations, as clients expect: who loses the coordinator
+ * joins again. What is durable is {@link #saved}, the last complete generation.
+ */
+final class ClassicGroup {
+
+    private final String id;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, String> staticMembers = new HashMap<>();
+    private final Map<String, Timer> pending = new HashMap<>();
+    private final Set<String> unsynced = new LinkedHashSet<>();
+
+    private GroupState state = GroupState.EMPTY;
+    private GroupState stateBefore = GroupState.EMPTY;
+    private long stateTimestampMs;
+    private int generation;
+    private String protocolType = "";
+    private @Nullable String protocol;
+    private @Nullable String leaderId;
+    private @Nullable GroupMetadataValue saved;
+    private @Nullable Timer joinTimer;
+    private @Nullable Timer syncTimer;
+    private boolean newcomer;
+
+    ClassicGroup(String id, long nowEpochMs) {
+        this.id = id;
+        this.stateTimestampMs = nowEpochMs;
+    }
+
+    String id() {
+        return id;
+    }
+
+    GroupState state() {
+        return state;
+    }
+
+    boolean is(GroupState state) {
+        return this.state == state;
+    }
+
+    /** The state before the present one: an initial rebalance comes from EMPTY. */
+    GroupState stateBefore() {
+        return stateBefore;
+    }
+
+    void become(GroupState next, long nowEpochMs) {
+        Check.that(state.mayBecome(next), "group %s: %s to %s", id, state, next);
+        stateBefore = state;
+        state = next;
+        stateTimestampMs = nowEpochMs;
+    }
+
+    /** When the state last changed, by the wall clock. */
+    long stateTimestampMs() {
+        return stateTimestampMs;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    String protocolType() {
+        return protocolType;
+    }
+
+    @Nullable String protocol() {
+        return protocol;
+    }
+
+    @Nullable String leaderId() {
+        return leaderId;
+    }
+
+    boolean isLeader(Member member) {
+        return member.id().equals(leaderId);
+    }
+
+    /** The last generation in the log, null if none was completed yet. */
+    @Nullable GroupMetadataValue saved() {
+        return saved;
+    }
+
+    void saved(GroupMetadataValue value) {
+        saved = value;
+    }
+
+    Collection<Member> members() {
+        return Collections.unmodifiableCollection(members.values());
+    }
+
+    @Nullable Member member(String memberId) {
+        return members.get(memberId);
+    }
+
+    /** The member id that holds a static membership, or null. */
+    @Nullable String staticMember(String instanceId) {
+        return staticMembers.get(instanceId);
+    }
+
+    int size() {
+        return members.size() + pending.size();
+    }
+
+    void add(Member member, String protocolType) {
+        if (members.isEmpty()) {
+            this.protocolType = protocolType;
+        }
+        members.put(member.id(), member);
+        if (member.instanceId() != null) {
+            staticMembers.put(member.instanceId(), member.id());
+        }
+        if (leaderId == null) {
+            leaderId = member.id();
+        }
+        dropPending(member.id());
+    }
+
+    void remove(Member member) {
+        members.remove(member.id());
+        unsynced.remove(member.id());
+        member.sessionTimer(null);
+        if (member.instanceId() != null) {
+            staticMembers.remove(member.instanceId(), member.id());
+        }
+        if (isLeader(member)) {
+            leaderId = members.isEmpty() ? null : members.keySet().iterator().next();
+        }
+    }
+
+    /** Gives a static member's new process what its old one had. */
+    void inherit(Member fresh, boolean led, boolean wasUnsynced) {
+        if (led) {
+            leaderId = fresh.id();
+        }
+        if (wasUnsynced) {
+            unsynced.add(fresh.id());
+        }
+    }
+
+    void addPending(String memberId, Timer expiry) {
+        pending.put(memberId, expiry);
+    }
+
+    boolean isPending(String memberId) {
+        return pending.containsKey(memberId);
+    }
+
+    /** Whether {@code memberId} was handed out and not used; now it is forgotten. */
+    boolean dropPending(String memberId) {
+        Timer expiry = pending.remove(memberId);
+        if (expiry != null) {
+            expiry.cancel();
+        }
+        return expiry != null;
+    }
+
+    boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
+    boolean hasAllJoined() {
+        return pending.isEmpty() && members.values().stream().allMatch(Member::isJoining);
+    }
+
+    /** Makes a member that joined the leader, unless it is one; false if nobody joined. */
+    boolean electJoinedLeader() {
+        Member leader = leaderId == null ? null : members.get(leaderId);
+        if (leader != null && leader.isJoining()) {
+            return true;
+        }
+        for (Member member : members.values()) {
+            if (member.isJoining()) {
+                leaderId = member.id();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The longest time any member may take to join again. */
+    int rebalanceTimeoutMs() {
+        return members.values().stream().mapToInt(m -> m.timeouts().rebalanceMs()).max().orElse(0);
+    }
+
+    /** Whether somebody with these protocols could become a member. */
+    boolean accepts(String type, List<JoinGroupRequest.Protocol> protocols) {
+        if (type.isEmpty() || protocols.isEmpty()) {
+            return false;
+        }
+        if (members.isEmpty()) {
+            return true;
+        }
+        Set<String> candidates = candidates();
+        return protocolType.equals(type)
+                && protocols.stream().anyMatch(p -> candidates.contains(p.name()));
+    }
+
+    private Set<String> candidates() {
+        Set<String> common = null;
+        for (Member member : members.values()) {
+            if (common == null) {
+                common = new LinkedHashSet<>(member.protocolNames());
+            } else {
+                common.retainAll(member.protocolNames());
+            }
+        }
+        return common == null ? Set.of() : common;
+    }
+
+    /** The protocol most members like best among those that all support. */
+    String electProtocol() {
+        Set<String> candidates = candidates();
+        Map<String, Integer> votes = new LinkedHashMap<>();
+        for (Member member : members.values()) {
+            String vote = member.vote(candidates);
+            Check.that(vote != null, "group %s: a member supports no common protocol", id);
+            votes.merge(vote, 1, Integer::sum);
+        }
+        return Collections.max(votes.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+
+    /** Begins the next generation: of those who joined, or of nobody. */
+    void nextGeneration() {
+        generation = generation == Integer.MAX_VALUE ? 1 : generation + 1;
+        protocol = members.isEmpty() ? null : electProtocol();
+        unsynced.clear();
+    }
+
+    Set<String> unsynced() {
+        return unsynced;
+    }
+
+    void joinTimer(@Nullable Timer timer) {
+        if (joinTimer != null) {
+            joinTimer.cancel();
+        }
+        joinTimer = timer;
+    }
+
+    void syncTimer(@Nullable Timer timer) {
+        if (syncTimer != null) {
+            syncTimer.cancel();
+        }
+        syncTimer = timer;
+    }
+
+    /** Notes that somebody joined an initial rebalance: it waits longer. */
+    void newcomer(boolean newcomer) {
+        this.newcomer = newcomer;
+    }
+
+    boolean newcomer() {
+        return newcomer;
+    }
+
+    /** What is saved of this generation under {@code assignments}. */
+    GroupMetadataValue snapshot(Map<String, ByteBuffer> assignments) {
+        return GroupMetadataValue.builder()
+                .protocolType(protocolType)
+                .generation(generation)
+                .protocol(protocol)
+                .leader(leaderId)
+                .currentStateTimestamp(stateTimestampMs)
+                .members(members.values().stream().map(m -> snapshot(m, assignments)).toList())
+                .build();
+    }
+
+    private MemberMetadata snapshot(Member member, Map<String, ByteBuffer> assignments) {
+        return MemberMetadata.builder()
+                .memberId(member.id())
+                .groupInstanceId(member.instanceId())
+                .clientId(member.client().id())
+                .clientHost(member.client().host())
+                .rebalanceTimeout(member.timeouts().rebalanceMs())
+                .sessionTimeout(member.timeouts().sessionMs())
+                .subscription(member.metadata(protocol))
+                .assignment(assignments.getOrDefault(member.id(), OwnedBytes.EMPTY))
+                .build();
+    }
+
+    /** Takes the saved generation as the present one, after the log was loaded. */
+    void restore() {
+        GroupMetadataValue value = saved;
+        Check.that(value != null && members.isEmpty(), "group %s cannot be restored", id);
+        generation = value.generation();
+        protocolType = value.protocolType();
+        protocol = value.protocol();
+        for (MemberMetadata each : value.members()) {
+            Member member = Member.restored(each, value.protocol() == null ? "" : value.protocol());
+            add(member, protocolType);
+        }
+        leaderId = value.leader();
+        state = members.isEmpty() ? GroupState.EMPTY : GroupState.STABLE;
+        stateTimestampMs = Math.max(0, value.currentStateTimestamp());
+    }
+}

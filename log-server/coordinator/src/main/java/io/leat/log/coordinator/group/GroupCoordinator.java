@@ -1,0 +1,210 @@
+package io.leat.log.coordinator.group;
+
+import io.leat.log.coordinator.CoordinatorShard;
+import io.leat.log.coordinator.Decision;
+import io.leat.log.coordinator.Moment;
+import io.leat.log.coordinator.ProducerIdentity;
+import io.leat.log.coordinator.Promise;
+import io.leat.log.coordinator.Timers;
+import io.leat.log.coordinator.TransactionGuard;
+import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
+import io.leat.log.coordinator.group.GroupRecord.GroupSaved;
+import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
+import io.leat.log.coordinator.group.GroupRecord.OffsetSaved;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.DescribeGroupsResponse.DescribedGroup;
+import io.leat.log.protocol.message.GroupMetadataValue;
+import io.leat.log.protocol.message.HeartbeatRequest;
+import io.leat.log.protocol.message.HeartbeatResponse;
+import io.leat.log.protocol.message.JoinGroupRequest;
+import io.leat.log.protocol.message.JoinGroupResponse;
+import io.leat.log.protocol.message.LeaveGroupRequest;
+import io.leat.log.protocol.message.LeaveGroupResponse;
+import io.leat.log.protocol.message.ListGroupsResponse.ListedGroup;
+import io.leat.log.protocol.message.OffsetCommitRequest;
+import io.leat.log.protocol.message.OffsetCommitResponse;
+import io.leat.log.protocol.message.OffsetDeleteRequest;
+import io.leat.log.protocol.message.OffsetDeleteResponse;
+import io.leat.log.protocol.message.OffsetFetchRequest;
+import io.leat.log.protocol.message.OffsetFetchResponse;
+import io.leat.log.protocol.message.SyncGroupRequest;
+import io.leat.log.protocol.message.SyncGroupResponse;
+import io.leat.log.protocol.message.TxnOffsetCommitRequest;
+import io.leat.log.protocol.message.TxnOffsetCommitResponse;
+import io.leat.log.runtime.Entropy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of one partition of {@code __consumer_offsets}. Owned by the loop of that partition;
+ * its requests are called through {@link io.leat.log.coordinator.CoordinatorPartition#decide}.
+ *
+ * <p>Durable are the committed offsets and the last complete generation of each group. Who is
+ * joining right now is volatile.
+ */
+public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
+
+    private final GroupTable groups = new GroupTable();
+    private final OffsetStore offsets = new OffsetStore();
+    private final Timers<GroupRecord> timers;
+    private final GroupSettings settings;
+    private final Rebalancer rebalancer;
+    private final Joins joins;
+    private final Syncs syncs;
+    private final Leaves leaves;
+    private final OffsetCommits commits;
+    private final OffsetQueries queries;
+    private final GroupAdmin admin;
+    private final OffsetExpiry expiry;
+    private boolean live;
+
+    public GroupCoordinator(Timers<GroupRecord> timers, Entropy entropy, GroupSettings settings) {
+        this.timers = timers;
+        this.settings = settings;
+        this.rebalancer = new Rebalancer(timers, settings);
+        this.joins = new Joins(groups, rebalancer, timers, entropy, settings);
+        this.syncs = new Syncs(groups, rebalancer);
+        this.leaves = new Leaves(groups, rebalancer);
+        this.commits = new OffsetCommits(groups, rebalancer.sessions(), settings);
+        this.queries = new OffsetQueries(offsets);
+        this.admin = new GroupAdmin(groups, offsets);
+        this.expiry = new OffsetExpiry(groups, offsets, settings.offsetRetentionMs());
+    }
+
+    public Decision<GroupRecord> join(
+            JoinGroupRequest request,
+            JoinContext context,
+            Promise<JoinGroupResponse> promise,
+            Moment now) {
+        return joins.join(request, context, promise, now);
+    }
+
+    public Decision<GroupRecord> sync(
+            SyncGroupRequest request, Promise<SyncGroupResponse> promise, Moment now) {
+        return syncs.sync(request, promise, now);
+    }
+
+    public Decision<GroupRecord> heartbeat(
+            HeartbeatRequest request, Promise<HeartbeatResponse> promise, Moment now) {
+        return leaves.heartbeat(request, promise, now);
+    }
+
+    /** Before version 3 the request names one member: put it into the list of members. */
+    public Decision<GroupRecord> leave(
+            LeaveGroupRequest request, Promise<LeaveGroupResponse> promise, Moment now) {
+        return leaves.leave(request, promise, now);
+    }
+
+    /** Topics need their names: look up the ids of version 10 first. */
+    public Decision<GroupRecord> commit(
+            OffsetCommitRequest request, Promise<OffsetCommitResponse> promise, Moment now) {
+        return commits.commit(request, promise, now);
+    }
+
+    /** After the producer was verified by {@code CoordinatorLog.verify}, which left the guard. */
+    public Decision<GroupRecord> commitInTransaction(
+            TxnOffsetCommitRequest request,
+            @Nullable TransactionGuard guard,
+            Promise<TxnOffsetCommitResponse> promise,
+            Moment now) {
+        return commits.commitInTransaction(request, guard, promise, now);
+    }
+
+    /** One group of an OffsetFetch, in the shape of version 8 and with topic names. */
+    public Decision<GroupRecord> fetch(
+            OffsetFetchRequest.Group request,
+            boolean requireStable,
+            Promise<OffsetFetchResponse.Group> promise) {
+        return Decision.answer(promise, queries.fetch(request, requireStable));
+    }
+
+    public Decision<GroupRecord> deleteOffsets(
+            OffsetDeleteRequest request, Promise<OffsetDeleteResponse> promise) {
+        return admin.deleteOffsets(request, promise);
+    }
+
+    public Decision<GroupRecord> delete(String groupId, Promise<ErrorCode> promise) {
+        return admin.delete(groupId, promise);
+    }
+
+    public Decision<GroupRecord> describe(String groupId, Promise<DescribedGroup> promise) {
+        return Decision.answer(promise, admin.describe(groupId));
+    }
+
+    public Decision<GroupRecord> list(
+            List<String> states, List<String> types, Promise<List<ListedGroup>> promise) {
+        return Decision.answer(promise, admin.list(states, types));
+    }
+
+    @Override
+    public void apply(long offset, @Nullable ProducerIdentity producer, GroupRecord record) {
+        if (record instanceof OffsetSaved saved) {
+            offsets.apply(offset, producer, saved);
+        } else if (record instanceof OffsetRemoved removed) {
+            offsets.apply(removed);
+        } else if (record instanceof GroupSaved saved) {
+            ClassicGroup group = groups.getOrCreate(saved.groupId());
+            group.saved(saved.value());
+            if (live) {
+                Syncs.applied(group, saved.value());
+            }
+        } else if (record instanceof GroupRemoved removed) {
+            groups.remove(removed.groupId());
+        }
+    }
+
+    @Override
+    public void applyMarker(long offset, ProducerIdentity producer, boolean commit) {
+        offsets.applyMarker(producer, commit);
+    }
+
+    /** Members of the last generation have one session timeout to be heard of. */
+    @Override
+    public void loaded(Moment now) {
+        for (ClassicGroup group : groups.all()) {
+            group.restore();
+            group.members().forEach(member -> rebalancer.sessions().watch(group, member, now));
+        }
+        live = true;
+        expireLater();
+    }
+
+    private void expireLater() {
+        timers.schedule(
+                settings.retentionCheckIntervalMs(),
+                now -> {
+                    expireLater();
+                    return expiry.expire(now.epochMillis());
+                });
+    }
+
+    @Override
+    public void unloaded(ErrorCode error) {
+        for (ClassicGroup group : groups.all()) {
+            for (Member member : List.copyOf(group.members())) {
+                Promise<JoinGroupResponse> joining = member.takeJoining();
+                if (joining != null) {
+                    joining.refuse(error);
+                }
+                Promise<SyncGroupResponse> syncing = member.takeSyncing();
+                if (syncing != null) {
+                    syncing.refuse(error);
+                }
+            }
+        }
+    }
+
+    /** The durable state, to compare: what is live must equal what a reload gives. */
+    Object durable() {
+        Map<String, GroupMetadataValue> saved = new HashMap<>();
+        for (ClassicGroup group : groups.all()) {
+            GroupMetadataValue value = group.saved();
+            if (value != null) {
+                saved.put(group.id(), value);
+            }
+        }
+        return List.of(saved, offsets);
+    }
+}

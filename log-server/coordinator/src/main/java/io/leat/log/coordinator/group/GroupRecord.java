@@ -1,0 +1,23 @@
+package io.leat.log.coordinator.group;
+
+import io.leat.log.protocol.message.GroupMetadataValue;
+
+/** What the group coordinator writes into its log. Immutable. */
+public sealed interface GroupRecord {
+
+    /** The group it is about. */
+    String groupId();
+
+    /** The group stands at this offset from now on. */
+    record OffsetSaved(String groupId, TopicPartition partition, CommittedOffset committed)
+            implements GroupRecord {}
+
+    /** The group stands nowhere in the partition. */
+    record OffsetRemoved(String groupId, TopicPartition partition) implements GroupRecord {}
+
+    /** The group has this generation with these members. */
+    record GroupSaved(String groupId, GroupMetadataValue value) implements GroupRecord {}
+
+    /** There is no such group. */
+    record GroupRemoved(String groupId) implements GroupRecord {}
+}
