@@ -3,6 +3,7 @@ package io.leat.log.coordinator.group;
 import io.leat.log.protocol.message.GroupMetadataValue;
 import io.leat.log.protocol.message.GroupMetadataValue.MemberMetadata;
 import io.leat.log.protocol.message.JoinGroupRequest;
+import io.leat.log.runtime.BugException;
 import io.leat.log.runtime.Check;
 import io.leat.log.runtime.Timer;
 import java.nio.ByteBuffer;
@@ -89,8 +90,9 @@ final class ClassicGroup {
         return protocol;
     }
 
-    @Nullable String leaderId() {
-        return leaderId;
+    /** The id of the leader, empty while there is none. */
+    String leaderId() {
+        return leaderId == null ? "" : leaderId;
     }
 
     boolean isLeader(Member member) {
@@ -303,7 +305,9 @@ final class ClassicGroup {
     /** Takes the saved generation as the present one, after the log was loaded. */
     void restore() {
         GroupMetadataValue value = saved;
-        Check.that(value != null && members.isEmpty(), "group %s cannot be restored", id);
+        if (value == null || !members.isEmpty()) {
+            throw new BugException("group " + id + " cannot be restored");
+        }
         generation = value.generation();
         protocolType = value.protocolType();
         protocol = value.protocol();

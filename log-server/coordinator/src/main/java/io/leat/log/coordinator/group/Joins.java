@@ -9,12 +9,12 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.JoinGroupRequest;
 import io.leat.log.protocol.message.JoinGroupResponse;
 import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.Timer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Decides JoinGroup requests. Owned by the shard's loop. */
 final class Joins {
@@ -92,7 +92,7 @@ final class Joins {
         return add(group, memberId, attempt);
     }
 
-    private io.leat.log.runtime.Timer expirePending(
+    private Timer expirePending(
             ClassicGroup group, String memberId, Attempt attempt) {
         return timers.schedule(
                 attempt.request.sessionTimeoutMs(),
@@ -193,7 +193,7 @@ final class Joins {
 
     /** Lets a static member go on in the present generation, which is saved under its new id. */
     private static Decision<GroupRecord> resume(
-            ClassicGroup group, Member fresh, @Nullable String formerLeader, Attempt attempt) {
+            ClassicGroup group, Member fresh, String formerLeader, Attempt attempt) {
         Map<String, ByteBuffer> assignments = new HashMap<>();
         group.members().forEach(m -> assignments.put(m.id(), m.assignment()));
         boolean leads = group.isLeader(fresh);
