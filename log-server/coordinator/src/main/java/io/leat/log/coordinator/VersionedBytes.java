@@ -8,8 +8,8 @@ import io.leat.log.protocol.Writer;
 import java.nio.ByteBuffer;
 
 /**
- * Keys and values of internal topics: two bytes of version, then the message. The version of a key is
- * the type of the record.
+ * Keys and values of internal topics: two bytes of version, then the message. The version of a key
+ * is the type of the record.
  */
 public final class VersionedBytes {
 

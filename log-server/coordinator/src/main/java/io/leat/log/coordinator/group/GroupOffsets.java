@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offsets of one group: committed ones, and those that open transactions still hold. Owned by the
- * shard's loop; changed by applied records and markers only.
+ * The offsets of one group: committed ones, and those that open transactions still hold. Owned by
+ * the shard's loop; changed by applied records and markers only.
  */
 final class GroupOffsets {
 
@@ -34,7 +34,9 @@ final class GroupOffsets {
         pending.values().removeIf(Map::isEmpty);
     }
 
-    /** Ends the transaction of {@code producerId}; an offset committed later than it was held wins. */
+    /**
+     * Ends the transaction of {@code producerId}; an offset committed later than it was held wins.
+     */
     void end(long producerId, boolean commit) {
         Map<TopicPartition, At> held = pending.remove(producerId);
         if (held == null || !commit) {

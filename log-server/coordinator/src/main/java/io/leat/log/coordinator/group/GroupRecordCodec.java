@@ -123,8 +123,6 @@ public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
         if (committed.expireTimestampMs() >= 0) {
             return OFFSET_WITH_EXPIRY;
         }
-        return committed.topicId().equals(Uuid.ZERO)
-                ? OFFSET_PLAIN
-                : OFFSET_WITH_TOPIC_ID;
+        return committed.topicId().equals(Uuid.ZERO) ? OFFSET_PLAIN : OFFSET_WITH_TOPIC_ID;
     }
 }

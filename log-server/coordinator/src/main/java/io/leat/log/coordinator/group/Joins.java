@@ -78,7 +78,8 @@ final class Joins {
         String prefix = instanceId == null ? attempt.context.clientId() : instanceId;
         String memberId = prefix + "-" + entropy.nextUuid();
         if (known != null) {
-            return replaceStatic(group, Objects.requireNonNull(group.member(known)), memberId, attempt);
+            return replaceStatic(
+                    group, Objects.requireNonNull(group.member(known)), memberId, attempt);
         }
         if (group.size() >= settings.maxSize()) {
             return attempt.refuse(ErrorCode.GROUP_MAX_SIZE_REACHED);
@@ -92,8 +93,7 @@ final class Joins {
         return add(group, memberId, attempt);
     }
 
-    private Timer expirePending(
-            ClassicGroup group, String memberId, Attempt attempt) {
+    private Timer expirePending(ClassicGroup group, String memberId, Attempt attempt) {
         return timers.schedule(
                 attempt.request.sessionTimeoutMs(),
                 now -> {
@@ -143,7 +143,8 @@ final class Joins {
             group.newcomer(true);
         }
         rebalancer.sessions().watch(group, member, attempt.now);
-        rebalancer.prepare(group, attempt.reason("a member joined: " + memberId), attempt.now, attempt.out);
+        rebalancer.prepare(
+                group, attempt.reason("a member joined: " + memberId), attempt.now, attempt.out);
         return attempt.out;
     }
 
@@ -156,7 +157,11 @@ final class Joins {
         }
         member.joining(attempt.promise);
         rebalancer.sessions().alive(member, attempt.now);
-        rebalancer.prepare(group, attempt.reason("a member joined again: " + member.id()), attempt.now, attempt.out);
+        rebalancer.prepare(
+                group,
+                attempt.reason("a member joined again: " + member.id()),
+                attempt.now,
+                attempt.out);
         return attempt.out;
     }
 
@@ -166,7 +171,9 @@ final class Joins {
         return attempt.out.andAnswer(attempt.promise, Rebalancer.joined(group, member));
     }
 
-    /** A static member is back as a new process, perhaps before the old one was missed (KIP-345). */
+    /**
+     * A static member is back as a new process, perhaps before the old one was missed (KIP-345).
+     */
     private Decision<GroupRecord> replaceStatic(
             ClassicGroup group, Member old, String memberId, Attempt attempt) {
         String formerLeader = group.leaderId();
@@ -187,7 +194,11 @@ final class Joins {
             return resume(group, fresh, formerLeader, attempt);
         }
         fresh.joining(attempt.promise);
-        rebalancer.prepare(group, attempt.reason("a static member is back: " + memberId), attempt.now, attempt.out);
+        rebalancer.prepare(
+                group,
+                attempt.reason("a static member is back: " + memberId),
+                attempt.now,
+                attempt.out);
         return attempt.out;
     }
 

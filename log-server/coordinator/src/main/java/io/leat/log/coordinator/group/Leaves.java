@@ -48,9 +48,7 @@ final class Leaves {
         if (error != ErrorCode.NONE) {
             return error;
         }
-        rebalancer
-                .sessions()
-                .alive(Objects.requireNonNull(group.member(request.memberId())), now);
+        rebalancer.sessions().alive(Objects.requireNonNull(group.member(request.memberId())), now);
         return group.is(GroupState.PREPARING_REBALANCE)
                 ? ErrorCode.REBALANCE_IN_PROGRESS
                 : ErrorCode.NONE;
@@ -80,7 +78,8 @@ final class Leaves {
                     new LeaveGroupResponse.MemberResponse(
                             each.memberId(), each.groupInstanceId(), error));
         }
-        if (membersLeft && (group.is(GroupState.STABLE) || group.is(GroupState.COMPLETING_REBALANCE))) {
+        if (membersLeft
+                && (group.is(GroupState.STABLE) || group.is(GroupState.COMPLETING_REBALANCE))) {
             rebalancer.prepare(group, "members left", now, out);
         } else if (membersLeft || pendingLeft) {
             rebalancer.maybeComplete(group, now, out);

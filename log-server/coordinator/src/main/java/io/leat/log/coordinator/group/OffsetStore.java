@@ -22,8 +22,7 @@ final class OffsetStore {
     private final Map<Long, Set<String>> groupsByProducer = new HashMap<>();
 
     void apply(long logOffset, @Nullable ProducerIdentity producer, OffsetSaved record) {
-        GroupOffsets offsets =
-                groups.computeIfAbsent(record.groupId(), id -> new GroupOffsets());
+        GroupOffsets offsets = groups.computeIfAbsent(record.groupId(), id -> new GroupOffsets());
         GroupOffsets.At at = new GroupOffsets.At(logOffset, record.committed());
         if (producer == null) {
             offsets.commit(record.partition(), at);

@@ -84,7 +84,8 @@ final class Rebalancer {
                             Decision<GroupRecord> out = Decision.none();
                             if (group.newcomer() && remainingMs > 0) {
                                 group.newcomer(false);
-                                int next = Math.min(settings.initialRebalanceDelayMs(), remainingMs);
+                                int next =
+                                        Math.min(settings.initialRebalanceDelayMs(), remainingMs);
                                 waitForMore(group, next, Math.max(remainingMs - next, 0));
                             } else {
                                 complete(group, now, out);

@@ -40,8 +40,7 @@ final class Syncs {
         }
         Member member = Objects.requireNonNull(group.member(request.memberId()));
         return switch (group.state()) {
-            case EMPTY, DEAD ->
-                    Decision.answer(promise, refusal(ErrorCode.UNKNOWN_MEMBER_ID));
+            case EMPTY, DEAD -> Decision.answer(promise, refusal(ErrorCode.UNKNOWN_MEMBER_ID));
             case PREPARING_REBALANCE ->
                     Decision.answer(promise, refusal(ErrorCode.REBALANCE_IN_PROGRESS));
             case COMPLETING_REBALANCE -> park(group, member, request, promise, now);
@@ -52,8 +51,7 @@ final class Syncs {
         };
     }
 
-    private static ErrorCode check(
-            @Nullable ClassicGroup group, SyncGroupRequest request) {
+    private static ErrorCode check(@Nullable ClassicGroup group, SyncGroupRequest request) {
         if (request.groupId().isEmpty()) {
             return ErrorCode.INVALID_GROUP_ID;
         }
@@ -76,9 +74,7 @@ final class Syncs {
     }
 
     /** Versions before 5 do not say which protocol they mean. */
-    private static boolean matches(
-            @Nullable String said,
-            @Nullable String known) {
+    private static boolean matches(@Nullable String said, @Nullable String known) {
         return said == null || said.equals(known);
     }
 
@@ -105,8 +101,8 @@ final class Syncs {
     }
 
     /**
-     * Saves the assignment and answers everybody. The group becomes stable in {@link #applied}, when
-     * the record is in the log; should it not get there, the members ask again.
+     * Saves the assignment and answers everybody. The group becomes stable in {@link #applied},
+     * when the record is in the log; should it not get there, the members ask again.
      */
     private static Decision<GroupRecord> handOut(
             ClassicGroup group,

@@ -89,7 +89,8 @@ final class GroupHarness {
     }
 
     Object durable() {
-        return this.<Object>ask((groups, promise, now) -> Decision.answer(promise, groups.durable()))
+        return this.<Object>ask(
+                        (groups, promise, now) -> Decision.answer(promise, groups.durable()))
                 .value();
     }
 
@@ -264,8 +265,7 @@ final class GroupHarness {
     }
 
     DescribedGroup describe() {
-        return this.<DescribedGroup>ask(
-                        (groups, promise, now) -> groups.describe("g", promise))
+        return this.<DescribedGroup>ask((groups, promise, now) -> groups.describe("g", promise))
                 .value();
     }
 

@@ -165,8 +165,8 @@ class GroupPropertyTest {
     }
 
     /**
-     * A generation that was never completed is not saved, so its number may come again: what the old
-     * coordinator said of it is delivered first.
+     * A generation that was never completed is not saved, so its number may come again: what the
+     * old coordinator said of it is delivered first.
      */
     private void failOver() {
         clients.forEach(Client::deliver);

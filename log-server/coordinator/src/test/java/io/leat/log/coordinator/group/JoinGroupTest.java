@@ -98,8 +98,7 @@ class JoinGroupTest {
     @Test
     void shouldRefuseAMemberThatSharesNoProtocol() {
         groups.stableGroup();
-        assertEquals(
-                ErrorCode.INCONSISTENT_GROUP_PROTOCOL, joinWith("other").value().errorCode());
+        assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, joinWith("other").value().errorCode());
         assertEquals(
                 ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
                 groups.join(joining("").protocolType("connect").build(), 3).value().errorCode());
@@ -198,8 +197,7 @@ class JoinGroupTest {
                                 d.offsetRetentionMs(),
                                 d.retentionCheckIntervalMs()));
         small.stableGroup();
-        assertEquals(
-                ErrorCode.GROUP_MAX_SIZE_REACHED, small.join("").value().errorCode());
+        assertEquals(ErrorCode.GROUP_MAX_SIZE_REACHED, small.join("").value().errorCode());
     }
 
     @Test
@@ -212,7 +210,8 @@ class JoinGroupTest {
     @Test
     void shouldDropANewMemberWhoseFirstJoinIsNeverAnswered() {
         String a = groups.stableGroup();
-        Asked<JoinGroupResponse> joined = groups.join(joining("").rebalanceTimeoutMs(900_000).build(), 3);
+        Asked<JoinGroupResponse> joined =
+                groups.join(joining("").rebalanceTimeoutMs(900_000).build(), 3);
         for (int s = 0; s < 300; s++) {
             groups.heartbeat(a, 1);
             groups.loop.advance(1_000);

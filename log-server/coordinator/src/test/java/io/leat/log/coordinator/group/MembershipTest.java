@@ -146,8 +146,7 @@ class MembershipTest {
     @Test
     void shouldRefuseSyncsOfAnotherGenerationOrProtocol() {
         String a = groups.stableGroup();
-        assertEquals(
-                ErrorCode.ILLEGAL_GENERATION, groups.sync(a, 9, Map.of()).value().errorCode());
+        assertEquals(ErrorCode.ILLEGAL_GENERATION, groups.sync(a, 9, Map.of()).value().errorCode());
         assertEquals(
                 ErrorCode.UNKNOWN_MEMBER_ID, groups.sync("x", 1, Map.of()).value().errorCode());
     }
@@ -171,8 +170,7 @@ class MembershipTest {
         assertEquals(
                 ErrorCode.UNKNOWN_MEMBER_ID,
                 groups.leave(identity("x", null)).members().get(0).errorCode());
-        assertEquals(
-                ErrorCode.NONE, groups.leave(identity(a, null)).members().get(0).errorCode());
+        assertEquals(ErrorCode.NONE, groups.leave(identity(a, null)).members().get(0).errorCode());
         assertEquals("Empty", groups.state());
     }
 
@@ -182,8 +180,7 @@ class MembershipTest {
         assertEquals(
                 ErrorCode.FENCED_INSTANCE_ID,
                 groups.leave(identity("other", "i")).members().get(0).errorCode());
-        assertEquals(
-                ErrorCode.NONE, groups.leave(identity("", "i")).members().get(0).errorCode());
+        assertEquals(ErrorCode.NONE, groups.leave(identity("", "i")).members().get(0).errorCode());
         assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, groups.heartbeat(a, 1));
     }
 
