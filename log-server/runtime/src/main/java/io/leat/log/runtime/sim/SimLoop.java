@@ -1,0 +1,100 @@
+package io.leat.log.runtime.sim;
+
+import io.leat.log.runtime.Clock;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Timer;
+import java.util.ArrayDeque;
+
+/**
+ * An event loop in virtual time: first in, first out, one task an event. A task takes a few seeded
+ * microseconds plus what the disk charged it with, so that loops interleave differently per seed
+ * and a task that queues itself again cannot stop time.
+ */
+final class SimLoop implements EventLoop {
+
+    private static final long LONGEST_DELAY_MS = 1L << 40;
+
+    private final Life life;
+    private final int index;
+    private final SimEntropy entropy;
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private boolean turnQueued;
+    private long busyUntilNanos;
+
+    SimLoop(Life life, int index, SimEntropy entropy) {
+        this.life = life;
+        this.index = index;
+        this.entropy = entropy;
+    }
+
+    Life life() {
+        return life;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (life.accepts()) {
+            tasks.add(task);
+            queueTurn();
+        }
+    }
+
+    @Override
+    public Timer schedule(long delayMs, Runnable task) {
+        if (!life.accepts()) {
+            return () -> {};
+        }
+        long delay = Math.min(Math.max(0, delayMs), LONGEST_DELAY_MS) * 1_000_000L;
+        Event[] timer = new Event[1];
+        Runnable due =
+                () -> {
+                    if (!timer[0].cancelled()) {
+                        task.run();
+                    }
+                };
+        timer[0] =
+                life.simulation.schedule(Event.Kind.TIMER, life, delay, () -> this.execute(due));
+        return timer[0];
+    }
+
+    private void queueTurn() {
+        if (!turnQueued) {
+            turnQueued = true;
+            long busy = Math.max(0, busyUntilNanos - life.simulation.nowNanos());
+            long delay = busy + entropy.between(500, 5_000);
+            life.simulation.schedule(Event.Kind.LOOP, life, delay, this::turn);
+        }
+    }
+
+    /** {@code turnQueued} stays set while the task runs, so that its cost delays the next turn. */
+    private void turn() {
+        Runnable task = tasks.remove();
+        life.takeCost();
+        life.simulation.enterLoop(this);
+        try {
+            task.run();
+        } finally {
+            life.simulation.enterLoop(null);
+            busyUntilNanos = life.simulation.nowNanos() + life.takeCost();
+            turnQueued = false;
+            if (life.alive() && !tasks.isEmpty()) {
+                queueTurn();
+            }
+        }
+    }
+
+    @Override
+    public boolean inLoop() {
+        return life.simulation.loop() == this;
+    }
+
+    @Override
+    public Clock clock() {
+        return life.ports.clock();
+    }
+
+    @Override
+    public String toString() {
+        return life.node.name() + "/loop-" + index;
+    }
+}
