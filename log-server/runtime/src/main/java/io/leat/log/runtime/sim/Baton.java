@@ -17,8 +17,7 @@ final class Baton {
     private @Nullable SimTask holder;
 
     /** The simulated thread that runs now; null when the driver itself runs. */
-    @Nullable
-    SimTask holder() {
+    @Nullable SimTask holder() {
         return holder;
     }
 

@@ -2,7 +2,9 @@ package io.leat.log.runtime.sim;
 
 import io.leat.log.runtime.Clock;
 
-/** Virtual time as one node sees it: monotonic from its own origin, wall clock with its own skew. */
+/**
+ * Virtual time as one node sees it: monotonic from its own origin, wall clock with its own skew.
+ */
 final class SimClock implements Clock {
 
     /** 2026-01-01T00:00:00Z: where every simulation begins. */

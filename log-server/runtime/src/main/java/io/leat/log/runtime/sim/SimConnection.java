@@ -73,8 +73,7 @@ final class SimConnection implements Connection {
         return life.node;
     }
 
-    @Nullable
-    Wire wire() {
+    @Nullable Wire wire() {
         return out;
     }
 

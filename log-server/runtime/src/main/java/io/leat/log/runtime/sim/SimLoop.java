@@ -52,8 +52,7 @@ final class SimLoop implements EventLoop {
                         task.run();
                     }
                 };
-        timer[0] =
-                life.simulation.schedule(Event.Kind.TIMER, life, delay, () -> this.execute(due));
+        timer[0] = life.simulation.schedule(Event.Kind.TIMER, life, delay, () -> this.execute(due));
         return timer[0];
     }
 

@@ -120,14 +120,12 @@ public final class SimNetwork {
         listeners.remove(key(listener.life().node, listener.endpoint().port()), listener);
     }
 
-    @Nullable
-    SimListener listener(SimNode node, int port) {
+    @Nullable SimListener listener(SimNode node, int port) {
         return listeners.get(key(node, port));
     }
 
     /** The node that {@code host} means to {@code from}; null when there is none. */
-    @Nullable
-    SimNode resolve(SimNode from, String host) {
+    @Nullable SimNode resolve(SimNode from, String host) {
         return switch (host) {
             case "localhost", "127.0.0.1", "0.0.0.0", "::1", "::", "" -> from;
             default -> simulation.find(host);

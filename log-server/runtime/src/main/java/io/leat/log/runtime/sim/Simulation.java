@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole distributed system in virtual time: nodes, a network and one queue of events, all
- * functions of a seed. Exactly one thread of it runs at any moment: the one that called {@code run…}
- * or the simulated thread that it handed the baton to.
+ * functions of a seed. Exactly one thread of it runs at any moment: the one that called {@code
+ * run…} or the simulated thread that it handed the baton to.
  *
  * <pre>{@code
  * try (Simulation simulation = new Simulation(seed)) {
@@ -77,8 +77,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     /** The node called {@code name} if there is one. */
-    @Nullable
-    SimNode find(String name) {
+    @Nullable SimNode find(String name) {
         return nodes.get(name);
     }
 
@@ -267,8 +266,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     /** The life whose code is running now; null for the test script. */
-    @Nullable
-    Life running() {
+    @Nullable Life running() {
         return running;
     }
 
@@ -276,8 +274,7 @@ public final class Simulation implements AutoCloseable {
         running = life;
     }
 
-    @Nullable
-    SimLoop loop() {
+    @Nullable SimLoop loop() {
         return loop;
     }
 
