@@ -66,6 +66,8 @@ public final class BrokerNode {
     private @Nullable PartitionStore store;
     private @Nullable Broker broker;
     private boolean registering;
+    private boolean stopping;
+    private volatile boolean failed;
 
     /** Makes the store of partitions once the broker is there. */
     public interface PartitionStores {
@@ -263,6 +265,7 @@ public final class BrokerNode {
                                         + cause.getMessage(),
                                 cause)
                         : cause;
+        failed = true;
         stop().whenComplete((done, ignored) -> started.completeExceptionally(failure));
     }
 
@@ -275,6 +278,16 @@ public final class BrokerNode {
         return node;
     }
 
+    /** Completes when the node has stopped, for whatever reason. */
+    public CompletionStage<Void> stopped() {
+        return stopped;
+    }
+
+    /** Whether it stops because something failed. */
+    public boolean failed() {
+        return failed;
+    }
+
     /** Stops in order, and completes when everything is durable and given back. */
     public CompletionStage<Void> stop() {
         loop.execute(this::closeListeners);
@@ -282,6 +295,10 @@ public final class BrokerNode {
     }
 
     private void closeListeners() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
         listening.forEach(Network.Listener::close);
         listening.clear();
         if (acceptor != null) {
@@ -333,7 +350,7 @@ public final class BrokerNode {
         if (data != null) {
             directory = null;
             try {
-                if (started.isDone()) {
+                if (started.isDone() && !failed) {
                     data.markClean();
                 }
                 data.close();
