@@ -1,0 +1,292 @@
+package io.leat.streams.state;
+
+import io.leat.common.serialization.Serializer;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.KeyValue;
+import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.spi.AtomicStore;
+import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.state.spi.FlushListener;
+import io.leat.streams.state.spi.StoreContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write buffer on the heap in front of a durable store of bytes. It is cache, transaction buffer
+ * and changelog batcher in one: reads see it first, downstream and the changelog hear of each key
+ * once a commit, and only a commit moves it into the durable store, in key order, in one step with
+ * the changelog position. Owned by its task's thread.
+ */
+final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
+
+    /** Heap bytes of an entry beside its key and value, about. */
+    private static final int ENTRY_OVERHEAD = 120;
+
+    private final KeyValueStore<Bytes, byte[]> durable;
+    private final boolean caching;
+    private final boolean logged;
+    private final Map<Bytes, Entry> buffer = new HashMap<>();
+    private final List<Bytes> unforwarded = new ArrayList<>();
+    private final List<Bytes> unlogged = new ArrayList<>();
+    private @Nullable FlushListener<Bytes, byte[]> listener;
+    private long bufferedBytes;
+
+    /** The last value of a changed key, and who has not heard of it yet. */
+    private static final class Entry {
+        byte @Nullable [] value;
+        byte @Nullable [] forwardedValue;
+        boolean toForward;
+        boolean toLog;
+    }
+
+    BufferedStore(KeyValueStore<Bytes, byte[]> durable, boolean caching, boolean logged) {
+        this.durable = durable;
+        this.caching = caching;
+        this.logged = logged;
+    }
+
+    @Override
+    public String name() {
+        return durable.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        durable.init(context, root);
+        if (context instanceof StoreContext own) {
+            own.attach(this);
+        } else {
+            throw new InvalidStateStoreException(
+                    "store " + name() + " needs the context of a Leat task.");
+        }
+    }
+
+    /** Sets who hears of changes at commits; false when this store does not cache. */
+    boolean setFlushListener(FlushListener<Bytes, byte[]> flushListener) {
+        if (caching) {
+            listener = flushListener;
+        }
+        return caching;
+    }
+
+    @Override
+    public boolean logged() {
+        return logged;
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        Entry entry = buffer.get(key);
+        return entry != null ? entry.value : durable.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+        Entry entry = buffer.get(key);
+        if (entry == null) {
+            entry = new Entry();
+            buffer.put(key, entry);
+            bufferedBytes += ENTRY_OVERHEAD + key.get().length;
+            if (caching) {
+                entry.forwardedValue = durable.get(key);
+            }
+        } else {
+            bufferedBytes -= length(entry.value);
+        }
+        bufferedBytes += length(value);
+        if (caching && !entry.toForward) {
+            entry.toForward = true;
+            unforwarded.add(key);
+        }
+        if (logged && !entry.toLog) {
+            entry.toLog = true;
+            unlogged.add(key);
+        }
+        entry.value = value;
+    }
+
+    private static int length(byte @Nullable [] value) {
+        return value == null ? 0 : value.length;
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {
+        byte[] current = get(key);
+        if (current == null) {
+            put(key, value);
+        }
+        return current;
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        entries.forEach(entry -> put(entry.key, entry.value));
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        byte[] current = get(key);
+        put(key, null);
+        return current;
+    }
+
+    @Override
+    public void forwardChanges() {
+        if (unforwarded.isEmpty()) {
+            return;
+        }
+        List<Bytes> changed = new ArrayList<>(unforwarded);
+        unforwarded.clear();
+        for (Bytes key : changed) {
+            Entry entry = buffer.get(key);
+            if (entry == null) {
+                continue;
+            }
+            byte[] old = entry.forwardedValue;
+            byte[] value = entry.value;
+            entry.toForward = false;
+            entry.forwardedValue = value;
+            if (listener != null && !(old == null && value == null)) {
+                listener.changed(key, value, old);
+            }
+        }
+    }
+
+    @Override
+    public void logChanges(Log log) {
+        unlogged.sort(null);
+        for (Bytes key : unlogged) {
+            Entry entry = buffer.get(key);
+            if (entry != null) {
+                entry.toLog = false;
+                log.append(key, entry.value);
+            }
+        }
+        unlogged.clear();
+    }
+
+    @Override
+    public void commit(long position) {
+        TreeMap<Bytes, byte @Nullable []> changes = new TreeMap<>();
+        buffer.forEach((key, entry) -> changes.put(key, entry.value));
+        write(changes, position);
+        rollback();
+    }
+
+    private void write(TreeMap<Bytes, byte @Nullable []> changes, long position) {
+        if (durable instanceof AtomicStore atomic) {
+            long reached = position < 0 ? atomic.position() : position;
+            if (!changes.isEmpty() || reached != atomic.position()) {
+                atomic.write(changes, reached);
+            }
+        } else {
+            changes.forEach(durable::put);
+        }
+    }
+
+    @Override
+    public void rollback() {
+        buffer.clear();
+        unforwarded.clear();
+        unlogged.clear();
+        bufferedBytes = 0;
+    }
+
+    @Override
+    public long position() {
+        return durable instanceof AtomicStore atomic ? atomic.position() : -1;
+    }
+
+    @Override
+    public void restore(Iterable<Change> changes, long position) {
+        TreeMap<Bytes, byte @Nullable []> last = new TreeMap<>();
+        changes.forEach(change -> last.put(change.key(), change.value()));
+        write(last, position);
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return bufferedBytes;
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
+        return merged(SortedRange.of(sortedBuffer(), from, to), durable.range(from, to), true);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
+        return merged(
+                SortedRange.of(sortedBuffer(), from, to).descendingMap(),
+                durable.reverseRange(from, to),
+                false);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return merged(sortedBuffer(), durable.all(), true);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return merged(sortedBuffer().descendingMap(), durable.reverseAll(), false);
+    }
+
+    @Override
+    public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(
+            P prefix, PS serializer) {
+        byte[] bytes = serializer.serialize("", prefix);
+        return merged(
+                SortedRange.prefix(sortedBuffer(), Arrays.copyOf(bytes, bytes.length)),
+                durable.prefixScan(prefix, serializer),
+                true);
+    }
+
+    private NavigableMap<Bytes, byte @Nullable []> sortedBuffer() {
+        NavigableMap<Bytes, byte @Nullable []> sorted = new TreeMap<>();
+        buffer.forEach((key, entry) -> sorted.put(key, entry.value));
+        return sorted;
+    }
+
+    private KeyValueIterator<Bytes, byte[]> merged(
+            NavigableMap<Bytes, byte @Nullable []> changes,
+            KeyValueIterator<Bytes, byte[]> stored,
+            boolean ascending) {
+        return changes.isEmpty() ? stored : new MergeIterator(changes, stored, ascending);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return durable.approximateNumEntries() + buffer.size();
+    }
+
+    @Override
+    public boolean persistent() {
+        return durable.persistent();
+    }
+
+    @Override
+    public boolean managesOffsets() {
+        return durable instanceof AtomicStore;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return durable.isOpen();
+    }
+
+    /** Closes without a commit: what was not committed is in the changelog, or never was. */
+    @Override
+    public void close() {
+        rollback();
+        durable.close();
+    }
+}

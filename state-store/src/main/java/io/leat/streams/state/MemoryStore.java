@@ -1,0 +1,129 @@
+package io.leat.streams.state;
+
+import io.leat.common.serialization.Serializer;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.KeyValue;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.spi.AtomicStore;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A store of bytes on the heap; after a restart its changelog is read from the beginning. */
+final class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
+
+    private final String name;
+    private final NavigableMap<Bytes, byte[]> entries = new TreeMap<>();
+    private long position = -1;
+    private boolean open;
+
+    MemoryStore(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        context.register(root, (key, value) -> put(Bytes.wrap(key), value));
+        open = true;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        entries.clear();
+        position = -1;
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return entries.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+        if (value == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {
+        byte[] current = entries.get(key);
+        if (current == null) {
+            put(key, value);
+        }
+        return current;
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> more) {
+        more.forEach(entry -> put(entry.key, entry.value));
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        return entries.remove(key);
+    }
+
+    @Override
+    public void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition) {
+        changes.forEach(this::put);
+        position = newPosition;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
+        return MapIterator.over(SortedRange.of(entries, from, to));
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
+        return MapIterator.over(SortedRange.of(entries, from, to).descendingMap());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return range(null, null);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return reverseRange(null, null);
+    }
+
+    @Override
+    public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(
+            P prefix, PS serializer) {
+        return MapIterator.over(SortedRange.prefix(entries, serializer.serialize("", prefix)));
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return entries.size();
+    }
+}

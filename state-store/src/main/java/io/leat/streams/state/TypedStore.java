@@ -1,0 +1,202 @@
+package io.leat.streams.state;
+
+import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serializer;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.KeyValue;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.spi.CachingStore;
+import io.leat.streams.state.spi.FlushListener;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A store of typed values over a store of bytes. Owned by its task's thread. */
+class TypedStore<K, V> implements KeyValueStore<K, V>, CachingStore<K, V> {
+
+    private final KeyValueStore<Bytes, byte[]> bytes;
+    private final @Nullable Serde<K> givenKeySerde;
+    private final @Nullable Serde<V> givenValueSerde;
+    private @Nullable Serde<K> keySerde;
+    private @Nullable Serde<V> valueSerde;
+    private String topic = "";
+
+    TypedStore(
+            KeyValueStore<Bytes, byte[]> bytes,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        this.bytes = bytes;
+        this.givenKeySerde = keySerde;
+        this.givenValueSerde = valueSerde;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void init(StateStoreContext context, StateStore root) {
+        topic = context.applicationId() + "-" + name() + "-changelog";
+        keySerde = givenKeySerde != null ? givenKeySerde : (Serde<K>) context.keySerde();
+        valueSerde = givenValueSerde != null ? givenValueSerde : defaultValueSerde(context);
+        bytes.init(context, root);
+    }
+
+    @SuppressWarnings("unchecked")
+    Serde<V> defaultValueSerde(StateStoreContext context) {
+        return (Serde<V>) context.valueSerde();
+    }
+
+    @Override
+    public boolean setFlushListener(FlushListener<K, V> listener) {
+        return bytes instanceof BufferedStore buffered
+                && buffered.setFlushListener(
+                        (key, newValue, oldValue) ->
+                                listener.changed(key(key), value(newValue), value(oldValue)));
+    }
+
+    private Bytes bytes(K key) {
+        Objects.requireNonNull(key, "key cannot be null");
+        return Bytes.wrap(keySerde().serializer().serialize(topic, key));
+    }
+
+    private @Nullable Bytes bytesOrNull(@Nullable K key) {
+        return key == null ? null : bytes(key);
+    }
+
+    private byte @Nullable [] valueBytes(@Nullable V value) {
+        return value == null ? null : valueSerde().serializer().serialize(topic, value);
+    }
+
+    private K key(Bytes key) {
+        return keySerde().deserializer().deserialize(topic, key.get());
+    }
+
+    private @Nullable V value(byte @Nullable [] value) {
+        return value == null ? null : valueSerde().deserializer().deserialize(topic, value);
+    }
+
+    private Serde<K> keySerde() {
+        return Objects.requireNonNull(keySerde, "init comes first");
+    }
+
+    private Serde<V> valueSerde() {
+        return Objects.requireNonNull(valueSerde, "init comes first");
+    }
+
+    @Override
+    public String name() {
+        return bytes.name();
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+        return value(bytes.get(bytes(key)));
+    }
+
+    @Override
+    public void put(K key, @Nullable V value) {
+        bytes.put(bytes(key), valueBytes(value));
+    }
+
+    @Override
+    public @Nullable V putIfAbsent(K key, @Nullable V value) {
+        return value(bytes.putIfAbsent(bytes(key), valueBytes(value)));
+    }
+
+    @Override
+    public void putAll(List<KeyValue<K, V>> entries) {
+        entries.forEach(entry -> put(entry.key, entry.value));
+    }
+
+    @Override
+    public @Nullable V delete(K key) {
+        return value(bytes.delete(bytes(key)));
+    }
+
+    @Override
+    public KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
+        return new Typed(bytes.range(bytesOrNull(from), bytesOrNull(to)));
+    }
+
+    @Override
+    public KeyValueIterator<K, V> reverseRange(@Nullable K from, @Nullable K to) {
+        return new Typed(bytes.reverseRange(bytesOrNull(from), bytesOrNull(to)));
+    }
+
+    @Override
+    public KeyValueIterator<K, V> all() {
+        return new Typed(bytes.all());
+    }
+
+    @Override
+    public KeyValueIterator<K, V> reverseAll() {
+        return new Typed(bytes.reverseAll());
+    }
+
+    @Override
+    public <PS extends Serializer<P>, P> KeyValueIterator<K, V> prefixScan(
+            P prefix, PS prefixKeySerializer) {
+        return new Typed(bytes.prefixScan(prefix, prefixKeySerializer));
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return bytes.approximateNumEntries();
+    }
+
+    @Override
+    public boolean persistent() {
+        return bytes.persistent();
+    }
+
+    @Override
+    public boolean managesOffsets() {
+        return bytes.managesOffsets();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return bytes.isOpen();
+    }
+
+    @Override
+    public void flush() {
+        bytes.flush();
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
+
+    /** Entries with their bytes turned into values. */
+    private final class Typed implements KeyValueIterator<K, V> {
+
+        private final KeyValueIterator<Bytes, byte[]> entries;
+
+        Typed(KeyValueIterator<Bytes, byte[]> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return entries.hasNext();
+        }
+
+        @Override
+        public KeyValue<K, V> next() {
+            KeyValue<Bytes, byte[]> entry = entries.next();
+            return KeyValue.pair(
+                    key(entry.key), valueSerde().deserializer().deserialize(topic, entry.value));
+        }
+
+        @Override
+        public K peekNextKey() {
+            return key(entries.peekNextKey());
+        }
+
+        @Override
+        public void close() {
+            entries.close();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.leat.streams.state;
+
+import io.leat.common.serialization.Serde;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.processor.StateStoreContext;
+import org.jspecify.annotations.Nullable;
+
+/** A store of typed values with timestamps over a store of bytes. */
+final class TypedTimestampedStore<K, V> extends TypedStore<K, ValueAndTimestamp<V>>
+        implements TimestampedKeyValueStore<K, V> {
+
+    TypedTimestampedStore(
+            KeyValueStore<Bytes, byte[]> bytes,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        super(
+                bytes,
+                keySerde,
+                valueSerde == null ? null : new ValueAndTimestampSerde<>(valueSerde));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    Serde<ValueAndTimestamp<V>> defaultValueSerde(StateStoreContext context) {
+        return new ValueAndTimestampSerde<>((Serde<V>) context.valueSerde());
+    }
+}

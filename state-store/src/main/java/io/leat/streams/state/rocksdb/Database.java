@@ -1,0 +1,164 @@
+package io.leat.streams.state.rocksdb;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.errors.ProcessorStateException;
+import io.leat.streams.state.KeyValueIterator;
+import java.io.File;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/** An open RocksDB database with a column family of data and one with the changelog position. */
+final class Database implements AutoCloseable {
+
+    private static final byte[] POSITION_FAMILY = "position".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] POSITION_KEY = {'p'};
+
+    private final RocksDB db;
+    private final DBOptions options;
+    private final ColumnFamilyOptions familyOptions;
+    private final ColumnFamilyHandle data;
+    private final ColumnFamilyHandle positions;
+    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private long position;
+
+    private Database(
+            RocksDB db,
+            DBOptions options,
+            ColumnFamilyOptions familyOptions,
+            List<ColumnFamilyHandle> families)
+            throws RocksDBException {
+        this.db = db;
+        this.options = options;
+        this.familyOptions = familyOptions;
+        this.data = families.get(0);
+        this.positions = families.get(1);
+        byte[] stored = db.get(positions, POSITION_KEY);
+        this.position = stored == null ? -1 : ByteBuffer.wrap(stored).getLong();
+    }
+
+    static Database open(File folder, RocksDbResources resources) {
+        DBOptions options = resources.databaseOptions();
+        ColumnFamilyOptions familyOptions = resources.familyOptions();
+        List<ColumnFamilyHandle> families = new ArrayList<>();
+        try {
+            RocksDB db =
+                    RocksDB.open(
+                            options,
+                            folder.getAbsolutePath(),
+                            List.of(
+                                    new ColumnFamilyDescriptor(
+                                            RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions),
+                                    new ColumnFamilyDescriptor(POSITION_FAMILY, familyOptions)),
+                            families);
+            return new Database(db, options, familyOptions, families);
+        } catch (RocksDBException e) {
+            familyOptions.close();
+            options.close();
+            throw new ProcessorStateException(
+                    "cannot open the store in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    byte @Nullable [] get(byte[] key) throws RocksDBException {
+        return db.get(data, key);
+    }
+
+    /** Applies changes and position in one batch. */
+    void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition)
+            throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Map.Entry<Bytes, byte @Nullable []> change : changes.entrySet()) {
+                byte[] value = change.getValue();
+                if (value == null) {
+                    batch.delete(data, change.getKey().get());
+                } else {
+                    batch.put(data, change.getKey().get(), value);
+                }
+            }
+            if (newPosition >= 0) {
+                batch.put(
+                        positions,
+                        POSITION_KEY,
+                        ByteBuffer.allocate(Long.BYTES).putLong(newPosition).array());
+            }
+            db.write(writeOptions, batch);
+        }
+        position = newPosition;
+    }
+
+    long position() {
+        return position;
+    }
+
+    long estimatedKeys() throws RocksDBException {
+        return db.getLongProperty(data, "rocksdb.estimate-num-keys");
+    }
+
+    KeyValueIterator<Bytes, byte[]> iterate(
+            @Nullable Bytes from, @Nullable Bytes to, boolean toIncluded, boolean ascending) {
+        ReadOptions read = new ReadOptions();
+        Slice lower = from == null ? null : new Slice(from.get());
+        // The upper bound is exclusive: the shortest key after 'to' is 'to' with a zero byte
+        // behind.
+        Slice upper =
+                to == null
+                        ? null
+                        : new Slice(
+                                toIncluded
+                                        ? Arrays.copyOf(to.get(), to.get().length + 1)
+                                        : to.get());
+        if (lower != null) {
+            read.setIterateLowerBound(lower);
+        }
+        if (upper != null) {
+            read.setIterateUpperBound(upper);
+        }
+        RocksIterator iterator = db.newIterator(data, read);
+        return new RocksDbIterator(iterator, read, lower, upper, ascending);
+    }
+
+    KeyValueIterator<Bytes, byte[]> iteratePrefix(byte[] prefix) {
+        for (int i = prefix.length - 1; i >= 0; i--) {
+            if (prefix[i] != (byte) 0xff) {
+                byte[] end = Arrays.copyOf(prefix, i + 1);
+                end[i]++;
+                return iterate(Bytes.wrap(prefix), Bytes.wrap(end), false, true);
+            }
+        }
+        return iterate(Bytes.wrap(prefix), null, false, true);
+    }
+
+    @Override
+    public void close() {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(flush, List.of(data, positions));
+        } catch (RocksDBException e) {
+            throw new ProcessorStateException("cannot flush the store: " + e.getMessage(), e);
+        } finally {
+            data.close();
+            positions.close();
+            db.close();
+            writeOptions.close();
+            familyOptions.close();
+            options.close();
+        }
+    }
+}

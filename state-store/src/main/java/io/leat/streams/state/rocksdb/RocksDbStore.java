@@ -1,0 +1,180 @@
+package io.leat.streams.state.rocksdb;
+
+import io.leat.common.serialization.Serializer;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.KeyValue;
+import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.errors.ProcessorStateException;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.KeyValueIterator;
+import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.spi.AtomicStore;
+import io.leat.streams.state.spi.StoreContext;
+import java.io.File;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * A store of bytes in a RocksDB database of its own. Data and changelog position are written in one
+ * batch to two column families that are flushed together; there is no write-ahead log, because the
+ * changelog is one: after a crash the store is as it was at some earlier commit, and the position
+ * says at which. Owned by its task's thread; interactive queries may read beside it.
+ */
+public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
+
+    private final String name;
+    private @Nullable Database database;
+
+    public RocksDbStore(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        if (!(context instanceof StoreContext own)) {
+            throw new InvalidStateStoreException("store " + name + " needs a Leat task's context.");
+        }
+        File folder = new File(new File(context.stateDir(), "rocksdb"), name);
+        if (!folder.isDirectory() && !folder.mkdirs()) {
+            throw new ProcessorStateException(
+                    "cannot create the folder " + folder + " of store " + name + ".");
+        }
+        RocksDbResources resources =
+                own.shared()
+                        .get(
+                                RocksDbResources.class,
+                                () -> new RocksDbResources(context.stateDir()));
+        database = Database.open(folder, resources);
+        context.register(root, (key, value) -> put(Bytes.wrap(key), value));
+    }
+
+    private Database database() {
+        Database open = database;
+        if (open == null) {
+            throw new InvalidStateStoreException("store " + name + " is not open.");
+        }
+        return open;
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return database != null;
+    }
+
+    /** Writes what is still in memory to the disk, then closes. */
+    @Override
+    public void close() {
+        Database open = database;
+        database = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        try {
+            return database().get(key.get());
+        } catch (RocksDBException e) {
+            throw failed("read", e);
+        }
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+        TreeMap<Bytes, byte @Nullable []> one = new TreeMap<>();
+        one.put(key, value);
+        write(one, position());
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {
+        byte[] current = get(key);
+        if (current == null) {
+            put(key, value);
+        }
+        return current;
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        TreeMap<Bytes, byte @Nullable []> changes = new TreeMap<>();
+        entries.forEach(entry -> changes.put(entry.key, entry.value));
+        write(changes, position());
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        byte[] current = get(key);
+        put(key, null);
+        return current;
+    }
+
+    @Override
+    public void write(SortedMap<Bytes, byte @Nullable []> changes, long position) {
+        try {
+            database().write(changes, position);
+        } catch (RocksDBException e) {
+            throw failed("write", e);
+        }
+    }
+
+    @Override
+    public long position() {
+        return database().position();
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
+        return database().iterate(from, to, true, true);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
+        return database().iterate(from, to, true, false);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return range(null, null);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return reverseRange(null, null);
+    }
+
+    @Override
+    public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(
+            P prefix, PS serializer) {
+        return database().iteratePrefix(serializer.serialize("", prefix));
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        try {
+            return database().estimatedKeys();
+        } catch (RocksDBException e) {
+            throw failed("count", e);
+        }
+    }
+
+    private ProcessorStateException failed(String what, RocksDBException cause) {
+        return new ProcessorStateException(
+                "store " + name + " could not " + what + ": " + cause.getMessage(), cause);
+    }
+}

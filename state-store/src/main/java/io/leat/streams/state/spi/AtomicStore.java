@@ -1,0 +1,15 @@
+package io.leat.streams.state.spi;
+
+import io.leat.common.utils.Bytes;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** A bytes store that writes many changes and a changelog position in one atomic step. */
+public interface AtomicStore {
+
+    /** Applies all {@code changes} (null deletes) and sets {@link #position}, all or nothing. */
+    void write(SortedMap<Bytes, byte @Nullable []> changes, long position);
+
+    /** The changelog offset that the content stands for; negative when none was ever set. */
+    long position();
+}

@@ -1,0 +1,57 @@
+package io.leat.streams.state.spi;
+
+import io.leat.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that takes part in its task's commits. Changes are held back in a buffer; at a commit the
+ * task calls, in this order:
+ *
+ * <ol>
+ *   <li>{@link #forwardChanges}: downstream hears of the last value of each changed key;
+ *   <li>{@link #logChanges}: each change goes to the changelog, in the transaction if there is one;
+ *   <li>{@link #commit}, once transaction and offsets are committed: the changes and the changelog
+ *       position that they stand for become durable in one step.
+ * </ol>
+ *
+ * A crash before the last step loses only what the changelog holds. Owned by the task's thread.
+ */
+public interface ChangelogStore {
+
+    String name();
+
+    /** Whether changes go to a changelog. */
+    boolean logged();
+
+    /** Hands each changed key downstream that has not been, when the store caches. */
+    void forwardChanges();
+
+    /** Hands each change to {@code log} that has not been, sorted by key. */
+    void logChanges(Log log);
+
+    /**
+     * Makes all changes durable together with {@code position}, the changelog offset that follows
+     * them; negative when there is none.
+     */
+    void commit(long position);
+
+    /** Forgets all changes since the last commit. */
+    void rollback();
+
+    /** The changelog offset to restore from; negative when the durable content stands for none. */
+    long position();
+
+    /** Applies records of the changelog; {@code position} follows the last of them. */
+    void restore(Iterable<Change> changes, long position);
+
+    /** Bytes held back by changes that are not committed. */
+    long bufferedBytes();
+
+    /** Receives changes for the changelog. */
+    interface Log {
+        void append(Bytes key, byte @Nullable [] value);
+    }
+
+    /** One record of a changelog; a null value deletes the key. */
+    record Change(Bytes key, byte @Nullable [] value) {}
+}

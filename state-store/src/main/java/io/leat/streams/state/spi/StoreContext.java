@@ -1,0 +1,13 @@
+package io.leat.streams.state.spi;
+
+import io.leat.streams.processor.StateStoreContext;
+
+/** What Leat's own stores see of their task, beyond what every store sees. */
+public interface StoreContext extends StateStoreContext {
+
+    /** Makes a store known that takes part in commits. */
+    void attach(ChangelogStore store);
+
+    /** Resources that the stores of one process share. */
+    SharedResources shared();
+}
