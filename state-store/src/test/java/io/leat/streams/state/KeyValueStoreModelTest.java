@@ -79,7 +79,8 @@ class KeyValueStoreModelTest {
                     committed = new TreeMap<>(current);
                 }
                 case 1 -> {
-                    // Nothing of an aborted transaction may stay: neither here nor in the changelog.
+                    // Nothing of an aborted transaction may stay: neither here nor in the
+                    // changelog.
                     opened.changes().rollback();
                     current = new TreeMap<>(committed);
                     logged.clear();
@@ -87,7 +88,10 @@ class KeyValueStoreModelTest {
                 }
                 case 2, 3, 4 -> assertEquals(current.remove(key), opened.store().delete(key));
                 case 5 -> checkRanges(opened.store(), current, random);
-                case 6 -> assertEquals(current.putIfAbsent(key, "x"), opened.store().putIfAbsent(key, "x"));
+                case 6 ->
+                        assertEquals(
+                                current.putIfAbsent(key, "x"),
+                                opened.store().putIfAbsent(key, "x"));
                 default -> {
                     String value = "v" + random.nextInt(1_000);
                     opened.store().put(key, value);
@@ -118,7 +122,9 @@ class KeyValueStoreModelTest {
     }
 
     private static void checkRanges(
-            KeyValueStore<String, String> store, NavigableMap<String, String> model, Random random) {
+            KeyValueStore<String, String> store,
+            NavigableMap<String, String> model,
+            Random random) {
         String from = "k" + random.nextInt(60);
         String to = "k" + random.nextInt(60);
         NavigableMap<String, String> expected =
