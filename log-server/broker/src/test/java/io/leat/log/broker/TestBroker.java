@@ -83,7 +83,8 @@ public final class TestBroker {
                                 1,
                                 new Uuid(1, 2),
                                 List.of(new BrokerImage.Listener("PLAINTEXT", "", 0)),
-                                null),
+                                null,
+                                true),
                 x -> {},
                 x -> {});
         loop.run();

@@ -66,11 +66,8 @@ public final class DiskMetadataLog implements MetadataLog {
             EventLoop loop,
             Consumer<RuntimeException> onFailure) {
         String path = directory + "/" + FILE;
-        boolean fresh = !disk.exists(path);
         DiskFile file = disk.open(path);
-        if (fresh) {
-            disk.forceDirectory(directory);
-        }
+        disk.forceDirectory(directory); // also if it was there: who made it may have been killed
         DiskMetadataLog opened =
                 new DiskMetadataLog(loop, offload.lane("metadata-log"), file, onFailure);
         opened.recover(path);

@@ -112,6 +112,7 @@ public final class BrokerNode {
         directory = opened;
         config.notes().forEach(log::warn);
         disk.createDirectories(METADATA);
+        disk.forceDirectory("");
         DiskMetadataLog metadataLog =
                 DiskMetadataLog.open(disk, METADATA, ports.offload(), loop, this::metadataFailed);
         quorumLog = metadataLog;
@@ -162,7 +163,8 @@ public final class BrokerNode {
                                 node.nodeId(),
                                 incarnation,
                                 listenerRules.advertised(),
-                                config.find(BrokerKeys.RACK)),
+                                config.find(BrokerKeys.RACK),
+                                data.clean()),
                 epoch -> listen(node),
                 this::refused);
     }

@@ -43,7 +43,8 @@ public final class ClusterDecisions {
             int brokerId,
             Uuid incarnation,
             List<BrokerImage.Listener> listeners,
-            @Nullable String rack) {
+            @Nullable String rack,
+            boolean clean) {
         BrokerImage present = image.broker(brokerId);
         if (present != null && present.incarnation().equals(incarnation)) {
             return Decision.nothing(present.epoch());
@@ -68,7 +69,7 @@ public final class ClusterDecisions {
                         .build());
         for (TopicImage topic : image.topics()) {
             for (PartitionImage partition : topic.partitions()) {
-                if (partition.leader() == brokerId) {
+                if (!clean && partition.leader() == brokerId) {
                     records.add(
                             PartitionChangeRecord.builder()
                                     .topicId(topic.id())

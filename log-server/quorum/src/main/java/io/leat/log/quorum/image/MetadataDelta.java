@@ -12,7 +12,10 @@ import io.leat.log.protocol.message.RemoveTopicRecord;
 import io.leat.log.protocol.message.TopicRecord;
 import io.leat.log.protocol.message.UnregisterBrokerRecord;
 import io.leat.log.runtime.BugException;
+import io.leat.log.runtime.Check;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +37,7 @@ public final class MetadataDelta {
     private @Nullable Map<ConfigResource, Map<String, String>> configs;
     private @Nullable Map<String, Short> features;
     private long nextProducerId;
+    private final Map<Uuid, List<PartitionImage>> changed = new LinkedHashMap<>();
 
     public MetadataDelta(MetadataImage base) {
         this.base = base;
@@ -42,6 +46,12 @@ public final class MetadataDelta {
 
     /** The image with all records applied, after {@code offset}. */
     public MetadataImage image(long offset) {
+        changed.forEach(
+                (id, partitions) -> {
+                    TopicImage topic = topic(id);
+                    put(new TopicImage(topic.name(), id, partitions));
+                });
+        changed.clear();
         return new MetadataImage(
                 offset,
                 byName != null ? byName : base.topicsByName(),
@@ -77,39 +87,54 @@ public final class MetadataDelta {
 
     private void apply(PartitionRecord record) {
         put(
-                topic(record.topicId())
-                        .with(
-                                new PartitionImage(
-                                        record.partitionId(),
-                                        record.replicas(),
-                                        record.isr(),
-                                        record.leader(),
-                                        record.leaderEpoch(),
-                                        record.partitionEpoch())));
+                record.topicId(),
+                new PartitionImage(
+                        record.partitionId(),
+                        record.replicas(),
+                        record.isr(),
+                        record.leader(),
+                        record.leaderEpoch(),
+                        record.partitionEpoch()));
     }
 
     private void apply(PartitionChangeRecord change) {
-        TopicImage topic = topic(change.topicId());
-        PartitionImage old = topic.partition(change.partitionId());
-        if (old == null) {
+        List<PartitionImage> partitions = partitionsToChange(change.topicId());
+        if (change.partitionId() < 0 || change.partitionId() >= partitions.size()) {
             throw new BugException("a change of a partition that is not there: " + change);
         }
+        PartitionImage old = partitions.get(change.partitionId());
         List<Integer> replicas = change.replicas();
         List<Integer> isr = change.isr();
         boolean elected = change.leader() != NO_CHANGE;
         put(
-                topic.with(
-                        new PartitionImage(
-                                old.partition(),
-                                replicas != null ? replicas : old.replicas(),
-                                isr != null ? isr : old.isr(),
-                                elected ? change.leader() : old.leader(),
-                                old.leaderEpoch() + (elected ? 1 : 0),
-                                old.partitionEpoch() + 1)));
+                change.topicId(),
+                new PartitionImage(
+                        old.partition(),
+                        replicas != null ? replicas : old.replicas(),
+                        isr != null ? isr : old.isr(),
+                        elected ? change.leader() : old.leader(),
+                        old.leaderEpoch() + (elected ? 1 : 0),
+                        old.partitionEpoch() + 1));
+    }
+
+    private void put(Uuid topicId, PartitionImage partition) {
+        List<PartitionImage> partitions = partitionsToChange(topicId);
+        if (partition.partition() < partitions.size()) {
+            partitions.set(partition.partition(), partition);
+        } else {
+            Check.that(partition.partition() == partitions.size(), "a partition is missing");
+            partitions.add(partition);
+        }
+    }
+
+    /** The partitions of a topic, collected until the image is made: topics can have many. */
+    private List<PartitionImage> partitionsToChange(Uuid topicId) {
+        return changed.computeIfAbsent(topicId, id -> new ArrayList<>(topic(id).partitions()));
     }
 
     private void apply(RemoveTopicRecord removal) {
         TopicImage topic = topic(removal.topicId());
+        changed.remove(topic.id());
         namesToChange().remove(topic.name());
         idsToChange().remove(topic.id());
         ConfigResource resource = ConfigResource.topic(topic.name());

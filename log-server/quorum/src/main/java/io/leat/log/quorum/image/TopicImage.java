@@ -1,7 +1,6 @@
 package io.leat.log.quorum.image;
 
 import io.leat.log.protocol.Uuid;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +26,5 @@ public record TopicImage(String name, Uuid id, List<PartitionImage> partitions) 
         return name.equals("__consumer_offsets")
                 || name.equals("__transaction_state")
                 || name.equals("__share_group_state");
-    }
-
-    /** This topic with a partition replaced, or added at the end. */
-    TopicImage with(PartitionImage partition) {
-        List<PartitionImage> changed = new ArrayList<>(partitions);
-        if (partition.partition() == changed.size()) {
-            changed.add(partition);
-        } else {
-            changed.set(partition.partition(), partition);
-        }
-        return new TopicImage(name, id, changed);
     }
 }
