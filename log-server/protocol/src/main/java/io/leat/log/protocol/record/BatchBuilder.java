@@ -66,7 +66,9 @@ public final class BatchBuilder {
         }
     }
 
-    /** A batch of control records: not shown to consumers. Append with a {@link ControlType} key. */
+    /**
+     * A batch of control records: not shown to consumers. Append with a {@link ControlType} key.
+     */
     public static BatchBuilder control(ByteBuffer buffer) {
         BatchBuilder builder = new BatchBuilder(buffer, Compression.NONE);
         builder.attributes |= RecordBatch.CONTROL;
@@ -74,8 +76,7 @@ public final class BatchBuilder {
     }
 
     /** Most bytes that a batch with this one record takes, uncompressed. */
-    public static int sizeUpperBound(
-            int keyBytes, int valueBytes, List<RecordHeader> headers) {
+    public static int sizeUpperBound(int keyBytes, int valueBytes, List<RecordHeader> headers) {
         return RecordBatch.RECORDS_AT
                 + MAX_RECORD_OVERHEAD
                 + Varints.MAX_INT_BYTES * 2

@@ -149,7 +149,6 @@ public final class BatchCheck {
 
     private static InvalidBatchException noKey() {
         return new InvalidBatchException(
-                ErrorCode.INVALID_RECORD,
-                "a compacted topic takes only records with a key");
+                ErrorCode.INVALID_RECORD, "a compacted topic takes only records with a key");
     }
 }

@@ -190,9 +190,7 @@ public final class RecordBatch {
     /** Sequence of the last record, or {@link #NO_SEQUENCE}. */
     public int lastSequence() {
         int first = baseSequence();
-        return first == NO_SEQUENCE
-                ? NO_SEQUENCE
-                : Sequences.increment(first, lastOffsetDelta());
+        return first == NO_SEQUENCE ? NO_SEQUENCE : Sequences.increment(first, lastOffsetDelta());
     }
 
     public int count() {

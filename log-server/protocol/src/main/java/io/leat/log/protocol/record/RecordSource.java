@@ -77,8 +77,7 @@ sealed interface RecordSource extends AutoCloseable {
             this.compression = compression;
             this.left = outputLimit;
             try {
-                this.in = new BufferedInputStream(
-                        compression.decompress(new BufferInput(bytes)));
+                this.in = new BufferedInputStream(compression.decompress(new BufferInput(bytes)));
             } catch (IOException | RuntimeException e) {
                 throw damaged(e);
             }

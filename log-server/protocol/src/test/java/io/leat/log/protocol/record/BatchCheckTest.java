@@ -16,7 +16,9 @@ final class BatchCheckTest {
         BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(100), compression);
         for (int i = 0; i < records; i++) {
             builder.append(
-                    i, ByteBuffer.wrap(new byte[i % 7]), i % 3 == 0 ? null : ByteBuffer.allocate(i));
+                    i,
+                    ByteBuffer.wrap(new byte[i % 7]),
+                    i % 3 == 0 ? null : ByteBuffer.allocate(i));
         }
         return builder.build();
     }
@@ -51,8 +53,7 @@ final class BatchCheckTest {
         assertEquals(
                 ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, codeOf(() -> BatchCheck.header(codec)));
 
-        ByteBuffer marker =
-                new EndTransactionMarker(ControlType.ABORT, 1).toBatch(1, (short) 0, 1);
+        ByteBuffer marker = new EndTransactionMarker(ControlType.ABORT, 1).toBatch(1, (short) 0, 1);
         assertEquals(ErrorCode.INVALID_RECORD, codeOf(() -> BatchCheck.header(marker)));
 
         ByteBuffer two = ByteBuffer.allocate(good.remaining() * 2);

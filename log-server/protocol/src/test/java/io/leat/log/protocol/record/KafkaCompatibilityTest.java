@@ -19,9 +19,9 @@ import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /** Batches written here and read by kafka-clients, and the other way. */
 final class KafkaCompatibilityTest {
@@ -214,8 +214,7 @@ final class KafkaCompatibilityTest {
         batch.setLogAppendTime(99);
         batch.setProducer(1, (short) 2, 3);
         assertTrue(batch.isValid());
-        MutableRecordBatch kafka =
-                MemoryRecords.readableRecords(bytes).batches().iterator().next();
+        MutableRecordBatch kafka = MemoryRecords.readableRecords(bytes).batches().iterator().next();
         kafka.ensureValid();
         assertEquals(TimestampType.LOG_APPEND_TIME, kafka.timestampType());
         assertEquals(99, kafka.iterator().next().timestamp());
