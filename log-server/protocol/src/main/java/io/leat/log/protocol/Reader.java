@@ -219,6 +219,11 @@ public final class Reader {
         return mark < 0 ? null : struct.apply(this);
     }
 
+    /** As {@link #nullable} inside a tagged field, where Kafka marks a null with 0. */
+    public <T> @Nullable T nullableInTag(Function<Reader, T> struct) {
+        return unsignedVarint() == 0 ? null : struct.apply(this);
+    }
+
     /** How many tagged fields end the structure: none in a version that has no tags. */
     public int tagCount() {
         return flexible ? unsignedVarint() : 0;

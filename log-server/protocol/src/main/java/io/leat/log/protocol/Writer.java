@@ -236,11 +236,21 @@ public final class Writer {
     }
 
     /** See {@link Reader#nullable}. */
-    public <T extends @Nullable Object> void nullable(T value, BiConsumer<T, Writer> struct) {
+    public <T> void nullable(@Nullable T value, BiConsumer<T, Writer> struct) {
         if (value == null) {
             int8((byte) -1);
         } else {
             int8((byte) 1);
+            struct.accept(value, this);
+        }
+    }
+
+    /** See {@link Reader#nullableInTag}. */
+    public <T> void nullableInTag(@Nullable T value, BiConsumer<T, Writer> struct) {
+        if (value == null) {
+            unsignedVarint(0);
+        } else {
+            unsignedVarint(1);
             struct.accept(value, this);
         }
     }

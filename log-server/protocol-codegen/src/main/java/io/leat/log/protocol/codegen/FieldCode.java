@@ -2,8 +2,6 @@ package io.leat.log.protocol.codegen;
 
 import io.leat.log.protocol.codegen.Type.Array;
 import io.leat.log.protocol.codegen.Type.Primitive;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The Java expressions and statements of one field, in a message with {@code versions}. */
 final class FieldCode {
@@ -92,29 +90,35 @@ final class FieldCode {
 
     /** The statement parts that declare a local variable and read it. */
     String[] read() {
-        List<String> parts = new ArrayList<>();
         String opening = field.type().java() + " " + name() + " = ";
         String exists = field.versions().condition("in", versions);
-        String maybeNull = field.nullable().condition("in", versions.and(field.versions()));
-        if (exists.isEmpty() && (maybeNull.isEmpty() || !field.everNull())) {
-            return new String[] {opening + readValue(field.everNull()) + ";"};
+        String maybeNull = maybeNull("in");
+        boolean nullable = field.everNull();
+        if (!maybeNull.isEmpty()) {
+            String otherwise = choice(exists, readValue(false));
+            return choice(opening, maybeNull, readValue(true), otherwise);
         }
-        parts.add(opening);
-        if (field.everNull() && !maybeNull.isEmpty()) {
-            parts.add(maybeNull + " ? " + readValue(true) + " ");
-            parts.add(exists.isEmpty() ? ": " + readValue(false) : ": " + exists + " ");
-            if (!exists.isEmpty()) {
-                parts.add("? " + readValue(false) + " ");
-            }
-        } else {
-            parts.add(exists + " ");
-            parts.add("? " + readValue(field.everNull()) + " ");
-        }
-        if (!exists.isEmpty()) {
-            parts.add(": " + fallback());
-        }
-        parts.add(parts.remove(parts.size() - 1) + ";");
-        return parts.toArray(new String[0]);
+        return exists.isEmpty()
+                ? new String[] {opening + readValue(nullable) + ";"}
+                : choice(opening, exists, readValue(nullable), fallback());
+    }
+
+    private String choice(String condition, String value) {
+        return condition.isEmpty() ? value : condition + " ? " + value + " : " + fallback();
+    }
+
+    private static String[] choice(String opening, String condition, String yes, String no) {
+        return new String[] {opening, condition + " ", "? " + yes + " ", ": " + no + ";"};
+    }
+
+    /**
+     * The condition that the field exists and may be null; empty if it may be null in no version,
+     * or in each one that has it.
+     */
+    String maybeNull(String cursor) {
+        boolean never = !field.everNull();
+        boolean always = field.nullable().covers(field.versions().and(versions));
+        return never || always ? "" : field.nullable().condition(cursor, versions);
     }
 
     /** The expression that reads one value. */
@@ -124,8 +128,9 @@ final class FieldCode {
             return "in." + (nullable ? "nullableList" : "list") + "(" + reader(array) + ")";
         }
         if (type instanceof Type.Struct struct) {
-            String read = struct.name() + ".read";
-            return nullable ? "in.nullable(" + struct.name() + "::read)" : read + "(in)";
+            return nullable
+                    ? "in." + nullableStruct() + "(" + struct.name() + "::read)"
+                    : struct.name() + ".read(in)";
         }
         return "in." + method(nullable) + "()";
     }
@@ -149,7 +154,7 @@ final class FieldCode {
         }
         if (type instanceof Type.Struct struct) {
             return nullable
-                    ? "out.nullable(" + value + ", " + struct.name() + "::write);"
+                    ? "out." + nullableStruct() + "(" + value + ", " + struct.name() + "::write);"
                     : value + ".write(out);";
         }
         return "out." + method(nullable) + "(" + value + ");";
@@ -162,6 +167,10 @@ final class FieldCode {
         }
         String method = nullable ? "nullableList" : "list";
         return "out." + method + "(" + value + ", " + array.element().java() + "::write);";
+    }
+
+    private String nullableStruct() {
+        return field.tagged() ? "nullableInTag" : "nullable";
     }
 
     private String method(boolean nullable) {

@@ -38,7 +38,8 @@ final class JavaText {
         }
         line(parts[0].stripTrailing());
         for (int i = 1; i < parts.length; i++) {
-            continuation(parts[i].stripTrailing());
+            boolean choice = parts[i].startsWith("? ") || parts[i].startsWith(": ");
+            continuation((choice ? INDENT.repeat(2) : "") + parts[i].stripTrailing());
         }
         return this;
     }

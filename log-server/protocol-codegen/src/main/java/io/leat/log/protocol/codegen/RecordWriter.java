@@ -205,8 +205,7 @@ final class RecordWriter {
     private void writeField(Field field) {
         FieldCode code = code(field);
         String exists = field.versions().condition("out", schema.versions());
-        VersionRange present = schema.versions().and(field.versions());
-        String maybeNull = field.everNull() ? field.nullable().condition("out", present) : "";
+        String maybeNull = code.maybeNull("out");
         if (exists.isEmpty() && maybeNull.isEmpty()) {
             java.line(code.writeValue(field.everNull()));
             return;

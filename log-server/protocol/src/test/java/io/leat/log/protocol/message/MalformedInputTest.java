@@ -1,0 +1,121 @@
+package io.leat.log.protocol.message;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.leat.log.protocol.MalformedMessageException;
+import io.leat.log.protocol.Reader;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Damaged messages are refused with one typed error and cost no more memory than good ones. */
+class MalformedInputTest {
+
+    private static final int MUTATIONS = 200_000;
+
+    /** What a message may cost: a factor for small elements, and lists and errors around them. */
+    private static final int BYTES_PER_BYTE = 200;
+
+    private static final int BYTES_AT_LEAST = 128 * 1024;
+
+    private record Sample(LeatType type, int version, byte[] bytes) {}
+
+    @Test
+    void shouldRefuseEachMessageThatEndsTooEarly() {
+        for (Sample sample : samples(1)) {
+            for (int length = 0; length < sample.bytes.length; length++) {
+                ByteBuffer cut = ByteBuffer.wrap(sample.bytes, 0, length);
+                assertThrows(
+                        MalformedMessageException.class,
+                        () -> sample.type.read(cut, sample.version),
+                        () -> sample.type.name() + " v" + sample.version);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseDamagedMessagesAndStaySmall() {
+        List<Sample> samples = samples(2);
+        Random random = new Random(4711);
+        int refused = 0;
+        for (int i = 0; i < MUTATIONS; i++) {
+            Sample sample = samples.get(random.nextInt(samples.size()));
+            byte[] damaged = damage(sample.bytes, random);
+            if (!reads(sample, damaged)) {
+                refused++;
+            }
+        }
+        assertTrue(refused > MUTATIONS / 10, "only " + refused + " were refused");
+    }
+
+    private static boolean reads(Sample sample, byte[] bytes) {
+        Reader in = sample.type.versions().reader(ByteBuffer.wrap(bytes), sample.version);
+        long before = allocated();
+        try {
+            sample.type.read().apply(in);
+            return true;
+        } catch (MalformedMessageException e) {
+            return false;
+        } finally {
+            long cost = allocated() - before;
+            assertTrue(
+                    cost <= BYTES_AT_LEAST + (long) BYTES_PER_BYTE * bytes.length,
+                    () -> sample.type.name() + ": " + cost + " bytes for " + bytes.length);
+        }
+    }
+
+    @Test
+    void shouldNotAllocateForALengthThatIsOnlyDeclared() {
+        for (Sample sample : samples(1)) {
+            // Each field of the message in turn declares 2^31 - 1 bytes or elements.
+            for (int at = 0; at + 4 <= sample.bytes.length && at < 200; at++) {
+                byte[] damaged = sample.bytes.clone();
+                ByteBuffer.wrap(damaged).putInt(at, Integer.MAX_VALUE);
+                reads(sample, damaged);
+            }
+        }
+    }
+
+    private static byte[] damage(byte[] bytes, Random random) {
+        byte[] damaged = bytes.clone();
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes && damaged.length > 0; i++) {
+            int at = random.nextInt(damaged.length);
+            damaged[at] =
+                    switch (random.nextInt(4)) {
+                        case 0 -> (byte) random.nextInt();
+                        case 1 -> (byte) 0xff;
+                        case 2 -> (byte) 0x7f;
+                        default -> (byte) (damaged[at] ^ (1 << random.nextInt(8)));
+                    };
+        }
+        return damaged;
+    }
+
+    private static List<Sample> samples(int each) {
+        List<Sample> samples = new ArrayList<>();
+        for (LeatType type : LeatType.all()) {
+            KafkaType kafka = KafkaType.of(type);
+            for (int v = type.versions().lowest(); v <= type.versions().highest(); v++) {
+                RandomWire random = new RandomWire(type.name().hashCode() + v);
+                for (int i = 0; i < each; i++) {
+                    ByteBuffer wire = random.message(kafka.schemas()[v]);
+                    byte[] bytes = new byte[wire.remaining()];
+                    wire.get(bytes);
+                    samples.add(new Sample(type, v, bytes));
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static long allocated() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+}
