@@ -51,7 +51,9 @@ class KafkaConformanceTest {
             ByteBuffer wire = random.message(kafka.schemas()[version]);
             var theirs = kafka.read(wire, version);
             Message message = ours.read(wire, version);
-            for (int other = ours.versions().lowest(); other <= ours.versions().highest(); other++) {
+            for (int other = ours.versions().lowest();
+                    other <= ours.versions().highest();
+                    other++) {
                 int target = other;
                 Object expected = outcome(() -> KafkaType.write(theirs, target));
                 Object actual = outcome(() -> ours.write(message, target));

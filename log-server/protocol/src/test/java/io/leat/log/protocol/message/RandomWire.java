@@ -19,7 +19,9 @@ final class RandomWire {
 
     private static final int MAX_ELEMENTS = 3;
 
-    /** A tagged field that Kafka's table describes without its null mark; see the test of its own. */
+    /**
+     * A tagged field that Kafka's table describes without its null mark; see the test of its own.
+     */
     private static final String MISDESCRIBED = "classic_member_metadata";
 
     private final Random random;
@@ -68,7 +70,8 @@ final class RandomWire {
             }
             return array;
         }
-        return primitive(((Type.DocumentedType) type).typeName().replaceAll("COMPACT_|NULLABLE_", ""));
+        return primitive(
+                ((Type.DocumentedType) type).typeName().replaceAll("COMPACT_|NULLABLE_", ""));
     }
 
     private NavigableMap<Integer, Object> tags(TaggedFields tagged) {
@@ -112,7 +115,9 @@ final class RandomWire {
         for (int i = 0; i < length; i++) {
             int letter = random.nextInt(20);
             text.append(
-                    letter == 0 ? "ä" : letter == 1 ? "世" : letter == 2 ? "😀" : "" + (char) ('a' + letter));
+                    letter == 0
+                            ? "ä"
+                            : letter == 1 ? "世" : letter == 2 ? "😀" : "" + (char) ('a' + letter));
         }
         return text.toString();
     }
