@@ -4,7 +4,6 @@ import io.leat.log.protocol.ErrorCode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that wait for the high watermark, in the order of the log. Owned by the loop of its
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class CommitQueue {
 
     private record Waiting(
-            long offset, List<Decision.Outcome<?>> outcomes, @Nullable Runnable committed) {}
+            long offset, List<Decision.Outcome<?>> outcomes, List<Runnable> committed) {}
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** Lets {@code decision} wait until everything up to {@code offset} is committed. */
     void add(long offset, Decision<?> decision) {
-        if (!decision.outcomes().isEmpty() || decision.committed() != null) {
+        if (!decision.outcomes().isEmpty() || !decision.committed().isEmpty()) {
             waiting.add(new Waiting(offset, decision.outcomes(), decision.committed()));
         }
     }
@@ -34,9 +33,7 @@ final class CommitQueue {
         while (next != null && next.offset < highWatermark) {
             waiting.remove();
             next.outcomes.forEach(Decision.Outcome::release);
-            if (next.committed != null) {
-                next.committed.run();
-            }
+            next.committed.forEach(Runnable::run);
             next = waiting.peek();
         }
     }

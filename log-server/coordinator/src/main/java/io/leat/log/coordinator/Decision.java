@@ -20,7 +20,7 @@ public final class Decision<R> {
     private final List<Outcome<?>> outcomes = new ArrayList<>();
     private @Nullable ProducerIdentity producer;
     private @Nullable TransactionGuard guard;
-    private @Nullable Runnable committed;
+    private final List<Runnable> committed = new ArrayList<>();
 
     /** A decision that does nothing yet. */
     public static <R> Decision<R> none() {
@@ -48,6 +48,7 @@ public final class Decision<R> {
     public Decision<R> and(Decision<R> other) {
         records.addAll(other.records);
         outcomes.addAll(other.outcomes);
+        committed.addAll(other.committed);
         return this;
     }
 
@@ -60,7 +61,7 @@ public final class Decision<R> {
 
     /** Runs {@code action} on the coordinator's loop once the records are committed. */
     public Decision<R> onCommitted(Runnable action) {
-        this.committed = action;
+        committed.add(action);
         return this;
     }
 
@@ -80,7 +81,7 @@ public final class Decision<R> {
         return guard;
     }
 
-    @Nullable Runnable committed() {
+    List<Runnable> committed() {
         return committed;
     }
 

@@ -1,5 +1,6 @@
 package io.leat.log.coordinator.group;
 
+import io.leat.log.coordinator.TopicPartition;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.leat.log.coordinator.group;
 
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.protocol.message.GroupMetadataValue;
 
 /** What the group coordinator writes into its log. Immutable. */

@@ -1,5 +1,6 @@
 package io.leat.log.coordinator.group;
 
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.RawRecord;
 import io.leat.log.coordinator.RecordCodec;
 import io.leat.log.coordinator.VersionedBytes;

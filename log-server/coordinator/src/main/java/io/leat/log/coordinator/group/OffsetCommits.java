@@ -1,5 +1,6 @@
 package io.leat.log.coordinator.group;
 
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.Decision;
 import io.leat.log.coordinator.Moment;
 import io.leat.log.coordinator.ProducerIdentity;

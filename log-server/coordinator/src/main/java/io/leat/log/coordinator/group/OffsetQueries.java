@@ -1,5 +1,6 @@
 package io.leat.log.coordinator.group;
 
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.OffsetFetchRequest;

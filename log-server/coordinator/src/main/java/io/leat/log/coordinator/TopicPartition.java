@@ -1,6 +1,6 @@
-package io.leat.log.coordinator.group;
+package io.leat.log.coordinator;
 
-/** A partition by the name of its topic, as offsets are kept. Immutable. */
+/** A partition by the name of its topic, as the records of coordinators name it. Immutable. */
 public record TopicPartition(String topic, int partition) {
 
     @Override
