@@ -87,7 +87,10 @@ final class Endings {
                 current.previousProducerId() == then.id()
                         && then.epoch() == settings.lastEpoch()
                         && now.epoch() == 0;
-        return bumped || (rotated && !current.status().isPrepared());
+        // While markers of an imposed end are on their way, its successor does not start at 0.
+        ProducerIdentity next = current.next();
+        boolean imposed = next != null && next.epoch() != 0;
+        return (bumped && !imposed) || (rotated && !current.status().isPrepared());
     }
 
     private static Decision<TransactionRecord> repeat(

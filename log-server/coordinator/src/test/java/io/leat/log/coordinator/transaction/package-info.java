@@ -1,0 +1,4 @@
+@NullMarked
+package io.leat.log.coordinator.transaction;
+
+import org.jspecify.annotations.NullMarked;
