@@ -1,8 +1,8 @@
 package io.leat.log.coordinator.group;
 
-import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.Decision;
 import io.leat.log.coordinator.Promise;
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
 import io.leat.log.protocol.ErrorCode;

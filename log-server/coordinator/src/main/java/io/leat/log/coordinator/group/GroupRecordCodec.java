@@ -1,8 +1,8 @@
 package io.leat.log.coordinator.group;
 
-import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.RawRecord;
 import io.leat.log.coordinator.RecordCodec;
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.VersionedBytes;
 import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.coordinator.group.GroupRecord.GroupSaved;

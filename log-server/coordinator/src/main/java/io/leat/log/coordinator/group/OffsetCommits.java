@@ -1,10 +1,10 @@
 package io.leat.log.coordinator.group;
 
-import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.Decision;
 import io.leat.log.coordinator.Moment;
 import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.Promise;
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.TransactionGuard;
 import io.leat.log.coordinator.group.GroupRecord.OffsetSaved;
 import io.leat.log.protocol.ErrorCode;

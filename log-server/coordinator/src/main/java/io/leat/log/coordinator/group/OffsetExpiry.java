@@ -1,7 +1,7 @@
 package io.leat.log.coordinator.group;
 
-import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.Decision;
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
 import java.util.HashSet;

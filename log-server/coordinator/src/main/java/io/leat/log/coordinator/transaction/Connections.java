@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which connection opened the current transaction of each id: the fence of protocol version 1. Owned
- * by the shard's loop; volatile.
+ * Which connection opened the current transaction of each id: the fence of protocol version 1.
+ * Owned by the shard's loop; volatile.
  *
  * <p>In version 1 nothing in a request names the transaction, so a delayed copy of "commit" may end
- * the next one (KAFKA-17754). Such copies come from a connection the client has given up: it sends a
- * commit on connection 4, waits in vain, connects anew, repeats it on connection 5, begins the next
- * transaction there; then the first copy arrives. It is older than the opener, and refused.
+ * the next one (KAFKA-17754). Such copies come from a connection the client has given up: it sends
+ * a commit on connection 4, waits in vain, connects anew, repeats it on connection 5, begins the
+ * next transaction there; then the first copy arrives. It is older than the opener, and refused.
  */
 final class Connections {
 

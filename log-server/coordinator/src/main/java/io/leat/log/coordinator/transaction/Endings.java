@@ -164,8 +164,7 @@ final class Endings {
         }
         log.info("Transaction aborted by the server id={}", current.id());
         ProducerIdentity marked = new ProducerIdentity(producer.id(), (short) epoch);
-        return decide(
-                current.prepared(false, marked, next, current.version(), now.epochMillis()));
+        return decide(current.prepared(false, marked, next, current.version(), now.epochMillis()));
     }
 
     private @Nullable ProducerIdentity rotated(short epoch) {

@@ -70,9 +70,7 @@ final class Enlistments {
             connections.opened(call);
         }
         return Decision.<TransactionRecord>none()
-                .append(
-                        new Saved(
-                                current.enlisting(partitions, call.version(), now.epochMillis())))
+                .append(new Saved(current.enlisting(partitions, call.version(), now.epochMillis())))
                 .andAnswer(promise, ErrorCode.NONE);
     }
 

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Brings markers to the leaders of partitions, on this broker or others (WriteTxnMarkers). Called on
- * the coordinator's loop.
+ * Brings markers to the leaders of partitions, on this broker or others (WriteTxnMarkers). Called
+ * on the coordinator's loop.
  */
 public interface MarkerSender {
 
     /**
-     * Sends {@code marker} once to each of {@code partitions}, and calls {@code results} back on the
-     * coordinator's loop, once or in several parts, until each partition has a result. What takes too
-     * long is a {@link Result#RETRY}.
+     * Sends {@code marker} once to each of {@code partitions}, and calls {@code results} back on
+     * the coordinator's loop, once or in several parts, until each partition has a result. What
+     * takes too long is a {@link Result#RETRY}.
      */
     void send(
             TransactionMarker marker,

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries decided outcomes to the partitions, and completes the transaction when all have theirs.
- * Owned by the shard's loop; volatile, since markers may be sent twice: after a failover all of them
- * are.
+ * Owned by the shard's loop; volatile, since markers may be sent twice: after a failover all of
+ * them are.
  */
 final class Markers {
 
@@ -96,7 +96,8 @@ final class Markers {
                     case WRITTEN, GONE -> missing.remove(each.getKey());
                     case RETRY -> again = true;
                     case FENCED -> {
-                        log.warn("Marker fenced transaction={} at={}", prepared.id(), each.getKey());
+                        log.warn(
+                                "Marker fenced transaction={} at={}", prepared.id(), each.getKey());
                         deliveries.remove(prepared.id());
                         return;
                     }

@@ -20,7 +20,9 @@ final class Openings {
     private final ProducerIdSource ids;
     private final TransactionSettings settings;
 
-    /** What an id was given for whom, so that the repetition of a request gets the same (KIP-360). */
+    /**
+     * What an id was given for whom, so that the repetition of a request gets the same (KIP-360).
+     */
     private record Grant(ProducerIdentity expected, ProducerIdentity granted) {}
 
     private final Map<String, Grant> grants = new HashMap<>();
@@ -91,7 +93,9 @@ final class Openings {
                 && grant.granted.equals(current.producer());
     }
 
-    /** The former owner, or a former life of the same one, left a transaction open: abort it first. */
+    /**
+     * The former owner, or a former life of the same one, left a transaction open: abort it first.
+     */
     private Decision<TransactionRecord> fence(
             Transaction current,
             boolean expects,

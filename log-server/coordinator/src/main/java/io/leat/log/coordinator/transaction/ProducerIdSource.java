@@ -3,8 +3,8 @@ package io.leat.log.coordinator.transaction;
 import java.util.OptionalLong;
 
 /**
- * Gives out producer ids nobody else has, from a block the controller assigned to this broker. Called
- * on any loop.
+ * Gives out producer ids nobody else has, from a block the controller assigned to this broker.
+ * Called on any loop.
  */
 public interface ProducerIdSource {
 

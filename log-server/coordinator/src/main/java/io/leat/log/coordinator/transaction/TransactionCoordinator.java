@@ -96,7 +96,8 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
     }
 
     public Decision<TransactionRecord> describe(
-            String transactionalId, Promise<DescribeTransactionsResponse.TransactionState> promise) {
+            String transactionalId,
+            Promise<DescribeTransactionsResponse.TransactionState> promise) {
         return Decision.answer(promise, queries.describe(transactionalId));
     }
 
@@ -128,7 +129,8 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
 
     @Override
     public void loaded(Moment now) {
-        // What was loaded may not be committed yet, and a marker must not run ahead of its decision.
+        // What was loaded may not be committed yet, and a marker must not run ahead of its
+        // decision.
         timers.schedule(0, at -> Decision.<TransactionRecord>none().onCommitted(this::resume));
         repeat(settings.abortCheckIntervalMs(), endings::abortTimedOut);
         repeat(settings.idCheckIntervalMs(), this::expire);

@@ -35,8 +35,7 @@ public final class TransactionRecordCodec implements RecordCodec<TransactionReco
         if (record instanceof Saved saved) {
             TransactionLogValue value = value(saved.transaction());
             return new RawRecord(
-                    key,
-                    VersionedBytes.write(value, TransactionLogValue.VERSIONS, VALUE_VERSION));
+                    key, VersionedBytes.write(value, TransactionLogValue.VERSIONS, VALUE_VERSION));
         }
         return new RawRecord(key, null);
     }
@@ -66,7 +65,8 @@ public final class TransactionRecordCodec implements RecordCodec<TransactionReco
         }
         List<PartitionsSchema> all = new ArrayList<>();
         topics.forEach(
-                (topic, ids) -> all.add(new PartitionsSchema(topic, ids.stream().sorted().toList())));
+                (topic, ids) ->
+                        all.add(new PartitionsSchema(topic, ids.stream().sorted().toList())));
         return all;
     }
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     +-----------------> PREPARE_ABORT                                          init: EMPTY
  * </pre>
  *
- * Once PREPARE_* is in the log the outcome is decided: nothing leads from one PREPARE_* to the other.
- * Aborting nothing is legal in version 2 only, where the coordinator may not have heard of a write
- * that failed; there it bumps the epoch like any other end.
+ * Once PREPARE_* is in the log the outcome is decided: nothing leads from one PREPARE_* to the
+ * other. Aborting nothing is legal in version 2 only, where the coordinator may not have heard of a
+ * write that failed; there it bumps the epoch like any other end.
  */
 public enum TransactionStatus {
     EMPTY(0, "Empty"),

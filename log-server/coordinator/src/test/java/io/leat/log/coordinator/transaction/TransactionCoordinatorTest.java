@@ -64,8 +64,7 @@ class TransactionCoordinatorTest {
                     InitProducerIdRequest.builder().transactionTimeoutMs(ms).build();
             Asked<InitProducerIdResponse> asked =
                     x.ask((shard, promise, now) -> shard.open("x", request, promise, now));
-            assertEquals(
-                    ErrorCode.INVALID_TRANSACTION_TIMEOUT, asked.value().errorCode());
+            assertEquals(ErrorCode.INVALID_TRANSACTION_TIMEOUT, asked.value().errorCode());
         }
         assertEquals(
                 ErrorCode.INVALID_PRODUCER_ID_MAPPING,
