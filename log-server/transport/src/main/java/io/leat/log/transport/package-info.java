@@ -1,4 +1,8 @@
-/** The runtime ports on Vert.x, Netty and FileChannel. */
+/**
+ * The real binding of the runtime ports: Netty and Vert.x event loops, sockets, files and threads.
+ *
+ * <p>{@link io.leat.log.transport.RealPorts} is the only way in.
+ */
 @NullMarked
 package io.leat.log.transport;
 

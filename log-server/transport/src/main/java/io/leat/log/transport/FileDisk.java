@@ -1,0 +1,186 @@
+package io.leat.log.transport;
+
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.runtime.DiskException.Kind;
+import io.leat.log.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of the file system as the {@link Disk} port. Safe from any thread. */
+final class FileDisk implements Disk {
+
+    private final Path root;
+
+    /** Creates {@code root} when it is missing. */
+    FileDisk(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        perform(this.root, () -> Files.createDirectories(this.root));
+    }
+
+    /** Something that may fail as file systems do. */
+    interface Operation<T> {
+        T run() throws IOException;
+    }
+
+    static <T> T perform(Path path, Operation<T> operation) {
+        try {
+            return operation.run();
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    static DiskException failure(Path path, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        String lower = message.toLowerCase(Locale.ROOT);
+        Kind kind;
+        if (e instanceof NoSuchFileException) {
+            kind = Kind.MISSING;
+            message = "no such file or directory";
+        } else if (lower.contains("no space left") || lower.contains("quota exceeded")) {
+            kind = Kind.FULL;
+        } else {
+            kind = Kind.IO;
+        }
+        return new DiskException(kind, path + ": " + message, e);
+    }
+
+    @Override
+    public DiskFile open(String path) {
+        return FileDiskFile.open(
+                resolve(path),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public DiskFile openRead(String path) {
+        return FileDiskFile.open(resolve(path), StandardOpenOption.READ);
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return Files.exists(resolve(path));
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        Path path = resolve(directory);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        return perform(
+                path,
+                () -> {
+                    try (Stream<Path> entries = Files.list(path)) {
+                        return entries.map(entry -> entry.getFileName().toString())
+                                .sorted()
+                                .toList();
+                    }
+                });
+    }
+
+    @Override
+    public boolean isDirectory(String path) {
+        return Files.isDirectory(resolve(path));
+    }
+
+    @Override
+    public void createDirectories(String directory) {
+        Path path = resolve(directory);
+        perform(path, () -> Files.createDirectories(path));
+    }
+
+    @Override
+    public void rename(String from, String to) {
+        Path source = resolve(from);
+        Path target = resolve(to);
+        perform(source, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    @Override
+    public boolean delete(String path) {
+        Path resolved = resolve(path);
+        return perform(resolved, () -> Files.deleteIfExists(resolved));
+    }
+
+    @Override
+    public void forceDirectory(String directory) {
+        Path path = resolve(directory);
+        perform(
+                path,
+                () -> {
+                    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                        channel.force(true);
+                    }
+                    return path;
+                });
+    }
+
+    @Override
+    public long usableBytes() {
+        return perform(root, () -> Files.getFileStore(root).getUsableSpace());
+    }
+
+    @Override
+    public @Nullable AutoCloseable tryLock(String path) {
+        Path resolved = resolve(path);
+        FileChannel channel =
+                perform(
+                        resolved,
+                        () ->
+                                FileChannel.open(
+                                        resolved,
+                                        StandardOpenOption.CREATE,
+                                        StandardOpenOption.WRITE));
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: the answer is the same as for another one.
+        } catch (IOException e) {
+            throw failure(resolved, e);
+        } finally {
+            if (lock == null) {
+                perform(resolved, () -> close(channel));
+            }
+        }
+        return lock == null ? null : channel;
+    }
+
+    private static boolean close(FileChannel channel) throws IOException {
+        channel.close();
+        return true;
+    }
+
+    @Override
+    public String root() {
+        return root.toString();
+    }
+
+    private Path resolve(String path) {
+        Path resolved = root.resolve(path).normalize();
+        if (!resolved.startsWith(root)) {
+            throw new DiskException(Kind.IO, path + " leads out of " + root);
+        }
+        return resolved;
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}
