@@ -37,8 +37,7 @@ final class FrameAssembler {
     }
 
     /** Takes bytes from {@code in} up to the end of one frame; null when it needs more. */
-    @Nullable
-    ByteBuf next(ByteBuf in) throws BadLengthException {
+    @Nullable ByteBuf next(ByteBuf in) throws BadLengthException {
         if (length < 0 && !readLength(in)) {
             return null;
         }

@@ -48,8 +48,7 @@ final class NettyLoop implements EventLoop {
     public Timer schedule(long delayMs, Runnable task) {
         try {
             ScheduledFuture<?> future =
-                    loop.schedule(
-                            () -> guarded(task), Math.max(0, delayMs), TimeUnit.MILLISECONDS);
+                    loop.schedule(() -> guarded(task), Math.max(0, delayMs), TimeUnit.MILLISECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("{} has ended: timer dropped", name);

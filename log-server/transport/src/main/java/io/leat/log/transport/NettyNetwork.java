@@ -98,12 +98,7 @@ final class NettyNetwork implements Network {
                                 new ChannelInitializer<Channel>() {
                                     @Override
                                     protected void initChannel(Channel channel) {
-                                        install(
-                                                channel,
-                                                target,
-                                                limits,
-                                                handler,
-                                                result::complete);
+                                        install(channel, target, limits, handler, result::complete);
                                     }
                                 });
         CompletableFuture<Connection> onLoop = new CompletableFuture<>();

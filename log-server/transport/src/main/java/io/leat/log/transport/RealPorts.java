@@ -49,7 +49,9 @@ public final class RealPorts implements AutoCloseable {
                         new JdkThreads());
     }
 
-    /** Ports on {@code loopCount} event loops of their own, whose threads are called {@code name}. */
+    /**
+     * Ports on {@code loopCount} event loops of their own, whose threads are called {@code name}.
+     */
     public static RealPorts create(String name, int loopCount) {
         pinAllocator();
         return new RealPorts(name, loopCount, LoopGroup.own(name, loopCount));

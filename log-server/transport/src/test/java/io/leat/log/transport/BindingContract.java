@@ -119,11 +119,14 @@ abstract class BindingContract {
         List<Boolean> seen = new CopyOnWriteArrayList<>();
         signal.raise();
         signal.raise();
-        threads.start("waiter", unchecked(() -> {
-            seen.add(signal.await(1_000));
-            seen.add(signal.await(10));
-            seen.add(signal.await(20_000));
-        }));
+        threads.start(
+                "waiter",
+                unchecked(
+                        () -> {
+                            seen.add(signal.await(1_000));
+                            seen.add(signal.await(10));
+                            seen.add(signal.await(20_000));
+                        }));
         binding.until(() -> seen.size() == 2);
         signal.raise();
         binding.until(() -> seen.size() == 3);
@@ -144,11 +147,14 @@ abstract class BindingContract {
                                 seen.add("interrupted");
                             }
                         });
-        threads.start("joiner", unchecked(() -> {
-            seen.add("early " + sleeper.join(5));
-            sleeper.interrupt();
-            seen.add("late " + sleeper.join(10_000));
-        }));
+        threads.start(
+                "joiner",
+                unchecked(
+                        () -> {
+                            seen.add("early " + sleeper.join(5));
+                            sleeper.interrupt();
+                            seen.add("late " + sleeper.join(10_000));
+                        }));
         binding.until(() -> seen.size() == 3);
         assertEquals(List.of("early false", "interrupted", "late true"), seen);
         assertFalse(sleeper.isAlive());
@@ -235,20 +241,25 @@ abstract class BindingContract {
             random.nextBytes(bytes);
             sent.add(bytes);
         }
-        pair.client.connection.loop().execute(() -> {
-            for (byte[] bytes : sent) {
-                int cut = bytes.length / 3;
-                ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length - 2 * cut);
-                direct.put(bytes, cut, bytes.length - 2 * cut).flip();
-                pair.client.connection.send(
-                        new ByteBuffer[] {
-                            ByteBuffer.wrap(bytes, 0, cut),
-                            direct,
-                            ByteBuffer.wrap(bytes, bytes.length - cut, cut)
-                        },
-                        released::incrementAndGet);
-            }
-        });
+        pair.client
+                .connection
+                .loop()
+                .execute(
+                        () -> {
+                            for (byte[] bytes : sent) {
+                                int cut = bytes.length / 3;
+                                ByteBuffer direct =
+                                        ByteBuffer.allocateDirect(bytes.length - 2 * cut);
+                                direct.put(bytes, cut, bytes.length - 2 * cut).flip();
+                                pair.client.connection.send(
+                                        new ByteBuffer[] {
+                                            ByteBuffer.wrap(bytes, 0, cut),
+                                            direct,
+                                            ByteBuffer.wrap(bytes, bytes.length - cut, cut)
+                                        },
+                                        released::incrementAndGet);
+                            }
+                        });
         binding.until(() -> pair.server.frames.size() == 300 && released.get() == 300);
         for (int i = 0; i < 300; i++) {
             assertArrayEquals(sent.get(i), pair.server.frames.get(i));
@@ -264,16 +275,21 @@ abstract class BindingContract {
         Pair pair = connect(new FrameLimits(1 << 20, 0, 64 << 10));
         AtomicInteger released = new AtomicInteger();
         on(pair.server, pair.server.connection::pause);
-        on(pair.client, () -> {
-            for (int i = 0; i < 400; i++) {
-                pair.client.connection.send(
-                        new ByteBuffer[] {ByteBuffer.allocateDirect(100_000)},
-                        released::incrementAndGet);
-            }
-        });
+        on(
+                pair.client,
+                () -> {
+                    for (int i = 0; i < 400; i++) {
+                        pair.client.connection.send(
+                                new ByteBuffer[] {ByteBuffer.allocateDirect(100_000)},
+                                released::incrementAndGet);
+                    }
+                });
         AtomicReference<Boolean> pushedBack = new AtomicReference<>();
-        pair.client.connection.loop().schedule(
-                50, () -> pushedBack.set(pair.client.connection.pendingBytes() > 64 << 10));
+        pair.client
+                .connection
+                .loop()
+                .schedule(
+                        50, () -> pushedBack.set(pair.client.connection.pendingBytes() > 64 << 10));
         binding.until(() -> pushedBack.get() != null);
         assertTrue(pushedBack.get());
         assertTrue(released.get() < 400);
@@ -288,11 +304,13 @@ abstract class BindingContract {
     void shouldTellBothSidesOfAClose() {
         Pair pair = connect(FrameLimits.DEFAULT);
         AtomicInteger released = new AtomicInteger();
-        on(pair.client, () -> {
-            pair.client.connection.close();
-            pair.client.connection.send(
-                    new ByteBuffer[] {text("late")}, released::incrementAndGet);
-        });
+        on(
+                pair.client,
+                () -> {
+                    pair.client.connection.close();
+                    pair.client.connection.send(
+                            new ByteBuffer[] {text("late")}, released::incrementAndGet);
+                });
         binding.until(() -> pair.client.closed && pair.server.closed && released.get() == 1);
         assertNull(pair.client.cause);
         assertNull(pair.server.cause);
@@ -342,7 +360,11 @@ abstract class BindingContract {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         binding.ports()
                 .network()
-                .listen(listener.endpoint(), binding.ports().loops(), FrameLimits.DEFAULT, Peer::new)
+                .listen(
+                        listener.endpoint(),
+                        binding.ports().loops(),
+                        FrameLimits.DEFAULT,
+                        Peer::new)
                 .whenComplete((second, e) -> failure.set(e));
         binding.until(() -> failure.get() != null);
         assertInstanceOf(NetworkException.class, failure.get());
@@ -356,17 +378,23 @@ abstract class BindingContract {
         AtomicReference<Peer> server = new AtomicReference<>();
         AtomicReference<Peer> client = new AtomicReference<>();
         Listener listener =
-                listen(limits, connection -> {
-                    server.set(new Peer(connection));
-                    return server.get();
-                });
+                listen(
+                        limits,
+                        connection -> {
+                            server.set(new Peer(connection));
+                            return server.get();
+                        });
         AtomicReference<Connection> open = new AtomicReference<>();
         binding.ports()
                 .network()
-                .connect(listener.endpoint(), binding.ports().loop(), limits, connection -> {
-                    client.set(new Peer(connection));
-                    return client.get();
-                })
+                .connect(
+                        listener.endpoint(),
+                        binding.ports().loop(),
+                        limits,
+                        connection -> {
+                            client.set(new Peer(connection));
+                            return client.get();
+                        })
                 .thenAccept(open::set);
         binding.until(() -> open.get() != null && server.get() != null);
         return new Pair(client.get(), server.get());
