@@ -151,7 +151,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             }
         } catch (FrameAssembler.BadLengthException e) {
             LOG.warn("closing the connection to {}: {}", remote, e.getMessage());
-            fail(new NetworkException(e.getMessage()));
+            fail(new NetworkException(String.valueOf(e.getMessage()), e));
         } finally {
             draining = false;
         }
