@@ -29,6 +29,7 @@ final class Commits {
     private final Remote remote;
     private final Waiting waiting;
     private final Interceptors<?, ?> interceptors;
+    private final ConsumerMetrics metrics;
     private final long autoIntervalMs;
     private final long backoffMs;
     private final Queue<Runnable> ended = new ConcurrentLinkedQueue<>();
@@ -43,12 +44,14 @@ final class Commits {
             Remote remote,
             Waiting waiting,
             Interceptors<?, ?> interceptors,
+            ConsumerMetrics metrics,
             long autoIntervalMs,
             long backoffMs) {
         this.subscriptions = subscriptions;
         this.remote = remote;
         this.waiting = waiting;
         this.interceptors = interceptors;
+        this.metrics = metrics;
         this.autoIntervalMs = autoIntervalMs;
         this.backoffMs = backoffMs;
         this.autoAt = waiting.now() + autoIntervalMs;
@@ -82,7 +85,7 @@ final class Commits {
                 if (failure != null) {
                     throw failure;
                 }
-                interceptors.onCommit(offsets);
+                committed(offsets);
                 return;
             } catch (TimeoutException e) {
                 throw e;
@@ -99,6 +102,11 @@ final class Commits {
                 throw translate(e);
             }
         }
+    }
+
+    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        metrics.committed();
+        interceptors.onCommit(offsets);
     }
 
     /** Callbacks of earlier commits run before a later one returns. */
@@ -146,7 +154,7 @@ final class Commits {
                                     : new KafkaException(root);
         }
         if (cause == null) {
-            interceptors.onCommit(offsets);
+            committed(offsets);
         }
         callback.onComplete(offsets, cause == null ? null : forCallback(cause));
     }

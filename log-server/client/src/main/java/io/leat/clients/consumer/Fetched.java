@@ -13,7 +13,6 @@ import java.util.List;
  * @param offset that was asked for
  * @param records batches, perhaps with a torn one at the end; bytes of the frame they came in
  * @param aborted transactions to leave out, for read_committed
- * @param diverging where the log parted from what was read before, or null
  * @param release gives the frame back
  */
 record Fetched(
@@ -24,7 +23,6 @@ record Fetched(
         ByteBuffer records,
         List<Aborted> aborted,
         Bounds bounds,
-        EpochEnd diverging,
         Runnable release) {
 
     /** An aborted transaction: its producer and first offset. */

@@ -54,6 +54,7 @@ final class Membership {
     private final Heartbeats heartbeats;
     private final Commits commits;
     private final Assignors assignors;
+    private final ConsumerMetrics metrics;
     private final RebalanceCallbacks callbacks;
     private State state = State.OUT;
     private Member member;
@@ -79,7 +80,8 @@ final class Membership {
             Waiting waiting,
             Heartbeats heartbeats,
             Commits commits,
-            Assignors assignors) {
+            Assignors assignors,
+            ConsumerMetrics metrics) {
         this.settings = settings;
         this.subscriptions = subscriptions;
         this.remote = remote;
@@ -87,6 +89,7 @@ final class Membership {
         this.heartbeats = heartbeats;
         this.commits = commits;
         this.assignors = assignors;
+        this.metrics = metrics;
         this.callbacks = new RebalanceCallbacks(subscriptions);
         this.member = Member.none(settings.instanceId());
         commits.memberIs(() -> member);
@@ -342,6 +345,7 @@ final class Membership {
         subscriptions.assignByGroup(given);
         assignors.assigned(joined.protocol(), assignment, metadata());
         commits.assigned();
+        metrics.rebalanced(given.size());
         callbacks.assigned(added);
         return true;
     }

@@ -1,0 +1,159 @@
+package io.leat.clients.admin;
+
+import io.leat.clients.network.Call;
+import io.leat.common.KafkaFuture;
+import io.leat.common.Node;
+import io.leat.common.config.ConfigResource;
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.message.DescribeClusterRequest;
+import io.leat.log.protocol.message.DescribeClusterResponse;
+import io.leat.log.protocol.message.DescribeConfigsRequest;
+import io.leat.log.protocol.message.DescribeConfigsResponse;
+import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
+import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls about the cluster and configurations. Stateless. */
+final class ClusterCalls {
+
+    private final Attempts attempts;
+
+    ClusterCalls(Attempts attempts) {
+        this.attempts = attempts;
+    }
+
+    KafkaFuture<DescribeClusterResult.Description> describe(DescribeClusterOptions options) {
+        Call<DescribeClusterResponse> call =
+                Call.of(
+                        ApiKey.DESCRIBE_CLUSTER,
+                        version ->
+                                DescribeClusterRequest.builder()
+                                        .includeClusterAuthorizedOperations(
+                                                options.includeAuthorizedOperations())
+                                        .includeFencedBrokers(
+                                                version >= 2 && options.includeFencedBrokers())
+                                        .build(),
+                        DescribeClusterResponse::read);
+        return attempts.run(
+                options,
+                "Describing the cluster",
+                () ->
+                        attempts.any(call)
+                                .thenApply(response -> description(response, options)));
+    }
+
+    private DescribeClusterResult.Description description(
+            DescribeClusterResponse response, DescribeClusterOptions options) {
+        attempts.check(response.errorCode(), response.errorMessage());
+        List<Node> nodes = new ArrayList<>();
+        Node controller = null;
+        for (DescribeClusterResponse.Broker broker : response.brokers()) {
+            Node node = new Node(broker.brokerId(), broker.host(), broker.port(), broker.rack());
+            nodes.add(node);
+            if (broker.brokerId() == response.controllerId()) {
+                controller = node;
+            }
+        }
+        return new DescribeClusterResult.Description(
+                nodes,
+                controller,
+                response.clusterId(),
+                options.includeAuthorizedOperations()
+                        ? TopicCalls.operations(response.clusterAuthorizedOperations())
+                        : null);
+    }
+
+    KafkaFuture<Config> describeConfigs(ConfigResource resource, DescribeConfigsOptions options) {
+        Call<DescribeConfigsResponse> call =
+                Call.of(
+                        ApiKey.DESCRIBE_CONFIGS,
+                        version ->
+                                DescribeConfigsRequest.builder()
+                                        .resources(
+                                                List.of(
+                                                        new DescribeConfigsRequest.Resource(
+                                                                resource.type().id(),
+                                                                resource.name(),
+                                                                null)))
+                                        .includeSynonyms(options.includeSynonyms())
+                                        .includeDocumentation(
+                                                version >= 3 && options.includeDocumentation())
+                                        .build(),
+                        DescribeConfigsResponse::read);
+        return attempts.run(
+                options,
+                "Describing the configuration of " + resource,
+                () -> routed(resource, call).thenApply(response -> config(response)));
+    }
+
+    /** Configurations of a broker are asked of that broker; all others of any. */
+    private <T> CompletableFuture<T> routed(ConfigResource resource, Call<T> call) {
+        boolean ofBroker =
+                resource.type() == ConfigResource.Type.BROKER
+                        || resource.type() == ConfigResource.Type.BROKER_LOGGER;
+        return ofBroker && !resource.name().isEmpty()
+                ? attempts.node(Integer.parseInt(resource.name()), call)
+                : attempts.any(call);
+    }
+
+    private Config config(DescribeConfigsResponse response) {
+        DescribeConfigsResponse.Result result = response.results().get(0);
+        attempts.check(result.errorCode(), result.errorMessage());
+        List<ConfigEntry> entries = new ArrayList<>();
+        for (DescribeConfigsResponse.ResourceResult one : result.configs()) {
+            entries.add(
+                    new ConfigEntry(
+                            one.name(),
+                            one.value(),
+                            ConfigEntry.ConfigSource.forId(one.configSource()),
+                            one.isSensitive(),
+                            one.readOnly(),
+                            one.synonyms().stream()
+                                    .map(
+                                            synonym ->
+                                                    new ConfigEntry.ConfigSynonym(
+                                                            synonym.name(),
+                                                            synonym.value(),
+                                                            ConfigEntry.ConfigSource.forId(
+                                                                    synonym.source())))
+                                    .toList(),
+                            ConfigEntry.ConfigType.forId(one.configType()),
+                            one.documentation()));
+        }
+        return new Config(entries);
+    }
+
+    KafkaFuture<Void> alterConfigs(
+            ConfigResource resource, Collection<AlterConfigOp> changes, AlterConfigsOptions options) {
+        List<IncrementalAlterConfigsRequest.AlterableConfig> configs = new ArrayList<>();
+        for (AlterConfigOp change : changes) {
+            configs.add(
+                    new IncrementalAlterConfigsRequest.AlterableConfig(
+                            change.configEntry().name(),
+                            change.opType().id(),
+                            change.configEntry().value()));
+        }
+        IncrementalAlterConfigsRequest request =
+                IncrementalAlterConfigsRequest.builder()
+                        .resources(
+                                List.of(
+                                        new IncrementalAlterConfigsRequest.AlterConfigsResource(
+                                                resource.type().id(), resource.name(), configs)))
+                        .validateOnly(options.shouldValidateOnly())
+                        .build();
+        return attempts.run(
+                options,
+                "Changing the configuration of " + resource,
+                () ->
+                        routed(resource, Call.of(request, IncrementalAlterConfigsResponse::read))
+                                .thenApply(
+                                        response -> {
+                                            var one = response.responses().get(0);
+                                            attempts.check(one.errorCode(), one.errorMessage());
+                                            return null;
+                                        }));
+    }
+}

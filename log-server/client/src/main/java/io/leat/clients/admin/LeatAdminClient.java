@@ -1,0 +1,332 @@
+package io.leat.clients.admin;
+
+import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
+import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.clients.network.ClientIo;
+import io.leat.clients.network.ClientSettings;
+import io.leat.clients.network.Errors;
+import io.leat.common.KafkaFuture;
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
+import io.leat.common.TopicCollection;
+import io.leat.common.TopicPartition;
+import io.leat.common.Uuid;
+import io.leat.common.config.ConfigResource;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.runtime.Ports;
+import io.leat.log.runtime.Threads;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The admin client: turns calls into requests to the brokers that serve them. Safe from any thread;
+ * its loop does the calls and completes the futures, so what runs on a future must not block.
+ */
+public class LeatAdminClient extends AdminClient {
+
+    private final ClientIo io;
+    private final Runnable closePorts;
+    private final Threads threads;
+    private final TopicCalls topics;
+    private final ClusterCalls cluster;
+    private final GroupCalls groups;
+    private final OffsetCalls offsets;
+    private final TransactionCalls transactions;
+    private boolean closed;
+
+    /** A client on {@code ports}; {@code closePorts} runs when it is closed. */
+    LeatAdminClient(AdminClientConfig config, Ports ports, Runnable closePorts) {
+        String given = config.getString(AdminClientConfig.CLIENT_ID_CONFIG);
+        String clientId =
+                given.isEmpty()
+                        ? "adminclient-" + Long.toString(ports.entropy().nextLong() >>> 1, 36)
+                        : given;
+        this.io = new ClientIo(ClientSettings.of(config, clientId, 100, false), ports);
+        this.closePorts = closePorts;
+        this.threads = ports.threads();
+        Attempts attempts =
+                new Attempts(
+                        io,
+                        config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
+                        config.getInt(AdminClientConfig.RETRIES_CONFIG));
+        this.topics = new TopicCalls(attempts);
+        this.cluster = new ClusterCalls(attempts);
+        this.groups = new GroupCalls(attempts);
+        this.offsets = new OffsetCalls(attempts);
+        this.transactions = new TransactionCalls(attempts);
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        Threads.Signal done = threads.signal();
+        io.close().whenComplete((none, failure) -> done.raise());
+        try {
+            done.await(Math.min(timeout.toMillis(), 5_000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closePorts.run();
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+        return Map.of();
+    }
+
+    private static <K, V> Map<K, KafkaFuture<V>> each(
+            Collection<K> keys, Function<K, KafkaFuture<V>> call) {
+        Map<K, KafkaFuture<V>> futures = new HashMap<>();
+        keys.forEach(key -> futures.computeIfAbsent(key, call));
+        return futures;
+    }
+
+    @Override
+    public CreateTopicsResult createTopics(
+            Collection<NewTopic> newTopics, CreateTopicsOptions options) {
+        Map<String, KafkaFuture<TopicMetadataAndConfig>> futures = new HashMap<>();
+        newTopics.forEach(topic -> futures.put(topic.name(), topics.create(topic, options)));
+        return new CreateTopicsResult(futures);
+    }
+
+    @Override
+    public DeleteTopicsResult deleteTopics(TopicCollection which, DeleteTopicsOptions options) {
+        if (which instanceof TopicCollection.TopicIdCollection ids) {
+            return new DeleteTopicsResult(
+                    each(ids.topicIds(), id -> topics.delete(null, id, options)), null);
+        }
+        return new DeleteTopicsResult(
+                null, each(names(which), name -> topics.delete(name, null, options)));
+    }
+
+    private static Collection<String> names(TopicCollection which) {
+        return ((TopicCollection.TopicNameCollection) which).topicNames();
+    }
+
+    @Override
+    public ListTopicsResult listTopics(ListTopicsOptions options) {
+        return new ListTopicsResult(topics.list(options));
+    }
+
+    @Override
+    public DescribeTopicsResult describeTopics(
+            TopicCollection which, DescribeTopicsOptions options) {
+        if (which instanceof TopicCollection.TopicIdCollection ids) {
+            Map<Uuid, KafkaFuture<TopicDescription>> byId =
+                    each(ids.topicIds(), id -> topics.describe(null, id, options));
+            return new DescribeTopicsResult(byId, null);
+        }
+        return new DescribeTopicsResult(
+                null, each(names(which), name -> topics.describe(name, null, options)));
+    }
+
+    @Override
+    public DescribeClusterResult describeCluster(DescribeClusterOptions options) {
+        return new DescribeClusterResult(cluster.describe(options));
+    }
+
+    @Override
+    public DescribeConfigsResult describeConfigs(
+            Collection<ConfigResource> resources, DescribeConfigsOptions options) {
+        return new DescribeConfigsResult(
+                each(resources, resource -> cluster.describeConfigs(resource, options)));
+    }
+
+    @Override
+    public AlterConfigsResult incrementalAlterConfigs(
+            Map<ConfigResource, Collection<AlterConfigOp>> configs, AlterConfigsOptions options) {
+        return new AlterConfigsResult(
+                each(
+                        configs.keySet(),
+                        resource ->
+                                cluster.alterConfigs(resource, configs.get(resource), options)));
+    }
+
+    @Override
+    public CreatePartitionsResult createPartitions(
+            Map<String, NewPartitions> newPartitions, CreatePartitionsOptions options) {
+        return new CreatePartitionsResult(
+                each(
+                        newPartitions.keySet(),
+                        topic -> topics.grow(topic, newPartitions.get(topic), options)));
+    }
+
+    @Override
+    public DeleteRecordsResult deleteRecords(
+            Map<TopicPartition, RecordsToDelete> recordsToDelete, DeleteRecordsOptions options) {
+        return new DeleteRecordsResult(
+                each(
+                        recordsToDelete.keySet(),
+                        partition ->
+                                topics.deleteRecords(
+                                        partition, recordsToDelete.get(partition), options)));
+    }
+
+    @Override
+    public DescribeConsumerGroupsResult describeConsumerGroups(
+            Collection<String> groupIds, DescribeConsumerGroupsOptions options) {
+        return new DescribeConsumerGroupsResult(
+                each(groupIds, group -> groups.describe(group, options)));
+    }
+
+    @Override
+    public ListConsumerGroupsResult listConsumerGroups(ListConsumerGroupsOptions options) {
+        ListGroupsOptions all =
+                new ListGroupsOptions()
+                        .inGroupStates(options.groupStates())
+                        .withTypes(options.types())
+                        .withProtocolTypes(Set.of("", "consumer"))
+                        .timeoutMs(options.timeoutMs());
+        return new ListConsumerGroupsResult(
+                groups.list(all)
+                        .thenApply(
+                                listed ->
+                                        new Listed<>(
+                                                listed.found().stream()
+                                                        .map(LeatAdminClient::consumers)
+                                                        .toList(),
+                                                listed.errors())));
+    }
+
+    private static ConsumerGroupListing consumers(GroupListing group) {
+        return new ConsumerGroupListing(
+                group.groupId(), group.groupState(), group.type(), group.protocol().isEmpty());
+    }
+
+    @Override
+    public ListGroupsResult listGroups(ListGroupsOptions options) {
+        return new ListGroupsResult(groups.list(options));
+    }
+
+    @Override
+    public ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
+            Map<String, ListConsumerGroupOffsetsSpec> groupSpecs,
+            ListConsumerGroupOffsetsOptions options) {
+        return new ListConsumerGroupOffsetsResult(
+                each(
+                        groupSpecs.keySet(),
+                        group -> offsets.committed(group, groupSpecs.get(group), options)));
+    }
+
+    @Override
+    public AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
+            String groupId,
+            Map<TopicPartition, OffsetAndMetadata> changed,
+            AlterConsumerGroupOffsetsOptions options) {
+        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
+                offsets.alter(groupId, changed, options);
+        return new AlterConsumerGroupOffsetsResult(
+                each(changed.keySet(), partition -> OffsetCalls.one(all, partition)));
+    }
+
+    @Override
+    public DeleteConsumerGroupsResult deleteConsumerGroups(
+            Collection<String> groupIds, DeleteConsumerGroupsOptions options) {
+        return new DeleteConsumerGroupsResult(
+                each(groupIds, group -> groups.delete(group, options)));
+    }
+
+    @Override
+    public DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
+            String groupId,
+            Set<TopicPartition> partitions,
+            DeleteConsumerGroupOffsetsOptions options) {
+        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
+                offsets.delete(groupId, partitions, options);
+        return new DeleteConsumerGroupOffsetsResult(
+                each(partitions, partition -> OffsetCalls.one(all, partition)));
+    }
+
+    @Override
+    public RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(
+            String groupId, RemoveMembersFromConsumerGroupOptions options) {
+        CompletableFuture<Map<String, ErrorCode>> all = groups.remove(groupId, options);
+        Map<MemberToRemove, KafkaFuture<Void>> futures =
+                each(
+                        options.members(),
+                        member ->
+                                KafkaFuture.of(
+                                        all.thenApply(
+                                                outcome -> {
+                                                    String id = member.groupInstanceId();
+                                                    throwUnlessNone(outcome.get(id), id);
+                                                    return null;
+                                                })));
+        KafkaFuture<Void> whole =
+                KafkaFuture.of(
+                        all.thenApply(
+                                outcome -> {
+                                    outcome.forEach((id, error) -> throwUnlessNone(error, id));
+                                    return null;
+                                }));
+        return new RemoveMembersFromConsumerGroupResult(whole, futures);
+    }
+
+    private static void throwUnlessNone(ErrorCode error, String member) {
+        if (error != null && error != ErrorCode.NONE) {
+            throw Errors.of(error, error.message() + ": " + member);
+        }
+    }
+
+    @Override
+    public ListOffsetsResult listOffsets(
+            Map<TopicPartition, OffsetSpec> topicPartitionOffsets, ListOffsetsOptions options) {
+        return new ListOffsetsResult(
+                each(
+                        topicPartitionOffsets.keySet(),
+                        partition ->
+                                offsets.find(
+                                        partition,
+                                        topicPartitionOffsets.get(partition),
+                                        options)));
+    }
+
+    @Override
+    public DescribeProducersResult describeProducers(
+            Collection<TopicPartition> partitions, DescribeProducersOptions options) {
+        return new DescribeProducersResult(
+                each(partitions, partition -> transactions.producers(partition, options)));
+    }
+
+    @Override
+    public DescribeTransactionsResult describeTransactions(
+            Collection<String> transactionalIds, DescribeTransactionsOptions options) {
+        return new DescribeTransactionsResult(
+                each(transactionalIds, id -> transactions.describe(id, options)));
+    }
+
+    @Override
+    public AbortTransactionResult abortTransaction(
+            AbortTransactionSpec spec, AbortTransactionOptions options) {
+        return new AbortTransactionResult(transactions.abort(spec, options));
+    }
+
+    @Override
+    public ListTransactionsResult listTransactions(ListTransactionsOptions options) {
+        return new ListTransactionsResult(transactions.list(options));
+    }
+
+    @Override
+    public FenceProducersResult fenceProducers(
+            Collection<String> transactionalIds, FenceProducersOptions options) {
+        return new FenceProducersResult(
+                each(transactionalIds, id -> transactions.fence(id, options)));
+    }
+
+    @Override
+    public TerminateTransactionResult forceTerminateTransaction(
+            String transactionalId, TerminateTransactionOptions options) {
+        return new TerminateTransactionResult(
+                transactions.fence(transactionalId, options).thenApply(fenced -> null));
+    }
+}
