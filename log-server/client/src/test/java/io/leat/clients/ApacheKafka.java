@@ -17,7 +17,9 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.utils.Time;
 
-/** One Apache Kafka node, broker and controller, inside this process. Closed by whoever opened it. */
+/**
+ * One Apache Kafka node, broker and controller, inside this process. Closed by whoever opened it.
+ */
 public final class ApacheKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;

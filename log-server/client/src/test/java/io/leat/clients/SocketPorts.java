@@ -160,8 +160,7 @@ public final class SocketPorts implements AutoCloseable {
                                     Socket socket = new Socket();
                                     socket.setTcpNoDelay(true);
                                     socket.connect(
-                                            new InetSocketAddress(
-                                                    endpoint.host(), endpoint.port()),
+                                            new InetSocketAddress(endpoint.host(), endpoint.port()),
                                             5_000);
                                     SocketConnection made =
                                             new SocketConnection(socket, on, endpoint);

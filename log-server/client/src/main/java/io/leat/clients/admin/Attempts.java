@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls of the admin client: finds the broker that serves them, and tries again after failures
- * that pass, until the timeout of the call. Safe from any thread; the trying happens on the loop.
+ * Makes calls of the admin client: finds the broker that serves them, and tries again after
+ * failures that pass, until the timeout of the call. Safe from any thread; the trying happens on
+ * the loop.
  */
 final class Attempts {
 
@@ -190,8 +191,7 @@ final class Attempts {
             }
             last = cause;
             LOG.debug("{} failed, trying again", what, cause);
-            io.loop()
-                    .schedule(io.settings().retry().afterMs(failures, io.entropy()), this::next);
+            io.loop().schedule(io.settings().retry().afterMs(failures, io.entropy()), this::next);
         }
 
         /** A topic that is missing is an answer here, not a passing state of metadata. */

@@ -40,9 +40,7 @@ final class ClusterCalls {
         return attempts.run(
                 options,
                 "Describing the cluster",
-                () ->
-                        attempts.any(call)
-                                .thenApply(response -> description(response, options)));
+                () -> attempts.any(call).thenApply(response -> description(response, options)));
     }
 
     private DescribeClusterResult.Description description(
@@ -127,7 +125,9 @@ final class ClusterCalls {
     }
 
     KafkaFuture<Void> alterConfigs(
-            ConfigResource resource, Collection<AlterConfigOp> changes, AlterConfigsOptions options) {
+            ConfigResource resource,
+            Collection<AlterConfigOp> changes,
+            AlterConfigsOptions options) {
         List<IncrementalAlterConfigsRequest.AlterableConfig> configs = new ArrayList<>();
         for (AlterConfigOp change : changes) {
             configs.add(

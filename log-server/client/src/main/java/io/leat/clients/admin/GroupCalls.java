@@ -298,5 +298,4 @@ final class GroupCalls {
                                                 new MemberAssignment(Set.of())))
                         .toList());
     }
-
 }

@@ -286,9 +286,7 @@ public class LeatAdminClient extends AdminClient {
                         topicPartitionOffsets.keySet(),
                         partition ->
                                 offsets.find(
-                                        partition,
-                                        topicPartitionOffsets.get(partition),
-                                        options)));
+                                        partition, topicPartitionOffsets.get(partition), options)));
     }
 
     @Override

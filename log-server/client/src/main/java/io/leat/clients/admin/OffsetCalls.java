@@ -118,10 +118,7 @@ final class OffsetCalls {
                 attempts.check(one.errorCode(), null);
                 offsets.put(
                         new TopicPartition(topic.name(), one.partitionIndex()),
-                        offset(
-                                one.committedOffset(),
-                                one.committedLeaderEpoch(),
-                                one.metadata()));
+                        offset(one.committedOffset(), one.committedLeaderEpoch(), one.metadata()));
             }
         }
         return offsets;
@@ -176,8 +173,7 @@ final class OffsetCalls {
                         attempts.coordinator(
                                         GROUP,
                                         group,
-                                        Call.of(request, OffsetCommitResponse::read)
-                                                .versions(2, 9),
+                                        Call.of(request, OffsetCommitResponse::read).versions(2, 9),
                                         OffsetCalls::moved)
                                 .thenApply(OffsetCalls::outcome));
     }
@@ -270,8 +266,7 @@ final class OffsetCalls {
                         attempts.leader(partition, call.versions(lowest(spec), call.highest()))
                                 .thenApply(
                                         response -> {
-                                            var one =
-                                                    response.topics().get(0).partitions().get(0);
+                                            var one = response.topics().get(0).partitions().get(0);
                                             attempts.check(one.errorCode(), null);
                                             return new ListOffsetsResultInfo(
                                                     one.offset(),
@@ -301,8 +296,7 @@ final class OffsetCalls {
                 all.thenApply(
                         outcome -> {
                             ErrorCode error =
-                                    outcome.getOrDefault(
-                                            partition, ErrorCode.UNKNOWN_SERVER_ERROR);
+                                    outcome.getOrDefault(partition, ErrorCode.UNKNOWN_SERVER_ERROR);
                             if (error != ErrorCode.NONE) {
                                 throw Errors.of(error, error.message() + ": " + partition);
                             }

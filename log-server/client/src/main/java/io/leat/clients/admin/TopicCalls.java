@@ -143,9 +143,7 @@ final class TopicCalls {
         List<CreatePartitionsRequest.Assignment> assignments = null;
         if (to.assignments() != null) {
             assignments =
-                    to.assignments().stream()
-                            .map(CreatePartitionsRequest.Assignment::new)
-                            .toList();
+                    to.assignments().stream().map(CreatePartitionsRequest.Assignment::new).toList();
         }
         CreatePartitionsRequest request =
                 CreatePartitionsRequest.builder()
@@ -227,8 +225,7 @@ final class TopicCalls {
     private TopicDescription description(MetadataResponse response, boolean operations) {
         MetadataResponse.Topic topic = response.topics().get(0);
         if (topic.errorCode() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
-            throw new UnknownTopicOrPartitionException(
-                    "Topic " + topic.name() + " does not exist");
+            throw new UnknownTopicOrPartitionException("Topic " + topic.name() + " does not exist");
         }
         if (topic.errorCode() != ErrorCode.LEADER_NOT_AVAILABLE) {
             attempts.check(topic.errorCode(), null);

@@ -102,8 +102,7 @@ final class TransactionCalls {
                                                                 transactionalId,
                                                                 call,
                                                                 response ->
-                                                                        response
-                                                                                .transactionStates()
+                                                                        response.transactionStates()
                                                                                 .get(0)
                                                                                 .errorCode())
                                                         .thenApply(

@@ -64,12 +64,10 @@ final class ConsumerParts<K, V> {
                                 config,
                                 clientId,
                                 100,
-                                config.getBoolean(
-                                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG)),
+                                config.getBoolean(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG)),
                         ports);
         this.waiting = new Waiting(ports.threads(), ports.clock());
-        this.remote =
-                new RemoteCalls(io, new GroupCalls(io, group, readCommitted), readCommitted);
+        this.remote = new RemoteCalls(io, new GroupCalls(io, group, readCommitted), readCommitted);
         ResetPolicy policy =
                 ResetPolicy.parse(config.getString(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
         BufferLink<K, V> link = new BufferLink<>(waiting);
@@ -86,8 +84,7 @@ final class ConsumerParts<K, V> {
                         fetcher,
                         decoding,
                         policy,
-                        (error, partition) ->
-                                Errors.of(error, error.message() + ": " + partition));
+                        (error, partition) -> Errors.of(error, error.message() + ": " + partition));
         link.connect(buffer);
         this.commits =
                 new Commits(

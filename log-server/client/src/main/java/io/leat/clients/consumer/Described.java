@@ -40,12 +40,7 @@ final class Described {
                                 nodes(nodes, partition.offlineReplicas())));
             }
         }
-        return new Cluster(
-                response.clusterId(),
-                nodes.values(),
-                partitions,
-                Set.of(),
-                internal);
+        return new Cluster(response.clusterId(), nodes.values(), partitions, Set.of(), internal);
     }
 
     private static Node[] nodes(Map<Integer, Node> known, List<Integer> ids) {

@@ -1,9 +1,9 @@
 package io.leat.clients.consumer;
 
-import io.leat.clients.consumer.Fetched.Aborted;
-import io.leat.clients.consumer.Fetched.Bounds;
 import io.leat.clients.consumer.FetchSession.Ask;
 import io.leat.clients.consumer.FetchSession.Limits;
+import io.leat.clients.consumer.Fetched.Aborted;
+import io.leat.clients.consumer.Fetched.Bounds;
 import io.leat.clients.network.Call;
 import io.leat.clients.network.ClientIo;
 import io.leat.clients.network.ClusterView;
@@ -298,15 +298,13 @@ final class Fetcher implements FetchControl {
             return true;
         }
         if (data.errorCode() != ErrorCode.NONE) {
-            Fetched failed =
-                    fetched(track, data, ByteBuffer.allocate(0), bounds(data), () -> {});
+            Fetched failed = fetched(track, data, ByteBuffer.allocate(0), bounds(data), () -> {});
             track.halt();
             deliver.accept(failed);
             return false;
         }
         if (data.preferredReadReplica() >= 0) {
-            track.prefer(
-                    data.preferredReadReplica(), now + io.settings().metadataMaxAgeMs());
+            track.prefer(data.preferredReadReplica(), now + io.settings().metadataMaxAgeMs());
         }
         ByteBuffer records =
                 data.records() == null ? ByteBuffer.allocate(0) : data.records().toBuffer();
@@ -318,8 +316,7 @@ final class Fetcher implements FetchControl {
             track.delivered(next);
             deliver.accept(fetched);
         } else if (news) {
-            Fetched fetched =
-                    fetched(track, data, ByteBuffer.allocate(0), bounds(data), () -> {});
+            Fetched fetched = fetched(track, data, ByteBuffer.allocate(0), bounds(data), () -> {});
             track.delivered(next);
             deliver.accept(fetched);
         }

@@ -201,8 +201,7 @@ final class GroupCalls {
                 .thenApply(this::outcome);
     }
 
-    private Map<TopicPartition, Optional<RuntimeException>> outcome(
-            OffsetCommitResponse response) {
+    private Map<TopicPartition, Optional<RuntimeException>> outcome(OffsetCommitResponse response) {
         Map<TopicPartition, Optional<RuntimeException>> outcome = new LinkedHashMap<>();
         for (OffsetCommitResponse.Topic topic : response.topics()) {
             for (OffsetCommitResponse.Partition one : topic.partitions()) {
@@ -294,10 +293,7 @@ final class GroupCalls {
                         offsets,
                         new TopicPartition(topic.name(), one.partitionIndex()),
                         one.errorCode(),
-                        offset(
-                                one.committedOffset(),
-                                one.committedLeaderEpoch(),
-                                one.metadata()));
+                        offset(one.committedOffset(), one.committedLeaderEpoch(), one.metadata()));
             }
         }
         return offsets;

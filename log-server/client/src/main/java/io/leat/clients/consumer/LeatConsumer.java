@@ -24,8 +24,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
- * The consumer: fetches ahead on a loop of its own, and decodes, tracks positions and runs callbacks
- * on the thread that polls. One thread uses it at a time; only {@link #wakeup} may come from others.
+ * The consumer: fetches ahead on a loop of its own, and decodes, tracks positions and runs
+ * callbacks on the thread that polls. One thread uses it at a time; only {@link #wakeup} may come
+ * from others.
  *
  * <pre>{@code
  * try (Consumer<String, String> consumer = new LeatConsumer<>(settings)) {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@link Remote} by Kafka's messages. Stateless apart from the topics it keeps asking for until they
- * exist, which belong to the loop.
+ * {@link Remote} by Kafka's messages. Stateless apart from the topics it keeps asking for until
+ * they exist, which belong to the loop.
  */
 final class RemoteCalls implements Remote {
 
@@ -115,8 +115,7 @@ final class RemoteCalls implements Remote {
     }
 
     @Override
-    public CompletableFuture<Joined> join(
-            Member member, List<Protocol> protocols, String reason) {
+    public CompletableFuture<Joined> join(Member member, List<Protocol> protocols, String reason) {
         return group.join(member, protocols, reason);
     }
 

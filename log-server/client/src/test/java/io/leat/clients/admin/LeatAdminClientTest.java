@@ -57,8 +57,7 @@ class LeatAdminClientTest {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("default.api.timeout.ms", timeoutMs);
-        return new LeatAdminClient(
-                new AdminClientConfig(settings), ports.ports(), ports::close);
+        return new LeatAdminClient(new AdminClientConfig(settings), ports.ports(), ports::close);
     }
 
     @AfterAll
@@ -119,7 +118,8 @@ class LeatAdminClientTest {
         Collection<AlterConfigOp> changes =
                 List.of(
                         new AlterConfigOp(
-                                new ConfigEntry("retention.ms", "12345"), AlterConfigOp.OpType.SET));
+                                new ConfigEntry("retention.ms", "12345"),
+                                AlterConfigOp.OpType.SET));
         get(admin.incrementalAlterConfigs(Map.of(topic, changes)).all());
         ConfigEntry entry =
                 get(admin.describeConfigs(List.of(topic)).all()).get(topic).get("retention.ms");
@@ -168,8 +168,7 @@ class LeatAdminClientTest {
                         "group.id", "admins",
                         "group.instance.id", "one");
         try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(
-                        settings, new StringDeserializer(), new StringDeserializer())) {
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));
             while (consumer.assignment().isEmpty()) {
                 consumer.poll(Duration.ofMillis(50));

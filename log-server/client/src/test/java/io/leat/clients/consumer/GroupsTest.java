@@ -156,9 +156,7 @@ class GroupsTest {
             their.assignment().forEach(partition -> all.add(partition.toString()));
             assertEquals(6, all.size());
             our.close();
-            until(
-                    () -> their.assignment().size() == 6,
-                    () -> their.poll(Duration.ofMillis(20)));
+            until(() -> their.assignment().size() == 6, () -> their.poll(Duration.ofMillis(20)));
             Consumer<String, String> again = ours(group, assignor, Map.of());
             again.subscribe(List.of(topic));
             until(

@@ -35,7 +35,10 @@ public final class KafkaSide implements AutoCloseable {
     }
 
     void grow(String topic, int partitions) {
-        join(() -> admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all());
+        join(
+                () ->
+                        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                                .all());
     }
 
     private KafkaProducer<String, String> producer(Map<String, Object> settings) {

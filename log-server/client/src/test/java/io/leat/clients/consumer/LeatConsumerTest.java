@@ -187,8 +187,7 @@ class LeatConsumerTest {
         kafka.transaction(topic, "ty", 30, 10, false);
         kafka.produce(topic, 0, 40, 10, Map.of());
         TopicPartition partition = new TopicPartition(topic, 0);
-        Consumer<String, String> committed =
-                consumer(Map.of("isolation.level", "read_committed"));
+        Consumer<String, String> committed = consumer(Map.of("isolation.level", "read_committed"));
         committed.assign(List.of(partition));
         committed.seekToBeginning(List.of());
         List<String> values =
@@ -269,8 +268,7 @@ class LeatConsumerTest {
         assertThrows(
                 io.leat.common.errors.InvalidGroupIdException.class,
                 () -> consumer.subscribe(List.of("x")));
-        assertThrows(
-                io.leat.common.errors.InvalidGroupIdException.class, consumer::commitSync);
+        assertThrows(io.leat.common.errors.InvalidGroupIdException.class, consumer::commitSync);
         assertThrows(
                 IllegalStateException.class, () -> consumer.seek(new TopicPartition("x", 0), 1));
         consumer.close();

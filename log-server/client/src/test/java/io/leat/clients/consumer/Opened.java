@@ -51,8 +51,7 @@ final class Opened {
         throw new AssertionError("no records came");
     }
 
-    static List<ConsumerRecord<String, String>> read(
-            Consumer<String, String> consumer, int count) {
+    static List<ConsumerRecord<String, String>> read(Consumer<String, String> consumer, int count) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         while (records.size() < count) {
             poll(consumer).forEach(records::add);
