@@ -246,8 +246,8 @@ final class BrokerChannel {
         try {
             pending.respond(frame);
         } catch (MalformedMessageException e) {
-            pending.fail(new DisconnectException("unreadable response from " + endpoint, e));
             disconnected(incarnation, "unreadable response: " + e.getMessage());
+            pending.fail(new DisconnectException("unreadable response from " + endpoint, e));
             return;
         }
         drain();
@@ -305,8 +305,8 @@ final class BrokerChannel {
         for (PendingCall<?> pending : inFlight) {
             if (pending.deadlineMs <= now) {
                 inFlight.remove(pending);
-                pending.fail(late(pending));
                 disconnected(incarnation, "a response did not come in time");
+                pending.fail(late(pending));
                 break;
             }
         }

@@ -20,7 +20,9 @@ record BatchCodec(Compression compression, int level, boolean transactional) {
     private static final int TRANSACTIONAL_BIT = 0x10;
     private static final byte MAGIC = 2;
 
-    /** The bytes to send for the raw batch in {@code bytes[0..size)}: the same array, or another. */
+    /**
+     * The bytes to send for the raw batch in {@code bytes[0..size)}: the same array, or another.
+     */
     ByteBuffer encode(byte[] bytes, int size) {
         if (compression == Compression.NONE) {
             return ByteBuffer.wrap(bytes, 0, size);

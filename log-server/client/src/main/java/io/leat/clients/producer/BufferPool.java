@@ -8,7 +8,8 @@ import java.util.Deque;
 
 /**
  * The memory of {@code buffer.memory} for batches. Arrays of the usual size are kept for reuse; who
- * asks while it is full waits in line. Guarded by its monitor, used by sending threads and the loop.
+ * asks while it is full waits in line. Guarded by its monitor, used by sending threads and the
+ * loop.
  */
 final class BufferPool {
 
@@ -49,7 +50,10 @@ final class BufferPool {
         int bytes = Math.max(size, pooledSize);
         if (bytes > total) {
             throw new IllegalArgumentException(
-                    "A batch of " + bytes + " bytes does not fit into buffer.memory of " + total
+                    "A batch of "
+                            + bytes
+                            + " bytes does not fit into buffer.memory of "
+                            + total
                             + " bytes");
         }
         Waiter waiter;
@@ -88,8 +92,12 @@ final class BufferPool {
                         throw new IllegalStateException("The producer was closed");
                     }
                     throw new BufferExhaustedException(
-                            "No room for " + waiter.size + " bytes within max.block.ms of "
-                                    + maxBlockMs + " ms: " + available
+                            "No room for "
+                                    + waiter.size
+                                    + " bytes within max.block.ms of "
+                                    + maxBlockMs
+                                    + " ms: "
+                                    + available
                                     + " bytes of buffer.memory are free");
                 }
             }

@@ -1,8 +1,8 @@
 package io.leat.clients.producer;
 
 /**
- * Told when a record was acknowledged or has failed. Runs on the producer's loop: it must not block,
- * or nothing else of this producer moves.
+ * Told when a record was acknowledged or has failed. Runs on the producer's loop: it must not
+ * block, or nothing else of this producer moves.
  */
 public interface Callback {
 

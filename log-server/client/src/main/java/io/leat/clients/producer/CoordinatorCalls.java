@@ -32,8 +32,7 @@ final class CoordinatorCalls {
     }
 
     /** One call and how to tell what its response means. */
-    record Attempt<T>(
-            Kind kind, String name, Call<T> call, Function<T, ErrorCode> error) {}
+    record Attempt<T>(Kind kind, String name, Call<T> call, Function<T, ErrorCode> error) {}
 
     /**
      * Runs the call until its error is none or not retriable; {@code done} gets the response, or
@@ -50,7 +49,8 @@ final class CoordinatorCalls {
         io.coordinators()
                 .find(attempt.kind, attempt.name)
                 .thenCompose(node -> io.send(node.id(), attempt.call))
-                .whenComplete((response, failure) -> ended(attempt, number, response, failure, done));
+                .whenComplete(
+                        (response, failure) -> ended(attempt, number, response, failure, done));
     }
 
     private <T> void ended(
@@ -82,8 +82,7 @@ final class CoordinatorCalls {
         }
     }
 
-    private <T> void again(
-            Attempt<T> attempt, int number, BiConsumer<T, RuntimeException> done) {
+    private <T> void again(Attempt<T> attempt, int number, BiConsumer<T, RuntimeException> done) {
         io.loop()
                 .schedule(
                         backoff.afterMs(number, io.entropy()),

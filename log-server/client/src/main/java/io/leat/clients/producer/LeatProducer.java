@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /**
- * Sends records to a cluster; safe for use by many threads. {@link #send} puts a record into a batch
- * and returns; batches go out on the producer's own loop.
+ * Sends records to a cluster; safe for use by many threads. {@link #send} puts a record into a
+ * batch and returns; batches go out on the producer's own loop.
  *
  * <pre>{@code
  * try (Producer<String, String> producer = new LeatProducer<>(Map.of(
@@ -42,10 +42,10 @@ import java.util.concurrent.Future;
  * }
  * }</pre>
  *
- * <p>Exactly-once writes across partitions and consumed offsets use a {@code transactional.id}: call
- * {@link #initTransactions} once, then {@link #beginTransaction}, sends, and {@link
- * #commitTransaction}; after a {@link KafkaException} that is not a {@code ProducerFencedException},
- * {@link #abortTransaction} and try again.
+ * <p>Exactly-once writes across partitions and consumed offsets use a {@code transactional.id}:
+ * call {@link #initTransactions} once, then {@link #beginTransaction}, sends, and {@link
+ * #commitTransaction}; after a {@link KafkaException} that is not a {@code
+ * ProducerFencedException}, {@link #abortTransaction} and try again.
  */
 public class LeatProducer<K, V> implements Producer<K, V> {
 
@@ -74,8 +74,11 @@ public class LeatProducer<K, V> implements Producer<K, V> {
             Map<String, Object> configs,
             Serializer<K> keySerializer,
             Serializer<V> valueSerializer) {
-        this(ProducerConfig.with(configs, keySerializer, valueSerializer), keySerializer,
-                valueSerializer, null);
+        this(
+                ProducerConfig.with(configs, keySerializer, valueSerializer),
+                keySerializer,
+                valueSerializer,
+                null);
     }
 
     public LeatProducer(Properties properties) {
@@ -149,12 +152,7 @@ public class LeatProducer<K, V> implements Producer<K, V> {
                 int partition = changed.partition() == null ? -1 : changed.partition();
                 callback.onCompletion(
                         new RecordMetadata(
-                                new TopicPartition(changed.topic(), partition),
-                                -1,
-                                -1,
-                                -1,
-                                -1,
-                                -1),
+                                new TopicPartition(changed.topic(), partition), -1, -1, -1, -1, -1),
                         e);
             }
             interceptors.onSendError(changed, e);
@@ -168,7 +166,8 @@ public class LeatProducer<K, V> implements Producer<K, V> {
 
     private SendFuture doSend(ProducerRecord<K, V> record, Callback callback) {
         if (closed) {
-            throw new IllegalStateException("Cannot perform operation after producer has been closed");
+            throw new IllegalStateException(
+                    "Cannot perform operation after producer has been closed");
         }
         long begunMs = io.clock().millis();
         String topic = record.topic();
@@ -184,8 +183,7 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         int partition = partition(record, key, value, cluster, queues, bound);
         PartitionQueue queue = queues.queue(partition);
         transactions.sending(queue.partition);
-        long timestamp =
-                record.timestamp() == null ? io.clock().epochMillis() : record.timestamp();
+        long timestamp = record.timestamp() == null ? io.clock().epochMillis() : record.timestamp();
         long blockMs = settings.maxBlockMs() - (io.clock().millis() - begunMs);
         return accumulator.append(
                 queue,
@@ -211,8 +209,12 @@ public class LeatProducer<K, V> implements Producer<K, V> {
             return serializer.serialize(record.topic(), record.headers(), data);
         } catch (ClassCastException e) {
             throw new SerializationException(
-                    "The " + which + " of class " + data.getClass().getName()
-                            + " cannot be serialized by " + serializer.getClass().getName(),
+                    "The "
+                            + which
+                            + " of class "
+                            + data.getClass().getName()
+                            + " cannot be serialized by "
+                            + serializer.getClass().getName(),
                     e);
         }
     }
@@ -221,13 +223,16 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         int size = bytes + BatchCodec.HEADER_BYTES;
         if (size > settings.maxRequestSize()) {
             throw new RecordTooLargeException(
-                    "The message is " + size + " bytes when serialized which is larger than "
+                    "The message is "
+                            + size
+                            + " bytes when serialized which is larger than "
                             + settings.maxRequestSize()
                             + ", which is the value of the max.request.size configuration.");
         }
         if (size > settings.bufferMemory()) {
             throw new RecordTooLargeException(
-                    "The message is " + size
+                    "The message is "
+                            + size
                             + " bytes when serialized which is larger than the total memory buffer"
                             + " you have configured with the buffer.memory configuration.");
         }
@@ -249,7 +254,8 @@ public class LeatProducer<K, V> implements Producer<K, V> {
                             record.topic(), record.key(), key, record.value(), value, cluster);
             if (chosen < 0) {
                 throw new IllegalArgumentException(
-                        "The partitioner chose partition " + chosen
+                        "The partitioner chose partition "
+                                + chosen
                                 + "; partitions are never negative");
             }
             return chosen;
@@ -363,8 +369,9 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         closed = true;
         try {
             if (!io.loop().inLoop()) {
-                await(io.clock().millis()
-                        + Math.min(timeout.toMillis(), Duration.ofDays(10_000).toMillis()));
+                await(
+                        io.clock().millis()
+                                + Math.min(timeout.toMillis(), Duration.ofDays(10_000).toMillis()));
             }
         } finally {
             shutDown();
@@ -374,11 +381,15 @@ public class LeatProducer<K, V> implements Producer<K, V> {
     private void shutDown() {
         pool.close();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        io.loop().execute(() -> {
-            sender.abandon(new KafkaException("The producer was closed before the record was sent"));
-            transactions.close();
-            io.close().whenComplete((nothing, failure) -> done.complete(null));
-        });
+        io.loop()
+                .execute(
+                        () -> {
+                            sender.abandon(
+                                    new KafkaException(
+                                            "The producer was closed before the record was sent"));
+                            transactions.close();
+                            io.close().whenComplete((nothing, failure) -> done.complete(null));
+                        });
         if (!io.loop().inLoop()) {
             blocking.get(done, settings.requestTimeoutMs(), "the connections to close");
         }

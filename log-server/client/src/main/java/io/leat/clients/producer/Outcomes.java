@@ -5,9 +5,9 @@ import io.leat.clients.network.Errors;
 import io.leat.clients.producer.ProduceRequests.Sent;
 import io.leat.common.Node;
 import io.leat.common.errors.ClusterAuthorizationException;
+import io.leat.common.errors.DisconnectException;
 import io.leat.common.errors.InvalidMetadataException;
 import io.leat.common.errors.NetworkException;
-import io.leat.common.errors.DisconnectException;
 import io.leat.common.errors.RetriableException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.TopicAuthorizationException;
@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of a batch after a request: done, sent again, split, or failed, and what that
- * means for the sequence of its partition. Owned by the client's loop.
+ * Decides what becomes of a batch after a request: done, sent again, split, or failed, and what
+ * that means for the sequence of its partition. Owned by the client's loop.
  */
 final class Outcomes {
 
@@ -62,9 +62,7 @@ final class Outcomes {
     }
 
     void answered(
-            Sent sent,
-            ProduceResponse.PartitionProduceResponse answer,
-            ProduceResponse response) {
+            Sent sent, ProduceResponse.PartitionProduceResponse answer, ProduceResponse response) {
         if (answer == null) {
             failed(sent, new NetworkException("The broker did not answer for " + sent.batch()));
             return;
@@ -88,10 +86,11 @@ final class Outcomes {
 
     private static RuntimeException exception(Sent sent, ErrorCode error, String message) {
         return switch (error) {
-            case TOPIC_AUTHORIZATION_FAILED -> new TopicAuthorizationException(
-                    Set.of(sent.queue().partition.topic()));
-            case CLUSTER_AUTHORIZATION_FAILED -> new ClusterAuthorizationException(
-                    "The producer is not authorized to do idempotent sends");
+            case TOPIC_AUTHORIZATION_FAILED ->
+                    new TopicAuthorizationException(Set.of(sent.queue().partition.topic()));
+            case CLUSTER_AUTHORIZATION_FAILED ->
+                    new ClusterAuthorizationException(
+                            "The producer is not authorized to do idempotent sends");
             default -> Errors.of(error, message);
         };
     }
@@ -120,8 +119,10 @@ final class Outcomes {
 
     private boolean mayRetry(Sent sent, ErrorCode error, RuntimeException cause) {
         ProducerBatch batch = sent.batch();
-        if (batch.done() || batch.attempts > settings.retries() && settings.retries() >= 0
-                && settings.retries() != Integer.MAX_VALUE) {
+        if (batch.done()
+                || batch.attempts > settings.retries()
+                        && settings.retries() >= 0
+                        && settings.retries() != Integer.MAX_VALUE) {
             return false;
         }
         long now = io.clock().millis();
@@ -197,11 +198,11 @@ final class Outcomes {
         return first;
     }
 
-    /** Takes the leader the broker names (KIP-951), so that the retry need not wait for metadata. */
+    /**
+     * Takes the leader the broker names (KIP-951), so that the retry need not wait for metadata.
+     */
     private void hint(
-            Sent sent,
-            ProduceResponse.PartitionProduceResponse answer,
-            ProduceResponse response) {
+            Sent sent, ProduceResponse.PartitionProduceResponse answer, ProduceResponse response) {
         int leader = answer.currentLeader().leaderId();
         if (leader < 0) {
             return;
@@ -211,8 +212,7 @@ final class Outcomes {
                 io.metadata()
                         .leaderHint(
                                 sent.queue().partition,
-                                new Node(
-                                        leader, endpoint.host(), endpoint.port(), endpoint.rack()),
+                                new Node(leader, endpoint.host(), endpoint.port(), endpoint.rack()),
                                 answer.currentLeader().leaderEpoch());
             }
         }

@@ -51,8 +51,7 @@ record ProduceRequests(ProducerSettings settings) {
         return settings.acks() == 0 ? call.withoutResponse() : call;
     }
 
-    private ProduceRequest request(
-            int version, Map<String, List<Sent>> byTopic, ClusterView view) {
+    private ProduceRequest request(int version, Map<String, List<Sent>> byTopic, ClusterView view) {
         List<ProduceRequest.TopicProduceData> topics = new ArrayList<>();
         byTopic.forEach(
                 (topic, sent) -> {

@@ -72,8 +72,7 @@ final class ProducerBatch {
         return count++;
     }
 
-    void addCallback(
-            int index, long timestamp, int keySize, int valueSize, Callback callback) {
+    void addCallback(int index, long timestamp, int keySize, int valueSize, Callback callback) {
         if (callbacks.isEmpty()) {
             callbacks = new ArrayList<>();
         }

@@ -30,9 +30,11 @@ public class ProducerConfig extends AbstractConfig {
 
     public static final String BATCH_SIZE_CONFIG = "batch.size";
 
-    public static final String PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG = "partitioner.adaptive.partitioning.enable";
+    public static final String PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG =
+            "partitioner.adaptive.partitioning.enable";
 
-    public static final String PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG = "partitioner.availability.timeout.ms";
+    public static final String PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG =
+            "partitioner.availability.timeout.ms";
 
     public static final String PARTITIONER_IGNORE_KEYS_CONFIG = "partitioner.ignore.keys";
 
@@ -82,7 +84,8 @@ public class ProducerConfig extends AbstractConfig {
 
     public static final String METRIC_REPORTER_CLASSES_CONFIG = "metric.reporters";
 
-    public static final String MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION = "max.in.flight.requests.per.connection";
+    public static final String MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION =
+            "max.in.flight.requests.per.connection";
 
     public static final String RETRIES_CONFIG = "retries";
 
@@ -90,9 +93,11 @@ public class ProducerConfig extends AbstractConfig {
 
     public static final String VALUE_SERIALIZER_CLASS_CONFIG = "value.serializer";
 
-    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG = "socket.connection.setup.timeout.ms";
+    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG =
+            "socket.connection.setup.timeout.ms";
 
-    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG = "socket.connection.setup.timeout.max.ms";
+    public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG =
+            "socket.connection.setup.timeout.max.ms";
 
     public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG = "connections.max.idle.ms";
 
@@ -106,7 +111,8 @@ public class ProducerConfig extends AbstractConfig {
 
     public static final String TRANSACTIONAL_ID_CONFIG = "transactional.id";
 
-    public static final String TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG = "transaction.two.phase.commit.enable";
+    public static final String TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG =
+            "transaction.two.phase.commit.enable";
 
     public static final String SECURITY_PROVIDERS_CONFIG = "security.providers";
 
@@ -122,64 +128,358 @@ public class ProducerConfig extends AbstractConfig {
     }
 
     private static void defineBatching(ConfigDef def) {
-        def.define(BATCH_SIZE_CONFIG, Type.INT, 16384, Range.atLeast(0), Importance.MEDIUM, "Bytes a batch is filled up to");
-        def.define(BUFFER_MEMORY_CONFIG, Type.LONG, 33554432L, Range.atLeast(0), Importance.HIGH, "Bytes that records may take until they are sent");
-        def.define(COMPRESSION_GZIP_LEVEL_CONFIG, Type.INT, -1, Range.between(-1, 9), Importance.MEDIUM, "The level of gzip");
-        def.define(COMPRESSION_LZ4_LEVEL_CONFIG, Type.INT, 9, Range.between(1, 17), Importance.MEDIUM, "The level of lz4");
-        def.define(COMPRESSION_TYPE_CONFIG, Type.STRING, "none", ValidString.in("none", "gzip", "snappy", "lz4", "zstd"), Importance.HIGH, "How batches are compressed");
-        def.define(COMPRESSION_ZSTD_LEVEL_CONFIG, Type.INT, 3, Range.between(-131072, 22), Importance.MEDIUM, "The level of zstd");
-        def.define(INTERCEPTOR_CLASSES_CONFIG, Type.LIST, "", null, Importance.LOW, "Classes that see records before and after sending");
-        def.define(KEY_SERIALIZER_CLASS_CONFIG, Type.CLASS, ConfigDef.NO_DEFAULT_VALUE, null, Importance.HIGH, "The class that turns keys into bytes");
-        def.define(LINGER_MS_CONFIG, Type.LONG, 5L, Range.atLeast(0), Importance.MEDIUM, "How long a batch waits for more records");
-        def.define(MAX_REQUEST_SIZE_CONFIG, Type.INT, 1048576, Range.atLeast(0), Importance.MEDIUM, "Largest request, and largest record");
-        def.define(PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG, Type.BOOLEAN, true, null, Importance.LOW, "Whether partitions with short queues get more records");
-        def.define(PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG, Type.LONG, 0L, Range.atLeast(0), Importance.LOW, "Accepted for compatibility, not used");
-        def.define(PARTITIONER_CLASS_CONFIG, Type.CLASS, null, null, Importance.MEDIUM, "The class that chooses partitions, instead of the built-in way");
-        def.define(PARTITIONER_IGNORE_KEYS_CONFIG, Type.BOOLEAN, false, null, Importance.MEDIUM, "Whether keys have no say in the partition");
-        def.define(VALUE_SERIALIZER_CLASS_CONFIG, Type.CLASS, ConfigDef.NO_DEFAULT_VALUE, null, Importance.HIGH, "The class that turns values into bytes");
+        def.define(
+                BATCH_SIZE_CONFIG,
+                Type.INT,
+                16384,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "Bytes a batch is filled up to");
+        def.define(
+                BUFFER_MEMORY_CONFIG,
+                Type.LONG,
+                33554432L,
+                Range.atLeast(0),
+                Importance.HIGH,
+                "Bytes that records may take until they are sent");
+        def.define(
+                COMPRESSION_GZIP_LEVEL_CONFIG,
+                Type.INT,
+                -1,
+                Range.between(-1, 9),
+                Importance.MEDIUM,
+                "The level of gzip");
+        def.define(
+                COMPRESSION_LZ4_LEVEL_CONFIG,
+                Type.INT,
+                9,
+                Range.between(1, 17),
+                Importance.MEDIUM,
+                "The level of lz4");
+        def.define(
+                COMPRESSION_TYPE_CONFIG,
+                Type.STRING,
+                "none",
+                ValidString.in("none", "gzip", "snappy", "lz4", "zstd"),
+                Importance.HIGH,
+                "How batches are compressed");
+        def.define(
+                COMPRESSION_ZSTD_LEVEL_CONFIG,
+                Type.INT,
+                3,
+                Range.between(-131072, 22),
+                Importance.MEDIUM,
+                "The level of zstd");
+        def.define(
+                INTERCEPTOR_CLASSES_CONFIG,
+                Type.LIST,
+                "",
+                null,
+                Importance.LOW,
+                "Classes that see records before and after sending");
+        def.define(
+                KEY_SERIALIZER_CLASS_CONFIG,
+                Type.CLASS,
+                ConfigDef.NO_DEFAULT_VALUE,
+                null,
+                Importance.HIGH,
+                "The class that turns keys into bytes");
+        def.define(
+                LINGER_MS_CONFIG,
+                Type.LONG,
+                5L,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "How long a batch waits for more records");
+        def.define(
+                MAX_REQUEST_SIZE_CONFIG,
+                Type.INT,
+                1048576,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "Largest request, and largest record");
+        def.define(
+                PARTITIONER_ADAPTIVE_PARTITIONING_ENABLE_CONFIG,
+                Type.BOOLEAN,
+                true,
+                null,
+                Importance.LOW,
+                "Whether partitions with short queues get more records");
+        def.define(
+                PARTITIONER_AVAILABILITY_TIMEOUT_MS_CONFIG,
+                Type.LONG,
+                0L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                PARTITIONER_CLASS_CONFIG,
+                Type.CLASS,
+                null,
+                null,
+                Importance.MEDIUM,
+                "The class that chooses partitions, instead of the built-in way");
+        def.define(
+                PARTITIONER_IGNORE_KEYS_CONFIG,
+                Type.BOOLEAN,
+                false,
+                null,
+                Importance.MEDIUM,
+                "Whether keys have no say in the partition");
+        def.define(
+                VALUE_SERIALIZER_CLASS_CONFIG,
+                Type.CLASS,
+                ConfigDef.NO_DEFAULT_VALUE,
+                null,
+                Importance.HIGH,
+                "The class that turns values into bytes");
     }
 
     private static void defineDelivery(ConfigDef def) {
-        def.define(ACKS_CONFIG, Type.STRING, "all", ValidString.in("all", "-1", "0", "1"), Importance.LOW, "Which replicas must have a record before it counts as sent: all, 1 or 0");
-        def.define(DELIVERY_TIMEOUT_MS_CONFIG, Type.INT, 120000, Range.atLeast(0), Importance.MEDIUM, "A record that is not acknowledged by then has failed");
-        def.define(ENABLE_IDEMPOTENCE_CONFIG, Type.BOOLEAN, true, null, Importance.LOW, "Whether brokers drop duplicates that retries make, and keep the order");
-        def.define(MAX_BLOCK_MS_CONFIG, Type.LONG, 60000L, Range.atLeast(0), Importance.MEDIUM, "How long send() and the calls for transactions may block");
-        def.define(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, Type.INT, 5, Range.atLeast(1), Importance.LOW, "Unanswered requests per broker");
-        def.define(REQUEST_TIMEOUT_MS_CONFIG, Type.INT, 30000, Range.atLeast(0), Importance.MEDIUM, "How long a broker may take to answer");
-        def.define(RETRIES_CONFIG, Type.INT, Integer.MAX_VALUE, Range.between(0, 2147483647), Importance.HIGH, "How often a batch is sent again");
-        def.define(RETRY_BACKOFF_MAX_MS_CONFIG, Type.LONG, 1000L, Range.atLeast(0), Importance.LOW, "Longest wait before a batch is sent again");
-        def.define(RETRY_BACKOFF_MS_CONFIG, Type.LONG, 100L, Range.atLeast(0), Importance.LOW, "First wait before a batch is sent again");
-        def.define(TRANSACTION_TIMEOUT_CONFIG, Type.INT, 60000, null, Importance.LOW, "The coordinator aborts transactions that are open longer");
-        def.define(TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG, Type.BOOLEAN, false, null, Importance.LOW, "Accepted for compatibility, not used");
-        def.define(TRANSACTIONAL_ID_CONFIG, Type.STRING, null, new NonEmptyString(), Importance.LOW, "The name under which the producer runs transactions");
+        def.define(
+                ACKS_CONFIG,
+                Type.STRING,
+                "all",
+                ValidString.in("all", "-1", "0", "1"),
+                Importance.LOW,
+                "Which replicas must have a record before it counts as sent: all, 1 or 0");
+        def.define(
+                DELIVERY_TIMEOUT_MS_CONFIG,
+                Type.INT,
+                120000,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "A record that is not acknowledged by then has failed");
+        def.define(
+                ENABLE_IDEMPOTENCE_CONFIG,
+                Type.BOOLEAN,
+                true,
+                null,
+                Importance.LOW,
+                "Whether brokers drop duplicates that retries make, and keep the order");
+        def.define(
+                MAX_BLOCK_MS_CONFIG,
+                Type.LONG,
+                60000L,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "How long send() and the calls for transactions may block");
+        def.define(
+                MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                Type.INT,
+                5,
+                Range.atLeast(1),
+                Importance.LOW,
+                "Unanswered requests per broker");
+        def.define(
+                REQUEST_TIMEOUT_MS_CONFIG,
+                Type.INT,
+                30000,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                "How long a broker may take to answer");
+        def.define(
+                RETRIES_CONFIG,
+                Type.INT,
+                Integer.MAX_VALUE,
+                Range.between(0, 2147483647),
+                Importance.HIGH,
+                "How often a batch is sent again");
+        def.define(
+                RETRY_BACKOFF_MAX_MS_CONFIG,
+                Type.LONG,
+                1000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Longest wait before a batch is sent again");
+        def.define(
+                RETRY_BACKOFF_MS_CONFIG,
+                Type.LONG,
+                100L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "First wait before a batch is sent again");
+        def.define(
+                TRANSACTION_TIMEOUT_CONFIG,
+                Type.INT,
+                60000,
+                null,
+                Importance.LOW,
+                "The coordinator aborts transactions that are open longer");
+        def.define(
+                TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG,
+                Type.BOOLEAN,
+                false,
+                null,
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                TRANSACTIONAL_ID_CONFIG,
+                Type.STRING,
+                null,
+                new NonEmptyString(),
+                Importance.LOW,
+                "The name under which the producer runs transactions");
     }
 
     private static void defineNetwork(ConfigDef def) {
-        def.define(BOOTSTRAP_SERVERS_CONFIG, Type.LIST, ConfigDef.NO_DEFAULT_VALUE, null, Importance.HIGH, "Brokers to start from, as host:port, separated by commas");
-        def.define(CLIENT_DNS_LOOKUP_CONFIG, Type.STRING, "use_all_dns_ips", ValidString.in("use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"), Importance.MEDIUM, "How names of brokers are resolved");
-        def.define(CLIENT_ID_CONFIG, Type.STRING, "", null, Importance.MEDIUM, "The name of this client in logs and quotas of the broker");
-        def.define(CONNECTIONS_MAX_IDLE_MS_CONFIG, Type.LONG, 540000L, null, Importance.MEDIUM, "Idle connections are closed after this time");
-        def.define(METADATA_MAX_AGE_CONFIG, Type.LONG, 300000L, Range.atLeast(0), Importance.LOW, "Metadata is refreshed after this time");
-        def.define(METADATA_MAX_IDLE_CONFIG, Type.LONG, 300000L, Range.atLeast(5000), Importance.LOW, "Accepted for compatibility: topics stay known until close");
-        def.define("metadata.recovery.rebootstrap.trigger.ms", Type.LONG, 300000L, Range.atLeast(0), Importance.LOW, "Accepted for compatibility, not used");
-        def.define("metadata.recovery.strategy", Type.STRING, "rebootstrap", CaseInsensitiveValidString.in("NONE", "REBOOTSTRAP"), Importance.LOW, "Accepted for compatibility, not used");
-        def.define(RECEIVE_BUFFER_CONFIG, Type.INT, 32768, Range.atLeast(-1), Importance.MEDIUM, "Accepted for compatibility, not used");
-        def.define(RECONNECT_BACKOFF_MAX_MS_CONFIG, Type.LONG, 1000L, Range.atLeast(0), Importance.LOW, "Longest wait before a broker is tried again");
-        def.define(RECONNECT_BACKOFF_MS_CONFIG, Type.LONG, 50L, Range.atLeast(0), Importance.LOW, "First wait before a broker is tried again");
-        def.define("security.protocol", Type.STRING, "PLAINTEXT", CaseInsensitiveValidString.in("PLAINTEXT", "SASL_PLAINTEXT", "SSL", "SASL_SSL"), Importance.MEDIUM, "How brokers are talked to; PLAINTEXT for now");
-        def.define(SECURITY_PROVIDERS_CONFIG, Type.STRING, null, null, Importance.LOW, "Accepted for compatibility, not used");
-        def.define(SEND_BUFFER_CONFIG, Type.INT, 131072, Range.atLeast(-1), Importance.MEDIUM, "Accepted for compatibility, not used");
-        def.define(SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, Type.LONG, 30000L, null, Importance.MEDIUM, "Accepted for compatibility, not used");
-        def.define(SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, Type.LONG, 10000L, null, Importance.MEDIUM, "How long connecting may take");
+        def.define(
+                BOOTSTRAP_SERVERS_CONFIG,
+                Type.LIST,
+                ConfigDef.NO_DEFAULT_VALUE,
+                null,
+                Importance.HIGH,
+                "Brokers to start from, as host:port, separated by commas");
+        def.define(
+                CLIENT_DNS_LOOKUP_CONFIG,
+                Type.STRING,
+                "use_all_dns_ips",
+                ValidString.in("use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"),
+                Importance.MEDIUM,
+                "How names of brokers are resolved");
+        def.define(
+                CLIENT_ID_CONFIG,
+                Type.STRING,
+                "",
+                null,
+                Importance.MEDIUM,
+                "The name of this client in logs and quotas of the broker");
+        def.define(
+                CONNECTIONS_MAX_IDLE_MS_CONFIG,
+                Type.LONG,
+                540000L,
+                null,
+                Importance.MEDIUM,
+                "Idle connections are closed after this time");
+        def.define(
+                METADATA_MAX_AGE_CONFIG,
+                Type.LONG,
+                300000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Metadata is refreshed after this time");
+        def.define(
+                METADATA_MAX_IDLE_CONFIG,
+                Type.LONG,
+                300000L,
+                Range.atLeast(5000),
+                Importance.LOW,
+                "Accepted for compatibility: topics stay known until close");
+        def.define(
+                "metadata.recovery.rebootstrap.trigger.ms",
+                Type.LONG,
+                300000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                "metadata.recovery.strategy",
+                Type.STRING,
+                "rebootstrap",
+                CaseInsensitiveValidString.in("NONE", "REBOOTSTRAP"),
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                RECEIVE_BUFFER_CONFIG,
+                Type.INT,
+                32768,
+                Range.atLeast(-1),
+                Importance.MEDIUM,
+                "Accepted for compatibility, not used");
+        def.define(
+                RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                Type.LONG,
+                1000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Longest wait before a broker is tried again");
+        def.define(
+                RECONNECT_BACKOFF_MS_CONFIG,
+                Type.LONG,
+                50L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "First wait before a broker is tried again");
+        def.define(
+                "security.protocol",
+                Type.STRING,
+                "PLAINTEXT",
+                CaseInsensitiveValidString.in("PLAINTEXT", "SASL_PLAINTEXT", "SSL", "SASL_SSL"),
+                Importance.MEDIUM,
+                "How brokers are talked to; PLAINTEXT for now");
+        def.define(
+                SECURITY_PROVIDERS_CONFIG,
+                Type.STRING,
+                null,
+                null,
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                SEND_BUFFER_CONFIG,
+                Type.INT,
+                131072,
+                Range.atLeast(-1),
+                Importance.MEDIUM,
+                "Accepted for compatibility, not used");
+        def.define(
+                SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
+                Type.LONG,
+                30000L,
+                null,
+                Importance.MEDIUM,
+                "Accepted for compatibility, not used");
+        def.define(
+                SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+                Type.LONG,
+                10000L,
+                null,
+                Importance.MEDIUM,
+                "How long connecting may take");
     }
 
     private static void defineOthers(ConfigDef def) {
-        def.define("config.providers", Type.LIST, "", null, Importance.LOW, "Accepted for compatibility, not used");
-        def.define(ENABLE_METRICS_PUSH_CONFIG, Type.BOOLEAN, true, null, Importance.LOW, "Accepted for compatibility: metrics are not pushed");
-        def.define(METRIC_REPORTER_CLASSES_CONFIG, Type.LIST, "", null, Importance.LOW, "Accepted for compatibility, not used");
-        def.define(METRICS_NUM_SAMPLES_CONFIG, Type.INT, 2, Range.atLeast(1), Importance.LOW, "Accepted for compatibility, not used");
-        def.define(METRICS_RECORDING_LEVEL_CONFIG, Type.STRING, "INFO", ValidString.in("INFO", "DEBUG", "TRACE"), Importance.LOW, "Accepted for compatibility, not used");
-        def.define(METRICS_SAMPLE_WINDOW_MS_CONFIG, Type.LONG, 30000L, Range.atLeast(0), Importance.LOW, "Accepted for compatibility, not used");
+        def.define(
+                "config.providers",
+                Type.LIST,
+                "",
+                null,
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                ENABLE_METRICS_PUSH_CONFIG,
+                Type.BOOLEAN,
+                true,
+                null,
+                Importance.LOW,
+                "Accepted for compatibility: metrics are not pushed");
+        def.define(
+                METRIC_REPORTER_CLASSES_CONFIG,
+                Type.LIST,
+                "",
+                null,
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                METRICS_NUM_SAMPLES_CONFIG,
+                Type.INT,
+                2,
+                Range.atLeast(1),
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                METRICS_RECORDING_LEVEL_CONFIG,
+                Type.STRING,
+                "INFO",
+                ValidString.in("INFO", "DEBUG", "TRACE"),
+                Importance.LOW,
+                "Accepted for compatibility, not used");
+        def.define(
+                METRICS_SAMPLE_WINDOW_MS_CONFIG,
+                Type.LONG,
+                30000L,
+                Range.atLeast(0),
+                Importance.LOW,
+                "Accepted for compatibility, not used");
     }
 
     public ProducerConfig(Properties props) {

@@ -13,8 +13,7 @@ public interface ProducerInterceptor<K, V> extends Configurable, AutoCloseable {
     default void onAcknowledgement(RecordMetadata metadata, Exception exception) {}
 
     /** As {@link #onAcknowledgement(RecordMetadata, Exception)}, with the record's headers. */
-    default void onAcknowledgement(
-            RecordMetadata metadata, Exception exception, Headers headers) {
+    default void onAcknowledgement(RecordMetadata metadata, Exception exception, Headers headers) {
         onAcknowledgement(metadata, exception);
     }
 

@@ -35,7 +35,8 @@ public class ProducerRecord<K, V> {
         }
         if (partition != null && partition < 0) {
             throw new IllegalArgumentException(
-                    "Invalid partition: " + partition
+                    "Invalid partition: "
+                            + partition
                             + ". Partition number should be non-negative.");
         }
         this.topic = topic;
@@ -93,8 +94,19 @@ public class ProducerRecord<K, V> {
 
     @Override
     public String toString() {
-        return "ProducerRecord(topic=" + topic + ", partition=" + partition + ", headers="
-                + headers + ", key=" + key + ", value=" + value + ", timestamp=" + timestamp + ")";
+        return "ProducerRecord(topic="
+                + topic
+                + ", partition="
+                + partition
+                + ", headers="
+                + headers
+                + ", key="
+                + key
+                + ", value="
+                + value
+                + ", timestamp="
+                + timestamp
+                + ")";
     }
 
     @Override

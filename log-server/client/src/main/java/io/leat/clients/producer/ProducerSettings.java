@@ -70,8 +70,7 @@ record ProducerSettings(
 
     private static boolean idempotent(
             ProducerConfig config, short acks, int maxInFlight, int retries, String txnId) {
-        boolean chosen =
-                config.originals().containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
+        boolean chosen = config.originals().containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
         boolean wanted = config.getBoolean(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
         if (!wanted && txnId != null) {
             throw new ConfigException(
@@ -79,10 +78,12 @@ record ProducerSettings(
         }
         boolean demanded = chosen && wanted || txnId != null;
         if (wanted && acks != -1) {
-            return orRefuse(demanded, "Must set acks to all in order to use the idempotent producer.");
+            return orRefuse(
+                    demanded, "Must set acks to all in order to use the idempotent producer.");
         }
         if (wanted && retries == 0) {
-            return orRefuse(demanded, "Must set retries to non-zero when using the idempotent producer.");
+            return orRefuse(
+                    demanded, "Must set retries to non-zero when using the idempotent producer.");
         }
         if (wanted && maxInFlight > MAX_IN_FLIGHT_IDEMPOTENT) {
             return orRefuse(

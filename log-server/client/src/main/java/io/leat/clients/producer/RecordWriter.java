@@ -4,7 +4,9 @@ import io.leat.common.header.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Encodes records of format v2 into an array. A cursor: owned by whoever holds its batch's lock. */
+/**
+ * Encodes records of format v2 into an array. A cursor: owned by whoever holds its batch's lock.
+ */
 final class RecordWriter {
 
     private static final int MAX_OVERHEAD = 5 + 1 + 10 + 5 + 5 + 5 + 5;

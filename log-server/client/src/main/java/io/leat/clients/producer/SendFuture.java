@@ -63,8 +63,8 @@ final class SendFuture implements Future<RecordMetadata> {
         long deadline = waits.clock.millis() + Math.min(unit.toMillis(timeout), Integer.MAX_VALUE);
         BatchResult outcome = batch.await(index, waits.threads, waits.clock, deadline);
         if (outcome == null) {
-            throw new TimeoutException("The record was not acknowledged within " + timeout + " "
-                    + unit);
+            throw new TimeoutException(
+                    "The record was not acknowledged within " + timeout + " " + unit);
         }
         return valueOrError(outcome);
     }

@@ -180,8 +180,9 @@ final class Sender {
         for (PartitionQueue queue : queues) {
             long due = dueMs(queue, now, hurry);
             ProducerBatch head = due > now ? null : queue.head(true);
-            if (head == null || !picked.isEmpty()
-                    && bytes + head.sizeInBytes() > settings.maxRequestSize()) {
+            if (head == null
+                    || !picked.isEmpty()
+                            && bytes + head.sizeInBytes() > settings.maxRequestSize()) {
                 continue;
             }
             if (!admit(queue, head)) {
@@ -269,7 +270,10 @@ final class Sender {
 
     private TimeoutException late(ProducerBatch batch) {
         return new TimeoutException(
-                "Expiring " + batch + ": " + settings.deliveryTimeoutMs()
+                "Expiring "
+                        + batch
+                        + ": "
+                        + settings.deliveryTimeoutMs()
                         + " ms have passed since it was begun");
     }
 

@@ -75,7 +75,12 @@ record TopicMetadata(ClientIo io, Blocking blocking) {
         return new TimeoutException(
                 partition == null
                         ? "Topic " + topic + " not present in metadata after " + maxBlockMs + " ms."
-                        : "Partition " + partition + " of topic " + topic
-                                + " is not present in metadata after " + maxBlockMs + " ms.");
+                        : "Partition "
+                                + partition
+                                + " of topic "
+                                + topic
+                                + " is not present in metadata after "
+                                + maxBlockMs
+                                + " ms.");
     }
 }

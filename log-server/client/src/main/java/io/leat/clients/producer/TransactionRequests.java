@@ -71,7 +71,8 @@ record TransactionRequests(ProducerSettings settings) {
                     .add(partition.partition());
         }
         List<AddPartitionsToTxnRequest.Topic> topics = new ArrayList<>();
-        byTopic.forEach((topic, ids) -> topics.add(new AddPartitionsToTxnRequest.Topic(topic, ids)));
+        byTopic.forEach(
+                (topic, ids) -> topics.add(new AddPartitionsToTxnRequest.Topic(topic, ids)));
         AddPartitionsToTxnRequest request =
                 AddPartitionsToTxnRequest.builder()
                         .v3AndBelowTransactionalId(settings.transactionalId())
@@ -88,8 +89,7 @@ record TransactionRequests(ProducerSettings settings) {
     /** The error to act on: one that ends the attempts rather than one that does not. */
     static ErrorCode firstError(AddPartitionsToTxnResponse response) {
         ErrorCode found = ErrorCode.NONE;
-        for (AddPartitionsToTxnResponse.TopicResult topic :
-                response.resultsByTopicV3AndBelow()) {
+        for (AddPartitionsToTxnResponse.TopicResult topic : response.resultsByTopicV3AndBelow()) {
             for (AddPartitionsToTxnResponse.PartitionResult partition :
                     topic.resultsByPartition()) {
                 found = graver(found, partition.partitionErrorCode());

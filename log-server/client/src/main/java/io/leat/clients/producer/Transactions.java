@@ -41,8 +41,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>With transactions of version 2 (KIP-890) partitions join by being written to and each end
  * brings a new epoch; with version 1 partitions and groups are added first, and an abort after a
- * failure is followed by a new epoch (KIP-360), so that what is left of the old one cannot come
- * in late.
+ * failure is followed by a new epoch (KIP-360), so that what is left of the old one cannot come in
+ * late.
  */
 final class Transactions {
 
@@ -178,10 +178,12 @@ final class Transactions {
         }
         lastError = null;
         CompletableFuture<Void> done = endBy(State.ABORTING);
-        io.loop().execute(() -> {
-            abortQueued.run();
-            wake.run();
-        });
+        io.loop()
+                .execute(
+                        () -> {
+                            abortQueued.run();
+                            wake.run();
+                        });
         return done;
     }
 
@@ -220,7 +222,10 @@ final class Transactions {
     private void require(State wanted, String what) {
         if (state != wanted) {
             throw new IllegalStateException(
-                    what + " is not allowed now: the transaction state is " + state + ", not "
+                    what
+                            + " is not allowed now: the transaction state is "
+                            + state
+                            + ", not "
                             + wanted);
         }
     }
@@ -231,7 +236,8 @@ final class Transactions {
         }
         if (lastError instanceof ProducerFencedException) {
             throw new ProducerFencedException(
-                    "The producer with transactionalId '" + settings.transactionalId()
+                    "The producer with transactionalId '"
+                            + settings.transactionalId()
                             + "' has been fenced by another producer with the same id");
         }
         throw new KafkaException(
@@ -292,8 +298,7 @@ final class Transactions {
         } else if (cause instanceof RetriableException) {
             io.loop()
                     .schedule(
-                            backoff.afterMs(2, io.entropy()),
-                            () -> requestIdentity(Identity.NONE));
+                            backoff.afterMs(2, io.entropy()), () -> requestIdentity(Identity.NONE));
         } else {
             fatal(cause);
         }
@@ -481,7 +486,8 @@ final class Transactions {
                                     FENCED_INSTANCE_ID,
                                     UNKNOWN_PRODUCER_ID,
                                     INVALID_PRODUCER_ID_MAPPING,
-                                    TRANSACTION_ABORTABLE -> true;
+                                    TRANSACTION_ABORTABLE ->
+                                    true;
                             default -> false;
                         };
         if (heals) {
@@ -497,7 +503,9 @@ final class Transactions {
             case UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION, STALE_MEMBER_EPOCH ->
                     new CommitFailedException(
                             "The offsets cannot be part of the transaction: the consumer is no"
-                                    + " longer a member of its group (" + error.message() + ")");
+                                    + " longer a member of its group ("
+                                    + error.message()
+                                    + ")");
             default -> fencedOr(error);
         };
     }
@@ -585,7 +593,6 @@ final class Transactions {
     }
 
     boolean inTransaction() {
-        return transactional
-                && (state == State.IN_TRANSACTION || state == State.ABORTABLE_ERROR);
+        return transactional && (state == State.IN_TRANSACTION || state == State.ABORTABLE_ERROR);
     }
 }
