@@ -115,10 +115,11 @@ final class PartitionQueue {
     /**
      * Whether {@code head} may go out now under {@code current}; numbers it when it is new.
      *
-     * <p>A batch that is sent again waits until it is the first without an answer, and new ones wait
-     * for it: when its first attempt was appended, a batch behind it would be acknowledged before
-     * it, and callbacks would run out of order. New batches also wait while a gap in the sequence is possible, and until all old ones ended when the identity has
-     * changed: their sequence starts at 0 then.
+     * <p>A batch that is sent again waits until it is the first without an answer, and new ones
+     * wait for it: when its first attempt was appended, a batch behind it would be acknowledged
+     * before it, and callbacks would run out of order. New batches also wait while a gap in the
+     * sequence is possible, and until all old ones ended when the identity has changed: their
+     * sequence starts at 0 then.
      */
     boolean admit(ProducerBatch head, Identity current, int maxInFlight) {
         if (head.baseSequence >= 0) {

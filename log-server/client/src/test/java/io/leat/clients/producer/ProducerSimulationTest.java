@@ -113,8 +113,7 @@ class ProducerSimulationTest {
                             });
             for (int partition = 0; partition < 2; partition++) {
                 assertEquals(150, broker.log(partition).size(), "seed " + seed);
-                assertEquals(
-                        acknowledged.get(partition), broker.log(partition), "seed " + seed);
+                assertEquals(acknowledged.get(partition), broker.log(partition), "seed " + seed);
             }
         }
     }
@@ -168,8 +167,7 @@ class ProducerSimulationTest {
                     }
                 });
         assertEquals(10, errors.size());
-        assertEquals(
-                6, errors.stream().filter(BufferExhaustedException.class::isInstance).count());
+        assertEquals(6, errors.stream().filter(BufferExhaustedException.class::isInstance).count());
     }
 
     /** Deadline of the batch before the answer to its request: CVE-2026-35554. */

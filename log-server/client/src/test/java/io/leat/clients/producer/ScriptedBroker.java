@@ -100,12 +100,13 @@ final class ScriptedBroker {
             switch (header.apiKey()) {
                 case API_VERSIONS -> answer(header, versions());
                 case METADATA -> answer(header, metadata());
-                case INIT_PRODUCER_ID -> answer(
-                        header,
-                        InitProducerIdResponse.builder()
-                                .producerId(nextProducerId++)
-                                .producerEpoch((short) 0)
-                                .build());
+                case INIT_PRODUCER_ID ->
+                        answer(
+                                header,
+                                InitProducerIdResponse.builder()
+                                        .producerId(nextProducerId++)
+                                        .producerEpoch((short) 0)
+                                        .build());
                 case PRODUCE -> produce(header, ProduceRequest.read(header.body(bytes)));
                 default -> throw new IllegalStateException("unexpected " + header.apiKey());
             }
@@ -125,8 +126,8 @@ final class ScriptedBroker {
                     connection.close();
                 }
                 case LOSE_REQUEST -> connection.close();
-                case NOT_LEADER -> answer(
-                        header, refuse(request, ErrorCode.NOT_LEADER_OR_FOLLOWER));
+                case NOT_LEADER ->
+                        answer(header, refuse(request, ErrorCode.NOT_LEADER_OR_FOLLOWER));
                 case SILENT -> {}
             }
         }
@@ -207,9 +208,7 @@ final class ScriptedBroker {
                                             new ProduceResponse.LeaderIdAndEpoch(-1, -1)));
                         });
         return ProduceResponse.builder()
-                .responses(
-                        List.of(
-                                new ProduceResponse.TopicProduceResponse("", TOPIC_ID, answers)))
+                .responses(List.of(new ProduceResponse.TopicProduceResponse("", TOPIC_ID, answers)))
                 .build();
     }
 
