@@ -9,6 +9,7 @@ import io.leat.common.config.ConfigResource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -16,6 +17,16 @@ import java.util.Set;
  * thread; calls return at once, with futures that fail after the timeout of the call's options.
  */
 public interface Admin extends AutoCloseable {
+
+    /** A client with these settings; see {@link AdminClientConfig}. */
+    static Admin create(Properties props) {
+        return LeatAdminClient.open(new AdminClientConfig(props));
+    }
+
+    /** A client with these settings; see {@link AdminClientConfig}. */
+    static Admin create(Map<String, Object> conf) {
+        return LeatAdminClient.open(new AdminClientConfig(conf));
+    }
 
     /** Waits for calls under way, then closes. */
     @Override

@@ -3,6 +3,7 @@ package io.leat.clients.admin;
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.network.ClientIo;
+import io.leat.clients.network.ClientPorts;
 import io.leat.clients.network.ClientSettings;
 import io.leat.clients.network.Errors;
 import io.leat.common.KafkaFuture;
@@ -59,6 +60,17 @@ public class LeatAdminClient extends AdminClient {
         this.groups = new GroupCalls(attempts);
         this.offsets = new OffsetCalls(attempts);
         this.transactions = new TransactionCalls(attempts);
+    }
+
+    /** A client on the real network and clock. */
+    static LeatAdminClient open(AdminClientConfig config) {
+        ClientPorts ports = ClientPorts.open("admin");
+        try {
+            return new LeatAdminClient(config, ports.ports(), ports::close);
+        } catch (RuntimeException e) {
+            ports.close();
+            throw e;
+        }
     }
 
     @Override

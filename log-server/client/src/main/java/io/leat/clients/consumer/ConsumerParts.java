@@ -2,6 +2,7 @@ package io.leat.clients.consumer;
 
 import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.clients.network.ClientIo;
+import io.leat.clients.network.ClientPorts;
 import io.leat.clients.network.ClientSettings;
 import io.leat.clients.network.Errors;
 import io.leat.common.config.ConfigException;
@@ -123,7 +124,13 @@ final class ConsumerParts<K, V> {
             Map<String, Object> configs, Deserializer<K> key, Deserializer<V> value) {
         ConsumerConfig config =
                 new ConsumerConfig(ConsumerConfig.withDeserializers(configs, key, value));
-        throw new UnsupportedOperationException("wired when the transport is there " + config);
+        ClientPorts ports = ClientPorts.open("consumer");
+        try {
+            return new ConsumerParts<>(config, key, value, ports.ports(), ports::close);
+        } catch (RuntimeException e) {
+            ports.close();
+            throw e;
+        }
     }
 
     static Map<String, Object> toMap(Properties properties) {
