@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * A consumer without brokers, for tests: records, offsets, rebalances and failures are what the test
- * says. Its methods are synchronized, so that a test may feed it from another thread.
+ * A consumer without brokers, for tests: records, offsets, rebalances and failures are what the
+ * test says. Its methods are synchronized, so that a test may feed it from another thread.
  */
 public class MockConsumer<K, V> implements Consumer<K, V> {
 
