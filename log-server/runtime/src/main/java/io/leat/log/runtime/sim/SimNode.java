@@ -23,6 +23,7 @@ public final class SimNode {
     private final TreeMap<String, SimDisk> disks = new TreeMap<>();
     private final List<Event> deferred = new ArrayList<>();
     private final long clockOriginNanos;
+    private DiskFaults diskFaults = DiskFaults.NONE;
     private Life life;
     private int lives;
     private boolean paused;
@@ -52,9 +53,16 @@ public final class SimNode {
         SimDisk existing = disks.get(disk);
         if (existing == null) {
             existing = new SimDisk(this, disk, entropy.fork("disk/" + disk));
+            existing.faults(diskFaults);
             disks.put(disk, existing);
         }
         return existing;
+    }
+
+    /** How all disks of this node, also those not yet used, misbehave from now on. */
+    public void diskFaults(DiskFaults faults) {
+        diskFaults = faults;
+        disks.values().forEach(disk -> disk.faults(faults));
     }
 
     public boolean isUp() {

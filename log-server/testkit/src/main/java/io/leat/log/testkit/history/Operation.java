@@ -1,0 +1,48 @@
+package io.leat.log.testkit.history;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing a client did, with what it learned of the outcome. */
+public sealed interface Operation {
+
+    /** What a client knows of something it asked for. */
+    enum Outcome {
+        /** It happened. */
+        DONE,
+        /** It did not happen and never will. */
+        FAILED,
+        /** It may have happened: a timeout, a crash. */
+        UNKNOWN
+    }
+
+    /**
+     * A record was sent. Values are unique over a history.
+     *
+     * @param transaction the transaction it belongs to; null outside of one
+     * @param offset where it was acknowledged; -1 unless {@code outcome} is DONE
+     */
+    record Sent(
+            String producer,
+            @Nullable String transaction,
+            String partition,
+            String value,
+            Outcome outcome,
+            long offset)
+            implements Operation {}
+
+    /**
+     * A poll returned records of one partition, in this order.
+     *
+     * @param assignment a number that changes whenever the consumer's position was set anew: by an
+     *     assignment, a rebalance or a seek
+     */
+    record Polled(String consumer, int assignment, String partition, List<Seen> records)
+            implements Operation {}
+
+    /** A record as a consumer saw it. */
+    record Seen(long offset, String value) {}
+
+    /** A transaction was ended: DONE is committed, FAILED is aborted. */
+    record TransactionEnded(String transaction, Outcome outcome) implements Operation {}
+}
