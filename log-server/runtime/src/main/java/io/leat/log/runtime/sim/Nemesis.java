@@ -23,10 +23,7 @@ public final class Nemesis {
      * @param boot starts the program of a node on its new ports; the node was restarted already
      */
     public Nemesis(
-            Simulation simulation,
-            FaultPlan plan,
-            List<SimNode> victims,
-            Consumer<SimNode> boot) {
+            Simulation simulation, FaultPlan plan, List<SimNode> victims, Consumer<SimNode> boot) {
         this.simulation = simulation;
         this.plan = plan;
         this.victims = List.copyOf(victims);

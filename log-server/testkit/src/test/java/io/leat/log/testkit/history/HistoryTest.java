@@ -105,8 +105,7 @@ class HistoryTest {
             history.polled("c", 1, "t-" + i % 6, List.of(seen(i / 6, "value-" + i)));
         }
         List<Anomaly> found = new ArrayList<>();
-        assertTimeout(
-                Duration.ofSeconds(1), () -> found.addAll(history.anomaliesAfterDrain()));
+        assertTimeout(Duration.ofSeconds(1), () -> found.addAll(history.anomaliesAfterDrain()));
         assertEquals(List.of(), found);
     }
 
