@@ -1,6 +1,7 @@
 package io.leat.log.broker;
 
 import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.coordinator.Coordinators;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
@@ -21,6 +22,7 @@ public final class Broker {
     private final Controller controller;
     private final Topics topics;
     private final ProducerIds producerIds;
+    private final Coordinators coordinators;
 
     public Broker(
             BrokerConfig config,
@@ -39,6 +41,7 @@ public final class Broker {
         this.controller = controller;
         this.topics = new Topics(this);
         this.producerIds = new ProducerIds(ports.loop(), controller, nodeId);
+        this.coordinators = new Coordinators(config, ports, shards, images, producerIds);
     }
 
     public BrokerConfig config() {
@@ -82,5 +85,10 @@ public final class Broker {
 
     public ProducerIds producerIds() {
         return producerIds;
+    }
+
+    /** The group and transaction coordinators on the partitions this broker leads. */
+    public Coordinators coordinators() {
+        return coordinators;
     }
 }

@@ -6,7 +6,7 @@ import io.leat.log.runtime.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client is told to find a broker. Stateless. */
-final class Addresses {
+public final class Addresses {
 
     private Addresses() {}
 
@@ -14,7 +14,7 @@ final class Addresses {
      * The address of {@code broker} under the listener the request came in on: the advertised one,
      * or, where none is, the one the client reached. Null if the broker has no such listener.
      */
-    static @Nullable Endpoint of(BrokerImage broker, RequestContext context) {
+    public static @Nullable Endpoint of(BrokerImage broker, RequestContext context) {
         BrokerImage.Listener listener = broker.listener(context.listener());
         if (listener == null) {
             return null;

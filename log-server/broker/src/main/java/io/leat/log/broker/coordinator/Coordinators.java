@@ -1,0 +1,113 @@
+package io.leat.log.broker.coordinator;
+
+import io.leat.log.broker.Images;
+import io.leat.log.broker.ProducerIds;
+import io.leat.log.broker.Topics;
+import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.partition.ShardMap;
+import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.coordinator.CoordinatorLog;
+import io.leat.log.coordinator.group.GroupCoordinator;
+import io.leat.log.coordinator.group.GroupRecord;
+import io.leat.log.coordinator.group.GroupRecordCodec;
+import io.leat.log.coordinator.group.GroupSettings;
+import io.leat.log.coordinator.transaction.TransactionCoordinator;
+import io.leat.log.coordinator.transaction.TransactionRecord;
+import io.leat.log.coordinator.transaction.TransactionRecordCodec;
+import io.leat.log.coordinator.transaction.TransactionSettings;
+import io.leat.log.runtime.Ports;
+
+/**
+ * The coordinators of this broker. Partitions of internal topics report to it when they begin or
+ * cease to lead; safe on every loop otherwise.
+ */
+public final class Coordinators {
+
+    private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
+    private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
+    private final LocalMarkers markers;
+
+    public Coordinators(
+            BrokerConfig config, Ports ports, ShardMap shards, Images images, ProducerIds ids) {
+        GroupSettings groupSettings = groupSettings(config);
+        TransactionSettings transactionSettings = transactionSettings(config);
+        ProducerIdReserve reserve = new ProducerIdReserve(ids);
+        this.groups =
+                new CoordinatorHost<>(
+                        shards,
+                        images,
+                        Topics.OFFSETS,
+                        new GroupRecordCodec(),
+                        (log, timers) ->
+                                new GroupCoordinator(
+                                        timers, ports.entropy().fork(log.name()), groupSettings));
+        this.markers = new LocalMarkers(shards, images, groups);
+        this.transactions =
+                new CoordinatorHost<>(
+                        shards,
+                        images,
+                        Topics.TRANSACTIONS,
+                        new TransactionRecordCodec(),
+                        (log, timers) ->
+                                new TransactionCoordinator(
+                                        timers,
+                                        reserve,
+                                        markers.from(log.loop()),
+                                        log::leaderEpoch,
+                                        transactionSettings));
+    }
+
+    public CoordinatorHost<GroupCoordinator, GroupRecord> groups() {
+        return groups;
+    }
+
+    public CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions() {
+        return transactions;
+    }
+
+    /** Writes markers to the partitions of this broker. */
+    public LocalMarkers markers() {
+        return markers;
+    }
+
+    /** A partition is led here now. Does nothing unless its topic has coordinators. On its loop. */
+    public void led(TopicIdPartition id, CoordinatorLog log) {
+        if (id.topic().equals(groups.topic())) {
+            groups.led(id, log);
+        } else if (id.topic().equals(transactions.topic())) {
+            transactions.led(id, log);
+        }
+    }
+
+    /** A partition is not led here any more, or is about to close. On its loop. */
+    public void resigned(TopicIdPartition id) {
+        if (id.topic().equals(groups.topic())) {
+            groups.resigned(id);
+        } else if (id.topic().equals(transactions.topic())) {
+            transactions.resigned(id);
+        }
+    }
+
+    private static GroupSettings groupSettings(BrokerConfig config) {
+        return new GroupSettings(
+                config.get(BrokerKeys.GROUP_INITIAL_REBALANCE_DELAY_MS),
+                config.get(BrokerKeys.GROUP_MIN_SESSION_TIMEOUT_MS),
+                config.get(BrokerKeys.GROUP_MAX_SESSION_TIMEOUT_MS),
+                config.get(BrokerKeys.GROUP_MAX_SIZE),
+                config.get(BrokerKeys.OFFSET_METADATA_BYTES_MAX),
+                60_000L * config.get(BrokerKeys.OFFSETS_RETENTION_MINUTES),
+                config.get(BrokerKeys.OFFSETS_RETENTION_CHECK_MS));
+    }
+
+    private static TransactionSettings transactionSettings(BrokerConfig config) {
+        TransactionSettings defaults = TransactionSettings.DEFAULT;
+        return new TransactionSettings(
+                config.get(BrokerKeys.TRANSACTION_TIMEOUT_MAX_MS),
+                config.get(BrokerKeys.TRANSACTION_ABORT_CHECK_MS),
+                config.get(BrokerKeys.TRANSACTIONAL_ID_EXPIRATION_MS),
+                config.get(BrokerKeys.TRANSACTIONAL_ID_CHECK_MS),
+                defaults.markerRetryMs(),
+                defaults.lastEpoch());
+    }
+}
