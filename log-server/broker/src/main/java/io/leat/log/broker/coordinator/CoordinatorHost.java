@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinators of one internal topic on this broker: one for each partition it leads, on the loop
- * that owns the partition. What is kept of a shard is touched on its loop only; {@link #ask} and
- * {@link #at} may be called on any.
+ * The coordinators of one internal topic on this broker: one for each partition it leads, on the
+ * loop that owns the partition. What is kept of a shard is touched on its loop only; {@link #ask}
+ * and {@link #at} may be called on any.
  *
  * @param <S> the state of a coordinator
  * @param <R> its records

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes transaction markers to partitions this broker leads. Safe on every loop: each write hops to
- * the loop of its partition. On {@code __consumer_offsets} the coordinator writes the marker, because
- * with it pending offsets take effect.
+ * Writes transaction markers to partitions this broker leads. Safe on every loop: each write hops
+ * to the loop of its partition. On {@code __consumer_offsets} the coordinator writes the marker,
+ * because with it pending offsets take effect.
  */
 public final class LocalMarkers {
 

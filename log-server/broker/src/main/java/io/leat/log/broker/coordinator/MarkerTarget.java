@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 public interface MarkerTarget {
 
     /**
-     * Appends {@code marker} and calls {@code done} once it is committed, on the partition's loop. A
-     * marker that is there already is a success. {@link ErrorCode#TRANSACTION_COORDINATOR_FENCED} if
-     * one of a newer coordinator is, {@link ErrorCode#INVALID_PRODUCER_EPOCH} if one of a newer
+     * Appends {@code marker} and calls {@code done} once it is committed, on the partition's loop.
+     * A marker that is there already is a success. {@link ErrorCode#TRANSACTION_COORDINATOR_FENCED}
+     * if one of a newer coordinator is, {@link ErrorCode#INVALID_PRODUCER_EPOCH} if one of a newer
      * epoch is, and a retriable error while it cannot be appended.
      */
     void appendMarker(TransactionMarker marker, Consumer<ErrorCode> done);

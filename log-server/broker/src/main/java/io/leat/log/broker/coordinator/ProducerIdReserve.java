@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Some producer ids held ready, so that a coordinator decides without waiting for the controller. Safe
- * on every loop. Ids that are not used when the broker stops are lost, as those of a block are.
+ * Some producer ids held ready, so that a coordinator decides without waiting for the controller.
+ * Safe on every loop. Ids that are not used when the broker stops are lost, as those of a block
+ * are.
  */
 final class ProducerIdReserve implements ProducerIdSource {
 
