@@ -1,0 +1,144 @@
+package io.leat.log.server;
+
+import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ConfigException;
+import io.leat.log.broker.config.ListenerAddress;
+import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.broker.node.StartException;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.runtime.Endpoint;
+import io.leat.log.transport.RealPorts;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A running log server in this process. Safe from any thread.
+ *
+ * <pre>{@code
+ * try (LeatServer server = LeatServer.start(Map.of("listeners", "PLAINTEXT://127.0.0.1:0",
+ *                                                  "log.dirs", "/tmp/data"))) {
+ *     properties.put("bootstrap.servers", server.endpoint().toString());
+ * }
+ * }</pre>
+ */
+public final class LeatServer implements AutoCloseable {
+
+    private static final String DEFAULT_DATA = "leat-data";
+
+    private final RealPorts ports;
+    private final BrokerNode node;
+    private final List<ListenerAddress> listeners;
+
+    private LeatServer(RealPorts ports, BrokerNode node, List<ListenerAddress> listeners) {
+        this.ports = ports;
+        this.node = node;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Starts a server with settings under the names of Kafka's server.properties; returns when it
+     * serves.
+     *
+     * @throws ConfigException if a setting cannot be used
+     * @throws StartException if the server cannot start; the message says why and what to do
+     */
+    public static LeatServer start(Map<String, String> settings) {
+        return start(BrokerConfig.of(settings));
+    }
+
+    /** As {@link #start(Map)}. */
+    public static LeatServer start(Properties settings) {
+        Map<String, String> map = new HashMap<>();
+        settings.stringPropertyNames().forEach(key -> map.put(key, settings.getProperty(key)));
+        return start(map);
+    }
+
+    /** As {@link #start(Map)}. */
+    public static LeatServer start(BrokerConfig config) {
+        Disk disk = open(dataDirectory(config));
+        RealPorts ports = RealPorts.create("leat", loops(config));
+        try {
+            BrokerNode node = new BrokerNode(config, ports.ports(), disk, NoDataStore::new);
+            List<ListenerAddress> listeners = node.start().toCompletableFuture().join();
+            return new LeatServer(ports, node, listeners);
+        } catch (CompletionException e) {
+            ports.close();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } catch (RuntimeException e) {
+            ports.close();
+            throw e;
+        }
+    }
+
+    private static Disk open(Path data) {
+        try {
+            return RealPorts.disk(data);
+        } catch (DiskException e) {
+            throw new StartException(
+                    "Cannot use the data directory "
+                            + data
+                            + ": "
+                            + e.getMessage()
+                            + ". Choose another with --data or log.dirs",
+                    e);
+        }
+    }
+
+    /** Half the cores: the other half is for fsyncs, the kernel's network, and the clients. */
+    private static int loops(BrokerConfig config) {
+        int wanted = config.get(BrokerKeys.EVENT_LOOPS);
+        return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    private static Path dataDirectory(BrokerConfig config) {
+        List<String> directories = config.find(BrokerKeys.LOG_DIRS);
+        if (directories == null || directories.isEmpty()) {
+            return Path.of(DEFAULT_DATA).toAbsolutePath();
+        }
+        if (directories.size() > 1) {
+            throw new ConfigException(
+                    "log.dirs names "
+                            + directories.size()
+                            + " directories: one is served so far, name just that");
+        }
+        return Path.of(directories.get(0)).toAbsolutePath();
+    }
+
+    /** The address of the first listener, with the actual port: what bootstrap.servers takes. */
+    public Endpoint endpoint() {
+        return listeners.get(0).endpoint();
+    }
+
+    /** All addresses it listens on. */
+    public List<ListenerAddress> listeners() {
+        return listeners;
+    }
+
+    /** Waits until the server has stopped, because it was closed or because it failed. */
+    public void awaitStop() {
+        try {
+            node.stopped().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new StartException("The server did not stop in order: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it stopped because of a failure of its disk. */
+    public boolean failed() {
+        return node.failed();
+    }
+
+    /** Stops in order: closes connections, makes everything durable, gives the directory back. */
+    @Override
+    public void close() {
+        node.stop();
+        awaitStop();
+        ports.close();
+    }
+}

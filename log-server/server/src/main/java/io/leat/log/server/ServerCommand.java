@@ -1,0 +1,114 @@
+package io.leat.log.server;
+
+import io.leat.log.broker.config.ConfigException;
+import io.leat.log.broker.node.StartException;
+import io.leat.log.cli.LeatCommand;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code leat server}: runs a log server in the foreground until it is told to stop. */
+@Command(
+        name = "server",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Run a log server that speaks the Kafka protocol.",
+        footer = {
+            "",
+            "Later settings win: the file, then --set, then --port, --data and --insecure.",
+            "Prints one line with 'ready' and its address once it serves; SIGTERM stops it."
+        })
+public final class ServerCommand implements LeatCommand {
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings, as in Kafka's server.properties.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port on 127.0.0.1; 0 is any free one (default: 9092).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data directory; made on first use (default: leat-data).")
+    private @Nullable String data;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "One setting; can be given several times.")
+    private Map<String, String> set = new HashMap<>();
+
+    @Option(
+            names = "--insecure",
+            description =
+                    "Allow listeners that other machines can reach. There is no authentication yet:"
+                            + " whoever reaches them can read and change everything.")
+    private boolean insecure;
+
+    @Option(names = "--debug", description = "Show stack traces of failures.")
+    private boolean debug;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = writer(true);
+        PrintWriter err = writer(false);
+        try (LeatServer server = LeatServer.start(settings())) {
+            Thread hook = new Thread(server::close, "leat-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            out.println("leat server ready on " + server.endpoint());
+            out.flush();
+            server.awaitStop();
+            return server.failed() ? 1 : 0;
+        } catch (StartException | ConfigException e) {
+            err.println("leat server: " + e.getMessage());
+            if (debug) {
+                e.printStackTrace(err);
+            }
+            err.flush();
+            return 1;
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        if (config != null) {
+            settings.putAll(SettingsFile.read(config));
+        }
+        settings.putAll(set);
+        if (port != null) {
+            if (port < 0 || port > 65_535) {
+                throw new StartException("--port " + port + " is no port: use 0 to 65535");
+            }
+            settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
+            settings.remove("advertised.listeners");
+        }
+        if (data != null) {
+            settings.put("log.dirs", data);
+        }
+        if (insecure) {
+            settings.put("leat.insecure", "true");
+        }
+        return settings;
+    }
+
+    private PrintWriter writer(boolean out) {
+        if (spec == null) {
+            return new PrintWriter(out ? System.out : System.err, true);
+        }
+        return out ? spec.commandLine().getOut() : spec.commandLine().getErr();
+    }
+}
