@@ -22,8 +22,7 @@ interface Binding extends AutoCloseable {
     @Override
     void close();
 
-    static Binding real(Path root) {
-        RealPorts real = RealPorts.create("test", 2);
+    static Binding real(RealPorts real, Path root) {
         return new Binding() {
             @Override
             public Ports ports() {

@@ -7,6 +7,6 @@ class RealBindingTest extends BindingContract {
 
     @Override
     Binding bind(Path folder) {
-        return Binding.real(folder);
+        return Binding.real(RealPorts.create("test", 2), folder);
     }
 }

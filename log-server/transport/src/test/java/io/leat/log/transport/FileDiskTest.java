@@ -1,0 +1,74 @@
+package io.leat.log.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDiskTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void shouldKeepAFileOpenWhenItsThreadIsInterrupted() {
+        Disk disk = RealPorts.disk(folder.resolve("made/on/the/way"));
+        try (DiskFile file = disk.open("f")) {
+            Thread.currentThread().interrupt();
+            file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+            file.force(true);
+            assertEquals(3, file.read(ByteBuffer.allocate(10), 0));
+            assertTrue(Thread.interrupted(), "the flag is given back");
+            assertEquals(3, file.size());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    void shouldReopenAFileThatAnInterruptClosedInTheMiddle() throws InterruptedException {
+        Disk disk = RealPorts.disk(folder);
+        try (DiskFile file = disk.open("f")) {
+            ByteBuffer block = ByteBuffer.allocateDirect(1 << 16);
+            Thread writer = new Thread(() -> writeBlocks(file, block), "writer");
+            writer.start();
+            for (int i = 0; i < 2_000 && writer.isAlive(); i++) {
+                writer.interrupt();
+                Thread.onSpinWait();
+            }
+            writer.join();
+            assertEquals(200L << 16, file.size());
+        }
+    }
+
+    private static void writeBlocks(DiskFile file, ByteBuffer block) {
+        for (int i = 0; i < 200; i++) {
+            file.write(block.duplicate(), (long) i << 16);
+        }
+    }
+
+    @Test
+    void shouldRefuseAClosedFile() {
+        DiskFile file = RealPorts.disk(folder).open("f");
+        file.close();
+        assertThrows(DiskException.class, file::size);
+    }
+
+    @Test
+    void shouldTellAFullDiskFromABrokenOne() {
+        assertEquals(DiskException.Kind.FULL, kind("No space left on device"));
+        assertEquals(DiskException.Kind.FULL, kind("Disk quota exceeded"));
+        assertEquals(DiskException.Kind.IO, kind("Input/output error"));
+    }
+
+    private DiskException.Kind kind(String message) {
+        return FileDisk.failure(folder, new IOException(message)).kind();
+    }
+}
