@@ -1,4 +1,4 @@
-/** Partition logs on disk: segments, indexes, producer state, recovery. */
+/** The log of a partition on disk: segments, indexes, producers, epochs, recovery, retention. */
 @NullMarked
 package io.leat.log.storage;
 

@@ -1,0 +1,96 @@
+package io.leat.log.storage;
+
+import io.leat.log.runtime.Disk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit of one log: while its files are being forced, requests gather and share the next
+ * force. Owned by the partition's loop; the work runs on the lane of the shard.
+ */
+final class FlushQueue {
+
+    private final PartitionLog log;
+    private final LogContext context;
+    private List<Consumer<@Nullable StorageException>> waiting = new ArrayList<>();
+    private long flushed;
+    private boolean running;
+    private boolean newFiles = true;
+    private boolean checkpointDue;
+
+    FlushQueue(PartitionLog log, LogContext context, long flushed) {
+        this.log = log;
+        this.context = context;
+        this.flushed = flushed;
+    }
+
+    long flushed() {
+        return flushed;
+    }
+
+    /** The next flush forces names as well and moves the recovery point. */
+    void onRoll() {
+        newFiles = true;
+        checkpointDue = true;
+    }
+
+    void request(Consumer<@Nullable StorageException> done) {
+        waiting.add(done);
+        if (!running) {
+            start();
+        }
+    }
+
+    private void start() {
+        running = true;
+        List<Consumer<@Nullable StorageException>> served = waiting;
+        waiting = new ArrayList<>();
+        long end = log.endOffset();
+        List<Segment> dirty = log.segmentsFrom(flushed);
+        boolean names = newFiles;
+        newFiles = false;
+        Callable<@Nullable Void> checkpoint = checkpointDue ? log.checkpointTask(end) : null;
+        checkpointDue = false;
+        Disk disk = context.disk();
+        String directory = log.directory();
+        context.force()
+                .run(
+                        () -> {
+                            for (Segment segment : dirty) {
+                                segment.file().force(false);
+                            }
+                            if (names) {
+                                disk.forceDirectory(directory);
+                            }
+                            return checkpoint == null ? null : checkpoint.call();
+                        },
+                        context.loop(),
+                        (result, failure) -> ended(end, served, failure));
+    }
+
+    private void ended(
+            long end,
+            List<Consumer<@Nullable StorageException>> served,
+            @Nullable Throwable failure) {
+        running = false;
+        if (failure != null) {
+            // What a failed force left behind is unknown: never try again, never acknowledge.
+            log.goOffline(failure);
+            served = new ArrayList<>(served);
+            served.addAll(waiting);
+            waiting = new ArrayList<>();
+        } else {
+            flushed = Math.max(flushed, end);
+        }
+        StorageException cause = log.offlineCause();
+        for (Consumer<@Nullable StorageException> done : served) {
+            done.accept(failure == null ? null : cause);
+        }
+        if (!waiting.isEmpty() && !running) {
+            start();
+        }
+    }
+}

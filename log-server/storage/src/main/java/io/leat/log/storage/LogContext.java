@@ -1,0 +1,15 @@
+package io.leat.log.storage;
+
+import io.leat.log.runtime.Clock;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Offload;
+
+/**
+ * What the logs of one shard share. All of it belongs to the shard's loop.
+ *
+ * @param force where files are forced, one log after the other
+ * @param reads where files are read that may be cold, and deleted
+ */
+public record LogContext(
+        Disk disk, EventLoop loop, Offload.Lane force, Offload.Lane reads, Clock clock, TailCache tail) {}

@@ -1,0 +1,192 @@
+package io.leat.log.storage;
+
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.record.ControlType;
+import io.leat.log.protocol.record.EndTransactionMarker;
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.protocol.record.RecordCursor;
+import io.leat.log.runtime.Disk;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a log from disk into memory: what lies below the recovery point is trusted, what lies
+ * above is checked batch by batch and cut at the first invalid one. Blocks; runs off the loops,
+ * before anybody owns the log.
+ */
+final class LogOpener {
+
+    private static final String TEMPORARY = ".tmp";
+
+    private final Disk disk;
+    private final String directory;
+    private final LogSettings settings;
+    final TreeMap<Long, Segment> segments = new TreeMap<>();
+    final Producers producers = new Producers();
+    final EpochCache epochs = new EpochCache();
+    final Checkpoint checkpoint;
+    long logStart;
+    long lostOffsets;
+
+    LogOpener(Disk disk, String directory, LogSettings settings, boolean clean) {
+        this.disk = disk;
+        this.directory = directory;
+        this.settings = settings;
+        if (!disk.exists(directory)) {
+            disk.createDirectories(directory);
+            String above = directory;
+            while (!above.isEmpty()) {
+                above = parent(above);
+                disk.forceDirectory(above);
+            }
+        }
+        this.checkpoint =
+                Checkpoint.decode(SealedFile.read(disk, directory + "/" + PartitionLog.CHECKPOINT));
+        epochs.decode(SealedFile.read(disk, directory + "/" + PartitionLog.EPOCHS));
+        openSegments(clean ? Long.MAX_VALUE : checkpoint.recoveryPoint());
+        loadProducers(directory, segments, producers, epochs, logStart);
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    private void openSegments(long trustedBelow) {
+        List<Long> bases = new ArrayList<>();
+        for (String name : disk.list(directory)) {
+            if (name.endsWith(Segment.DELETED) || name.endsWith(TEMPORARY)) {
+                disk.delete(directory + "/" + name);
+            } else if (name.endsWith(Segment.LOG)) {
+                bases.add(Long.parseLong(name.substring(0, name.length() - 4)));
+            }
+        }
+        boolean checking = false;
+        boolean cut = false;
+        for (int i = 0; i < bases.size(); i++) {
+            long base = bases.get(i);
+            Segment segment = new Segment(disk, directory, base, settings.indexIntervalBytes());
+            boolean trusted = i + 1 < bases.size()
+                    ? bases.get(i + 1) <= trustedBelow
+                    : trustedBelow == Long.MAX_VALUE;
+            boolean gap = checking && base != segments.lastEntry().getValue().nextOffset();
+            if (cut || gap) {
+                cut = true;
+                segment.discard();
+                segment.delete();
+                continue;
+            }
+            checking = !trusted;
+            cut = !load(segment, trusted);
+            segments.put(base, segment);
+        }
+        finish();
+    }
+
+    private boolean load(Segment segment, boolean trusted) {
+        if (trusted) {
+            if (!segment.load() && !segment.recover(false)) {
+                throw new StorageException(
+                        ErrorCode.KAFKA_STORAGE_ERROR,
+                        disk.root()
+                                + "/"
+                                + Segment.path(directory, segment.baseOffset(), Segment.LOG)
+                                + " is damaged at byte "
+                                + segment.size()
+                                + ", below what was known to be durable. Restore it from a copy,"
+                                + " or cut it there to go on without what follows");
+            }
+            return true;
+        }
+        return segment.recover(true);
+    }
+
+    private void finish() {
+        long start = checkpoint.logStart();
+        if (!segments.isEmpty()) {
+            long end = segments.lastEntry().getValue().nextOffset();
+            lostOffsets = Math.max(0, checkpoint.recoveryPoint() - end);
+            if (end < start) {
+                for (Segment segment : segments.values()) {
+                    segment.discard();
+                    segment.delete();
+                }
+                segments.clear();
+            }
+        }
+        if (segments.isEmpty()) {
+            segments.put(
+                    start, new Segment(disk, directory, start, settings.indexIntervalBytes()));
+            disk.forceDirectory(directory);
+        }
+        logStart = Math.max(start, segments.firstKey());
+        epochs.truncateFrom(segments.lastEntry().getValue().nextOffset());
+        epochs.truncateBefore(logStart);
+    }
+
+    /** Rebuilds producers, and epochs not yet known, from the newest snapshot and the log. */
+    private void loadProducers(
+            String in,
+            TreeMap<Long, Segment> from,
+            Producers into,
+            EpochCache epochCache,
+            long start) {
+        long end = from.lastEntry().getValue().nextOffset();
+        long replayFrom = start;
+        for (long offset : PartitionLog.snapshots(disk, in).descendingSet()) {
+            String path = Segment.path(in, offset, PartitionLog.SNAPSHOT);
+            ByteBuffer snapshot =
+                    offset <= end && offset >= start ? SealedFile.read(disk, path) : null;
+            if (snapshot == null) {
+                disk.delete(path);
+            } else {
+                into.decode(snapshot);
+                replayFrom = offset;
+                break;
+            }
+        }
+        Map.Entry<Long, Segment> first = from.floorEntry(replayFrom);
+        long base = first == null ? from.firstKey() : first.getKey();
+        for (Segment segment : from.tailMap(base).values()) {
+            replay(segment, replayFrom, into, epochCache);
+        }
+        into.onLogStart(start);
+    }
+
+    private static void replay(
+            Segment segment, long offset, Producers producers, EpochCache epochs) {
+        BatchScan scan = segment.scan(segment.floor(offset));
+        RecordBatch batch;
+        while ((batch = scan.next()) != null) {
+            if (batch.baseOffset() >= offset) {
+                epochs.assign(batch.leaderEpoch(), batch.baseOffset());
+                apply(producers, batch);
+            }
+        }
+    }
+
+    /** What a batch in the log does to the producers. */
+    static void apply(Producers producers, RecordBatch batch) {
+        EndTransactionMarker marker = marker(batch);
+        if (marker == null) {
+            producers.onAppended(batch);
+        } else {
+            producers.onMarker(batch, marker.type(), marker.coordinatorEpoch());
+        }
+    }
+
+    private static @Nullable EndTransactionMarker marker(RecordBatch batch) {
+        if (!batch.isControl() || !batch.hasProducerId()) {
+            return null;
+        }
+        try (RecordCursor cursor = RecordCursor.open(batch)) {
+            return cursor.next() && ControlType.of(cursor.key()).endsTransaction()
+                    ? EndTransactionMarker.read(cursor.key(), cursor.value())
+                    : null;
+        }
+    }
+}

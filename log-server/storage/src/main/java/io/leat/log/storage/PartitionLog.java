@@ -1,0 +1,594 @@
+package io.leat.log.storage;
+
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.record.EndTransactionMarker;
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.protocol.record.RecordCursor;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.runtime.Frame;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one partition: batches in segments, with their indexes, producers and epochs. Owned by
+ * the loop of the partition's shard: all methods are called there, but for {@link #open} and what
+ * {@link #planRead} and {@link #planTimeLookup} return, which block and belong off the loop.
+ *
+ * <p>An append is in the page cache when it returns; {@link #flush} makes it durable. A failed
+ * force, or a write that cannot be undone, takes the log offline for good: every later call is a
+ * {@link StorageException} with {@link ErrorCode#KAFKA_STORAGE_ERROR}.
+ */
+public final class PartitionLog {
+
+    static final String SNAPSHOT = ".snapshot";
+    static final String CHECKPOINT = "checkpoint";
+    static final String EPOCHS = "leader-epochs";
+
+    private final LogContext context;
+    private final Disk disk;
+    private final String directory;
+    private final TreeMap<Long, Segment> segments;
+    private final Producers producers;
+    private final EpochCache epochs;
+    private final ArrayDeque<TailCache.Kept> tail = new ArrayDeque<>();
+    private final FlushQueue flushes;
+    private final long lostOffsets;
+    private LogSettings settings;
+    private long logStart;
+    private long highWatermark;
+    private @Nullable StorageException offline;
+
+    private PartitionLog(
+            LogContext context, String directory, LogSettings settings, LogOpener opened) {
+        this.context = context;
+        this.disk = context.disk();
+        this.directory = directory;
+        this.settings = settings;
+        this.segments = opened.segments;
+        this.producers = opened.producers;
+        this.epochs = opened.epochs;
+        this.logStart = opened.logStart;
+        this.highWatermark = opened.logStart;
+        this.lostOffsets = opened.lostOffsets;
+        long durable = Math.min(opened.checkpoint.recoveryPoint(), endOffset());
+        this.flushes = new FlushQueue(this, context, durable);
+    }
+
+    /**
+     * Opens the log in {@code directory}, making it when there is none. Blocks.
+     *
+     * @param clean whether the last process closed the log in order
+     * @throws StorageException if what was durable is damaged
+     * @throws DiskException if the disk fails
+     */
+    public static PartitionLog open(
+            LogContext context, String directory, LogSettings settings, boolean clean) {
+        LogOpener opened = new LogOpener(context.disk(), directory, settings, clean);
+        return new PartitionLog(context, directory, settings, opened);
+    }
+
+    static TreeSet<Long> snapshots(Disk disk, String directory) {
+        TreeSet<Long> offsets = new TreeSet<>();
+        for (String name : disk.list(directory)) {
+            if (name.endsWith(SNAPSHOT)) {
+                offsets.add(Long.parseLong(name.substring(0, name.length() - SNAPSHOT.length())));
+            }
+        }
+        return offsets;
+    }
+
+    // ---- where it stands ----
+
+    public String directory() {
+        return directory;
+    }
+
+    /** The first offset that is not deleted. */
+    public long startOffset() {
+        return logStart;
+    }
+
+    /** The offset the next record gets. */
+    public long endOffset() {
+        return active().nextOffset();
+    }
+
+    /** Everything below is durable. */
+    public long flushedOffset() {
+        return flushes.flushed();
+    }
+
+    public long highWatermark() {
+        return highWatermark;
+    }
+
+    /** Everything below is decided: what read_committed may see. */
+    public long lastStableOffset() {
+        return producers.lastStable(highWatermark);
+    }
+
+    /** Offsets that were known to be durable and were gone at the start: the disk lost them. */
+    public long lostOffsets() {
+        return lostOffsets;
+    }
+
+    /** Bytes on disk. */
+    public long sizeInBytes() {
+        long sum = 0;
+        for (Segment segment : segments.values()) {
+            sum += segment.size();
+        }
+        return sum;
+    }
+
+    public int segmentCount() {
+        return segments.size();
+    }
+
+    public int latestEpoch() {
+        return epochs.latest();
+    }
+
+    /** The epoch that wrote {@code offset}; -1 when unknown. */
+    public int epochAt(long offset) {
+        return epochs.epochAt(offset);
+    }
+
+    /** The largest epoch not above {@code epoch}, and where it ends; null when there is none. */
+    public @Nullable EpochEnd epochEnd(int epoch) {
+        return epochs.endOf(epoch, endOffset());
+    }
+
+    public boolean isOffline() {
+        return offline != null;
+    }
+
+    public List<ProducerInfo> producers() {
+        return producers.describe();
+    }
+
+    public boolean hasOpenTransaction(long producerId) {
+        return producers.hasOpenTransaction(producerId);
+    }
+
+    /** Aborted transactions that overlap {@code [from, to)}, by first offset. */
+    public List<AbortedTransaction> abortedBetween(long from, long to) {
+        return producers.abortedBetween(from, to);
+    }
+
+    /** Raises the high watermark; it never goes back, and never passes the end. */
+    public void advanceHighWatermark(long offset) {
+        highWatermark = Math.max(highWatermark, Math.min(offset, endOffset()));
+    }
+
+    /** New settings of the topic. */
+    public void configure(LogSettings newSettings) {
+        settings = newSettings;
+    }
+
+    // ---- writing ----
+
+    /**
+     * Appends one checked batch of a client: refuses what does not fit its producer, else assigns
+     * offset and epoch in place and writes.
+     *
+     * @param frame what holds the bytes, kept for readers at the tail; null if they are not in one
+     * @throws StorageException if nothing was appended
+     */
+    public AppendResult append(RecordBatch batch, @Nullable Frame frame, int leaderEpoch) {
+        checkOnline();
+        long now = context.clock().epochMillis();
+        ProducerEntry.Appended repeated = producers.check(batch);
+        if (repeated != null) {
+            long time = settings.logAppendTime() ? repeated.timestamp() : -1;
+            return new AppendResult(repeated.firstOffset(), repeated.lastOffset(), time, true);
+        }
+        if (batch.sizeInBytes() > settings.segmentBytes()) {
+            throw new StorageException(
+                    ErrorCode.RECORD_LIST_TOO_LARGE,
+                    "a batch of " + batch.sizeInBytes() + " bytes does not fit into a segment");
+        }
+        if (settings.logAppendTime()) {
+            batch.setLogAppendTime(now);
+        }
+        write(batch, frame, leaderEpoch, now);
+        long time = settings.logAppendTime() ? batch.maxTimestamp() : -1;
+        return new AppendResult(batch.baseOffset(), batch.lastOffset(), time, false);
+    }
+
+    /**
+     * Appends the marker that ends a producer's transaction; returns its offset, or -1 if the
+     * partition had the same marker before and nothing was written.
+     *
+     * @param transactionVersion from 2 on, {@code epoch} is the bumped one
+     * @throws StorageException if the marker is fenced
+     */
+    public long appendMarker(
+            long producerId,
+            short epoch,
+            EndTransactionMarker marker,
+            int transactionVersion,
+            int leaderEpoch) {
+        checkOnline();
+        int coordinator = marker.coordinatorEpoch();
+        if (!producers.checkMarker(producerId, epoch, coordinator, transactionVersion)) {
+            return -1;
+        }
+        long now = context.clock().epochMillis();
+        RecordBatch batch = RecordBatch.at(marker.toBatch(producerId, epoch, now));
+        write(batch, null, leaderEpoch, now);
+        return batch.baseOffset();
+    }
+
+    private void write(RecordBatch batch, @Nullable Frame frame, int leaderEpoch, long now) {
+        batch.setBaseOffset(endOffset());
+        batch.setLeaderEpoch(leaderEpoch);
+        ByteBuffer bytes = batch.slice();
+        try {
+            rollIfNeeded(batch, now);
+            active().append(batch, bytes);
+        } catch (DiskException e) {
+            throw writeFailed(e);
+        }
+        epochs.assign(leaderEpoch, batch.baseOffset());
+        LogOpener.apply(producers, batch);
+        context.tail().keep(tail, batch.baseOffset(), batch.nextOffset(), bytes, frame);
+    }
+
+    private StorageException writeFailed(DiskException cause) {
+        StorageException failure =
+                new StorageException(
+                        ErrorCode.KAFKA_STORAGE_ERROR,
+                        "cannot write to " + disk.root() + "/" + directory + ": "
+                                + cause.getMessage(),
+                        cause);
+        // A full disk may get room again, and the segment was cut back; anything else is final.
+        if (cause.kind() != DiskException.Kind.FULL) {
+            offline = failure;
+        }
+        return failure;
+    }
+
+    void goOffline(Throwable cause) {
+        if (offline == null) {
+            offline =
+                    new StorageException(
+                            ErrorCode.KAFKA_STORAGE_ERROR,
+                            disk.root() + "/" + directory + " is offline: " + cause.getMessage(),
+                            cause);
+        }
+    }
+
+    private void checkOnline() {
+        if (offline != null) {
+            throw offline;
+        }
+    }
+
+    private Segment active() {
+        return segments.lastEntry().getValue();
+    }
+
+    private void rollIfNeeded(RecordBatch batch, long now) {
+        Segment segment = active();
+        boolean old =
+                segment.size() > 0
+                        && segment.firstTimestamp() >= 0
+                        && batch.maxTimestamp() - segment.firstTimestamp() > settings.segmentMs();
+        if (old
+                || !segment.hasRoom(
+                        batch.sizeInBytes(), batch.lastOffset(), settings.segmentBytes())) {
+            roll();
+        }
+    }
+
+    private void roll() {
+        Segment full = active();
+        full.seal(false);
+        long base = full.nextOffset();
+        SealedFile.write(
+                disk, Segment.path(directory, base, SNAPSHOT), producers.encode(), false);
+        segments.put(base, new Segment(disk, directory, base, settings.indexIntervalBytes()));
+        flushes.onRoll();
+    }
+
+    // ---- making durable ----
+
+    /**
+     * Makes everything appended so far durable, then runs {@code done} on the loop with null, or
+     * with why not; then the log is offline. Calls that come while files are being forced share the
+     * next force.
+     */
+    public void flush(java.util.function.Consumer<@Nullable StorageException> done) {
+        if (offline != null) {
+            done.accept(offline);
+            return;
+        }
+        flushes.request(done);
+    }
+
+    @Nullable StorageException offlineCause() {
+        return offline;
+    }
+
+    List<Segment> segmentsFrom(long offset) {
+        Long base = segments.floorKey(offset);
+        return List.copyOf(segments.tailMap(base == null ? segments.firstKey() : base).values());
+    }
+
+    /** Writes what recovery needs, for a log that is durable up to {@code recoveryPoint}. */
+    Callable<@Nullable Void> checkpointTask(long recoveryPoint) {
+        ByteBuffer epochBytes = epochs.takeDirty() ? epochs.encode() : null;
+        ByteBuffer body = new Checkpoint(recoveryPoint, logStart).encode();
+        return () -> {
+            if (epochBytes != null) {
+                SealedFile.write(disk, directory + "/" + EPOCHS, epochBytes, true);
+            }
+            SealedFile.write(disk, directory + "/" + CHECKPOINT, body, true);
+            disk.forceDirectory(directory);
+            return null;
+        };
+    }
+
+    /**
+     * Makes everything durable, writes what a quick start needs and closes; {@code done} runs on
+     * the loop. Nothing may be called after this.
+     */
+    public void close(Runnable done) {
+        context.tail().drop(tail);
+        if (offline == null) {
+            try {
+                active().seal(false);
+                SealedFile.write(
+                        disk,
+                        Segment.path(directory, endOffset(), SNAPSHOT),
+                        producers.encode(),
+                        false);
+            } catch (DiskException e) {
+                goOffline(e);
+            }
+        }
+        flushes.onRoll();
+        flush(failure -> closeFiles(done));
+    }
+
+    /** Lets go of all files without making anything durable: they are about to be deleted. */
+    public void abandon(Runnable done) {
+        context.tail().drop(tail);
+        offline = new StorageException(ErrorCode.KAFKA_STORAGE_ERROR, directory + " is closed");
+        closeFiles(done);
+    }
+
+    private void closeFiles(Runnable done) {
+        List<Segment> open = List.copyOf(segments.values());
+        afterForcesAndReads(() -> open.forEach(segment -> segment.file().close()), done);
+    }
+
+    // ---- reading ----
+
+    /**
+     * Batches from the one that holds {@code offset}, below {@code bound}, about {@code maxBytes}
+     * of them; null if they are not in memory any more, and {@link #planRead} has to be used.
+     *
+     * @param atLeastOne whether one batch comes even if it is larger than {@code maxBytes}
+     * @throws StorageException if the offset is not in the log
+     */
+    public @Nullable LogRead readTail(long offset, long bound, int maxBytes, boolean atLeastOne) {
+        checkOffset(offset);
+        if (offset >= bound) {
+            return LogRead.empty(offset);
+        }
+        TailCache.Kept oldest = tail.peekFirst();
+        if (oldest == null || oldest.baseOffset > offset) {
+            return null;
+        }
+        List<ByteBuffer> found = new ArrayList<>();
+        List<Frame> held = new ArrayList<>();
+        int bytes = 0;
+        long next = offset;
+        for (TailCache.Kept kept : tail) {
+            if (kept.nextOffset <= offset) {
+                continue;
+            }
+            int size = kept.bytes.remaining();
+            boolean fits = (long) bytes + size <= maxBytes || atLeastOne && found.isEmpty();
+            if (kept.baseOffset >= bound || !fits) {
+                break;
+            }
+            found.add(kept.bytes.duplicate());
+            bytes += size;
+            next = kept.nextOffset;
+            if (kept.frame != null) {
+                kept.frame.retain();
+                held.add(kept.frame);
+            }
+        }
+        return new LogRead(found, bytes, next, () -> held.forEach(Frame::release));
+    }
+
+    /**
+     * As {@link #readTail}, from the files: planned here, to be called off the loop.
+     *
+     * @throws StorageException if the offset is not in the log
+     */
+    public Callable<LogRead> planRead(long offset, long bound, int maxBytes, boolean atLeastOne) {
+        checkOffset(offset);
+        Map.Entry<Long, Segment> entry = segments.floorEntry(offset);
+        Segment segment = (entry == null ? segments.firstEntry() : entry).getValue();
+        if (segment.nextOffset() <= offset) {
+            Map.Entry<Long, Segment> next = segments.higherEntry(segment.baseOffset());
+            segment = next == null ? segment : next.getValue();
+        }
+        Segment from = segment;
+        int floor = from.floor(offset);
+        int size = from.size();
+        return () -> {
+            int position = from.positionOf(offset, floor, size);
+            ByteBuffer bytes = from.read(position, size, maxBytes, atLeastOne, bound);
+            long next = offset;
+            for (RecordBatch batch : RecordBatch.in(bytes)) {
+                next = batch.nextOffset();
+            }
+            return bytes.hasRemaining()
+                    ? new LogRead(List.of(bytes), bytes.remaining(), next, () -> {})
+                    : LogRead.empty(offset);
+        };
+    }
+
+    private void checkOffset(long offset) {
+        checkOnline();
+        if (offset < logStart || offset > endOffset()) {
+            throw new StorageException(
+                    ErrorCode.OFFSET_OUT_OF_RANGE,
+                    "offset " + offset + " is not in " + logStart + " to " + endOffset());
+        }
+    }
+
+    /**
+     * Finds the first record below {@code bound} with this timestamp or a later one; null if there
+     * is none. Planned here, to be called off the loop.
+     */
+    public Callable<@Nullable TimestampOffset> planTimeLookup(long timestamp, long bound) {
+        checkOnline();
+        record Place(Segment segment, int floor, int size) {}
+        List<Place> places = new ArrayList<>();
+        for (Segment segment : segments.values()) {
+            if (segment.maxTimestamp() >= timestamp) {
+                places.add(new Place(segment, segment.floorTime(timestamp), segment.size()));
+            }
+        }
+        long start = logStart;
+        return () -> {
+            for (Place place : places) {
+                ByteBuffer bytes =
+                        place.segment.batchAtTime(timestamp, start, place.floor, place.size);
+                if (bytes != null) {
+                    return firstAt(RecordBatch.at(bytes), timestamp, start, bound);
+                }
+            }
+            return null;
+        };
+    }
+
+    /** The newest timestamp in the log and the first offset that has it; null in an empty log. */
+    public Callable<@Nullable TimestampOffset> planMaxTimestamp(long bound) {
+        long max = -1;
+        for (Segment segment : segments.values()) {
+            max = Math.max(max, segment.maxTimestamp());
+        }
+        return max < 0 ? () -> null : planTimeLookup(max, bound);
+    }
+
+    private static @Nullable TimestampOffset firstAt(
+            RecordBatch batch, long timestamp, long start, long bound) {
+        try (RecordCursor cursor = RecordCursor.open(batch)) {
+            while (cursor.next()) {
+                if (cursor.timestamp() >= timestamp && cursor.offset() >= start) {
+                    return cursor.offset() >= bound
+                            ? null
+                            : new TimestampOffset(
+                                    cursor.timestamp(), cursor.offset(), batch.leaderEpoch());
+                }
+            }
+        }
+        return null;
+    }
+
+    // ---- cutting ----
+
+    /** Moves the start of the log up to {@code offset}, at most to the high watermark. */
+    public void advanceStart(long offset) {
+        checkOnline();
+        if (offset > highWatermark) {
+            throw new StorageException(
+                    ErrorCode.OFFSET_OUT_OF_RANGE,
+                    "offset " + offset + " is above the high watermark " + highWatermark);
+        }
+        if (offset > logStart) {
+            logStart = offset;
+            producers.onLogStart(offset);
+            epochs.truncateBefore(offset);
+            flushes.onRoll();
+            dropBelowStart();
+        }
+    }
+
+    /** Deletes what retention lets go; returns whether the start of the log moved. */
+    public boolean applyRetention() {
+        checkOnline();
+        long now = context.clock().epochMillis();
+        long excess =
+                settings.retentionBytes() < 0
+                        ? Long.MIN_VALUE
+                        : sizeInBytes() - settings.retentionBytes();
+        long start = logStart;
+        for (Segment segment : List.copyOf(segments.values())) {
+            boolean old =
+                    settings.retentionMs() >= 0
+                            && segment.maxTimestamp() >= 0
+                            && now - segment.maxTimestamp() > settings.retentionMs();
+            boolean tooMuch = excess - segment.size() >= 0;
+            boolean below = segment.nextOffset() <= highWatermark && segment.size() > 0;
+            if (!below || !(old || tooMuch)) {
+                break;
+            }
+            if (segment == active()) {
+                roll();
+            }
+            excess -= segment.size();
+            start = segment.nextOffset();
+        }
+        boolean moves = start > logStart;
+        if (moves) {
+            advanceStart(start);
+        }
+        return moves;
+    }
+
+    private void dropBelowStart() {
+        List<Segment> gone = new ArrayList<>();
+        while (segments.size() > 1
+                && segments.firstEntry().getValue().nextOffset() <= logStart) {
+            Segment segment = segments.pollFirstEntry().getValue();
+            segment.discard();
+            disk.delete(Segment.path(directory, segment.baseOffset(), SNAPSHOT));
+            gone.add(segment);
+        }
+        if (!gone.isEmpty()) {
+            afterForcesAndReads(() -> gone.forEach(Segment::delete), () -> {});
+        }
+    }
+
+    /** Runs {@code work} off the loop once no force and no read uses a file that we let go now. */
+    private void afterForcesAndReads(Runnable work, Runnable done) {
+        Callable<@Nullable Void> nothing = () -> null;
+        Callable<@Nullable Void> task =
+                () -> {
+                    work.run();
+                    return null;
+                };
+        context.force()
+                .run(
+                        nothing,
+                        context.loop(),
+                        (forced, ignored) ->
+                                context.reads()
+                                        .run(
+                                                task,
+                                                context.loop(),
+                                                (result, failure) -> done.run()));
+    }
+
+    /** Forgets producers that were idle since before {@code timestamp}. */
+    public void expireProducers(long timestamp) {
+        producers.expire(timestamp);
+    }
+}

@@ -1,0 +1,269 @@
+package io.leat.log.storage;
+
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskFile;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of batches with its sparse index. Appended to by the partition's loop; {@link #read} is
+ * safe from the offload threads, within the size it was planned for.
+ */
+final class Segment {
+
+    static final String LOG = ".log";
+    static final String INDEX = ".index";
+    static final String DELETED = ".deleted";
+
+    private static final int HEADER_CHUNK_BYTES = 8 * 1024;
+
+    private final Disk disk;
+    private final String directory;
+    private final long baseOffset;
+    private final int indexIntervalBytes;
+    private final DiskFile file;
+    private SegmentIndex index = new SegmentIndex();
+    private int size;
+    private int bytesSinceEntry;
+    private long nextOffset;
+    private long firstTimestamp = RecordBatch.NO_TIMESTAMP;
+    private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
+
+    Segment(Disk disk, String directory, long baseOffset, int indexIntervalBytes) {
+        this.disk = disk;
+        this.directory = directory;
+        this.baseOffset = baseOffset;
+        this.indexIntervalBytes = indexIntervalBytes;
+        this.nextOffset = baseOffset;
+        this.file = disk.open(path(directory, baseOffset, LOG));
+    }
+
+    static String path(String directory, long baseOffset, String suffix) {
+        return directory + "/" + String.format(Locale.ROOT, "%020d", baseOffset) + suffix;
+    }
+
+    long baseOffset() {
+        return baseOffset;
+    }
+
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long maxTimestamp() {
+        return maxTimestamp;
+    }
+
+    /** Timestamp of the first batch, -1 while empty or unknown. */
+    long firstTimestamp() {
+        return firstTimestamp;
+    }
+
+    DiskFile file() {
+        return file;
+    }
+
+    boolean hasRoom(int bytes, long lastOffset, int limit) {
+        return size == 0
+                || (long) size + bytes <= limit && lastOffset - baseOffset <= Integer.MAX_VALUE;
+    }
+
+    /** Writes one batch at the end. When that fails, the file is cut back to what it was. */
+    void append(RecordBatch batch, ByteBuffer bytes) {
+        int length = bytes.remaining();
+        try {
+            file.write(bytes.duplicate(), size);
+        } catch (RuntimeException e) {
+            file.truncate(size);
+            throw e;
+        }
+        note(batch, length);
+    }
+
+    private void note(RecordBatch batch, int length) {
+        if (size == 0 || bytesSinceEntry >= indexIntervalBytes) {
+            index.add((int) (batch.baseOffset() - baseOffset), size, maxTimestamp);
+            bytesSinceEntry = 0;
+        }
+        if (size == 0) {
+            firstTimestamp = batch.maxTimestamp();
+        }
+        size += length;
+        bytesSinceEntry += length;
+        nextOffset = batch.nextOffset();
+        maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp());
+    }
+
+    /**
+     * Takes the state from the sealed index, if that fits the file.
+     *
+     * @return whether it did
+     */
+    boolean load() {
+        SegmentIndex.Sealed sealed =
+                SegmentIndex.Sealed.decode(
+                        SealedFile.read(disk, path(directory, baseOffset, INDEX)));
+        if (sealed == null || sealed.segmentSize() != file.size()) {
+            return false;
+        }
+        index = sealed.index();
+        size = sealed.segmentSize();
+        nextOffset = sealed.nextOffset();
+        maxTimestamp = sealed.maxTimestamp();
+        bytesSinceEntry = indexIntervalBytes;
+        firstTimestamp = readFirstTimestamp();
+        return true;
+    }
+
+    private long readFirstTimestamp() {
+        ByteBuffer head = ByteBuffer.allocate(RecordBatch.RECORDS_AT);
+        boolean whole = file.read(head, 0) == RecordBatch.RECORDS_AT;
+        return whole ? new RecordBatch(head, 0).maxTimestamp() : RecordBatch.NO_TIMESTAMP;
+    }
+
+    /**
+     * Reads the whole file, checks every batch and rebuilds the index, up to the last batch that is
+     * whole and in order. Returns whether that is the end of the file; if not, and if {@code cut},
+     * the rest is cut off.
+     */
+    boolean recover(boolean cut) {
+        index = new SegmentIndex();
+        size = 0;
+        bytesSinceEntry = 0;
+        nextOffset = baseOffset;
+        maxTimestamp = RecordBatch.NO_TIMESTAMP;
+        long end = file.size();
+        BatchScan scan = new BatchScan(file, 0, end);
+        RecordBatch batch;
+        while ((batch = scan.next()) != null) {
+            boolean inOrder = batch.baseOffset() >= nextOffset && batch.lastOffsetDelta() >= 0;
+            if (!inOrder || !batch.isValid()) {
+                break;
+            }
+            note(batch, batch.sizeInBytes());
+        }
+        if (size < end && cut) {
+            file.truncate(size);
+            deleteSideFile(INDEX);
+        }
+        return size == end;
+    }
+
+    private void deleteSideFile(String suffix) {
+        disk.delete(path(directory, baseOffset, suffix));
+    }
+
+    /** Writes the index beside the segment. */
+    void seal(boolean durable) {
+        SealedFile.write(
+                disk,
+                path(directory, baseOffset, INDEX),
+                index.encode(size, nextOffset, maxTimestamp),
+                durable);
+    }
+
+    /** Where to begin looking for {@code offset}. On the loop. */
+    int floor(long offset) {
+        long relative = Math.max(0, Math.min(Integer.MAX_VALUE, offset - baseOffset));
+        return index.floor((int) relative);
+    }
+
+    /** Where to begin looking for {@code timestamp}. On the loop. */
+    int floorTime(long timestamp) {
+        return index.floorTime(timestamp);
+    }
+
+    /** Position of the batch that holds {@code offset}, or of the next. On any thread. */
+    int positionOf(long offset, int floor, int end) {
+        return scanFrom(floor, end, header -> header.lastOffset() >= offset);
+    }
+
+    /**
+     * The first batch from {@code floor} on that has a record at {@code timestamp} or later and
+     * ends at {@code fromOffset} or later; null if none has. On any thread.
+     */
+    @Nullable ByteBuffer batchAtTime(long timestamp, long fromOffset, int floor, int end) {
+        int position =
+                scanFrom(
+                        floor,
+                        end,
+                        header ->
+                                header.maxTimestamp() >= timestamp
+                                        && header.lastOffset() >= fromOffset);
+        return position == end ? null : new BatchScan(file, position, end).nextBytes();
+    }
+
+    /** Reads the batches from {@code floor} on, in order. */
+    BatchScan scan(int floor) {
+        return new BatchScan(file, floor, size);
+    }
+
+    private int scanFrom(
+            int from, int end, java.util.function.Predicate<RecordBatch> wanted) {
+        ByteBuffer chunk = ByteBuffer.allocate(HEADER_CHUNK_BYTES);
+        int chunkAt = -1;
+        int position = from;
+        while (position < end) {
+            int within = position - chunkAt;
+            if (chunkAt < 0 || within + RecordBatch.RECORDS_AT > chunk.limit()) {
+                chunk.clear();
+                file.read(chunk, position);
+                chunk.flip();
+                chunkAt = position;
+                within = 0;
+                if (chunk.limit() < RecordBatch.RECORDS_AT) {
+                    return end;
+                }
+            }
+            RecordBatch header = new RecordBatch(chunk, within);
+            if (wanted.test(header)) {
+                return position;
+            }
+            position += header.sizeInBytes();
+        }
+        return end;
+    }
+
+    /** Whole batches from {@code position} that begin below {@code bound}. */
+    ByteBuffer read(int position, int limit, int maxBytes, boolean atLeastOne, long bound) {
+        int length = Math.min(maxBytes, limit - position);
+        ByteBuffer bytes = readAt(position, Math.max(length, 0));
+        if (atLeastOne && RecordBatch.sizeAt(bytes, 0) < 0 && limit - position > 0) {
+            ByteBuffer head = readAt(position, RecordBatch.RECORDS_AT);
+            bytes = readAt(position, new RecordBatch(head, 0).sizeInBytes());
+        }
+        int end = 0;
+        for (RecordBatch batch : RecordBatch.in(bytes)) {
+            if (batch.baseOffset() >= bound) {
+                break;
+            }
+            end = batch.start() + batch.sizeInBytes();
+        }
+        return bytes.limit(end);
+    }
+
+    private ByteBuffer readAt(int position, int length) {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        file.read(bytes, position);
+        return bytes.flip();
+    }
+
+    /** Renames it out of the way; {@link #delete} does the rest, off the loop. */
+    void discard() {
+        String log = path(directory, baseOffset, LOG);
+        disk.rename(log, log + DELETED);
+        deleteSideFile(INDEX);
+    }
+
+    /** After {@link #discard}: closes the file and frees its space. */
+    void delete() {
+        file.close();
+        disk.delete(path(directory, baseOffset, LOG) + DELETED);
+    }
+}
