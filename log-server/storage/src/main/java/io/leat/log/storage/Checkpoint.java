@@ -14,10 +14,7 @@ record Checkpoint(long recoveryPoint, long logStart) {
     private static final int BYTES = 16;
 
     ByteBuffer encode() {
-        return ByteBuffer.allocate(BYTES)
-                .putLong(recoveryPoint)
-                .putLong(logStart)
-                .flip();
+        return ByteBuffer.allocate(BYTES).putLong(recoveryPoint).putLong(logStart).flip();
     }
 
     static Checkpoint decode(@Nullable ByteBuffer in) {

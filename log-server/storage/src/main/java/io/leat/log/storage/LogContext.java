@@ -12,4 +12,9 @@ import io.leat.log.runtime.Offload;
  * @param reads where files are read that may be cold, and deleted
  */
 public record LogContext(
-        Disk disk, EventLoop loop, Offload.Lane force, Offload.Lane reads, Clock clock, TailCache tail) {}
+        Disk disk,
+        EventLoop loop,
+        Offload.Lane force,
+        Offload.Lane reads,
+        Clock clock,
+        TailCache tail) {}

@@ -70,9 +70,10 @@ final class LogOpener {
         for (int i = 0; i < bases.size(); i++) {
             long base = bases.get(i);
             Segment segment = new Segment(disk, directory, base, settings.indexIntervalBytes());
-            boolean trusted = i + 1 < bases.size()
-                    ? bases.get(i + 1) <= trustedBelow
-                    : trustedBelow == Long.MAX_VALUE;
+            boolean trusted =
+                    i + 1 < bases.size()
+                            ? bases.get(i + 1) <= trustedBelow
+                            : trustedBelow == Long.MAX_VALUE;
             boolean gap = checking && base != segments.lastEntry().getValue().nextOffset();
             if (cut || gap) {
                 cut = true;
@@ -119,8 +120,7 @@ final class LogOpener {
             }
         }
         if (segments.isEmpty()) {
-            segments.put(
-                    start, new Segment(disk, directory, start, settings.indexIntervalBytes()));
+            segments.put(start, new Segment(disk, directory, start, settings.indexIntervalBytes()));
             disk.forceDirectory(directory);
         }
         logStart = Math.max(start, segments.firstKey());

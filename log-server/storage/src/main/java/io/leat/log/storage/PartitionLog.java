@@ -247,7 +247,11 @@ public final class PartitionLog {
         StorageException failure =
                 new StorageException(
                         ErrorCode.KAFKA_STORAGE_ERROR,
-                        "cannot write to " + disk.root() + "/" + directory + ": "
+                        "cannot write to "
+                                + disk.root()
+                                + "/"
+                                + directory
+                                + ": "
                                 + cause.getMessage(),
                         cause);
         // A full disk may get room again, and the segment was cut back; anything else is final.
@@ -294,8 +298,7 @@ public final class PartitionLog {
         Segment full = active();
         full.seal(false);
         long base = full.nextOffset();
-        SealedFile.write(
-                disk, Segment.path(directory, base, SNAPSHOT), producers.encode(), false);
+        SealedFile.write(disk, Segment.path(directory, base, SNAPSHOT), producers.encode(), false);
         segments.put(base, new Segment(disk, directory, base, settings.indexIntervalBytes()));
         flushes.onRoll();
     }
@@ -555,8 +558,7 @@ public final class PartitionLog {
 
     private void dropBelowStart() {
         List<Segment> gone = new ArrayList<>();
-        while (segments.size() > 1
-                && segments.firstEntry().getValue().nextOffset() <= logStart) {
+        while (segments.size() > 1 && segments.firstEntry().getValue().nextOffset() <= logStart) {
             Segment segment = segments.pollFirstEntry().getValue();
             segment.discard();
             disk.delete(Segment.path(directory, segment.baseOffset(), SNAPSHOT));

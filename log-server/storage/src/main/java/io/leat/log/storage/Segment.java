@@ -204,8 +204,7 @@ final class Segment {
         return new BatchScan(file, floor, size);
     }
 
-    private int scanFrom(
-            int from, int end, java.util.function.Predicate<RecordBatch> wanted) {
+    private int scanFrom(int from, int end, java.util.function.Predicate<RecordBatch> wanted) {
         ByteBuffer chunk = ByteBuffer.allocate(HEADER_CHUNK_BYTES);
         int chunkAt = -1;
         int position = from;

@@ -52,7 +52,8 @@ public final class TailCache {
     /**
      * Keeps a batch. A small part of a large frame is copied, so that it does not hold the rest.
      */
-    void keep(ArrayDeque<Kept> owner, long base, long next, ByteBuffer batch, @Nullable Frame frame) {
+    void keep(
+            ArrayDeque<Kept> owner, long base, long next, ByteBuffer batch, @Nullable Frame frame) {
         int size = batch.remaining();
         if (size > bytesMax) {
             drop(owner);
