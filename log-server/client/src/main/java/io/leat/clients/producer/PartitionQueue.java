@@ -134,7 +134,8 @@ final class PartitionQueue {
             lastAcked = -1;
             unresolved = false;
         }
-        boolean recovering = !outstanding.isEmpty() && outstanding.get(0).attempts > 1;
+        boolean recovering =
+                !outstanding.isEmpty() && (lastAcked < 0 || outstanding.get(0).attempts > 1);
         if (unresolved || recovering || outstanding.size() >= maxInFlight) {
             return false;
         }

@@ -195,9 +195,9 @@ class LeatProducerTest {
             producer.send(new ProducerRecord<>("spread", "value-" + i));
         }
         producer.flush();
-        long partitions =
-                read("spread", 2_000).stream().map(ConsumerRecord::partition).distinct().count();
-        assertEquals(4, partitions);
+        List<ConsumerRecord<String, String>> read = read("spread", 2_000);
+        assertEquals(2_000, read.size());
+        assertEquals(4, read.stream().map(ConsumerRecord::partition).distinct().count());
     }
 
     @Test
@@ -233,6 +233,23 @@ class LeatProducerTest {
                 producer.send(new ProducerRecord<>("small", "after"))
                         .get(5, TimeUnit.SECONDS)
                         .offset());
+    }
+
+    @Test
+    void shouldWorkOnRealPortsWithTheSettingsOfAFile() throws Exception {
+        java.util.Properties properties = new java.util.Properties();
+        properties.setProperty("bootstrap.servers", kafka.bootstrap());
+        properties.setProperty(
+                "key.serializer", "org.apache.kafka.common.serialization.StringSerializer");
+        properties.setProperty(
+                "value.serializer", "org.apache.kafka.common.serialization.StringSerializer");
+        topic("real", 3);
+        try (LeatProducer<String, String> producer = new LeatProducer<>(properties)) {
+            for (int i = 0; i < 20_000; i++) {
+                producer.send(new ProducerRecord<>("real", "k" + i % 100, "value " + i));
+            }
+        }
+        assertEquals(20_000, read("real", 20_000).size());
     }
 
     @Test

@@ -219,9 +219,15 @@ final class ScriptedBroker {
         int count = batch.getInt(57);
         List<String> log = logs.computeIfAbsent(partition, id -> new ArrayList<>());
         if (producerId >= 0) {
-            Known known =
-                    producers.computeIfAbsent(
-                            new ProducerKey(partition, producerId), key -> new Known());
+            ProducerKey key = new ProducerKey(partition, producerId);
+            Known known = producers.get(key);
+            if (known == null) {
+                // As Kafka's brokers do: whoever is unknown may begin anywhere.
+                known = new Known();
+                known.epoch = epoch;
+                known.next = sequence;
+                producers.put(key, known);
+            }
             if (epoch > known.epoch && sequence == 0) {
                 known.epoch = epoch;
                 known.next = 0;
