@@ -3,6 +3,7 @@ package io.leat.clients.producer;
 import io.leat.clients.consumer.ConsumerGroupMetadata;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.network.ClientIo;
+import io.leat.clients.network.ClientPorts;
 import io.leat.clients.network.ClientSettings;
 import io.leat.clients.producer.Accumulator.Encoded;
 import io.leat.clients.producer.RecordWriter.EncodedHeader;
@@ -22,7 +23,7 @@ import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Utils;
 import io.leat.log.runtime.Ports;
-import io.leat.log.transport.RealPorts;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ public class LeatProducer<K, V> implements Producer<K, V> {
             Serializer<V> valueSerializer,
             Ports ports) {
         this.settings = ProducerSettings.of(config);
-        RealPorts own = ports == null ? RealPorts.create("leat-producer", 1) : null;
+        ClientPorts own = ports == null ? ClientPorts.open("leat-producer") : null;
         this.ownPorts = own;
         Ports used = own == null ? ports : own.ports();
         this.clientId = clientId(config);
