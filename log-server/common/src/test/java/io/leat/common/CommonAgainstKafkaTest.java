@@ -92,8 +92,7 @@ class CommonAgainstKafkaTest {
     @Test
     void shouldPrintIdentifiersAndBytesAsKafkaDoes() {
         assertEquals(
-                new org.apache.kafka.common.Uuid(123, -5).toString(),
-                new Uuid(123, -5).toString());
+                new org.apache.kafka.common.Uuid(123, -5).toString(), new Uuid(123, -5).toString());
         Uuid random = Uuid.randomUuid();
         assertEquals(random, Uuid.fromString(random.toString()));
         byte[] bytes = {0, 'a', '\\', (byte) 0xff, ' '};
@@ -150,9 +149,7 @@ class CommonAgainstKafkaTest {
                         .define("must", Type.STRING, Importance.LOW, "");
         assertEquals(
                 "Invalid value -1 for configuration n: Value must be at least 0",
-                assertThrows(
-                                ConfigException.class,
-                                () -> def.parse(Map.of("n", "-1", "must", "x")))
+                assertThrows(ConfigException.class, () -> def.parse(Map.of("n", "-1", "must", "x")))
                         .getMessage());
         assertEquals(
                 List.of("Missing required configuration \"must\" which has no default value."),

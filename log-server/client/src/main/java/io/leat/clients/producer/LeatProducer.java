@@ -23,7 +23,6 @@ import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Utils;
 import io.leat.log.runtime.Ports;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -29,9 +29,7 @@ import java.util.concurrent.Future;
 public class MockProducer<K, V> implements Producer<K, V> {
 
     private record Pending(
-            CompletableFuture<RecordMetadata> future,
-            RecordMetadata metadata,
-            Callback callback) {
+            CompletableFuture<RecordMetadata> future, RecordMetadata metadata, Callback callback) {
 
         void end(RuntimeException error) {
             if (callback != null) {
@@ -279,7 +277,8 @@ public class MockProducer<K, V> implements Producer<K, V> {
     private void checkInitialized() {
         check();
         if (!initialized) {
-            throw new IllegalStateException("MockProducer hasn't been initialized for transactions");
+            throw new IllegalStateException(
+                    "MockProducer hasn't been initialized for transactions");
         }
     }
 
