@@ -221,7 +221,7 @@ final class Fetcher implements FetchControl {
                                 version -> session.request(version, now, rack),
                                 Fetcher::read)
                         .versions(4, ids ? 17 : 12);
-        io.send(node, call)
+        io.sendApart(ClientIo.Lane.FETCH, node, call)
                 .whenComplete(
                         (answer, failure) -> {
                             if (answer == null) {

@@ -323,7 +323,7 @@ final class GroupCalls {
     private <M> CompletableFuture<M> call(Call<M> call, Function<M, ErrorCode> error) {
         return io.coordinators()
                 .find(Coordinators.Kind.GROUP, settings.groupId())
-                .thenCompose(node -> io.send(node.id(), call))
+                .thenCompose(node -> io.sendApart(ClientIo.Lane.GROUP, node.id(), call))
                 .whenComplete(
                         (response, failure) -> {
                             RuntimeException cause =

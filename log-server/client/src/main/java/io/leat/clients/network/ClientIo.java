@@ -33,6 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientIo {
 
+    /** What gets a connection of its own to each broker. */
+    public enum Lane {
+        GROUP,
+        FETCH
+    }
+
+    /** Channels of a lane are numbered from a multiple of this. */
+    private static final int LANE_IDS = 1 << 28;
+
     private final ClientSettings settings;
     private final Ports ports;
     private final EventLoop loop;
@@ -94,6 +103,20 @@ public final class ClientIo {
         return future;
     }
 
+    /**
+     * As {@link #send}, on a connection of its own: brokers answer the requests of one connection
+     * one after the other, and a heartbeat must not wait behind a long fetch.
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> sendApart(
+            Lane lane, int nodeId, Call<T> call) {
+        return send(nodeId < LANE_IDS ? nodeId + (lane.ordinal() + 1) * LANE_IDS : nodeId, call);
+    }
+
+    /** The broker at the other end of a channel. */
+    private int broker(int channelId) {
+        return known.containsKey(channelId) ? channelId : channelId % LANE_IDS;
+    }
+
     /** Sends to whichever broker is the least busy; to a bootstrap address at first. */
     public <T extends @Nullable Object> CompletableFuture<T> sendToAny(Call<T> call) {
         CompletableFuture<T> future = new CompletableFuture<>();
@@ -127,7 +150,8 @@ public final class ClientIo {
         if (channel != null) {
             return channel;
         }
-        Endpoint endpoint = nodeId < 0 ? settings.bootstrap().get(-1 - nodeId) : known.get(nodeId);
+        Endpoint endpoint = nodeId < 0 ? settings.bootstrap().get(-1 - nodeId)
+                : known.get(broker(nodeId));
         if (endpoint == null) {
             return null;
         }
@@ -196,7 +220,7 @@ public final class ClientIo {
                 all.hasNext(); ) {
             Map.Entry<Integer, BrokerChannel> entry = all.next();
             int id = entry.getKey();
-            Endpoint now = known.get(id);
+            Endpoint now = known.get(broker(id));
             boolean idleBootstrap = id < 0 && entry.getValue().load() == 0;
             if (idleBootstrap
                     || id >= 0 && now != null && !now.equals(entry.getValue().endpoint())) {
