@@ -150,8 +150,8 @@ public final class ClientIo {
         if (channel != null) {
             return channel;
         }
-        Endpoint endpoint = nodeId < 0 ? settings.bootstrap().get(-1 - nodeId)
-                : known.get(broker(nodeId));
+        Endpoint endpoint =
+                nodeId < 0 ? settings.bootstrap().get(-1 - nodeId) : known.get(broker(nodeId));
         if (endpoint == null) {
             return null;
         }
