@@ -4,6 +4,25 @@ import io.leat.log.broker.cluster.ApiVersionsHandler;
 import io.leat.log.broker.cluster.DescribeClusterHandler;
 import io.leat.log.broker.cluster.DescribeTopicPartitionsHandler;
 import io.leat.log.broker.cluster.MetadataHandler;
+import io.leat.log.broker.group.OffsetCommitHandler;
+import io.leat.log.broker.group.OffsetFetchHandler;
+import io.leat.log.broker.group.JoinGroupHandler;
+import io.leat.log.broker.group.HeartbeatHandler;
+import io.leat.log.broker.group.LeaveGroupHandler;
+import io.leat.log.broker.group.SyncGroupHandler;
+import io.leat.log.broker.group.DescribeGroupsHandler;
+import io.leat.log.broker.group.ListGroupsHandler;
+import io.leat.log.broker.group.TxnOffsetCommitHandler;
+import io.leat.log.broker.group.DeleteGroupsHandler;
+import io.leat.log.broker.group.OffsetDeleteHandler;
+import io.leat.log.broker.transaction.InitProducerIdHandler;
+import io.leat.log.broker.transaction.AddPartitionsToTxnHandler;
+import io.leat.log.broker.transaction.AddOffsetsToTxnHandler;
+import io.leat.log.broker.transaction.EndTxnHandler;
+import io.leat.log.broker.transaction.WriteTxnMarkersHandler;
+import io.leat.log.broker.transaction.DescribeTransactionsHandler;
+import io.leat.log.broker.transaction.ListTransactionsHandler;
+import io.leat.log.broker.coordinator.FindCoordinatorHandler;
 import io.leat.log.broker.settings.DescribeConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
@@ -28,12 +47,31 @@ public final class Handlers {
     public static final List<Function<Broker, Handler<?, ?>>> ALL =
             List.of(
                     MetadataHandler::new,
+                    OffsetCommitHandler::new,
+                    OffsetFetchHandler::new,
+                    FindCoordinatorHandler::new,
+                    JoinGroupHandler::new,
+                    HeartbeatHandler::new,
+                    LeaveGroupHandler::new,
+                    SyncGroupHandler::new,
+                    DescribeGroupsHandler::new,
+                    ListGroupsHandler::new,
                     CreateTopicsHandler::new,
                     DeleteTopicsHandler::new,
+                    InitProducerIdHandler::new,
+                    AddPartitionsToTxnHandler::new,
+                    AddOffsetsToTxnHandler::new,
+                    EndTxnHandler::new,
+                    WriteTxnMarkersHandler::new,
+                    TxnOffsetCommitHandler::new,
                     DescribeConfigsHandler::new,
                     CreatePartitionsHandler::new,
+                    DeleteGroupsHandler::new,
                     IncrementalAlterConfigsHandler::new,
+                    OffsetDeleteHandler::new,
                     DescribeClusterHandler::new,
+                    DescribeTransactionsHandler::new,
+                    ListTransactionsHandler::new,
                     DescribeTopicPartitionsHandler::new);
 
     private final Map<ApiKey, Handler<?, ?>> byKey = new EnumMap<>(ApiKey.class);
