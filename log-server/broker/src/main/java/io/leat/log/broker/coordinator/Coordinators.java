@@ -27,12 +27,13 @@ public final class Coordinators {
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
     private final LocalMarkers markers;
+    private final ProducerIdReserve reserve;
 
     public Coordinators(
             BrokerConfig config, Ports ports, ShardMap shards, Images images, ProducerIds ids) {
         GroupSettings groupSettings = groupSettings(config);
         TransactionSettings transactionSettings = transactionSettings(config);
-        ProducerIdReserve reserve = new ProducerIdReserve(ids);
+        this.reserve = new ProducerIdReserve(ids);
         this.groups =
                 new CoordinatorHost<>(
                         shards,
@@ -76,6 +77,7 @@ public final class Coordinators {
         if (id.topic().equals(groups.topic())) {
             groups.led(id, log);
         } else if (id.topic().equals(transactions.topic())) {
+            reserve.refill();
             transactions.led(id, log);
         }
     }

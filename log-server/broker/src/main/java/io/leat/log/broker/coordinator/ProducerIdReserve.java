@@ -35,7 +35,8 @@ final class ProducerIdReserve implements ProducerIdSource {
         return id == null ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
-    private void refill() {
+    /** Asks for what is missing. */
+    void refill() {
         while (expected.getAndIncrement() < READY) {
             ids.next(ready::add, error -> expected.decrementAndGet());
         }

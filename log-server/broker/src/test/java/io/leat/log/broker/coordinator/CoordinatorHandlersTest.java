@@ -87,9 +87,6 @@ class CoordinatorHandlersTest {
             }
         }
         test.loop.run();
-        // The first ids are fetched in the background.
-        open();
-        test.loop.run();
     }
 
     private JoinGroupResponse join(int version, String memberId) {
@@ -393,6 +390,7 @@ class CoordinatorHandlersTest {
     @Test
     void shouldListTransactionsOfAllPartitions() {
         lead();
+        open();
         assertEquals(
                 ID,
                 test.call(
