@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** DeleteGroups, versions 0 to 2: groups without members, with their offsets. */
-public final class DeleteGroupsHandler implements Handler<DeleteGroupsRequest, DeleteGroupsResponse> {
+public final class DeleteGroupsHandler
+        implements Handler<DeleteGroupsRequest, DeleteGroupsResponse> {
 
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
 
@@ -55,10 +56,7 @@ public final class DeleteGroupsHandler implements Handler<DeleteGroupsRequest, D
             Consumer<ErrorCode> done =
                     error -> all.add(number, new DeletableGroupResult(id, error));
             groups.<ErrorCode>ask(
-                    id,
-                    (coordinator, promise, now) -> coordinator.delete(id, promise),
-                    done,
-                    done);
+                    id, (coordinator, promise, now) -> coordinator.delete(id, promise), done, done);
         }
     }
 }

@@ -20,7 +20,8 @@ import java.util.List;
  * DescribeGroups, versions 0 to 6. A group that does not exist is "Dead"; from version 6 on that is
  * error 69.
  */
-public final class DescribeGroupsHandler implements Handler<DescribeGroupsRequest, DescribeGroupsResponse> {
+public final class DescribeGroupsHandler
+        implements Handler<DescribeGroupsRequest, DescribeGroupsResponse> {
 
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
 

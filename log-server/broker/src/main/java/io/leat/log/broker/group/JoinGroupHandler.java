@@ -41,9 +41,7 @@ public final class JoinGroupHandler implements Handler<JoinGroupRequest, JoinGro
             RequestContext context, JoinGroupRequest request, Reply<JoinGroupResponse> reply) {
         JoinContext client =
                 new JoinContext(
-                        context.clientId(),
-                        "/" + context.remote().host(),
-                        context.apiVersion());
+                        context.clientId(), "/" + context.remote().host(), context.apiVersion());
         groups.<JoinGroupResponse>ask(
                 request.groupId(),
                 (coordinator, promise, now) -> coordinator.join(request, client, promise, now),

@@ -44,9 +44,7 @@ public final class ListGroupsHandler implements Handler<ListGroupsRequest, ListG
         List<Integer> partitions = groups.led(nodeId);
         Gathering<ListGroupsResponse> all =
                 new Gathering<>(
-                        context.loop(),
-                        partitions.size(),
-                        parts -> reply.complete(merged(parts)));
+                        context.loop(), partitions.size(), parts -> reply.complete(merged(parts)));
         for (int i = 0; i < partitions.size(); i++) {
             int number = i;
             groups.<List<ListedGroup>>ask(
@@ -54,12 +52,9 @@ public final class ListGroupsHandler implements Handler<ListGroupsRequest, ListG
                     (coordinator, promise, now) ->
                             coordinator.list(
                                     request.statesFilter(), request.typesFilter(), promise),
-                    listed ->
-                            all.add(number, ListGroupsResponse.builder().groups(listed).build()),
+                    listed -> all.add(number, ListGroupsResponse.builder().groups(listed).build()),
                     error ->
-                            all.add(
-                                    number,
-                                    ListGroupsResponse.builder().errorCode(error).build()));
+                            all.add(number, ListGroupsResponse.builder().errorCode(error).build()));
         }
     }
 

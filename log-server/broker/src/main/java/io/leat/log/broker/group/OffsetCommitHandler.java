@@ -21,10 +21,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OffsetCommit, versions 2 to 10. From version 10 on topics come by id; the coordinator keeps names.
- * Not yet: versions 0 and 1.
+ * OffsetCommit, versions 2 to 10. From version 10 on topics come by id; the coordinator keeps
+ * names. Not yet: versions 0 and 1.
  */
-public final class OffsetCommitHandler implements Handler<OffsetCommitRequest, OffsetCommitResponse> {
+public final class OffsetCommitHandler
+        implements Handler<OffsetCommitRequest, OffsetCommitResponse> {
 
     private final Broker broker;
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
@@ -56,7 +57,12 @@ public final class OffsetCommitHandler implements Handler<OffsetCommitRequest, O
         List<OffsetCommitRequest.Topic> known = new ArrayList<>();
         List<OffsetCommitResponse.Topic> refused = new ArrayList<>();
         for (OffsetCommitRequest.Topic topic : request.topics()) {
-            split(topic, byId ? image.topic(topic.topicId()) : image.topic(topic.name()), byId, known, refused);
+            split(
+                    topic,
+                    byId ? image.topic(topic.topicId()) : image.topic(topic.name()),
+                    byId,
+                    known,
+                    refused);
         }
         OffsetCommitRequest rest = request.toBuilder().topics(known).build();
         if (known.isEmpty()) {

@@ -13,7 +13,8 @@ import io.leat.log.protocol.message.OffsetDeleteRequest;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 
 /** OffsetDelete, version 0: offsets of topics a group does not read. */
-public final class OffsetDeleteHandler implements Handler<OffsetDeleteRequest, OffsetDeleteResponse> {
+public final class OffsetDeleteHandler
+        implements Handler<OffsetDeleteRequest, OffsetDeleteResponse> {
 
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
 

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * OffsetFetch, versions 1 to 10: where groups stand. Before version 8 a request names one group; from
- * version 10 on topics come by id. Not yet: version 0.
+ * OffsetFetch, versions 1 to 10: where groups stand. Before version 8 a request names one group;
+ * from version 10 on topics come by id. Not yet: version 0.
  */
 public final class OffsetFetchHandler implements Handler<OffsetFetchRequest, OffsetFetchResponse> {
 
@@ -46,9 +46,7 @@ public final class OffsetFetchHandler implements Handler<OffsetFetchRequest, Off
 
     @Override
     public void handle(
-            RequestContext context,
-            OffsetFetchRequest request,
-            Reply<OffsetFetchResponse> reply) {
+            RequestContext context, OffsetFetchRequest request, Reply<OffsetFetchResponse> reply) {
         boolean single = context.apiVersion() < FIRST_WITH_GROUPS;
         List<OffsetFetchRequest.Group> wanted =
                 single ? List.of(grouped(request)) : request.groups();
@@ -84,8 +82,7 @@ public final class OffsetFetchHandler implements Handler<OffsetFetchRequest, Off
                 wanted.groupId(),
                 (coordinator, promise, now) -> coordinator.fetch(named, requireStable, promise),
                 group -> done.accept(byId ? names.identified(group, wanted) : group),
-                error ->
-                        done.accept(failed(wanted, error)));
+                error -> done.accept(failed(wanted, error)));
     }
 
     /** Version 1 has no other place for an error than the partitions. */
@@ -122,10 +119,7 @@ public final class OffsetFetchHandler implements Handler<OffsetFetchRequest, Off
                                 .build());
             }
         }
-        return OffsetFetchRequest.Group.builder()
-                .groupId(request.groupId())
-                .topics(wanted)
-                .build();
+        return OffsetFetchRequest.Group.builder().groupId(request.groupId()).topics(wanted).build();
     }
 
     private static OffsetFetchResponse ungrouped(OffsetFetchResponse.Group group, int version) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * partition first has the producer verified; from version 5 on that also adds the partition to the
  * transaction (KIP-890).
  */
-public final class TxnOffsetCommitHandler implements Handler<TxnOffsetCommitRequest, TxnOffsetCommitResponse> {
+public final class TxnOffsetCommitHandler
+        implements Handler<TxnOffsetCommitRequest, TxnOffsetCommitResponse> {
 
     private final Broker broker;
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * AddOffsetsToTxn, versions 0 to 4: the offsets of a group will be part of the transaction. Clients
  * of version 2 of the protocol do not need it.
  */
-public final class AddOffsetsToTxnHandler implements Handler<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse> {
+public final class AddOffsetsToTxnHandler
+        implements Handler<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse> {
 
     private final Broker broker;
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;

@@ -28,10 +28,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * AddPartitionsToTxn, versions 0 to 5. Up to version 3 clients announce what they will write; from 4
- * on leaders of partitions ask whether a producer may write, or add the partition (KIP-890).
+ * AddPartitionsToTxn, versions 0 to 5. Up to version 3 clients announce what they will write; from
+ * 4 on leaders of partitions ask whether a producer may write, or add the partition (KIP-890).
  */
-public final class AddPartitionsToTxnHandler implements Handler<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse> {
+public final class AddPartitionsToTxnHandler
+        implements Handler<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse> {
 
     private final Broker broker;
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
@@ -151,9 +152,7 @@ public final class AddPartitionsToTxnHandler implements Handler<AddPartitionsToT
                     (coordinator, promise, now) -> coordinator.verify(call, partitions, promise),
                     errors ->
                             done.accept(
-                                    p ->
-                                            errors.getOrDefault(
-                                                    p, ErrorCode.UNKNOWN_SERVER_ERROR)),
+                                    p -> errors.getOrDefault(p, ErrorCode.UNKNOWN_SERVER_ERROR)),
                     same);
         } else {
             transactions.<ErrorCode>ask(

@@ -15,7 +15,8 @@ import io.leat.log.protocol.message.DescribeTransactionsResponse;
 import java.util.List;
 
 /** DescribeTransactions, version 0: where transactions stand (KIP-664). */
-public final class DescribeTransactionsHandler implements Handler<DescribeTransactionsRequest, DescribeTransactionsResponse> {
+public final class DescribeTransactionsHandler
+        implements Handler<DescribeTransactionsRequest, DescribeTransactionsResponse> {
 
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
 

@@ -42,8 +42,7 @@ public final class EndTxnHandler implements Handler<EndTxnRequest, EndTxnRespons
     private static final int FIRST_OF_VERSION_TWO = 5;
 
     @Override
-    public void handle(
-            RequestContext context, EndTxnRequest request, Reply<EndTxnResponse> reply) {
+    public void handle(RequestContext context, EndTxnRequest request, Reply<EndTxnResponse> reply) {
         int version = context.apiVersion();
         ClientCall call =
                 new ClientCall(

@@ -18,7 +18,8 @@ import io.leat.log.protocol.message.InitProducerIdResponse;
  * InitProducerId, versions 0 to 5. With a transactional id its coordinator decides; without one any
  * broker gives out a fresh producer id. Not yet: two-phase commit (version 6).
  */
-public final class InitProducerIdHandler implements Handler<InitProducerIdRequest, InitProducerIdResponse> {
+public final class InitProducerIdHandler
+        implements Handler<InitProducerIdRequest, InitProducerIdResponse> {
 
     private final Broker broker;
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
@@ -71,8 +72,7 @@ public final class InitProducerIdHandler implements Handler<InitProducerIdReques
     }
 
     private static InitProducerIdResponse fit(InitProducerIdResponse response, int version) {
-        ErrorCode error =
-                FencedErrors.fit(response.errorCode(), version, FIRST_WITH_FENCED);
+        ErrorCode error = FencedErrors.fit(response.errorCode(), version, FIRST_WITH_FENCED);
         return response.toBuilder().errorCode(error).build();
     }
 

@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ListTransactions, versions 0 to 2: the transactional ids whose coordinator is this broker, by state,
- * producer, duration and pattern.
+ * ListTransactions, versions 0 to 2: the transactional ids whose coordinator is this broker, by
+ * state, producer, duration and pattern.
  */
-public final class ListTransactionsHandler implements Handler<ListTransactionsRequest, ListTransactionsResponse> {
+public final class ListTransactionsHandler
+        implements Handler<ListTransactionsRequest, ListTransactionsResponse> {
 
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
     private final int nodeId;
@@ -48,9 +49,7 @@ public final class ListTransactionsHandler implements Handler<ListTransactionsRe
         List<Integer> partitions = transactions.led(nodeId);
         Gathering<ListTransactionsResponse> all =
                 new Gathering<>(
-                        context.loop(),
-                        partitions.size(),
-                        parts -> reply.complete(merged(parts)));
+                        context.loop(), partitions.size(), parts -> reply.complete(merged(parts)));
         for (int i = 0; i < partitions.size(); i++) {
             int number = i;
             transactions.<ListTransactionsResponse>ask(

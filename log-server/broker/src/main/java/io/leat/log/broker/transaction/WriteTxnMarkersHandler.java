@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * WriteTxnMarkers, versions 1 and 2: a coordinator on another broker, or an administrator who ends a
- * hanging transaction, brings markers for partitions this broker leads.
+ * WriteTxnMarkers, versions 1 and 2: a coordinator on another broker, or an administrator who ends
+ * a hanging transaction, brings markers for partitions this broker leads.
  */
-public final class WriteTxnMarkersHandler implements Handler<WriteTxnMarkersRequest, WriteTxnMarkersResponse> {
+public final class WriteTxnMarkersHandler
+        implements Handler<WriteTxnMarkersRequest, WriteTxnMarkersResponse> {
 
     private final Broker broker;
 

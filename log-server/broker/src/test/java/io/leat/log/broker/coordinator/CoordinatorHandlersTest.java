@@ -68,7 +68,10 @@ class CoordinatorHandlersTest {
 
     private FindCoordinatorResponse find(byte type, String key) {
         FindCoordinatorRequest request =
-                FindCoordinatorRequest.builder().keyType(type).coordinatorKeys(List.of(key)).build();
+                FindCoordinatorRequest.builder()
+                        .keyType(type)
+                        .coordinatorKeys(List.of(key))
+                        .build();
         return test.call(new FindCoordinatorHandler(test.broker), 4, request);
     }
 
@@ -81,8 +84,7 @@ class CoordinatorHandlersTest {
         for (String name : List.of(Topics.OFFSETS, Topics.TRANSACTIONS)) {
             TopicImage topic = test.broker.image().topic(name);
             for (PartitionImage partition : topic.partitions()) {
-                TopicIdPartition id =
-                        new TopicIdPartition(topic.id(), name, partition.partition());
+                TopicIdPartition id = new TopicIdPartition(topic.id(), name, partition.partition());
                 test.broker.coordinators().led(id, new LedLog(id.toString(), test.loop));
             }
         }
@@ -131,8 +133,7 @@ class CoordinatorHandlersTest {
                         .groupId(GROUP)
                         .topics(List.of(new OffsetFetchRequest.Topic("t", List.of(0))))
                         .build();
-        OffsetFetchResponse response =
-                test.call(new OffsetFetchHandler(test.broker), 5, request);
+        OffsetFetchResponse response = test.call(new OffsetFetchHandler(test.broker), 5, request);
         return response.topics().get(0).partitions().get(0).committedOffset();
     }
 
@@ -185,8 +186,7 @@ class CoordinatorHandlersTest {
                                                 id, ByteBuffer.allocate(3))))
                         .build();
         assertEquals(
-                3,
-                test.call(new SyncGroupHandler(test.broker), 3, sync).assignment().remaining());
+                3, test.call(new SyncGroupHandler(test.broker), 3, sync).assignment().remaining());
         HeartbeatRequest beat =
                 HeartbeatRequest.builder()
                         .groupId(GROUP)
@@ -194,11 +194,9 @@ class CoordinatorHandlersTest {
                         .memberId(id)
                         .build();
         assertEquals(
-                ErrorCode.NONE,
-                test.call(new HeartbeatHandler(test.broker), 0, beat).errorCode());
+                ErrorCode.NONE, test.call(new HeartbeatHandler(test.broker), 0, beat).errorCode());
         assertEquals("Stable", describe(5).groupState());
-        LeaveGroupRequest leave =
-                LeaveGroupRequest.builder().groupId(GROUP).memberId(id).build();
+        LeaveGroupRequest leave = LeaveGroupRequest.builder().groupId(GROUP).memberId(id).build();
         assertEquals(
                 ErrorCode.NONE,
                 test.call(new LeaveGroupHandler(test.broker), 0, leave).errorCode());
@@ -210,9 +208,7 @@ class CoordinatorHandlersTest {
     private DescribeGroupsResponse.DescribedGroup describe(int version) {
         DescribeGroupsRequest request =
                 DescribeGroupsRequest.builder().groups(List.of(GROUP)).build();
-        return test.call(new DescribeGroupsHandler(test.broker), version, request)
-                .groups()
-                .get(0);
+        return test.call(new DescribeGroupsHandler(test.broker), version, request).groups().get(0);
     }
 
     @Test
@@ -316,8 +312,7 @@ class CoordinatorHandlersTest {
                         .producerEpoch(producer.producerEpoch())
                         .committed(true)
                         .build();
-        assertEquals(
-                ErrorCode.NONE, test.call(new EndTxnHandler(test.broker), 3, end).errorCode());
+        assertEquals(ErrorCode.NONE, test.call(new EndTxnHandler(test.broker), 3, end).errorCode());
         assertEquals("CompleteCommit", transaction());
         assertEquals(9, committed());
     }
@@ -382,8 +377,12 @@ class CoordinatorHandlersTest {
         InitProducerIdRequest request =
                 InitProducerIdRequest.builder().transactionTimeoutMs(60_000).build();
         InitProducerIdHandler handler = new InitProducerIdHandler(test.broker);
-        long first = test.call(handler, 4, request.toBuilder().transactionalId(null).build()).producerId();
-        long second = test.call(handler, 4, request.toBuilder().transactionalId(null).build()).producerId();
+        long first =
+                test.call(handler, 4, request.toBuilder().transactionalId(null).build())
+                        .producerId();
+        long second =
+                test.call(handler, 4, request.toBuilder().transactionalId(null).build())
+                        .producerId();
         assertTrue(second > first);
     }
 
