@@ -275,4 +275,22 @@ class LeatConsumerTest {
         assertThrows(IllegalStateException.class, consumer::assignment);
         assertFalse(consumer.metrics().isEmpty());
     }
+
+    @Test
+    void shouldReadThroughTheRealTransport() {
+        String topic = kafka.topic("real", 1);
+        kafka.produce(topic, 0, 0, 1_000, Map.of("compression.type", "lz4"));
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers", kafka.bootstrap(),
+                        "group.id", "real-group",
+                        "auto.offset.reset", "earliest");
+        io.leat.common.serialization.StringDeserializer strings =
+                new io.leat.common.serialization.StringDeserializer();
+        try (Consumer<String, String> consumer = new LeatConsumer<>(settings, strings, strings)) {
+            consumer.subscribe(List.of(topic));
+            assertEquals(1_000, Opened.read(consumer, 1_000).size());
+        }
+        assertEquals(1_000, kafka.committed("real-group", topic, 0));
+    }
 }
