@@ -96,15 +96,19 @@ public final class BrokerNode {
      * StartException}; then everything it took is given back.
      */
     public CompletionStage<List<ListenerAddress>> start() {
-        loop.execute(
-                () -> {
-                    try {
-                        boot();
-                    } catch (RuntimeException e) {
-                        fail(e);
-                    }
-                });
+        loop.execute(() -> attempt(this::boot));
         return started;
+    }
+
+    /** A step of the start: whatever it throws ends the start instead of leaving it hanging. */
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        } catch (LinkageError e) {
+            fail(new StartException("The installation is incomplete: " + e, e));
+        }
     }
 
     private void boot() {
@@ -117,7 +121,8 @@ public final class BrokerNode {
                 DiskMetadataLog.open(disk, METADATA, ports.offload(), loop, this::metadataFailed);
         quorumLog = metadataLog;
         Images images = new Images();
-        Controller controller = new Controller(loop, images::publish, this::register);
+        Controller controller =
+                new Controller(loop, images::publish, () -> attempt(this::register));
         RaftNode voter =
                 new RaftNode(
                         RaftSettings.of(opened.nodeId(), Set.of(opened.nodeId())),
@@ -165,7 +170,7 @@ public final class BrokerNode {
                                 listenerRules.advertised(),
                                 config.find(BrokerKeys.RACK),
                                 data.clean()),
-                epoch -> listen(node),
+                epoch -> attempt(() -> listen(node)),
                 this::refused);
     }
 

@@ -16,7 +16,7 @@ public final class TopicNames {
         if (name.isEmpty()) {
             return "A topic name is empty";
         }
-        if (name.equals(".") || name.equals("..")) {
+        if (name.equals(".") || name.equals("..") || name.equals("__cluster_metadata")) {
             return "A topic cannot be called '" + name + "'";
         }
         if (name.length() > LENGTH_MAX) {

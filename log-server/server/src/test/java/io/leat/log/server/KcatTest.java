@@ -1,0 +1,60 @@
+package io.leat.log.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real server and kcat, which is librdkafka. */
+final class KcatTest {
+
+    private static final Path KCAT = Path.of("/usr/bin/kcat");
+
+    @TempDir Path data;
+
+    @BeforeEach
+    void needsKcat() {
+        assumeTrue(Files.isExecutable(KCAT), "kcat is not installed");
+    }
+
+    private static String kcat(LeatServer server, String input, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(KCAT.toString()));
+        command.addAll(List.of("-b", server.endpoint().toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var out = process.getOutputStream()) {
+            out.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "kcat hangs");
+        assertEquals(0, process.exitValue(), output);
+        return output;
+    }
+
+    private LeatServer server() {
+        return LeatServer.start(
+                Map.of("listeners", "PLAINTEXT://127.0.0.1:0", "log.dirs", data.toString()));
+    }
+
+    @Test
+    void shouldListBrokersAndTopics() throws Exception {
+        try (LeatServer server = server()) {
+            String listing = kcat(server, "", "-L");
+            assertTrue(listing.contains("broker 1 at " + server.endpoint()), listing);
+            kcat(server, "", "-L", "-t", "made-by-asking");
+            assertTrue(kcat(server, "", "-L").contains("topic \"made-by-asking\""));
+        }
+    }
+}
