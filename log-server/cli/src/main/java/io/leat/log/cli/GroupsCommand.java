@@ -1,0 +1,81 @@
+package io.leat.log.cli;
+
+import io.leat.clients.admin.Admin;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code leat groups}: list, describe and delete consumer groups. */
+@Command(
+        name = "groups",
+        description = "List, describe and delete consumer groups; shows lag.",
+        mixinStandardHelpOptions = true)
+final class GroupsCommand implements Runnable {
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: list, describe or delete.");
+    }
+
+    @Command(name = "list", description = "Print all group ids.", mixinStandardHelpOptions = true)
+    int list(@Mixin ServerOptions server) throws Exception {
+        return with(server, groups -> groups.names().forEach(spec.commandLine().getOut()::println));
+    }
+
+    @Command(
+            name = "describe",
+            description = "Print offsets, lag and owners.",
+            mixinStandardHelpOptions = true)
+    int describe(
+            @Mixin ServerOptions server,
+            @Parameters(paramLabel = "GROUP", arity = "0..*") @Nullable List<String> names,
+            @Option(names = "--members", description = "Print members instead.") boolean members,
+            @Option(names = "--state", description = "Print states instead.") boolean state)
+            throws Exception {
+        return with(
+                server,
+                groups -> {
+                    var asked = names == null ? groups.names() : names;
+                    if (members) {
+                        groups.describeMembers(asked);
+                    } else if (state) {
+                        groups.describeState(asked);
+                    } else {
+                        groups.describeOffsets(asked);
+                    }
+                });
+    }
+
+    @Command(
+            name = "delete",
+            description = "Delete groups that have no members.",
+            mixinStandardHelpOptions = true)
+    int delete(
+            @Mixin ServerOptions server,
+            @Parameters(paramLabel = "GROUP", arity = "1..*") List<String> names)
+            throws Exception {
+        return with(server, groups -> groups.delete(names));
+    }
+
+    private int with(ServerOptions server, GroupsWork work) throws Exception {
+        try (Admin admin = server.admin()) {
+            work.run(new Groups(admin, spec.commandLine().getOut()));
+        }
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    /** Something to do with groups over an open admin client. */
+    private interface GroupsWork {
+        void run(Groups groups) throws Exception;
+    }
+}

@@ -1,0 +1,84 @@
+package io.leat.log.cli;
+
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.common.header.Header;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints records as lines, with the properties of Kafka's default formatter. */
+public final class RecordFormat implements RecordReader.Printer {
+
+    private final PrintStream out;
+    private final boolean timestamp;
+    private final boolean partition;
+    private final boolean offset;
+    private final boolean headers;
+    private final boolean key;
+    private final boolean value;
+    private final String keySeparator;
+    private final String lineSeparator;
+    private final String nullLiteral;
+
+    /**
+     * @param properties {@code print.key}, {@code print.value}, {@code print.timestamp}, {@code
+     *     print.partition}, {@code print.offset}, {@code print.headers}, {@code key.separator}, {@code
+     *     line.separator}, {@code null.literal}
+     */
+    public RecordFormat(PrintStream out, Map<String, String> properties) {
+        this.out = out;
+        this.timestamp = flag(properties, "print.timestamp", false);
+        this.partition = flag(properties, "print.partition", false);
+        this.offset = flag(properties, "print.offset", false);
+        this.headers = flag(properties, "print.headers", false);
+        this.key = flag(properties, "print.key", false);
+        this.value = flag(properties, "print.value", true);
+        this.keySeparator = properties.getOrDefault("key.separator", "\t");
+        this.lineSeparator = properties.getOrDefault("line.separator", "\n");
+        this.nullLiteral = properties.getOrDefault("null.literal", "null");
+    }
+
+    @Override
+    public void print(ConsumerRecord<byte[], byte[]> record) {
+        StringBuilder line = new StringBuilder();
+        if (timestamp) {
+            line.append(record.timestampType()).append(':').append(record.timestamp());
+            line.append(keySeparator);
+        }
+        if (partition) {
+            line.append("Partition:").append(record.partition()).append(keySeparator);
+        }
+        if (offset) {
+            line.append("Offset:").append(record.offset()).append(keySeparator);
+        }
+        if (headers) {
+            line.append(headers(record)).append(keySeparator);
+        }
+        if (key) {
+            line.append(text(record.key())).append(value ? keySeparator : "");
+        }
+        if (value) {
+            line.append(text(record.value()));
+        }
+        out.print(line.append(lineSeparator));
+    }
+
+    private String headers(ConsumerRecord<byte[], byte[]> record) {
+        StringBuilder text = new StringBuilder();
+        for (Header header : record.headers()) {
+            text.append(text.isEmpty() ? "" : ",");
+            text.append(header.key()).append(':').append(text(header.value()));
+        }
+        return text.isEmpty() ? "NO_HEADERS" : text.toString();
+    }
+
+    private String text(byte @Nullable [] bytes) {
+        return bytes == null ? nullLiteral : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static boolean flag(Map<String, String> properties, String name, boolean byDefault) {
+        String text = properties.get(name);
+        return text == null ? byDefault : Boolean.parseBoolean(text.trim());
+    }
+}

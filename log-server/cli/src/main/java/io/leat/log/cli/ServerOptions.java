@@ -1,0 +1,62 @@
+package io.leat.log.cli;
+
+import io.leat.clients.admin.Admin;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server a command talks to, and how. */
+public final class ServerOptions {
+
+    @Option(
+            names = {"--bootstrap-server", "-b", "--broker-list"},
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:9092",
+            description = "Servers to connect to, separated by commas (default: ${DEFAULT-VALUE}).")
+    String bootstrapServer = "localhost:9092";
+
+    @Option(
+            names = {"--command-config", "--consumer.config", "--producer.config"},
+            paramLabel = "FILE",
+            description = "Properties file with further client settings.")
+    @Nullable Path commandConfig;
+
+    /** Client settings: the file's, then the address. */
+    public Properties properties() {
+        Properties properties = new Properties();
+        if (commandConfig != null) {
+            try (Reader reader = Files.newBufferedReader(commandConfig, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException e) {
+                throw new CommandFailure(
+                        "cannot read the settings file " + commandConfig + ": " + e.getMessage(), e);
+            }
+        }
+        properties.setProperty("bootstrap.servers", bootstrapServer);
+        return properties;
+    }
+
+    /** An admin client for these settings. */
+    public Admin admin() {
+        Properties properties = properties();
+        properties.putIfAbsent("default.api.timeout.ms", "15000");
+        return Admin.create(properties);
+    }
+
+    /** Parses repeated {@code key=value} options. */
+    public static void putAll(Properties target, Iterable<String> assignments) {
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals <= 0) {
+                throw new CommandFailure("'" + assignment + "' is not key=value.");
+            }
+            target.setProperty(
+                    assignment.substring(0, equals).trim(), assignment.substring(equals + 1).trim());
+        }
+    }
+}

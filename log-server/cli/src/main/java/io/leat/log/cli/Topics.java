@@ -1,0 +1,150 @@
+package io.leat.log.cli;
+
+import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.Config;
+import io.leat.clients.admin.ConfigEntry;
+import io.leat.clients.admin.ListTopicsOptions;
+import io.leat.clients.admin.NewPartitions;
+import io.leat.clients.admin.NewTopic;
+import io.leat.clients.admin.TopicDescription;
+import io.leat.common.Node;
+import io.leat.common.TopicPartitionInfo;
+import io.leat.common.config.ConfigResource;
+import io.leat.common.errors.TopicExistsException;
+import io.leat.common.errors.UnknownTopicOrPartitionException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/** What both {@code leat topics} and {@code kafka-topics.sh} do with topics. */
+public final class Topics {
+
+    private final Admin admin;
+    private final PrintWriter out;
+
+    public Topics(Admin admin, PrintWriter out) {
+        this.admin = admin;
+        this.out = out;
+    }
+
+    /** Creates a topic; with {@code ifNotExists} an existing one is fine. */
+    public void create(
+            String name,
+            Optional<Integer> partitions,
+            Optional<Short> replicationFactor,
+            Map<String, String> configs,
+            boolean ifNotExists)
+            throws Exception {
+        if (name.indexOf('.') >= 0 && name.indexOf('_') < 0 || name.indexOf('_') >= 0 && name.indexOf('.') < 0) {
+            out.println(
+                    "WARNING: Due to limitations in metric names, topics with a period ('.') or"
+                            + " underscore ('_') could collide. To avoid issues it is best to use either,"
+                            + " but not both.");
+        }
+        NewTopic topic = new NewTopic(name, partitions, replicationFactor).configs(configs);
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException && ifNotExists) {
+                return;
+            }
+            throw e;
+        }
+        out.println("Created topic " + name + ".");
+    }
+
+    /** All names, sorted. */
+    public Collection<String> names(boolean withInternal) throws Exception {
+        return new TreeSet<>(
+                admin.listTopics(new ListTopicsOptions().listInternal(withInternal)).names().get());
+    }
+
+    /** Grows topics to {@code partitions}. */
+    public void grow(Collection<String> names, int partitions) throws Exception {
+        admin.createPartitions(
+                        names.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                name -> name,
+                                                name -> NewPartitions.increaseTo(partitions))))
+                .all()
+                .get();
+    }
+
+    public void delete(Collection<String> names) throws Exception {
+        admin.deleteTopics(names).all().get();
+    }
+
+    /** Prints topics in the lines that Kafka's tool prints and scripts parse. */
+    public void describe(Collection<String> names, boolean underReplicatedOnly) throws Exception {
+        Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
+        Map<ConfigResource, Config> configs =
+                admin.describeConfigs(
+                                names.stream()
+                                        .map(
+                                                name ->
+                                                        new ConfigResource(
+                                                                ConfigResource.Type.TOPIC, name))
+                                        .toList())
+                        .all()
+                        .get();
+        for (String name : new TreeSet<>(topics.keySet())) {
+            TopicDescription topic = topics.get(name);
+            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name));
+            describe(topic, config, underReplicatedOnly);
+        }
+    }
+
+    private void describe(TopicDescription topic, Config config, boolean underReplicatedOnly) {
+        if (!underReplicatedOnly) {
+            out.printf(
+                    "Topic: %s\tTopicId: %s\tPartitionCount: %d\tReplicationFactor: %d\tConfigs: %s%n",
+                    topic.name(),
+                    topic.topicId(),
+                    topic.partitions().size(),
+                    topic.partitions().isEmpty() ? 0 : topic.partitions().get(0).replicas().size(),
+                    overrides(config));
+        }
+        for (TopicPartitionInfo partition : topic.partitions()) {
+            if (underReplicatedOnly && partition.isr().size() >= partition.replicas().size()) {
+                continue;
+            }
+            Node leader = partition.leader();
+            out.printf(
+                    "\tTopic: %s\tPartition: %d\tLeader: %s\tReplicas: %s\tIsr: %s%n",
+                    topic.name(),
+                    partition.partition(),
+                    leader == null ? "none" : Integer.toString(leader.id()),
+                    ids(partition.replicas()),
+                    ids(partition.isr()));
+        }
+    }
+
+    private static String overrides(Config config) {
+        List<String> shown = new ArrayList<>();
+        for (ConfigEntry entry : config.entries()) {
+            boolean own =
+                    entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG
+                            || entry.source() == ConfigEntry.ConfigSource.STATIC_BROKER_CONFIG;
+            if (own) {
+                shown.add(entry.name() + "=" + entry.value());
+            }
+        }
+        return String.join(",", new TreeSet<>(shown));
+    }
+
+    private static String ids(List<Node> nodes) {
+        return nodes.stream().map(node -> Integer.toString(node.id())).collect(Collectors.joining(","));
+    }
+
+    /** Whether a failed call failed because the topic is not there. */
+    static boolean isUnknownTopic(Throwable failure) {
+        return Failures.root(failure) instanceof UnknownTopicOrPartitionException;
+    }
+}

@@ -1,0 +1,135 @@
+package io.leat.log.cli.kafka;
+
+import io.leat.log.cli.CommandFailure;
+import io.leat.log.cli.Interrupts;
+import io.leat.log.cli.RecordFormat;
+import io.leat.log.cli.RecordReader;
+import io.leat.log.cli.ServerOptions;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kafka-console-consumer.sh}. */
+@Command(
+        name = "kafka-console-consumer",
+        hidden = true,
+        description = "Read records from a topic and print them.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class KafkaConsoleConsumer implements Callable<Integer> {
+
+    @Spec CommandSpec spec;
+    @Mixin ServerOptions server;
+
+    @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "What to read.")
+    String topic;
+
+    @Option(names = "--from-beginning", description = "Start with the earliest record.")
+    boolean fromBeginning;
+
+    @Option(names = "--group", paramLabel = "ID", description = "Consumer group id.")
+    @Nullable String group;
+
+    @Option(
+            names = "--offset",
+            paramLabel = "OFFSET",
+            description = "A number, 'earliest' or 'latest' (default: latest); needs --partition.")
+    @Nullable String offset;
+
+    @Option(names = "--partition", paramLabel = "N", description = "Read only this partition.")
+    @Nullable Integer partition;
+
+    @Option(names = "--timeout-ms", paramLabel = "MS", description = "Exit when nothing came for this long.")
+    long timeoutMs = -1;
+
+    @Option(names = "--max-messages", paramLabel = "N", description = "Exit after this many records.")
+    long maxMessages = -1;
+
+    @Option(
+            names = "--isolation-level",
+            paramLabel = "LEVEL",
+            description = "read_committed or read_uncommitted (default).")
+    String isolationLevel = "read_uncommitted";
+
+    @Option(
+            names = {"--consumer-property", "--command-property"},
+            paramLabel = "NAME=VALUE",
+            description = "Consumer setting; repeatable.")
+    List<String> consumerProperties = List.of();
+
+    @Option(
+            names = {"--property", "--formatter-property"},
+            paramLabel = "NAME=VALUE",
+            description = "print.key, print.value, print.timestamp, print.partition, print.offset,"
+                    + " print.headers, key.separator, line.separator, null.literal.")
+    Map<String, String> format = new HashMap<>();
+
+    @Override
+    public Integer call() {
+        Properties properties = server.properties();
+        properties.setProperty("auto.offset.reset", fromBeginning ? "earliest" : "latest");
+        properties.setProperty("isolation.level", isolationLevel);
+        if (group != null) {
+            properties.setProperty("group.id", group);
+        } else {
+            properties.setProperty("enable.auto.commit", "false");
+        }
+        ServerOptions.putAll(properties, consumerProperties);
+        PrintStream out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        RecordReader reader =
+                new RecordReader(
+                        new RecordReader.Range(topic, partition, start(), maxMessages, timeoutMs),
+                        () -> System.nanoTime() / 1_000_000);
+        Interrupts.onInterrupt(reader::stop);
+        RecordReader.Outcome outcome = reader.run(properties, new RecordFormat(out, format));
+        out.flush();
+        if (outcome.timedOut()) {
+            spec.commandLine().getErr().println("No record arrived for " + timeoutMs + " ms.");
+        }
+        spec.commandLine()
+                .getErr()
+                .println("Processed a total of " + outcome.messages() + " messages");
+        return 0;
+    }
+
+    private long start() {
+        if (offset == null) {
+            return fromBeginning ? -2 : -1;
+        }
+        if (partition == null) {
+            throw new CommandFailure("The partition is required when the offset is specified.");
+        }
+        return switch (offset) {
+            case "earliest" -> -2;
+            case "latest" -> -1;
+            default -> number(offset);
+        };
+    }
+
+    private static long number(String text) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, together with negative numbers.
+        }
+        throw new CommandFailure(
+                "'" + text + "' is no offset. Give a number from 0, 'earliest' or 'latest'.");
+    }
+}
