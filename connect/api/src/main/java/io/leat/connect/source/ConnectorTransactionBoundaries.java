@@ -1,0 +1,7 @@
+package io.leat.connect.source;
+
+/** Whether a source connector can set transaction boundaries itself (KIP-618). */
+public enum ConnectorTransactionBoundaries {
+    SUPPORTED,
+    UNSUPPORTED
+}
