@@ -40,7 +40,7 @@ public final class ConnectCommand implements LeatCommand, Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (RealPorts real = RealPorts.create();
+        try (RealPorts real = RealPorts.create("connect", 1);
                 Worker worker = new Worker(read(workerFile), real.ports())) {
             for (Path file : connectorFiles) {
                 worker.start(read(file));
