@@ -6,7 +6,9 @@ public interface Task {
     /** The version of the task's connector. */
     String version();
 
-    /** Prepares for work; {@code props} is one of the maps that the connector made for its tasks. */
+    /**
+     * Prepares for work; {@code props} is one of the maps that the connector made for its tasks.
+     */
     void start(java.util.Map<String, String> props);
 
     /** Ends the work and gives resources back. */

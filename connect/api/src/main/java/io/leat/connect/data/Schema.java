@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a value: a primitive, an array, a map or a struct, perhaps optional, with a default, a
- * name and a version. A name such as {@link Timestamp#LOGICAL_NAME} makes it a logical type.
+ * The type of a value: a primitive, an array, a map or a struct, perhaps optional, with a default,
+ * a name and a version. A name such as {@link Timestamp#LOGICAL_NAME} makes it a logical type.
  */
 public interface Schema {
 

@@ -127,7 +127,12 @@ public class Struct {
         Field field = lookup(fieldName);
         if (field.schema().type() != type) {
             throw new DataException(
-                    "field '" + fieldName + "' is of type " + field.schema().type() + ", not " + type);
+                    "field '"
+                            + fieldName
+                            + "' is of type "
+                            + field.schema().type()
+                            + ", not "
+                            + type);
         }
         return get(field);
     }

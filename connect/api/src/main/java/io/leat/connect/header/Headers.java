@@ -33,7 +33,8 @@ public interface Headers extends Iterable<Header> {
     Headers add(String key, @Nullable Object value, @Nullable Schema schema);
 
     default Headers addString(String key, @Nullable String value) {
-        return add(key, value, value == null ? Schema.OPTIONAL_STRING_SCHEMA : Schema.STRING_SCHEMA);
+        return add(
+                key, value, value == null ? Schema.OPTIONAL_STRING_SCHEMA : Schema.STRING_SCHEMA);
     }
 
     default Headers addBoolean(String key, boolean value) {

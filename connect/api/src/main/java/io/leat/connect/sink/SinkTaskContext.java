@@ -12,8 +12,8 @@ public interface SinkTaskContext {
     Map<String, String> configs();
 
     /**
-     * Reads on from these offsets instead of the group's: for sinks that keep the offsets with their
-     * own output. Call it in {@link SinkTask#open} or {@link SinkTask#put}.
+     * Reads on from these offsets instead of the group's: for sinks that keep the offsets with
+     * their own output. Call it in {@link SinkTask#open} or {@link SinkTask#put}.
      */
     void offset(Map<TopicPartition, Long> offsets);
 

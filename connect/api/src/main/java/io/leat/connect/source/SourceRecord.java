@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that a source task read, with the place it came from: {@code sourcePartition} names a part
- * of the source (a file), {@code sourceOffset} where to go on after this record.
+ * A record that a source task read, with the place it came from: {@code sourcePartition} names a
+ * part of the source (a file), {@code sourceOffset} where to go on after this record.
  */
 public class SourceRecord extends ConnectRecord<SourceRecord> {
 

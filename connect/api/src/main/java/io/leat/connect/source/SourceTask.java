@@ -45,8 +45,8 @@ public abstract class SourceTask implements Task {
     public abstract void start(Map<String, String> props);
 
     /**
-     * The next records, or null when there are none yet; it should return within a second or so then,
-     * so that the worker can pause or stop the task.
+     * The next records, or null when there are none yet; it should return within a second or so
+     * then, so that the worker can pause or stop the task.
      */
     public abstract @Nullable List<SourceRecord> poll() throws InterruptedException;
 

@@ -13,7 +13,9 @@ public interface SourceTaskContext {
     /** Where the last committed records of this connector came from. */
     OffsetStorageReader offsetStorageReader();
 
-    /** For connectors that set transaction boundaries themselves; null when the worker sets them. */
+    /**
+     * For connectors that set transaction boundaries themselves; null when the worker sets them.
+     */
     default @Nullable TransactionContext transactionContext() {
         return null;
     }

@@ -15,7 +15,8 @@ public interface Converter extends Closeable, ConnectPlugin {
 
     void configure(Map<String, ?> configs, boolean isKey);
 
-    byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value);
+    byte @Nullable [] fromConnectData(
+            String topic, @Nullable Schema schema, @Nullable Object value);
 
     default byte @Nullable [] fromConnectData(
             String topic, Headers headers, @Nullable Schema schema, @Nullable Object value) {
@@ -24,8 +25,7 @@ public interface Converter extends Closeable, ConnectPlugin {
 
     SchemaAndValue toConnectData(String topic, byte @Nullable [] value);
 
-    default SchemaAndValue toConnectData(
-            String topic, Headers headers, byte @Nullable [] value) {
+    default SchemaAndValue toConnectData(String topic, Headers headers, byte @Nullable [] value) {
         return toConnectData(topic, value);
     }
 

@@ -10,7 +10,9 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes any value as its text, and reads text; UTF-8 unless {@code converter.encoding} says else. */
+/**
+ * Writes any value as its text, and reads text; UTF-8 unless {@code converter.encoding} says else.
+ */
 public class StringConverter implements Converter, HeaderConverter {
 
     /** The setting with the name of the character set. */

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Appends each record to a file as one line, exactly once: beside the file it keeps how long the file
- * was at which offsets, and after a crash it cuts the file back to that and reads on from there.
+ * Appends each record to a file as one line, exactly once: beside the file it keeps how long the
+ * file was at which offsets, and after a crash it cuts the file back to that and reads on from
+ * there.
  */
 public class FileStreamSinkConnector extends SinkConnector {
 

@@ -12,17 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Comparator;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows by lines, and beside it {@code FILE.offsets}: how long the file was, and which
  * offset comes next in each partition, at the last {@link #commit}. The offsets file is replaced
- * atomically after the data is on the disk, so it is the one point at which output and offsets change
- * together; what a crash left behind it in the data is cut off at the next {@link #open}. One thread.
+ * atomically after the data is on the disk, so it is the one point at which output and offsets
+ * change together; what a crash left behind it in the data is cut off at the next {@link #open}.
+ * One thread.
  */
 final class OffsetFile implements AutoCloseable {
 

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON: bytes in base64, logical types as their base type, maps with text keys as objects. */
+/**
+ * Values as JSON: bytes in base64, logical types as their base type, maps with text keys as
+ * objects.
+ */
 final class JsonValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);

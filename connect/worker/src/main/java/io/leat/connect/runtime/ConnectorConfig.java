@@ -88,7 +88,11 @@ record ConnectorConfig(String name, Map<String, String> settings) {
     private <R extends ConnectRecord<R>> Predicate<R> predicate(String alias) {
         if (!names("predicates").contains(alias)) {
             throw new ConnectException(
-                    "connector " + name + ": predicate " + alias + " is not listed in predicates=.");
+                    "connector "
+                            + name
+                            + ": predicate "
+                            + alias
+                            + " is not listed in predicates=.");
         }
         String prefix = "predicates." + alias + ".";
         Predicate<R> predicate = plugin(prefix + "type", Predicate.class);

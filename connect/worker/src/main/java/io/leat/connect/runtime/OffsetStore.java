@@ -20,9 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source offsets of one connector, in the compacted offsets topic: the key is the JSON of {@code
- * ["connector", {source partition}]}, the value the JSON of the source offset, as Kafka Connect
- * writes them. Owned by one task's thread.
+ * The source offsets of one connector, in the compacted offsets topic: the key is the JSON of
+ * {@code ["connector", {source partition}]}, the value the JSON of the source offset, as Kafka
+ * Connect writes them. Owned by one task's thread.
  */
 final class OffsetStore implements OffsetStorageReader {
 

@@ -26,8 +26,7 @@ final class RecordHeaders {
     static Headers fromLog(String topic, io.leat.common.header.Headers from) {
         ConnectHeaders headers = new ConnectHeaders();
         for (Header header : from) {
-            SchemaAndValue value =
-                    CONVERTER.toConnectHeader(topic, header.key(), header.value());
+            SchemaAndValue value = CONVERTER.toConnectHeader(topic, header.key(), header.value());
             headers.add(header.key(), value);
         }
         return headers;

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves records from the log to a sink task, and commits offsets when the task says they are safe. */
+/**
+ * Moves records from the log to a sink task, and commits offsets when the task says they are safe.
+ */
 final class SinkLoop extends TaskLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves records from a source task to the log. With exactly-once, each batch that the task returns is
- * one transaction with its records and its source offsets, so that both or neither are there (KIP-618).
+ * Moves records from a source task to the log. With exactly-once, each batch that the task returns
+ * is one transaction with its records and its source offsets, so that both or neither are there
+ * (KIP-618).
  */
 final class SourceLoop extends TaskLoop {
 
@@ -111,8 +112,7 @@ final class SourceLoop extends TaskLoop {
             await(sent);
         }
         reached.forEach(
-                (partition, offset) ->
-                        offsetsSent.add(log.send(offsets.write(partition, offset))));
+                (partition, offset) -> offsetsSent.add(log.send(offsets.write(partition, offset))));
         if (exactlyOnce) {
             log.commitTransaction();
         } else {

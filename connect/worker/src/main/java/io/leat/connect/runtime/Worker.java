@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A standalone worker: runs connectors and their tasks in this process, each task on a thread of its
- * own. Offsets of sources are in a topic, those of sinks with the consumer group {@code
+ * A standalone worker: runs connectors and their tasks in this process, each task on a thread of
+ * its own. Offsets of sources are in a topic, those of sinks with the consumer group {@code
  * connect-NAME}, so that the worker itself keeps nothing. Safe for several threads.
  *
  * <pre>{@code
@@ -155,7 +155,8 @@ public final class Worker implements AutoCloseable {
                     .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new ConnectException("cannot create the offsets topic " + topic + ".", e.getCause());
+                throw new ConnectException(
+                        "cannot create the offsets topic " + topic + ".", e.getCause());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -230,7 +231,9 @@ public final class Worker implements AutoCloseable {
         running.tasks().forEach(TaskLoop::stop);
         for (Threads.Task thread : running.threads()) {
             if (!thread.join(STOP_WAIT_MS)) {
-                LOG.atWarn().addKeyValue("thread", thread.name()).log("task did not end, interrupting");
+                LOG.atWarn()
+                        .addKeyValue("thread", thread.name())
+                        .log("task did not end, interrupting");
                 thread.interrupt();
             }
         }

@@ -1,8 +1,8 @@
 package io.leat.log.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -31,31 +31,54 @@ final class ConsumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOPIC")
     String topic;
 
-    @Option(names = {"--group", "-g"}, paramLabel = "ID", description = "Consume as a group member.")
+    @Option(
+            names = {"--group", "-g"},
+            paramLabel = "ID",
+            description = "Consume as a group member.")
     @Nullable String group;
 
-    @Option(names = {"--latest"}, description = "Start at the end instead of the beginning.")
+    @Option(
+            names = {"--latest"},
+            description = "Start at the end instead of the beginning.")
     boolean latest;
 
-    @Option(names = {"--partition", "-p"}, paramLabel = "N", description = "Only this partition.")
+    @Option(
+            names = {"--partition", "-p"},
+            paramLabel = "N",
+            description = "Only this partition.")
     @Nullable Integer partition;
 
-    @Option(names = {"--offset", "-o"}, paramLabel = "N", description = "Start here; needs --partition.")
+    @Option(
+            names = {"--offset", "-o"},
+            paramLabel = "N",
+            description = "Start here; needs --partition.")
     @Nullable Long offset;
 
-    @Option(names = {"--count", "-n"}, paramLabel = "N", description = "Stop after N records.")
+    @Option(
+            names = {"--count", "-n"},
+            paramLabel = "N",
+            description = "Stop after N records.")
     long count = -1;
 
-    @Option(names = {"--exit", "-e"}, description = "Stop when nothing came for a second.")
+    @Option(
+            names = {"--exit", "-e"},
+            description = "Stop when nothing came for a second.")
     boolean exit;
 
-    @Option(names = {"--keys", "-k"}, description = "Print keys, a tab, then values.")
+    @Option(
+            names = {"--keys", "-k"},
+            description = "Print keys, a tab, then values.")
     boolean keys;
 
-    @Option(names = {"--committed"}, description = "Skip records of open and aborted transactions.")
+    @Option(
+            names = {"--committed"},
+            description = "Skip records of open and aborted transactions.")
     boolean committed;
 
-    @Option(names = {"--set", "-s"}, paramLabel = "KEY=VALUE", description = "Consumer setting.")
+    @Option(
+            names = {"--set", "-s"},
+            paramLabel = "KEY=VALUE",
+            description = "Consumer setting.")
     List<String> settings = List.of();
 
     @Override

@@ -128,8 +128,7 @@ public final class Groups {
     public void describeMembers(Collection<String> groups) throws Exception {
         for (ConsumerGroupDescription group : described(groups)) {
             tellIfEmpty(group);
-            Table table =
-                    new Table("GROUP", "CONSUMER-ID", "HOST", "CLIENT-ID", "#PARTITIONS");
+            Table table = new Table("GROUP", "CONSUMER-ID", "HOST", "CLIENT-ID", "#PARTITIONS");
             for (MemberDescription member : group.members()) {
                 table.row(
                         List.of(
@@ -137,8 +136,7 @@ public final class Groups {
                                 member.consumerId(),
                                 member.host(),
                                 member.clientId(),
-                                Integer.toString(
-                                        member.assignment().topicPartitions().size())));
+                                Integer.toString(member.assignment().topicPartitions().size())));
             }
             table.print(out);
         }
@@ -197,8 +195,7 @@ public final class Groups {
                                                     p ->
                                                             partitions.add(
                                                                     new TopicPartition(
-                                                                            name,
-                                                                            p.partition()))));
+                                                                            name, p.partition()))));
         }
         Map<TopicPartition, Long> offsets = target.resolve(admin, partitions, committed);
         if (execute) {

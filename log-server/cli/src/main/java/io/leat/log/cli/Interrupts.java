@@ -6,8 +6,8 @@ public final class Interrupts {
     private Interrupts() {}
 
     /**
-     * Runs {@code stop} at SIGINT or SIGTERM and waits up to five seconds for the calling thread, so
-     * that consumers leave their group and outputs are flushed.
+     * Runs {@code stop} at SIGINT or SIGTERM and waits up to five seconds for the calling thread,
+     * so that consumers leave their group and outputs are flushed.
      */
     public static void onInterrupt(Runnable stop) {
         Thread caller = Thread.currentThread();

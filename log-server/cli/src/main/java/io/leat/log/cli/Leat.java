@@ -72,7 +72,9 @@ public final class Leat implements Runnable {
     /** Prints one message with the remedy; the stack trace only with {@code --debug}. */
     private static int explain(Exception failure, CommandLine line, ParseResult parsed) {
         PrintWriter err = line.getErr();
-        err.println(line.getColorScheme().errorText(line.getCommandName() + ": " + Failures.say(failure)));
+        err.println(
+                line.getColorScheme()
+                        .errorText(line.getCommandName() + ": " + Failures.say(failure)));
         if (debugAsked(parsed)) {
             failure.printStackTrace(err);
         }

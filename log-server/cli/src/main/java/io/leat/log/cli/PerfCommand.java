@@ -47,13 +47,28 @@ final class PerfCommand implements Runnable {
     int produce(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "TOPIC") String topic,
-            @Option(names = {"--count", "-n"}, defaultValue = "1000000", paramLabel = "N", description = "Records (default: ${DEFAULT-VALUE}).")
+            @Option(
+                            names = {"--count", "-n"},
+                            defaultValue = "1000000",
+                            paramLabel = "N",
+                            description = "Records (default: ${DEFAULT-VALUE}).")
                     long count,
-            @Option(names = "--size", defaultValue = "100", paramLabel = "BYTES", description = "Record size (default: ${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--size",
+                            defaultValue = "100",
+                            paramLabel = "BYTES",
+                            description = "Record size (default: ${DEFAULT-VALUE}).")
                     int size,
-            @Option(names = "--rate", defaultValue = "-1", paramLabel = "N", description = "Records a second; -1 for no limit.")
+            @Option(
+                            names = "--rate",
+                            defaultValue = "-1",
+                            paramLabel = "N",
+                            description = "Records a second; -1 for no limit.")
                     long rate,
-            @Option(names = {"--set", "-s"}, paramLabel = "KEY=VALUE", description = "Producer setting.")
+            @Option(
+                            names = {"--set", "-s"},
+                            paramLabel = "KEY=VALUE",
+                            description = "Producer setting.")
                     @Nullable List<String> settings)
             throws Exception {
         Properties properties = server.properties();
@@ -95,9 +110,16 @@ final class PerfCommand implements Runnable {
     int consume(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "TOPIC") String topic,
-            @Option(names = {"--count", "-n"}, defaultValue = "1000000", paramLabel = "N", description = "Records (default: ${DEFAULT-VALUE}).")
+            @Option(
+                            names = {"--count", "-n"},
+                            defaultValue = "1000000",
+                            paramLabel = "N",
+                            description = "Records (default: ${DEFAULT-VALUE}).")
                     long count,
-            @Option(names = {"--set", "-s"}, paramLabel = "KEY=VALUE", description = "Consumer setting.")
+            @Option(
+                            names = {"--set", "-s"},
+                            paramLabel = "KEY=VALUE",
+                            description = "Consumer setting.")
                     @Nullable List<String> settings) {
         Properties properties = server.properties();
         properties.setProperty("enable.auto.commit", "false");
@@ -116,7 +138,8 @@ final class PerfCommand implements Runnable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (records < count && System.nanoTime() - last < 3_000_000_000L) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                for (ConsumerRecord<byte[], byte[]> record :
+                        consumer.poll(Duration.ofMillis(100))) {
                     records++;
                     bytes += record.value() == null ? 0 : record.value().length;
                     last = System.nanoTime();

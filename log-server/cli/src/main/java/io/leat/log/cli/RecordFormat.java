@@ -23,8 +23,8 @@ public final class RecordFormat implements RecordReader.Printer {
 
     /**
      * @param properties {@code print.key}, {@code print.value}, {@code print.timestamp}, {@code
-     *     print.partition}, {@code print.offset}, {@code print.headers}, {@code key.separator}, {@code
-     *     line.separator}, {@code null.literal}
+     *     print.partition}, {@code print.offset}, {@code print.headers}, {@code key.separator},
+     *     {@code line.separator}, {@code null.literal}
      */
     public RecordFormat(PrintStream out, Map<String, String> properties) {
         this.out = out;

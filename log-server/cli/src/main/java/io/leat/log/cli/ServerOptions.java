@@ -34,7 +34,8 @@ public final class ServerOptions {
                 properties.load(reader);
             } catch (IOException e) {
                 throw new CommandFailure(
-                        "cannot read the settings file " + commandConfig + ": " + e.getMessage(), e);
+                        "cannot read the settings file " + commandConfig + ": " + e.getMessage(),
+                        e);
             }
         }
         properties.setProperty("bootstrap.servers", bootstrapServer);
@@ -56,7 +57,8 @@ public final class ServerOptions {
                 throw new CommandFailure("'" + assignment + "' is not key=value.");
             }
             target.setProperty(
-                    assignment.substring(0, equals).trim(), assignment.substring(equals + 1).trim());
+                    assignment.substring(0, equals).trim(),
+                    assignment.substring(equals + 1).trim());
         }
     }
 }

@@ -41,7 +41,8 @@ public final class Topics {
             Map<String, String> configs,
             boolean ifNotExists)
             throws Exception {
-        if (name.indexOf('.') >= 0 && name.indexOf('_') < 0 || name.indexOf('_') >= 0 && name.indexOf('.') < 0) {
+        if (name.indexOf('.') >= 0 && name.indexOf('_') < 0
+                || name.indexOf('_') >= 0 && name.indexOf('.') < 0) {
             out.println(
                     "WARNING: Due to limitations in metric names, topics with a period ('.') or"
                             + " underscore ('_') could collide. To avoid issues it is best to use either,"
@@ -140,7 +141,9 @@ public final class Topics {
     }
 
     private static String ids(List<Node> nodes) {
-        return nodes.stream().map(node -> Integer.toString(node.id())).collect(Collectors.joining(","));
+        return nodes.stream()
+                .map(node -> Integer.toString(node.id()))
+                .collect(Collectors.joining(","));
     }
 
     /** Whether a failed call failed because the topic is not there. */

@@ -29,10 +29,14 @@ final class TopicsCommand implements Runnable {
                 spec.commandLine(), "Say what to do: list, create, describe, grow or delete.");
     }
 
-    @Command(name = "list", description = "Print the names of all topics.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Print the names of all topics.",
+            mixinStandardHelpOptions = true)
     int list(
             @Mixin ServerOptions server,
-            @Option(names = "--internal", description = "Show internal topics too.") boolean internal)
+            @Option(names = "--internal", description = "Show internal topics too.")
+                    boolean internal)
             throws Exception {
         return with(
                 server,
@@ -43,11 +47,20 @@ final class TopicsCommand implements Runnable {
     int create(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "TOPIC") String name,
-            @Option(names = {"--partitions", "-p"}, paramLabel = "N", description = "Partitions.")
+            @Option(
+                            names = {"--partitions", "-p"},
+                            paramLabel = "N",
+                            description = "Partitions.")
                     @Nullable Integer partitions,
-            @Option(names = {"--replication-factor", "-r"}, paramLabel = "N", description = "Copies.")
+            @Option(
+                            names = {"--replication-factor", "-r"},
+                            paramLabel = "N",
+                            description = "Copies.")
                     @Nullable Short replicationFactor,
-            @Option(names = {"--config", "-c"}, paramLabel = "KEY=VALUE", description = "Topic setting.")
+            @Option(
+                            names = {"--config", "-c"},
+                            paramLabel = "KEY=VALUE",
+                            description = "Topic setting.")
                     @Nullable Map<String, String> configs,
             @Option(names = "--if-not-exists", description = "No error when it exists.")
                     boolean ifNotExists)
@@ -79,19 +92,30 @@ final class TopicsCommand implements Runnable {
                 });
     }
 
-    @Command(name = "grow", description = "Add partitions to a topic.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "grow",
+            description = "Add partitions to a topic.",
+            mixinStandardHelpOptions = true)
     int grow(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "TOPIC") String name,
-            @Option(names = {"--partitions", "-p"}, required = true, paramLabel = "N", description = "New total.")
+            @Option(
+                            names = {"--partitions", "-p"},
+                            required = true,
+                            paramLabel = "N",
+                            description = "New total.")
                     int partitions)
             throws Exception {
         return with(server, topics -> topics.grow(List.of(name), partitions));
     }
 
-    @Command(name = "delete", description = "Delete topics and their data.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "delete",
+            description = "Delete topics and their data.",
+            mixinStandardHelpOptions = true)
     int delete(
-            @Mixin ServerOptions server, @Parameters(paramLabel = "TOPIC", arity = "1..*") List<String> names)
+            @Mixin ServerOptions server,
+            @Parameters(paramLabel = "TOPIC", arity = "1..*") List<String> names)
             throws Exception {
         return with(server, topics -> topics.delete(names));
     }

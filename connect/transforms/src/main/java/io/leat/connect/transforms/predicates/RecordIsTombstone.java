@@ -7,8 +7,7 @@ import java.util.Map;
 /** True for records without a value. */
 public class RecordIsTombstone<R extends ConnectRecord<R>> implements Predicate<R> {
 
-    static final ConfigDef CONFIG_DEF =
-            new ConfigDef();
+    static final ConfigDef CONFIG_DEF = new ConfigDef();
 
     @Override
     public void configure(Map<String, ?> configs) {}

@@ -51,10 +51,16 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
     @Option(names = "--partition", paramLabel = "N", description = "Read only this partition.")
     @Nullable Integer partition;
 
-    @Option(names = "--timeout-ms", paramLabel = "MS", description = "Exit when nothing came for this long.")
+    @Option(
+            names = "--timeout-ms",
+            paramLabel = "MS",
+            description = "Exit when nothing came for this long.")
     long timeoutMs = -1;
 
-    @Option(names = "--max-messages", paramLabel = "N", description = "Exit after this many records.")
+    @Option(
+            names = "--max-messages",
+            paramLabel = "N",
+            description = "Exit after this many records.")
     long maxMessages = -1;
 
     @Option(
@@ -72,8 +78,9 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
     @Option(
             names = {"--property", "--formatter-property"},
             paramLabel = "NAME=VALUE",
-            description = "print.key, print.value, print.timestamp, print.partition, print.offset,"
-                    + " print.headers, key.separator, line.separator, null.literal.")
+            description =
+                    "print.key, print.value, print.timestamp, print.partition, print.offset,"
+                            + " print.headers, key.separator, line.separator, null.literal.")
     Map<String, String> format = new HashMap<>();
 
     @Override

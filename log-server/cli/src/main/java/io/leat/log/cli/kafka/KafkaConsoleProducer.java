@@ -29,13 +29,20 @@ public final class KafkaConsoleProducer implements Callable<Integer> {
     @Spec CommandSpec spec;
     @Mixin ServerOptions server;
 
-    @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "Where to send to.")
+    @Option(
+            names = "--topic",
+            required = true,
+            paramLabel = "TOPIC",
+            description = "Where to send to.")
     String topic;
 
     @Option(names = "--sync", description = "Send one record at a time.")
     boolean sync;
 
-    @Option(names = "--timeout", paramLabel = "MS", description = "Longest wait for a fuller batch.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "MS",
+            description = "Longest wait for a fuller batch.")
     @Nullable Long timeoutMs;
 
     @Option(
@@ -46,7 +53,10 @@ public final class KafkaConsoleProducer implements Callable<Integer> {
             description = "none, gzip, snappy, lz4 or zstd.")
     @Nullable String compression;
 
-    @Option(names = {"--request-required-acks", "--acks"}, paramLabel = "ACKS", description = "0, 1 or all.")
+    @Option(
+            names = {"--request-required-acks", "--acks"},
+            paramLabel = "ACKS",
+            description = "0, 1 or all.")
     @Nullable String acks;
 
     @Option(names = "--batch-size", paramLabel = "BYTES", description = "Batch size.")
@@ -76,7 +86,8 @@ public final class KafkaConsoleProducer implements Callable<Integer> {
         String separator = parseKey ? reader.getOrDefault("key.separator", "\t") : null;
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        new LineProducer(topic, separator, sync, spec.commandLine().getOut()).run(properties, input);
+        new LineProducer(topic, separator, sync, spec.commandLine().getOut())
+                .run(properties, input);
         return 0;
     }
 

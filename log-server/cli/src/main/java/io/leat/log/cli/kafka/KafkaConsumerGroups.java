@@ -67,7 +67,10 @@ public final class KafkaConsumerGroups implements Callable<Integer> {
     @Option(names = "--verbose", description = "More detail.")
     boolean verbose;
 
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "With --reset-offsets; repeatable.")
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "With --reset-offsets; repeatable.")
     List<String> topics = List.of();
 
     @Option(names = "--all-topics", description = "With --reset-offsets: every topic of the group.")

@@ -61,7 +61,10 @@ public final class KafkaGetOffsets implements Callable<Integer> {
                     new TreeMap<>(
                             Comparator.comparing(TopicPartition::topic)
                                     .thenComparingInt(TopicPartition::partition));
-            admin.listOffsets(asked).all().get().forEach((p, info) -> offsets.put(p, info.offset()));
+            admin.listOffsets(asked)
+                    .all()
+                    .get()
+                    .forEach((p, info) -> offsets.put(p, info.offset()));
             offsets.forEach(
                     (p, offset) ->
                             spec.commandLine()

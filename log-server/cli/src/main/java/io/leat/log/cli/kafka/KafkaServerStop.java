@@ -29,7 +29,10 @@ public final class KafkaServerStop implements Callable<Integer> {
     @Option(names = "--pid", paramLabel = "PID", description = "Only this process.")
     long pid = -1;
 
-    @Option(names = "--timeout-s", paramLabel = "SECONDS", description = "Longest wait (default: 60).")
+    @Option(
+            names = "--timeout-s",
+            paramLabel = "SECONDS",
+            description = "Longest wait (default: 60).")
     long timeoutS = 60;
 
     @Override

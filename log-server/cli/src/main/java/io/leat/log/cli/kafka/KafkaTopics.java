@@ -52,16 +52,25 @@ public final class KafkaTopics implements Callable<Integer> {
         boolean describe;
     }
 
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "Name; a regular expression except for --create.")
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "Name; a regular expression except for --create.")
     @Nullable String topic;
 
     @Option(names = "--partitions", paramLabel = "N", description = "Number of partitions.")
     @Nullable Integer partitions;
 
-    @Option(names = "--replication-factor", paramLabel = "N", description = "Copies of each partition.")
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            description = "Copies of each partition.")
     @Nullable Short replicationFactor;
 
-    @Option(names = "--config", paramLabel = "NAME=VALUE", description = "Topic setting; repeatable.")
+    @Option(
+            names = "--config",
+            paramLabel = "NAME=VALUE",
+            description = "Topic setting; repeatable.")
     Map<String, String> configs = new HashMap<>();
 
     @Option(names = "--if-not-exists", description = "With --create: no error when it exists.")
