@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What both {@code leat topics} and {@code kafka-topics.sh} do with topics. */
 public final class Topics {
@@ -98,11 +99,14 @@ public final class Topics {
         for (String name : new TreeSet<>(topics.keySet())) {
             TopicDescription topic = topics.get(name);
             Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name));
-            describe(topic, config, underReplicatedOnly);
+            if (topic != null) {
+                describe(topic, config, underReplicatedOnly);
+            }
         }
     }
 
-    private void describe(TopicDescription topic, Config config, boolean underReplicatedOnly) {
+    private void describe(
+            TopicDescription topic, @Nullable Config config, boolean underReplicatedOnly) {
         if (!underReplicatedOnly) {
             out.printf(
                     "Topic: %s\tTopicId: %s\tPartitionCount: %d\tReplicationFactor: %d\tConfigs: %s%n",
@@ -127,7 +131,10 @@ public final class Topics {
         }
     }
 
-    private static String overrides(Config config) {
+    private static String overrides(@Nullable Config config) {
+        if (config == null) {
+            return "";
+        }
         List<String> shown = new ArrayList<>();
         for (ConfigEntry entry : config.entries()) {
             boolean own =
