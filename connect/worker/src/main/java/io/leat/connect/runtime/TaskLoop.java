@@ -1,6 +1,5 @@
 package io.leat.connect.runtime;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +17,7 @@ abstract class TaskLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
 
     private final TaskId id;
-    private final AtomicReference<TaskStatus> status =
-            new AtomicReference<>(new TaskStatus(TaskStatus.State.STARTING, null));
+    private volatile TaskStatus status = new TaskStatus(TaskStatus.State.STARTING, null);
     private volatile boolean stopping;
 
     TaskLoop(TaskId id) {
@@ -31,7 +29,7 @@ abstract class TaskLoop implements Runnable {
     }
 
     TaskStatus status() {
-        return status.get();
+        return status;
     }
 
     boolean stopping() {
@@ -47,12 +45,12 @@ abstract class TaskLoop implements Runnable {
     public final void run() {
         try {
             open();
-            status.set(new TaskStatus(TaskStatus.State.RUNNING, null));
+            status = new TaskStatus(TaskStatus.State.RUNNING, null);
             while (!stopping) {
                 step();
             }
             close(null);
-            status.set(new TaskStatus(TaskStatus.State.STOPPED, null));
+            status = new TaskStatus(TaskStatus.State.STOPPED, null);
         } catch (Exception e) {
             fail(e);
         }
@@ -68,10 +66,10 @@ abstract class TaskLoop implements Runnable {
             failure.addSuppressed(e);
         }
         if (stopping) {
-            status.set(new TaskStatus(TaskStatus.State.STOPPED, null));
+            status = new TaskStatus(TaskStatus.State.STOPPED, null);
             return;
         }
-        status.set(new TaskStatus(TaskStatus.State.FAILED, failure));
+        status = new TaskStatus(TaskStatus.State.FAILED, failure);
         LOG.atError().addKeyValue("task", id).setCause(failure).log("task failed");
     }
 

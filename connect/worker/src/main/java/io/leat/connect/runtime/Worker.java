@@ -155,8 +155,7 @@ public final class Worker implements AutoCloseable {
                     .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new ConnectException(
-                        "cannot create the offsets topic " + topic + ".", e.getCause());
+                throw new ConnectException("cannot create the offsets topic " + topic + ".", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
