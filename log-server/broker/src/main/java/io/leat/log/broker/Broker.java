@@ -41,7 +41,7 @@ public final class Broker {
         this.controller = controller;
         this.topics = new Topics(this);
         this.producerIds = new ProducerIds(ports.loop(), controller, nodeId);
-        this.coordinators = new Coordinators(config, ports, shards, images, producerIds);
+        this.coordinators = new Coordinators(config, ports, nodeId, shards, images, producerIds);
     }
 
     public BrokerConfig config() {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,7 +157,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
     }
 
     /** Appends; the high watermark that may move meanwhile is looked at only after the apply. */
-    private long guarded(java.util.function.LongSupplier append) {
+    private long guarded(LongSupplier append) {
         appending = true;
         try {
             return append.getAsLong();
@@ -197,7 +198,11 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
         if (offset >= target.endOffset()) {
             state = CoordinatorState.ACTIVE;
             log.info("Coordinator serves partition={} offset={}", target.name(), offset);
-            shard.loaded(Moment.of(loop.clock()));
+            try {
+                shard.loaded(Moment.of(loop.clock()));
+            } catch (RuntimeException e) {
+                failed("what was loaded makes no sense", e);
+            }
             return;
         }
         target.read(offset, SLICE_BYTES, new Loading(of));

@@ -16,7 +16,11 @@ import io.leat.log.coordinator.transaction.TransactionCoordinator;
 import io.leat.log.coordinator.transaction.TransactionRecord;
 import io.leat.log.coordinator.transaction.TransactionRecordCodec;
 import io.leat.log.coordinator.transaction.TransactionSettings;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.TopicImage;
 import io.leat.log.runtime.Ports;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The coordinators of this broker. Partitions of internal topics report to it when they begin or
@@ -28,9 +32,19 @@ public final class Coordinators {
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
     private final LocalMarkers markers;
     private final ProducerIdReserve reserve;
+    private final int nodeId;
+
+    /** The image before the newest one; touched on the quorum's loop only. */
+    private MetadataImage seen = MetadataImage.EMPTY;
 
     public Coordinators(
-            BrokerConfig config, Ports ports, ShardMap shards, Images images, ProducerIds ids) {
+            BrokerConfig config,
+            Ports ports,
+            int nodeId,
+            ShardMap shards,
+            Images images,
+            ProducerIds ids) {
+        this.nodeId = nodeId;
         GroupSettings groupSettings = groupSettings(config);
         TransactionSettings transactionSettings = transactionSettings(config);
         this.reserve = new ProducerIdReserve(ids);
@@ -57,6 +71,27 @@ public final class Coordinators {
                                         markers.from(log.loop()),
                                         log::leaderEpoch,
                                         transactionSettings));
+        images.subscribe(ports.loop(), this::onImage);
+    }
+
+    /** Groups forget their offsets in topics that {@code next} has no more. On the quorum's loop. */
+    private void onImage(MetadataImage next) {
+        Set<String> gone = new HashSet<>();
+        for (TopicImage topic : seen.topics()) {
+            if (next.topic(topic.id()) == null) {
+                gone.add(topic.name());
+            }
+        }
+        seen = next;
+        if (!gone.isEmpty()) {
+            for (int partition : groups.led(nodeId)) {
+                groups.ask(
+                        partition,
+                        (coordinator, promise, now) -> coordinator.forgetTopics(gone),
+                        answer -> {},
+                        error -> {});
+            }
+        }
     }
 
     public CoordinatorHost<GroupCoordinator, GroupRecord> groups() {

@@ -16,6 +16,7 @@ import io.leat.log.broker.group.OffsetFetchHandler;
 import io.leat.log.broker.group.SyncGroupHandler;
 import io.leat.log.broker.group.TxnOffsetCommitHandler;
 import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.broker.topic.DeleteTopicsHandler;
 import io.leat.log.broker.transaction.AddOffsetsToTxnHandler;
 import io.leat.log.broker.transaction.AddPartitionsToTxnHandler;
 import io.leat.log.broker.transaction.DescribeTransactionsHandler;
@@ -27,6 +28,7 @@ import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.AddOffsetsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
 import io.leat.log.protocol.message.DeleteGroupsRequest;
+import io.leat.log.protocol.message.DeleteTopicsRequest;
 import io.leat.log.protocol.message.DescribeGroupsRequest;
 import io.leat.log.protocol.message.DescribeGroupsResponse;
 import io.leat.log.protocol.message.DescribeTransactionsRequest;
@@ -229,6 +231,16 @@ class CoordinatorHandlersTest {
                 ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                 response.topics().get(0).partitions().get(1).errorCode());
         assertEquals(5, committed());
+    }
+
+    @Test
+    void shouldForgetOffsetsWhenTheirTopicIsDeleted() {
+        lead();
+        commit(8, at(5, 0).name("t").build());
+        DeleteTopicsRequest delete =
+                DeleteTopicsRequest.builder().topicNames(List.of("t")).timeoutMs(1_000).build();
+        test.call(new DeleteTopicsHandler(test.broker), 1, delete);
+        assertEquals(-1, committed());
     }
 
     @Test

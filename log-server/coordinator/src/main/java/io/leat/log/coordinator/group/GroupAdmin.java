@@ -109,6 +109,19 @@ final class GroupAdmin {
         return out.andAnswer(promise, ErrorCode.NONE);
     }
 
+    /** Deletes all offsets in topics that do not exist any more. */
+    Decision<GroupRecord> forget(Set<String> topics) {
+        Decision<GroupRecord> out = Decision.none();
+        for (String groupId : offsets.groupIds()) {
+            for (TopicPartition each : offsets.of(groupId).partitions()) {
+                if (topics.contains(each.topic())) {
+                    out.append(new OffsetRemoved(groupId, each));
+                }
+            }
+        }
+        return out;
+    }
+
     /** Deletes offsets of topics the group does not read. */
     Decision<GroupRecord> deleteOffsets(
             OffsetDeleteRequest request, Promise<OffsetDeleteResponse> promise) {

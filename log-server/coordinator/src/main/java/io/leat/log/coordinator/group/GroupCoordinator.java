@@ -35,6 +35,7 @@ import io.leat.log.runtime.Entropy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,11 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
     public Decision<GroupRecord> deleteOffsets(
             OffsetDeleteRequest request, Promise<OffsetDeleteResponse> promise) {
         return admin.deleteOffsets(request, promise);
+    }
+
+    /** Topics were deleted: a later topic of the same name starts without offsets. */
+    public Decision<GroupRecord> forgetTopics(Set<String> topics) {
+        return admin.forget(topics);
     }
 
     public Decision<GroupRecord> delete(String groupId, Promise<ErrorCode> promise) {

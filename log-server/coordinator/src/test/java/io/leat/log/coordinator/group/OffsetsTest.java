@@ -12,6 +12,7 @@ import io.leat.log.protocol.message.OffsetDeleteRequest;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OffsetsTest {
@@ -180,6 +181,17 @@ class OffsetsTest {
         assertEquals(5, groups.offset());
         groups.leave(GroupHarness.identity(a, null));
         assertEquals(ErrorCode.NONE, deleteOffset());
+        assertEquals(-1, groups.offset());
+    }
+
+    @Test
+    void shouldForgetTheOffsetsOfADeletedTopic() {
+        groups.commit(5, "", -1);
+        groups.ask((g, promise, now) -> g.forgetTopics(Set.of("other")));
+        assertEquals(5, groups.offset());
+        groups.ask((g, promise, now) -> g.forgetTopics(Set.of("t")));
+        assertEquals(-1, groups.offset());
+        groups.failOver();
         assertEquals(-1, groups.offset());
     }
 
