@@ -8,6 +8,10 @@ import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.coordinator.CoordinatorLog;
+import io.leat.log.coordinator.ProducerIdentity;
+import io.leat.log.coordinator.TopicPartition;
+import io.leat.log.coordinator.transaction.ClientCall;
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.coordinator.group.GroupCoordinator;
 import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.GroupRecordCodec;
@@ -20,7 +24,9 @@ import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.TopicImage;
 import io.leat.log.runtime.Ports;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The coordinators of this broker. Partitions of internal topics report to it when they begin or
@@ -123,6 +129,40 @@ public final class Coordinators {
             groups.resigned(id);
         } else if (id.topic().equals(transactions.topic())) {
             transactions.resigned(id);
+        }
+    }
+
+    /**
+     * Asks whether a producer may write to {@code partition} in its open transaction (KIP-890).
+     * {@code done} runs on some loop, with NONE if it may.
+     *
+     * @param addPartition whether the write adds the partition: transactions of version 2
+     */
+    public void verify(
+            TopicPartition partition,
+            String transactionalId,
+            ProducerIdentity producer,
+            boolean addPartition,
+            Consumer<ErrorCode> done) {
+        ClientCall call =
+                new ClientCall(
+                        transactionalId, producer, addPartition ? 2 : 1, ClientCall.ANY_CONNECTION);
+        Set<TopicPartition> one = Set.of(partition);
+        if (addPartition) {
+            transactions.<ErrorCode>ask(
+                    transactionalId,
+                    (coordinator, promise, now) -> coordinator.enlist(call, one, promise, now),
+                    done,
+                    done);
+        } else {
+            transactions.<Map<TopicPartition, ErrorCode>>ask(
+                    transactionalId,
+                    (coordinator, promise, now) -> coordinator.verify(call, one, promise),
+                    errors ->
+                            done.accept(
+                                    errors.getOrDefault(
+                                            partition, ErrorCode.UNKNOWN_SERVER_ERROR)),
+                    done);
         }
     }
 
