@@ -10,16 +10,16 @@ import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.coordinator.CoordinatorLog;
 import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.TopicPartition;
-import io.leat.log.coordinator.transaction.ClientCall;
-import io.leat.log.protocol.ErrorCode;
 import io.leat.log.coordinator.group.GroupCoordinator;
 import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.GroupRecordCodec;
 import io.leat.log.coordinator.group.GroupSettings;
+import io.leat.log.coordinator.transaction.ClientCall;
 import io.leat.log.coordinator.transaction.TransactionCoordinator;
 import io.leat.log.coordinator.transaction.TransactionRecord;
 import io.leat.log.coordinator.transaction.TransactionRecordCodec;
 import io.leat.log.coordinator.transaction.TransactionSettings;
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.TopicImage;
 import io.leat.log.runtime.Ports;
@@ -80,7 +80,9 @@ public final class Coordinators {
         images.subscribe(ports.loop(), this::onImage);
     }
 
-    /** Groups forget their offsets in topics that {@code next} has no more. On the quorum's loop. */
+    /**
+     * Groups forget their offsets in topics that {@code next} has no more. On the quorum's loop.
+     */
     private void onImage(MetadataImage next) {
         Set<String> gone = new HashSet<>();
         for (TopicImage topic : seen.topics()) {
@@ -160,8 +162,7 @@ public final class Coordinators {
                     (coordinator, promise, now) -> coordinator.verify(call, one, promise),
                     errors ->
                             done.accept(
-                                    errors.getOrDefault(
-                                            partition, ErrorCode.UNKNOWN_SERVER_ERROR)),
+                                    errors.getOrDefault(partition, ErrorCode.UNKNOWN_SERVER_ERROR)),
                     done);
         }
     }

@@ -23,8 +23,7 @@ class TransactionRecordCodecTest {
     private static final Transaction EMPTY =
             Transaction.opened("x", new ProducerIdentity(7, (short) 1), 6, 60_000, 100);
     private static final Transaction ONGOING =
-            EMPTY.enlisting(
-                    Set.of(new TopicPartition("t", 0), new TopicPartition("u", 1)), 2, 200);
+            EMPTY.enlisting(Set.of(new TopicPartition("t", 0), new TopicPartition("u", 1)), 2, 200);
 
     private final TransactionRecordCodec codec = new TransactionRecordCodec();
 
@@ -55,7 +54,8 @@ class TransactionRecordCodecTest {
         RawRecord raw = codec.encode(new Saved(EMPTY));
         assertEquals("0000" + "000178", hex(raw.key()));
         String value = hex(Objects.requireNonNull(raw.value()));
-        // Version, producer id, epoch, timeout, status, no partitions, last update, start; then tags.
+        // Version, producer id, epoch, timeout, status, no partitions, last update, start; then
+        // tags.
         assertEquals(
                 "0001"
                         + "0000000000000007"
