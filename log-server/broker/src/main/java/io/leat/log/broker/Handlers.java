@@ -16,6 +16,12 @@ import io.leat.log.broker.group.OffsetDeleteHandler;
 import io.leat.log.broker.group.OffsetFetchHandler;
 import io.leat.log.broker.group.SyncGroupHandler;
 import io.leat.log.broker.group.TxnOffsetCommitHandler;
+import io.leat.log.broker.data.DeleteRecordsHandler;
+import io.leat.log.broker.data.DescribeProducersHandler;
+import io.leat.log.broker.data.FetchHandler;
+import io.leat.log.broker.data.ListOffsetsHandler;
+import io.leat.log.broker.data.OffsetForLeaderEpochHandler;
+import io.leat.log.broker.data.ProduceHandler;
 import io.leat.log.broker.settings.DescribeConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
@@ -46,6 +52,9 @@ public final class Handlers {
     /** What a broker answers, in the order of the keys; ApiVersions comes on top. */
     public static final List<Function<Broker, Handler<?, ?>>> ALL =
             List.of(
+                    ProduceHandler::new,
+                    FetchHandler::new,
+                    ListOffsetsHandler::new,
                     MetadataHandler::new,
                     OffsetCommitHandler::new,
                     OffsetFetchHandler::new,
@@ -58,7 +67,9 @@ public final class Handlers {
                     ListGroupsHandler::new,
                     CreateTopicsHandler::new,
                     DeleteTopicsHandler::new,
+                    DeleteRecordsHandler::new,
                     InitProducerIdHandler::new,
+                    OffsetForLeaderEpochHandler::new,
                     AddPartitionsToTxnHandler::new,
                     AddOffsetsToTxnHandler::new,
                     EndTxnHandler::new,
@@ -70,6 +81,7 @@ public final class Handlers {
                     IncrementalAlterConfigsHandler::new,
                     OffsetDeleteHandler::new,
                     DescribeClusterHandler::new,
+                    DescribeProducersHandler::new,
                     DescribeTransactionsHandler::new,
                     ListTransactionsHandler::new,
                     DescribeTopicPartitionsHandler::new);

@@ -1,0 +1,245 @@
+package io.leat.log.broker.data;
+
+import io.leat.log.broker.Broker;
+import io.leat.log.broker.Reply;
+import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.partition.PartitionRef;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.FetchRequest;
+import io.leat.log.protocol.message.FetchResponse;
+import io.leat.log.protocol.message.FetchResponse.FetchableTopicResponse;
+import io.leat.log.protocol.message.FetchResponse.PartitionData;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch on its way: reads its partitions in order within the byte limit; when that is too
+ * little, waits until one of them changes or the time is up, and reads again. Owned by the
+ * connection's loop.
+ *
+ * <pre>
+ *   reading --enough, error, or time up--> answered
+ *      |  ^
+ *      v  | a partition changed, or time up
+ *    parked
+ * </pre>
+ */
+final class FetchPass {
+
+    /** One partition of the request. */
+    private record Item(int topic, FetchRequest.Partition wanted, @Nullable PartitionRef ref) {}
+
+    private final Broker broker;
+    private final RequestContext context;
+    private final FetchRequest request;
+    private final Reply<FetchResponse> reply;
+    private final EventLoop loop;
+    private final List<Item> items = new ArrayList<>();
+    private final List<ErrorCode> missing = new ArrayList<>();
+    private final Runnable wake = this::wake;
+    private List<FetchedPartition> fetched = new ArrayList<>();
+    private int bytes;
+    private boolean failed;
+    private boolean busy;
+    private boolean pumping;
+    private boolean parked;
+    private boolean wokenEarly;
+    private boolean timeUp;
+    private boolean answered;
+    private @Nullable Timer timer;
+
+    FetchPass(
+            Broker broker,
+            RequestContext context,
+            FetchRequest request,
+            Reply<FetchResponse> reply) {
+        this.broker = broker;
+        this.context = context;
+        this.request = request;
+        this.reply = reply;
+        this.loop = context.loop();
+    }
+
+    void start() {
+        MetadataImage image = broker.image();
+        boolean byId = context.apiVersion() >= 13;
+        for (int t = 0; t < request.topics().size(); t++) {
+            FetchRequest.Topic topic = request.topics().get(t);
+            for (FetchRequest.Partition wanted : topic.partitions()) {
+                PartitionRef ref =
+                        byId
+                                ? broker.topics()
+                                        .find(image, topic.topicId(), wanted.partition())
+                                : broker.topics().find(image, topic.topic(), wanted.partition());
+                boolean unknownId = byId && image.topic(topic.topicId()) == null;
+                items.add(new Item(t, wanted, ref));
+                missing.add(
+                        unknownId && !topic.topicId().equals(Uuid.ZERO)
+                                ? ErrorCode.UNKNOWN_TOPIC_ID
+                                : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+            }
+        }
+        if (request.maxWaitMs() <= 0) {
+            timeUp = true;
+        }
+        pump();
+    }
+
+    private int bytesMax() {
+        int limit = broker.config().get(BrokerKeys.FETCH_BYTES_MAX);
+        return request.maxBytes() < 0 ? limit : Math.min(limit, request.maxBytes());
+    }
+
+    /** Reads partition after partition; a loop, so that a thousand of them need no deep stack. */
+    private void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        while (!busy && fetched.size() < items.size()) {
+            busy = true;
+            readNext(fetched.size());
+        }
+        pumping = false;
+        if (!busy && !answered) {
+            decide();
+        }
+    }
+
+    private void readNext(int index) {
+        Item item = items.get(index);
+        if (item.ref == null) {
+            arrived(FetchedPartition.failed(missing.get(index)));
+            return;
+        }
+        int left = bytesMax() - bytes;
+        FetchedPartition.Query query =
+                new FetchedPartition.Query(
+                        item.wanted,
+                        request.isolationLevel() == 1,
+                        Math.max(0, Math.min(left, item.wanted.partitionMaxBytes())),
+                        bytes == 0,
+                        context.apiVersion());
+        item.ref.post(
+                partition -> query.run(partition, result -> onLoop(() -> arrived(result))));
+    }
+
+    private void arrived(FetchedPartition result) {
+        fetched.add(result);
+        bytes += result.bytes();
+        failed |= result.error() != ErrorCode.NONE || result.diverging() != null;
+        busy = false;
+        pump();
+    }
+
+    private void decide() {
+        boolean enough = bytes >= request.minBytes() || items.isEmpty();
+        if (enough || failed || timeUp) {
+            answer();
+            return;
+        }
+        parked = true;
+        wokenEarly = false;
+        if (timer == null) {
+            timer = loop.schedule(request.maxWaitMs(), this::timeUp);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            PartitionRef ref = items.get(i).ref;
+            long seen = fetched.get(i).bound();
+            if (ref != null) {
+                ref.post(
+                        partition -> {
+                            boolean same =
+                                    partition instanceof LogPartition data
+                                            && data.bound(request.isolationLevel() == 1) == seen;
+                            if (same && partition instanceof LogPartition data) {
+                                data.watch(wake);
+                            } else {
+                                wake();
+                            }
+                        });
+            }
+        }
+    }
+
+    /** Called on the loop of any partition. */
+    private void wake() {
+        onLoop(
+                () -> {
+                    if (parked && !wokenEarly) {
+                        wokenEarly = true;
+                        // In the same turn when the partition is ours, once it has settled.
+                        loop.execute(this::again);
+                    }
+                });
+    }
+
+    private void timeUp() {
+        timeUp = true;
+        again();
+    }
+
+    private void again() {
+        if (!parked || answered) {
+            return;
+        }
+        parked = false;
+        unwatch();
+        fetched.forEach(FetchedPartition::release);
+        fetched = new ArrayList<>();
+        bytes = 0;
+        pump();
+    }
+
+    private void unwatch() {
+        for (Item item : items) {
+            if (item.ref != null) {
+                item.ref.post(
+                        partition -> {
+                            if (partition instanceof LogPartition data) {
+                                data.unwatch(wake);
+                            }
+                        });
+            }
+        }
+    }
+
+    private void answer() {
+        answered = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        List<FetchableTopicResponse> topics = new ArrayList<>();
+        int index = 0;
+        for (FetchRequest.Topic topic : request.topics()) {
+            List<PartitionData> partitions = new ArrayList<>();
+            for (FetchRequest.Partition wanted : topic.partitions()) {
+                partitions.add(fetched.get(index++).toMessage(wanted.partition()));
+            }
+            topics.add(
+                    FetchableTopicResponse.builder()
+                            .topic(topic.topic())
+                            .topicId(topic.topicId())
+                            .partitions(partitions)
+                            .build());
+        }
+        List<FetchedPartition> sent = fetched;
+        reply.complete(
+                FetchResponse.builder().responses(topics).build(),
+                () -> sent.forEach(FetchedPartition::release));
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop.inLoop()) {
+            action.run();
+        } else {
+            loop.execute(action);
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package io.leat.log.broker.data;
+
+import io.leat.log.broker.config.TopicKeys;
+import io.leat.log.broker.partition.Partition;
+import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.record.EndTransactionMarker;
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Frame;
+import io.leat.log.storage.AppendResult;
+import io.leat.log.storage.LogContext;
+import io.leat.log.storage.LogRead;
+import io.leat.log.storage.PartitionLog;
+import io.leat.log.storage.StorageException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition on its log: appends, moves the high watermark, and completes in the same turn what
+ * waited for it. Owned by its shard's loop.
+ *
+ * <p>With {@code durability=persisted} (and {@code auto} on one replica) the high watermark follows
+ * the group commit, so that nothing is shown or acknowledged with acks=all before it is on disk.
+ */
+public final class LogPartition extends Partition {
+
+    /** Waits until {@code offset} is below the high watermark. */
+    private record Parked(long offset, Consumer<ErrorCode> done) {}
+
+    private final PartitionLog log;
+    private final LogContext context;
+    private final TransactionVerifier verifier;
+    private final ArrayDeque<Parked> parked = new ArrayDeque<>();
+    private final Map<Long, Object> guards = new HashMap<>();
+    private Set<Runnable> watchers = new LinkedHashSet<>();
+    private Assignment assignment;
+    private BatchRules rules;
+    private @Nullable LongConsumer onHighWatermark;
+    private boolean closed;
+
+    LogPartition(
+            TopicIdPartition id,
+            EventLoop loop,
+            PartitionLog log,
+            LogContext context,
+            TransactionVerifier verifier,
+            Assignment assignment) {
+        super(id, loop);
+        this.log = log;
+        this.context = context;
+        this.verifier = verifier;
+        this.assignment = assignment;
+        this.rules = BatchRules.of(assignment.config());
+        // The only replica: what survived is what counts, once it is durable.
+        if (persisted()) {
+            commit();
+        } else {
+            advance(log.endOffset());
+        }
+    }
+
+    /** The log, for reading where it stands. */
+    public PartitionLog log() {
+        return log;
+    }
+
+    public int leaderEpoch() {
+        return assignment.leaderEpoch();
+    }
+
+    public Assignment assignment() {
+        return assignment;
+    }
+
+    private boolean persisted() {
+        String durability = assignment.config().get(TopicKeys.DURABILITY);
+        return durability.equals("persisted")
+                || durability.equals("auto") && assignment.replicas() == 1;
+    }
+
+    /** The error for a request made under {@code epoch} (-1 if it names none), or NONE. */
+    public ErrorCode checkEpoch(int epoch) {
+        if (closed || !assignment.leader()) {
+            return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+        }
+        if (epoch >= 0 && epoch < leaderEpoch()) {
+            return ErrorCode.FENCED_LEADER_EPOCH;
+        }
+        return epoch > leaderEpoch() ? ErrorCode.UNKNOWN_LEADER_EPOCH : ErrorCode.NONE;
+    }
+
+    // ---- writing ----
+
+    /** Checks and appends what a client sent, after verifying its transaction where needed. */
+    void produce(Produce produce, Consumer<Produced> done) {
+        RecordBatch batch;
+        try {
+            batch = rules.check(produce, context.clock().epochMillis());
+        } catch (RuntimeException e) {
+            done.accept(Produced.refused(e));
+            return;
+        }
+        if (!batch.isTransactional() || log.hasOpenTransaction(batch.producerId())) {
+            appendChecked(produce, batch, done);
+            return;
+        }
+        Object guard = new Object();
+        guards.put(batch.producerId(), guard);
+        TransactionVerifier.Question question =
+                new TransactionVerifier.Question(
+                        id(),
+                        produce.transactionalId() == null ? "" : produce.transactionalId(),
+                        batch.producerId(),
+                        batch.producerEpoch(),
+                        produce.version() >= Produce.FIRST_IMPLICIT_VERSION);
+        verifier.verify(
+                question, error -> here(() -> verified(error, guard, produce, batch, done)));
+    }
+
+    private void verified(
+            ErrorCode error,
+            Object guard,
+            Produce produce,
+            RecordBatch batch,
+            Consumer<Produced> done) {
+        // A marker, or another verification, that came in between makes this answer stale.
+        boolean current = guards.remove(batch.producerId(), guard);
+        if (error != ErrorCode.NONE) {
+            done.accept(Produced.failed(error));
+        } else if (!current && !log.hasOpenTransaction(batch.producerId())) {
+            done.accept(Produced.failed(ErrorCode.INVALID_TXN_STATE));
+        } else {
+            appendChecked(produce, batch, done);
+        }
+    }
+
+    private void appendChecked(Produce produce, RecordBatch batch, Consumer<Produced> done) {
+        ErrorCode refusal = checkEpoch(-1);
+        if (refusal == ErrorCode.NONE && produce.acks() == -1 && !enoughReplicas()) {
+            refusal = ErrorCode.NOT_ENOUGH_REPLICAS;
+        }
+        if (refusal != ErrorCode.NONE) {
+            done.accept(Produced.failed(refusal));
+            return;
+        }
+        AppendResult result;
+        try {
+            result = log.append(batch, produce.frame(), leaderEpoch());
+        } catch (StorageException e) {
+            done.accept(Produced.refused(e));
+            return;
+        }
+        appended();
+        Produced success =
+                new Produced(
+                        ErrorCode.NONE,
+                        null,
+                        result.baseOffset(),
+                        result.logAppendTime(),
+                        log.startOffset());
+        if (produce.acks() != -1) {
+            done.accept(success);
+            return;
+        }
+        awaitCommitted(
+                result.lastOffset(),
+                error -> done.accept(error == ErrorCode.NONE ? success : Produced.failed(error)));
+    }
+
+    private boolean enoughReplicas() {
+        int wanted = assignment.config().get(TopicKeys.MIN_INSYNC_REPLICAS);
+        return Math.min(wanted, assignment.replicas()) <= 1;
+    }
+
+    /** Appends a batch that the server itself wrote; as acks=all, returns its last offset. */
+    public long append(RecordBatch batch) {
+        AppendResult result = log.append(batch, null, leaderEpoch());
+        appended();
+        return result.lastOffset();
+    }
+
+    /** Appends the marker that ends a transaction here; returns its offset, -1 if it was there. */
+    public long appendMarker(
+            long producerId, short epoch, EndTransactionMarker marker, int transactionVersion) {
+        long offset =
+                log.appendMarker(producerId, epoch, marker, transactionVersion, leaderEpoch());
+        guards.remove(producerId);
+        if (offset >= 0) {
+            appended();
+        }
+        return offset;
+    }
+
+    /** Calls {@code done} once {@code offset} is committed, or with why it will not be known. */
+    public void awaitCommitted(long offset, Consumer<ErrorCode> done) {
+        if (offset < log.highWatermark()) {
+            done.accept(ErrorCode.NONE);
+        } else {
+            parked.add(new Parked(offset, done));
+        }
+    }
+
+    private void appended() {
+        if (persisted()) {
+            commit();
+        } else {
+            advance(log.endOffset());
+        }
+    }
+
+    private void commit() {
+        log.flush(
+                failure -> {
+                    if (failure == null) {
+                        advance(log.flushedOffset());
+                    } else {
+                        failParked(ErrorCode.KAFKA_STORAGE_ERROR);
+                    }
+                });
+    }
+
+    private void advance(long offset) {
+        long before = log.highWatermark();
+        log.advanceHighWatermark(offset);
+        long now = log.highWatermark();
+        if (now == before) {
+            return;
+        }
+        while (!parked.isEmpty() && parked.peek().offset < now) {
+            parked.remove().done.accept(ErrorCode.NONE);
+        }
+        LongConsumer listener = onHighWatermark;
+        if (listener != null) {
+            listener.accept(now);
+        }
+        wakeWatchers();
+    }
+
+    private void failParked(ErrorCode error) {
+        while (!parked.isEmpty()) {
+            parked.remove().done.accept(error);
+        }
+        wakeWatchers();
+    }
+
+    /** Calls {@code listener} with the high watermark each time it moves. One listener. */
+    public void onHighWatermark(LongConsumer listener) {
+        onHighWatermark = listener;
+    }
+
+    // ---- reading ----
+
+    /** Where a reader has to stop: the high watermark, or the last stable offset. */
+    public long bound(boolean readCommitted) {
+        return readCommitted ? log.lastStableOffset() : log.highWatermark();
+    }
+
+    /** Reads from memory at once, or from files off the loop; {@code done} runs on this loop. */
+    public void read(
+            long offset,
+            long bound,
+            int maxBytes,
+            boolean atLeastOne,
+            BiConsumer<@Nullable LogRead, @Nullable Throwable> done) {
+        Callable<LogRead> plan;
+        try {
+            LogRead tail = log.readTail(offset, bound, maxBytes, atLeastOne);
+            if (tail != null) {
+                done.accept(tail, null);
+                return;
+            }
+            plan = log.planRead(offset, bound, maxBytes, atLeastOne);
+        } catch (StorageException e) {
+            done.accept(null, e);
+            return;
+        }
+        offload(plan, done);
+    }
+
+    /** Runs a plan of the log beside the loop. */
+    public <T extends @Nullable Object> void offload(
+            Callable<T> plan, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        context.reads().run(plan, loop(), done);
+    }
+
+    /** Runs {@code wake} once, when something a reader may wait for has changed. */
+    void watch(Runnable wake) {
+        watchers.add(wake);
+    }
+
+    void unwatch(Runnable wake) {
+        watchers.remove(wake);
+    }
+
+    private void wakeWatchers() {
+        if (!watchers.isEmpty()) {
+            Set<Runnable> woken = watchers;
+            watchers = new LinkedHashSet<>();
+            woken.forEach(Runnable::run);
+        }
+    }
+
+    // ---- cutting ----
+
+    /** Deletes records below {@code offset} (-1: all that are committed), durably. */
+    void deleteRecords(long offset, BiConsumer<ErrorCode, Long> done) {
+        try {
+            log.advanceStart(offset == -1 ? log.highWatermark() : offset);
+        } catch (StorageException e) {
+            done.accept(e.code(), -1L);
+            return;
+        }
+        wakeWatchers();
+        log.flush(
+                failure ->
+                        done.accept(
+                                failure == null ? ErrorCode.NONE : ErrorCode.KAFKA_STORAGE_ERROR,
+                                log.startOffset()));
+    }
+
+    /** Lets go of what is too old or too much, and of idle producers. */
+    void tidy(long producersIdleSince) {
+        if (closed || log.isOffline()) {
+            return;
+        }
+        if (assignment.config().get(TopicKeys.CLEANUP_POLICY).contains("delete")
+                && log.applyRetention()) {
+            wakeWatchers();
+        }
+        log.expireProducers(producersIdleSince);
+    }
+
+    // ---- its life ----
+
+    @Override
+    protected void update(Assignment newAssignment) {
+        assignment = newAssignment;
+        rules = BatchRules.of(newAssignment.config());
+        log.configure(LogSettingsOf.config(newAssignment.config()));
+        if (!newAssignment.leader()) {
+            failParked(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        }
+        wakeWatchers();
+    }
+
+    @Override
+    protected void close(boolean clean, Runnable done) {
+        closed = true;
+        List<Parked> left = new ArrayList<>(parked);
+        parked.clear();
+        left.forEach(each -> each.done.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+        wakeWatchers();
+        if (clean) {
+            log.close(done);
+        } else {
+            log.abandon(done);
+        }
+    }
+
+    private void here(Runnable action) {
+        if (loop().inLoop()) {
+            action.run();
+        } else {
+            loop().execute(action);
+        }
+    }
+}

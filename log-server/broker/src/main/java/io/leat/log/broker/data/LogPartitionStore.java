@@ -1,0 +1,173 @@
+package io.leat.log.broker.data;
+
+import io.leat.log.broker.Broker;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.partition.Partition;
+import io.leat.log.broker.partition.PartitionStore;
+import io.leat.log.broker.partition.Shard;
+import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Ports;
+import io.leat.log.storage.LogContext;
+import io.leat.log.storage.LogSettings;
+import io.leat.log.storage.PartitionLog;
+import io.leat.log.storage.TailCache;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps partitions as logs in the data directory, each in a directory named by topic id and number,
+ * so that no name a client chose ever becomes a path. What belongs to a shard is used on its loop.
+ */
+public final class LogPartitionStore implements PartitionStore {
+
+    private static final Logger log = LoggerFactory.getLogger(LogPartitionStore.class);
+    private static final String ROOT = "partitions";
+    private static final long TAIL_BYTES_MAX = 16L << 20;
+
+    private final Broker broker;
+    private final Disk disk;
+    private final boolean clean;
+    private final TransactionVerifier verifier;
+    private final Map<Shard, LogContext> contexts = new HashMap<>();
+
+    /**
+     * @param clean whether the last process closed every log in order
+     */
+    public LogPartitionStore(
+            Broker broker, Disk disk, boolean clean, TransactionVerifier verifier) {
+        this.broker = broker;
+        this.disk = disk;
+        this.clean = clean;
+        this.verifier = verifier;
+        Ports ports = broker.ports();
+        for (Shard shard : broker.shards().shards()) {
+            LogContext context =
+                    new LogContext(
+                            disk,
+                            shard.loop(),
+                            ports.offload().lane("force-" + shard.id()),
+                            ports.offload().lane("read-" + shard.id()),
+                            ports.clock(),
+                            new TailCache(TAIL_BYTES_MAX));
+            contexts.put(shard, context);
+            scheduleTidy(shard);
+        }
+    }
+
+    private void scheduleTidy(Shard shard) {
+        shard.loop()
+                .schedule(
+                        broker.config().get(BrokerKeys.RETENTION_CHECK_MS),
+                        () -> {
+                            tidy(shard);
+                            scheduleTidy(shard);
+                        });
+    }
+
+    private void tidy(Shard shard) {
+        long idleMs = broker.config().get(BrokerKeys.PRODUCER_ID_EXPIRATION_MS);
+        long since = broker.ports().clock().epochMillis() - idleMs;
+        for (Partition partition : shard.partitions()) {
+            if (partition instanceof LogPartition data) {
+                data.tidy(since);
+            }
+        }
+    }
+
+    private LogContext context(Shard shard) {
+        LogContext context = contexts.get(shard);
+        if (context == null) {
+            throw new IllegalArgumentException("not a shard of this broker: " + shard);
+        }
+        return context;
+    }
+
+    static String directory(TopicIdPartition id) {
+        return ROOT + "/" + name(id);
+    }
+
+    private static String name(TopicIdPartition id) {
+        Uuid topic = id.topicId();
+        return String.format(
+                Locale.ROOT, "%016x%016x-%d", topic.high(), topic.low(), id.partition());
+    }
+
+    @Override
+    public void open(
+            TopicIdPartition id,
+            Shard shard,
+            Partition.Assignment assignment,
+            BiConsumer<@Nullable Partition, @Nullable Throwable> done) {
+        LogContext context = context(shard);
+        LogSettings settings = LogSettingsOf.config(assignment.config());
+        EventLoop loop = shard.loop();
+        context.reads()
+                .run(
+                        () -> PartitionLog.open(context, directory(id), settings, clean),
+                        loop,
+                        (opened, failure) -> {
+                            if (opened == null) {
+                                done.accept(null, failure);
+                                return;
+                            }
+                            if (opened.lostOffsets() > 0) {
+                                log.error(
+                                        "Partition {} lost {} offsets that were known to be"
+                                                + " durable: the disk did not keep what it forced",
+                                        id,
+                                        opened.lostOffsets());
+                            }
+                            done.accept(
+                                    new LogPartition(
+                                            id, loop, opened, context, verifier, assignment),
+                                    null);
+                        });
+    }
+
+    @Override
+    public void delete(TopicIdPartition id, Shard shard, Runnable done) {
+        context(shard)
+                .reads()
+                .run(
+                        () -> {
+                            deleteDirectory(directory(id));
+                            return null;
+                        },
+                        shard.loop(),
+                        (result, failure) -> {
+                            if (failure != null) {
+                                log.error("Cannot delete the data of {}", id, failure);
+                            }
+                            done.run();
+                        });
+    }
+
+    private void deleteDirectory(String directory) {
+        for (String name : disk.list(directory)) {
+            disk.delete(directory + "/" + name);
+        }
+        disk.delete(directory);
+    }
+
+    @Override
+    public void deleteOthers(Set<TopicIdPartition> assigned) {
+        Set<String> wanted = new HashSet<>();
+        assigned.forEach(id -> wanted.add(name(id)));
+        for (String name : disk.list(ROOT)) {
+            if (!wanted.contains(name)) {
+                log.info("Deleting {}/{}: its topic is gone", ROOT, name);
+                deleteDirectory(ROOT + "/" + name);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.leat.log.broker.data;
+
+import io.leat.log.broker.Broker;
+import io.leat.log.broker.Handler;
+import io.leat.log.broker.Reply;
+import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.VersionRange;
+import io.leat.log.broker.partition.Partition;
+import io.leat.log.broker.partition.PartitionRef;
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Reader;
+import io.leat.log.protocol.Records;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.ProduceRequest;
+import io.leat.log.protocol.message.ProduceRequest.PartitionProduceData;
+import io.leat.log.protocol.message.ProduceRequest.TopicProduceData;
+import io.leat.log.protocol.message.ProduceResponse;
+import io.leat.log.protocol.message.ProduceResponse.PartitionProduceResponse;
+import io.leat.log.protocol.message.ProduceResponse.TopicProduceResponse;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.runtime.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Produce: one batch per partition, each to the loop that owns the partition. Stateless. */
+public final class ProduceHandler implements Handler<ProduceRequest, ProduceResponse> {
+
+    private final Broker broker;
+
+    public ProduceHandler(Broker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public ApiKey key() {
+        return ApiKey.PRODUCE;
+    }
+
+    @Override
+    public VersionRange versions() {
+        return VersionRange.of(0, VersionRange.of(ApiKey.PRODUCE).max());
+    }
+
+    @Override
+    public ProduceRequest read(Reader in) {
+        return ProduceRequest.read(in);
+    }
+
+    @Override
+    public void handle(
+            RequestContext context, ProduceRequest request, Reply<ProduceResponse> reply) {
+        new Gather(context, request, reply).start();
+    }
+
+    /** One request on its way. Owned by the connection's loop. */
+    private final class Gather {
+
+        private final RequestContext context;
+        private final ProduceRequest request;
+        private final Reply<ProduceResponse> reply;
+        private final EventLoop loop;
+        private final List<Produced[]> results = new ArrayList<>();
+        private int missing = 1;
+
+        Gather(RequestContext context, ProduceRequest request, Reply<ProduceResponse> reply) {
+            this.context = context;
+            this.request = request;
+            this.reply = reply;
+            this.loop = context.loop();
+        }
+
+        void start() {
+            MetadataImage image = broker.image();
+            short acks = request.acks();
+            for (TopicProduceData topic : request.topicData()) {
+                Produced[] slots = new Produced[topic.partitionData().size()];
+                results.add(slots);
+                for (int i = 0; i < slots.length; i++) {
+                    int slot = i;
+                    Consumer<Produced> done = result -> arrived(slots, slot, result);
+                    missing++;
+                    if (acks < -1 || acks > 1) {
+                        done.accept(Produced.failed(ErrorCode.INVALID_REQUIRED_ACKS));
+                    } else {
+                        send(image, topic, topic.partitionData().get(i), done);
+                    }
+                }
+            }
+            countDown();
+        }
+
+        private void send(
+                MetadataImage image,
+                TopicProduceData topic,
+                PartitionProduceData data,
+                Consumer<Produced> done) {
+            boolean byId = context.apiVersion() >= 13;
+            PartitionRef ref =
+                    byId
+                            ? broker.topics().find(image, topic.topicId(), data.index())
+                            : broker.topics().find(image, topic.name(), data.index());
+            Records records = data.records();
+            if (ref == null) {
+                boolean unknownId =
+                        byId
+                                && !topic.topicId().equals(Uuid.ZERO)
+                                && image.topic(topic.topicId()) == null;
+                done.accept(
+                        Produced.failed(
+                                unknownId
+                                        ? ErrorCode.UNKNOWN_TOPIC_ID
+                                        : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+                return;
+            }
+            Produce produce =
+                    new Produce(
+                            (records == null ? Records.EMPTY : records).toBuffer(),
+                            request.acks(),
+                            context.apiVersion(),
+                            request.transactionalId(),
+                            context.frame());
+            ref.post(
+                    partition ->
+                            produce(partition, produce, result -> onLoop(() -> done.accept(result))));
+        }
+
+        private void produce(
+                @Nullable Partition partition, Produce produce, Consumer<Produced> done) {
+            if (partition instanceof LogPartition data) {
+                data.produce(produce, done);
+            } else {
+                done.accept(Produced.failed(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+            }
+        }
+
+        private void onLoop(Runnable action) {
+            if (loop.inLoop()) {
+                action.run();
+            } else {
+                loop.execute(action);
+            }
+        }
+
+        private void arrived(Produced[] slots, int slot, Produced result) {
+            slots[slot] = result;
+            countDown();
+        }
+
+        private void countDown() {
+            if (--missing > 0) {
+                return;
+            }
+            if (request.acks() != 0) {
+                reply.complete(response());
+                return;
+            }
+            for (Produced[] slots : results) {
+                for (Produced result : slots) {
+                    if (result.error() != ErrorCode.NONE) {
+                        reply.close("produce without acknowledgement failed: " + result.error());
+                        return;
+                    }
+                }
+            }
+            reply.none();
+        }
+
+        private ProduceResponse response() {
+            List<TopicProduceResponse> topics = new ArrayList<>();
+            for (int t = 0; t < results.size(); t++) {
+                TopicProduceData topic = request.topicData().get(t);
+                List<PartitionProduceResponse> partitions = new ArrayList<>();
+                for (int p = 0; p < results.get(t).length; p++) {
+                    Produced result = results.get(t)[p];
+                    partitions.add(
+                            PartitionProduceResponse.builder()
+                                    .index(topic.partitionData().get(p).index())
+                                    .errorCode(result.error())
+                                    .baseOffset(result.baseOffset())
+                                    .logAppendTimeMs(result.logAppendTime())
+                                    .logStartOffset(result.logStart())
+                                    .errorMessage(result.message())
+                                    .build());
+                }
+                topics.add(
+                        TopicProduceResponse.builder()
+                                .name(topic.name())
+                                .topicId(topic.topicId())
+                                .partitionResponses(partitions)
+                                .build());
+            }
+            return ProduceResponse.builder().responses(topics).build();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.leat.log.broker.data;
+
+import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.protocol.ErrorCode;
+import java.util.function.Consumer;
+
+/**
+ * Asks the transaction coordinator whether a producer may write to a partition in its ongoing
+ * transaction (KIP-890). Called on the partition's loop.
+ */
+public interface TransactionVerifier {
+
+    /** Lets every write pass: for as long as there is no coordinator. */
+    TransactionVerifier TRUSTING = (question, done) -> done.accept(ErrorCode.NONE);
+
+    /** Calls {@code done} on any loop, with NONE if the write may go on. */
+    void verify(Question question, Consumer<ErrorCode> done);
+
+    /**
+     * What is asked.
+     *
+     * @param addPartition whether the coordinator adds the partition: transactions of version 2
+     */
+    record Question(
+            TopicIdPartition partition,
+            String transactionalId,
+            long producerId,
+            short producerEpoch,
+            boolean addPartition) {}
+}
