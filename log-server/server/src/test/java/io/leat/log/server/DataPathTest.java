@@ -51,8 +51,7 @@ final class DataPathTest {
         properties.put("isolation.level", isolation);
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
-        return new KafkaConsumer<>(
-                properties, new StringDeserializer(), new StringDeserializer());
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
     }
 
     private static List<String> read(

@@ -51,8 +51,7 @@ public final class DescribeProducersHandler
                                 topic.name(),
                                 index,
                                 (data, done) ->
-                                        done.accept(
-                                                response(index, ErrorCode.NONE, states(data))),
+                                        done.accept(response(index, ErrorCode.NONE, states(data))),
                                 error -> response(index, error, List.of())));
             }
         }

@@ -74,8 +74,7 @@ final class FetchPass {
             for (FetchRequest.Partition wanted : topic.partitions()) {
                 PartitionRef ref =
                         byId
-                                ? broker.topics()
-                                        .find(image, topic.topicId(), wanted.partition())
+                                ? broker.topics().find(image, topic.topicId(), wanted.partition())
                                 : broker.topics().find(image, topic.topic(), wanted.partition());
                 boolean unknownId = byId && image.topic(topic.topicId()) == null;
                 items.add(new Item(t, wanted, ref));
@@ -126,8 +125,7 @@ final class FetchPass {
                         Math.max(0, Math.min(left, item.wanted.partitionMaxBytes())),
                         bytes == 0,
                         context.apiVersion());
-        item.ref.post(
-                partition -> query.run(partition, result -> onLoop(() -> arrived(result))));
+        item.ref.post(partition -> query.run(partition, result -> onLoop(() -> arrived(result))));
     }
 
     private void arrived(FetchedPartition result) {

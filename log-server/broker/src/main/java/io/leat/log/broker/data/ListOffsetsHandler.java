@@ -75,8 +75,7 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
                                 if (partition instanceof LogPartition data) {
                                     look(data, wanted, committed, done);
                                 } else {
-                                    done.accept(
-                                            failed(wanted, ErrorCode.NOT_LEADER_OR_FOLLOWER));
+                                    done.accept(failed(wanted, ErrorCode.NOT_LEADER_OR_FOLLOWER));
                                 }
                             });
                 }
@@ -144,8 +143,7 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
                 .build();
     }
 
-    private static PartitionResponse failed(
-            ListOffsetsRequest.Partition wanted, ErrorCode error) {
+    private static PartitionResponse failed(ListOffsetsRequest.Partition wanted, ErrorCode error) {
         return PartitionResponse.builder()
                 .partitionIndex(wanted.partitionIndex())
                 .errorCode(error)

@@ -7,7 +7,6 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.record.EndTransactionMarker;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.EventLoop;
-import io.leat.log.runtime.Frame;
 import io.leat.log.storage.AppendResult;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogRead;

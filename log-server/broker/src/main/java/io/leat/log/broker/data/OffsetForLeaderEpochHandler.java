@@ -73,8 +73,7 @@ public final class OffsetForLeaderEpochHandler
 
     private static EpochEndOffset look(LogPartition data, OffsetForLeaderPartition wanted) {
         ErrorCode refusal = data.checkEpoch(wanted.currentLeaderEpoch());
-        EpochEnd end =
-                refusal == ErrorCode.NONE ? data.log().epochEnd(wanted.leaderEpoch()) : null;
+        EpochEnd end = refusal == ErrorCode.NONE ? data.log().epochEnd(wanted.leaderEpoch()) : null;
         return end == null
                 ? new EpochEndOffset(refusal, wanted.partition(), -1, -1)
                 : new EpochEndOffset(refusal, wanted.partition(), end.epoch(), end.endOffset());

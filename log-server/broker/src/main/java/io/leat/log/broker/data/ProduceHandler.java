@@ -124,7 +124,10 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                             context.frame());
             ref.post(
                     partition ->
-                            produce(partition, produce, result -> onLoop(() -> done.accept(result))));
+                            produce(
+                                    partition,
+                                    produce,
+                                    result -> onLoop(() -> done.accept(result))));
         }
 
         private void produce(
