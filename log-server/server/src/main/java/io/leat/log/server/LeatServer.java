@@ -5,7 +5,6 @@ import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.broker.data.LogPartitionStore;
-import io.leat.log.broker.data.TransactionVerifier;
 import io.leat.log.broker.node.BrokerNode;
 import io.leat.log.broker.node.StartException;
 import io.leat.log.runtime.Disk;
@@ -66,14 +65,7 @@ public final class LeatServer implements AutoCloseable {
         Disk disk = open(dataDirectory(config));
         RealPorts ports = RealPorts.create("leat", loops(config));
         try {
-            BrokerNode node =
-                    new BrokerNode(
-                            config,
-                            ports.ports(),
-                            disk,
-                            (broker, data, clean) ->
-                                    new LogPartitionStore(
-                                            broker, data, clean, TransactionVerifier.TRUSTING));
+            BrokerNode node = new BrokerNode(config, ports.ports(), disk, LogPartitionStore::new);
             List<ListenerAddress> listeners = node.start().toCompletableFuture().join();
             return new LeatServer(ports, node, listeners);
         } catch (CompletionException e) {

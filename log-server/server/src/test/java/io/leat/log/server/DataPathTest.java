@@ -153,4 +153,41 @@ final class DataPathTest {
                     refused.toString());
         }
     }
+
+    @Test
+    void shouldShowCommittedTransactionsOnly() throws Exception {
+        TopicPartition partition = new TopicPartition("t", 0);
+        try (LeatServer server = start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", server.endpoint() + ""))) {
+            admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get();
+            Properties properties = new Properties();
+            properties.put("bootstrap.servers", server.endpoint().toString());
+            properties.put("transactional.id", "tx");
+            try (KafkaProducer<String, String> producer =
+                    new KafkaProducer<>(
+                            properties, new StringSerializer(), new StringSerializer())) {
+                producer.initTransactions();
+                for (int i = 0; i < 6; i++) {
+                    producer.beginTransaction();
+                    producer.send(new ProducerRecord<>("t", 0, "k", "v" + i));
+                    if (i % 2 == 0) {
+                        producer.commitTransaction();
+                    } else {
+                        producer.flush();
+                        producer.abortTransaction();
+                    }
+                }
+            }
+            try (KafkaConsumer<String, String> consumer = consumer(server, "read_committed")) {
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+                List<String> seen = new ArrayList<>();
+                long deadline = System.nanoTime() + 20_000_000_000L;
+                while (seen.size() < 3 && System.nanoTime() < deadline) {
+                    consumer.poll(Duration.ofMillis(200)).forEach(r -> seen.add(r.value()));
+                }
+                assertEquals(List.of("v0", "v2", "v4"), seen);
+            }
+        }
+    }
 }

@@ -44,6 +44,9 @@ final class Producers {
         if (epoch < entry.epoch) {
             throw refused(ErrorCode.INVALID_PRODUCER_EPOCH, entry, batch);
         }
+        if (first == RecordBatch.NO_SEQUENCE) {
+            return null; // the server's own writers number nothing
+        }
         if (epoch > entry.epoch) {
             if (first != 0) {
                 throw refused(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, entry, batch);
@@ -124,14 +127,16 @@ final class Producers {
         ProducerEntry entry =
                 entries.computeIfAbsent(batch.producerId(), id -> new ProducerEntry(id));
         entry.enterEpoch(batch.producerEpoch());
-        int records = batch.lastOffsetDelta() + 1;
-        entry.add(
-                new ProducerEntry.Appended(
-                        batch.baseSequence(),
-                        batch.lastSequence(),
-                        batch.lastOffset(),
-                        batch.maxTimestamp()),
-                records);
+        entry.lastTimestamp = batch.maxTimestamp();
+        if (batch.baseSequence() != RecordBatch.NO_SEQUENCE) {
+            entry.add(
+                    new ProducerEntry.Appended(
+                            batch.baseSequence(),
+                            batch.lastSequence(),
+                            batch.lastOffset(),
+                            batch.maxTimestamp()),
+                    batch.lastOffsetDelta() + 1);
+        }
         if (batch.isTransactional() && entry.transactionStart < 0) {
             entry.transactionStart = batch.baseOffset();
             open.put(batch.baseOffset(), batch.producerId());

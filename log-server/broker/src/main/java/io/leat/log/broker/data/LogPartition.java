@@ -1,10 +1,12 @@
 package io.leat.log.broker.data;
 
 import io.leat.log.broker.config.TopicKeys;
+import io.leat.log.broker.coordinator.Coordinators;
+import io.leat.log.broker.coordinator.MarkerTarget;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.coordinator.TransactionMarker;
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.record.EndTransactionMarker;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.storage.AppendResult;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With {@code durability=persisted} (and {@code auto} on one replica) the high watermark follows
  * the group commit, so that nothing is shown or acknowledged with acks=all before it is on disk.
  */
-public final class LogPartition extends Partition {
+public final class LogPartition extends Partition implements MarkerTarget {
 
     /** Waits until {@code offset} is below the high watermark. */
     private record Parked(long offset, Consumer<ErrorCode> done) {}
@@ -40,6 +42,7 @@ public final class LogPartition extends Partition {
     private final PartitionLog log;
     private final LogContext context;
     private final TransactionVerifier verifier;
+    private final Coordinators coordinators;
     private final ArrayDeque<Parked> parked = new ArrayDeque<>();
     private final Map<Long, Object> guards = new HashMap<>();
     private Set<Runnable> watchers = new LinkedHashSet<>();
@@ -53,12 +56,13 @@ public final class LogPartition extends Partition {
             EventLoop loop,
             PartitionLog log,
             LogContext context,
-            TransactionVerifier verifier,
+            Coordinators coordinators,
             Assignment assignment) {
         super(id, loop);
         this.log = log;
         this.context = context;
-        this.verifier = verifier;
+        this.coordinators = coordinators;
+        this.verifier = TransactionVerifier.asking(coordinators);
         this.assignment = assignment;
         this.rules = BatchRules.of(assignment.config());
         // The only replica: what survived is what counts, once it is durable.
@@ -114,8 +118,6 @@ public final class LogPartition extends Partition {
             appendChecked(produce, batch, done);
             return;
         }
-        Object guard = new Object();
-        guards.put(batch.producerId(), guard);
         TransactionVerifier.Question question =
                 new TransactionVerifier.Question(
                         id(),
@@ -123,25 +125,31 @@ public final class LogPartition extends Partition {
                         batch.producerId(),
                         batch.producerEpoch(),
                         produce.version() >= Produce.FIRST_IMPLICIT_VERSION);
-        verifier.verify(
-                question, error -> here(() -> verified(error, guard, produce, batch, done)));
+        verify(
+                question,
+                (error, guard) -> {
+                    // A marker that came in between makes this answer stale.
+                    boolean current = endVerification(batch.producerId(), guard);
+                    if (error != ErrorCode.NONE) {
+                        done.accept(Produced.failed(error));
+                    } else if (!current && !log.hasOpenTransaction(batch.producerId())) {
+                        done.accept(Produced.failed(ErrorCode.INVALID_TXN_STATE));
+                    } else {
+                        appendChecked(produce, batch, done);
+                    }
+                });
     }
 
-    private void verified(
-            ErrorCode error,
-            Object guard,
-            Produce produce,
-            RecordBatch batch,
-            Consumer<Produced> done) {
-        // A marker, or another verification, that came in between makes this answer stale.
-        boolean current = guards.remove(batch.producerId(), guard);
-        if (error != ErrorCode.NONE) {
-            done.accept(Produced.failed(error));
-        } else if (!current && !log.hasOpenTransaction(batch.producerId())) {
-            done.accept(Produced.failed(ErrorCode.INVALID_TXN_STATE));
-        } else {
-            appendChecked(produce, batch, done);
-        }
+    /** Asks the coordinator; {@code done} gets the answer and its guard, on this loop. */
+    void verify(TransactionVerifier.Question question, BiConsumer<ErrorCode, Object> done) {
+        // Questions that overlap share a guard: one marker makes all their answers stale.
+        Object guard = guards.computeIfAbsent(question.producerId(), id -> new Object());
+        verifier.verify(question, error -> here(() -> done.accept(error, guard)));
+    }
+
+    /** Whether no marker came since {@code guard} was made; it counts no more after this. */
+    boolean endVerification(long producerId, Object guard) {
+        return guards.remove(producerId, guard);
     }
 
     private void appendChecked(Produce produce, RecordBatch batch, Consumer<Produced> done) {
@@ -190,15 +198,37 @@ public final class LogPartition extends Partition {
     }
 
     /** Appends the marker that ends a transaction here; returns its offset, -1 if it was there. */
-    public long appendMarker(
-            long producerId, short epoch, EndTransactionMarker marker, int transactionVersion) {
+    long appendMarker(TransactionMarker marker) {
         long offset =
-                log.appendMarker(producerId, epoch, marker, transactionVersion, leaderEpoch());
-        guards.remove(producerId);
+                log.appendMarker(
+                        marker.producer().id(),
+                        marker.producer().epoch(),
+                        LedPartitionLog.endMarker(marker),
+                        marker.transactionVersion(),
+                        leaderEpoch());
+        guards.remove(marker.producer().id());
         if (offset >= 0) {
             appended();
         }
         return offset;
+    }
+
+    @Override
+    public void appendMarker(TransactionMarker marker, Consumer<ErrorCode> done) {
+        ErrorCode refusal = checkEpoch(-1);
+        if (refusal != ErrorCode.NONE) {
+            done.accept(refusal);
+            return;
+        }
+        long offset;
+        try {
+            offset = appendMarker(marker);
+        } catch (StorageException e) {
+            done.accept(e.code());
+            return;
+        }
+        // One that was there already may still be on its way to the disk.
+        awaitCommitted(offset >= 0 ? offset : log.endOffset() - 1, done);
     }
 
     /** Calls {@code done} once {@code offset} is committed, or with why it will not be known. */
@@ -342,19 +372,33 @@ public final class LogPartition extends Partition {
 
     // ---- its life ----
 
+    /** Tells its coordinator, if it has one, that this broker leads it. Once, when it is open. */
+    void begin() {
+        if (assignment.leader()) {
+            coordinators.led(id(), new LedPartitionLog(this));
+        }
+    }
+
     @Override
     protected void update(Assignment newAssignment) {
+        boolean same =
+                newAssignment.leader() == assignment.leader()
+                        && newAssignment.leaderEpoch() == assignment.leaderEpoch();
         assignment = newAssignment;
         rules = BatchRules.of(newAssignment.config());
         log.configure(LogSettingsOf.config(newAssignment.config()));
         if (!newAssignment.leader()) {
+            coordinators.resigned(id());
             failParked(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        } else if (!same) {
+            begin();
         }
         wakeWatchers();
     }
 
     @Override
     protected void close(boolean clean, Runnable done) {
+        coordinators.resigned(id());
         closed = true;
         List<Parked> left = new ArrayList<>(parked);
         parked.clear();

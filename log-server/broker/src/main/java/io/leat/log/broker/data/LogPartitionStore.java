@@ -37,18 +37,15 @@ public final class LogPartitionStore implements PartitionStore {
     private final Broker broker;
     private final Disk disk;
     private final boolean clean;
-    private final TransactionVerifier verifier;
     private final Map<Shard, LogContext> contexts = new HashMap<>();
 
     /**
      * @param clean whether the last process closed every log in order
      */
-    public LogPartitionStore(
-            Broker broker, Disk disk, boolean clean, TransactionVerifier verifier) {
+    public LogPartitionStore(Broker broker, Disk disk, boolean clean) {
         this.broker = broker;
         this.disk = disk;
         this.clean = clean;
-        this.verifier = verifier;
         Ports ports = broker.ports();
         for (Shard shard : broker.shards().shards()) {
             LogContext context =
@@ -127,10 +124,16 @@ public final class LogPartitionStore implements PartitionStore {
                                         id,
                                         opened.lostOffsets());
                             }
-                            done.accept(
+                            LogPartition partition =
                                     new LogPartition(
-                                            id, loop, opened, context, verifier, assignment),
-                                    null);
+                                            id,
+                                            loop,
+                                            opened,
+                                            context,
+                                            broker.coordinators(),
+                                            assignment);
+                            partition.begin();
+                            done.accept(partition, null);
                         });
     }
 

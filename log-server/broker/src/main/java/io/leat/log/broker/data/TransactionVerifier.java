@@ -1,6 +1,9 @@
 package io.leat.log.broker.data;
 
+import io.leat.log.broker.coordinator.Coordinators;
 import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.coordinator.ProducerIdentity;
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.protocol.ErrorCode;
 import java.util.function.Consumer;
 
@@ -10,8 +13,17 @@ import java.util.function.Consumer;
  */
 public interface TransactionVerifier {
 
-    /** Lets every write pass: for as long as there is no coordinator. */
-    TransactionVerifier TRUSTING = (question, done) -> done.accept(ErrorCode.NONE);
+    /** Asks the coordinators of this broker. */
+    static TransactionVerifier asking(Coordinators coordinators) {
+        return (question, done) ->
+                coordinators.verify(
+                        new TopicPartition(
+                                question.partition().topic(), question.partition().partition()),
+                        question.transactionalId(),
+                        new ProducerIdentity(question.producerId(), question.producerEpoch()),
+                        question.addPartition(),
+                        done);
+    }
 
     /** Calls {@code done} on any loop, with NONE if the write may go on. */
     void verify(Question question, Consumer<ErrorCode> done);
