@@ -91,7 +91,7 @@ final class LedPartitionLog implements CoordinatorLog {
         try {
             return partition.append(RecordBatch.at(builder.build()));
         } catch (StorageException e) {
-            throw new CoordinatorLogException(e.code(), e.getMessage());
+            throw new CoordinatorLogException(e.code(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -114,7 +114,7 @@ final class LedPartitionLog implements CoordinatorLog {
             long offset = partition.appendMarker(marker);
             return offset >= 0 ? offset : endOffset() - 1;
         } catch (StorageException e) {
-            throw new CoordinatorLogException(e.code(), e.getMessage());
+            throw new CoordinatorLogException(e.code(), String.valueOf(e.getMessage()));
         }
     }
 
