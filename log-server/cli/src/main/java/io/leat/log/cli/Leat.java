@@ -37,6 +37,7 @@ public final class Leat implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        CommandLogging.configure(arguments);
         int exitCode = run(arguments);
         System.out.flush();
         System.exit(exitCode);

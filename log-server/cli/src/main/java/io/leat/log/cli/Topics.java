@@ -42,12 +42,11 @@ public final class Topics {
             Map<String, String> configs,
             boolean ifNotExists)
             throws Exception {
-        if (name.indexOf('.') >= 0 && name.indexOf('_') < 0
-                || name.indexOf('_') >= 0 && name.indexOf('.') < 0) {
+        if (name.indexOf('.') >= 0 && name.indexOf('_') >= 0) {
             out.println(
                     "WARNING: Due to limitations in metric names, topics with a period ('.') or"
-                            + " underscore ('_') could collide. To avoid issues it is best to use either,"
-                            + " but not both.");
+                            + " underscore ('_') could collide. To avoid issues it is best to use"
+                            + " either, but not both.");
         }
         NewTopic topic = new NewTopic(name, partitions, replicationFactor).configs(configs);
         try {

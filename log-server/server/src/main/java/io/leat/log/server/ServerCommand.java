@@ -1,6 +1,5 @@
 package io.leat.log.server;
 
-import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.node.StartException;
 import io.leat.log.cli.LeatCommand;
 import java.io.PrintWriter;
@@ -59,13 +58,9 @@ public final class ServerCommand implements LeatCommand {
                             + " whoever reaches them can read and change everything.")
     private boolean insecure;
 
-    @Option(names = "--debug", description = "Show stack traces of failures.")
-    private boolean debug;
-
     @Override
     public Integer call() {
-        PrintWriter out = writer(true);
-        PrintWriter err = writer(false);
+        PrintWriter out = writer();
         try (LeatServer server = LeatServer.start(settings())) {
             Thread hook = new Thread(server::close, "leat-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -73,13 +68,6 @@ public final class ServerCommand implements LeatCommand {
             out.flush();
             server.awaitStop();
             return server.failed() ? 1 : 0;
-        } catch (StartException | ConfigException e) {
-            err.println("leat server: " + e.getMessage());
-            if (debug) {
-                e.printStackTrace(err);
-            }
-            err.flush();
-            return 1;
         }
     }
 
@@ -105,10 +93,7 @@ public final class ServerCommand implements LeatCommand {
         return settings;
     }
 
-    private PrintWriter writer(boolean out) {
-        if (spec == null) {
-            return new PrintWriter(out ? System.out : System.err, true);
-        }
-        return out ? spec.commandLine().getOut() : spec.commandLine().getErr();
+    private PrintWriter writer() {
+        return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
     }
 }
