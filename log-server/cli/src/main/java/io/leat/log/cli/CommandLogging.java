@@ -6,8 +6,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sets up logs on standard error: one line each, everything from INFO on for a server, only warnings
- * for commands, all of it with {@code --debug}. A logging configuration of the operator's own wins.
+ * Sets up logs on standard error: one line each, everything from INFO on for a server, only
+ * warnings for commands, all of it with {@code --debug}. A logging configuration of the operator's
+ * own wins.
  */
 final class CommandLogging {
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** ListOffsets: first, last and newest offsets, and lookups by timestamp. Stateless. */
 public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, ListOffsetsResponse> {
 
+    /** The first version with leader epochs. */
+    private static final int LEADER_EPOCH_VERSION = 4;
+
     private static final long LATEST = -1;
     private static final long EARLIEST = -2;
     private static final long MAX_TIMESTAMP = -3;
@@ -56,7 +59,8 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
         List<PartitionResponse[]> results = new ArrayList<>();
         PartitionFanOut fanOut =
                 new PartitionFanOut(
-                        context.loop(), () -> reply.complete(response(request, results)));
+                        context.loop(),
+                        () -> reply.complete(response(context.apiVersion(), request, results)));
         for (ListOffsetsRequest.Topic topic : request.topics()) {
             PartitionResponse[] slots = new PartitionResponse[topic.partitions().size()];
             results.add(slots);
@@ -153,13 +157,17 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
     }
 
     private static ListOffsetsResponse response(
-            ListOffsetsRequest request, List<PartitionResponse[]> results) {
+            int version, ListOffsetsRequest request, List<PartitionResponse[]> results) {
         List<TopicResponse> topics = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
+            List<PartitionResponse> partitions = Arrays.asList(results.get(i));
+            if (version < LEADER_EPOCH_VERSION) {
+                partitions.replaceAll(found -> found.toBuilder().leaderEpoch(-1).build());
+            }
             topics.add(
                     TopicResponse.builder()
                             .name(request.topics().get(i).name())
-                            .partitions(Arrays.asList(results.get(i)))
+                            .partitions(partitions)
                             .build());
         }
         return ListOffsetsResponse.builder().topics(topics).build();
