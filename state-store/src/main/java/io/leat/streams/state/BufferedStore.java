@@ -33,6 +33,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     private final KeyValueStore<Bytes, byte[]> durable;
     private final boolean caching;
     private final boolean logged;
+    private final boolean timestamped;
     private final Map<Bytes, Entry> buffer = new HashMap<>();
     private final List<Bytes> unforwarded = new ArrayList<>();
     private final List<Bytes> unlogged = new ArrayList<>();
@@ -47,10 +48,15 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
         boolean toLog;
     }
 
-    BufferedStore(KeyValueStore<Bytes, byte[]> durable, boolean caching, boolean logged) {
+    BufferedStore(
+            KeyValueStore<Bytes, byte[]> durable,
+            boolean caching,
+            boolean logged,
+            boolean timestamped) {
         this.durable = durable;
         this.caching = caching;
         this.logged = logged;
+        this.timestamped = timestamped;
     }
 
     @Override
@@ -80,6 +86,11 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     @Override
     public boolean logged() {
         return logged;
+    }
+
+    @Override
+    public boolean timestamped() {
+        return timestamped;
     }
 
     @Override

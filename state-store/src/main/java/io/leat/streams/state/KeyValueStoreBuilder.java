@@ -11,14 +11,18 @@ final class KeyValueStoreBuilder<T extends StateStore> implements StoreBuilder<T
 
     private final KeyValueBytesStoreSupplier supplier;
     private final Function<KeyValueStore<Bytes, byte[]>, T> typed;
+    private final boolean timestamped;
     private boolean caching;
     private boolean logging = true;
     private Map<String, String> logConfig = new HashMap<>();
 
     KeyValueStoreBuilder(
-            KeyValueBytesStoreSupplier supplier, Function<KeyValueStore<Bytes, byte[]>, T> typed) {
+            KeyValueBytesStoreSupplier supplier,
+            boolean timestamped,
+            Function<KeyValueStore<Bytes, byte[]>, T> typed) {
         this.supplier = supplier;
         this.typed = typed;
+        this.timestamped = timestamped;
     }
 
     @Override
@@ -49,7 +53,7 @@ final class KeyValueStoreBuilder<T extends StateStore> implements StoreBuilder<T
 
     @Override
     public T build() {
-        return typed.apply(new BufferedStore(supplier.get(), caching, logging));
+        return typed.apply(new BufferedStore(supplier.get(), caching, logging, timestamped));
     }
 
     @Override

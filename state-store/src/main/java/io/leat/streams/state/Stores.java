@@ -39,7 +39,7 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new KeyValueStoreBuilder<>(
-                supplier, bytes -> new TypedStore<>(bytes, keySerde, valueSerde));
+                supplier, false, bytes -> new TypedStore<>(bytes, keySerde, valueSerde));
     }
 
     public static <K, V>
@@ -48,7 +48,7 @@ public final class Stores {
                     @Nullable Serde<K> keySerde,
                     @Nullable Serde<V> valueSerde) {
         return new KeyValueStoreBuilder<>(
-                supplier, bytes -> new TypedTimestampedStore<>(bytes, keySerde, valueSerde));
+                supplier, true, bytes -> new TypedTimestampedStore<>(bytes, keySerde, valueSerde));
     }
 
     private static KeyValueBytesStoreSupplier supplier(

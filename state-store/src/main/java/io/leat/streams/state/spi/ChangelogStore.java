@@ -23,6 +23,9 @@ public interface ChangelogStore {
     /** Whether changes go to a changelog. */
     boolean logged();
 
+    /** Whether values begin with a timestamp of 8 bytes; the changelog carries it beside them. */
+    boolean timestamped();
+
     /** Hands each changed key downstream that has not been, when the store caches. */
     void forwardChanges();
 

@@ -1,0 +1,224 @@
+package io.leat.streams;
+
+import io.leat.streams.processor.TopicNameExtractor;
+import io.leat.streams.topology.GraphNode;
+import io.leat.streams.topology.ProcessorGraph;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the description of a topology. Nodes are listed by the number of paths that begin at them,
+ * most first, so that sources come before what they feed; the text is Kafka's, because people keep
+ * it in tests.
+ */
+final class Described implements TopologyDescription {
+
+    private static final Comparator<Node> BY_SIZE =
+            Comparator.<Node>comparingInt(node -> -((Part) node).size).thenComparing(Node::name);
+
+    private final Set<Subtopology> parts = new LinkedHashSet<>();
+
+    Described(ProcessorGraph graph) {
+        graph.subtopologies().forEach(part -> parts.add(new Group(graph, part)));
+    }
+
+    @Override
+    public Set<Subtopology> subtopologies() {
+        return Collections.unmodifiableSet(parts);
+    }
+
+    @Override
+    public String toString() {
+        return parts.stream()
+                .map(part -> "  " + part)
+                .collect(Collectors.joining("", "Topologies:\n ", ""));
+    }
+
+    /** A connected part. */
+    private static final class Group implements Subtopology {
+
+        private final int id;
+        private final Set<Node> nodes = new TreeSet<>(BY_SIZE);
+
+        Group(ProcessorGraph graph, io.leat.streams.topology.Subtopology part) {
+            id = part.id();
+            Set<String> names =
+                    part.nodes().stream()
+                            .map(GraphNode::name)
+                            .collect(Collectors.toCollection(HashSet::new));
+            Map<String, GraphNode> declared = new HashMap<>();
+            part.nodes().forEach(node -> declared.put(node.name(), node));
+            Map<String, Part> described = new HashMap<>();
+            names.forEach(name -> described.put(name, Part.of(graph, declared.get(name))));
+            for (String name : names) {
+                Part node = described.get(name);
+                for (String parent : declared.get(name).parents()) {
+                    Part before = described.get(parent);
+                    node.predecessors.add(before);
+                    before.successors.add(node);
+                    before.grow(node.size);
+                }
+            }
+            nodes.addAll(described.values());
+        }
+
+        @Override
+        public int id() {
+            return id;
+        }
+
+        @Override
+        public Set<Node> nodes() {
+            return Collections.unmodifiableSet(nodes);
+        }
+
+        @Override
+        public String toString() {
+            return nodes.stream()
+                    .map(node -> "    " + node + "\n")
+                    .collect(Collectors.joining("", "Sub-topology: " + id + "\n", "\n"));
+        }
+    }
+
+    /** A node; what its kind does not have is null. */
+    private static class Part implements Node {
+
+        final String name;
+        final Set<Node> predecessors = new TreeSet<>(BY_SIZE);
+        final Set<Node> successors = new TreeSet<>(BY_SIZE);
+        int size = 1;
+
+        Part(String name) {
+            this.name = name;
+        }
+
+        static Part of(ProcessorGraph graph, GraphNode node) {
+            if (node instanceof GraphNode.Source source) {
+                return new Reads(source);
+            }
+            if (node instanceof GraphNode.Sink sink) {
+                return new Writes(sink);
+            }
+            return new Runs(node.name(), graph.storesOf(node.name()));
+        }
+
+        void grow(int by) {
+            size += by;
+            predecessors.forEach(node -> ((Part) node).grow(by));
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Set<Node> predecessors() {
+            return Collections.unmodifiableSet(predecessors);
+        }
+
+        @Override
+        public Set<Node> successors() {
+            return Collections.unmodifiableSet(successors);
+        }
+
+        static String names(Set<Node> nodes) {
+            return nodes.isEmpty()
+                    ? "none"
+                    : nodes.stream().map(Node::name).collect(Collectors.joining(", "));
+        }
+    }
+
+    private static final class Reads extends Part implements Source {
+
+        private final GraphNode.Source source;
+
+        Reads(GraphNode.Source source) {
+            super(source.name());
+            this.source = source;
+        }
+
+        @Override
+        public @Nullable Set<String> topicSet() {
+            return source.topics().isEmpty() ? null : new HashSet<>(source.topics());
+        }
+
+        @Override
+        public @Nullable Pattern topicPattern() {
+            return source.pattern();
+        }
+
+        @Override
+        public String toString() {
+            Object topics = source.topics().isEmpty() ? source.pattern() : topicSet();
+            return "Source: " + name + " (topics: " + topics + ")\n      --> " + names(successors);
+        }
+    }
+
+    private static final class Runs extends Part implements Processor {
+
+        private final Set<String> stores;
+
+        Runs(String name, Set<String> stores) {
+            super(name);
+            this.stores = stores;
+        }
+
+        @Override
+        public Set<String> stores() {
+            return stores;
+        }
+
+        @Override
+        public String toString() {
+            return "Processor: "
+                    + name
+                    + " (stores: "
+                    + stores
+                    + ")\n      --> "
+                    + names(successors)
+                    + "\n      <-- "
+                    + names(predecessors);
+        }
+    }
+
+    private static final class Writes extends Part implements Sink {
+
+        private final GraphNode.Sink sink;
+
+        Writes(GraphNode.Sink sink) {
+            super(sink.name());
+            this.sink = sink;
+        }
+
+        @Override
+        public @Nullable String topic() {
+            return sink.topic();
+        }
+
+        @Override
+        public @Nullable TopicNameExtractor<?, ?> topicNameExtractor() {
+            return sink.extractor();
+        }
+
+        @Override
+        public String toString() {
+            return "Sink: "
+                    + name
+                    + (sink.topic() != null
+                            ? " (topic: " + sink.topic()
+                            : " (extractor class: " + sink.extractor())
+                    + ")\n      <-- "
+                    + names(predecessors);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.leat.streams;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.errors.TopologyException;
+import io.leat.streams.kstream.Consumed;
+import io.leat.streams.kstream.DslGraph;
+import io.leat.streams.kstream.KStream;
+import io.leat.streams.kstream.KTable;
+import io.leat.streams.kstream.Materialized;
+import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.StoreBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * Where a topology of streams and tables begins.
+ *
+ * <pre>{@code
+ * StreamsBuilder builder = new StreamsBuilder();
+ * builder.<String, String>stream("lines")
+ *     .flatMapValues(line -> List.of(line.split(" ")))
+ *     .groupBy((key, word) -> word)
+ *     .count()
+ *     .toStream()
+ *     .to("counts", Produced.with(Serdes.String(), Serdes.Long()));
+ * Topology topology = builder.build();
+ * }</pre>
+ */
+public class StreamsBuilder {
+
+    private final DslGraph dsl = new DslGraph();
+    private final Topology topology = new Topology();
+
+    public synchronized <K, V> KStream<K, V> stream(String topic) {
+        return stream(List.of(topic));
+    }
+
+    public synchronized <K, V> KStream<K, V> stream(String topic, Consumed<K, V> consumed) {
+        return stream(List.of(topic), consumed);
+    }
+
+    public synchronized <K, V> KStream<K, V> stream(Collection<String> topics) {
+        return stream(topics, Consumed.<K, V>as(null));
+    }
+
+    public synchronized <K, V> KStream<K, V> stream(
+            Collection<String> topics, Consumed<K, V> consumed) {
+        if (topics.isEmpty()) {
+            throw new TopologyException("A stream needs at least one topic.");
+        }
+        return dsl.stream(topics, null, consumed);
+    }
+
+    public synchronized <K, V> KStream<K, V> stream(Pattern topicPattern) {
+        return stream(topicPattern, Consumed.<K, V>as(null));
+    }
+
+    public synchronized <K, V> KStream<K, V> stream(
+            Pattern topicPattern, Consumed<K, V> consumed) {
+        return dsl.stream(List.of(), topicPattern, consumed);
+    }
+
+    public synchronized <K, V> KTable<K, V> table(String topic) {
+        return table(topic, Consumed.<K, V>as(null));
+    }
+
+    public synchronized <K, V> KTable<K, V> table(String topic, Consumed<K, V> consumed) {
+        return dsl.table(topic, consumed, Materialized.with(null, null));
+    }
+
+    public synchronized <K, V> KTable<K, V> table(
+            String topic, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return table(topic, Consumed.<K, V>as(null), materialized);
+    }
+
+    public synchronized <K, V> KTable<K, V> table(
+            String topic,
+            Consumed<K, V> consumed,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return dsl.table(topic, consumed, materialized);
+    }
+
+    /** Adds a store for processors to use; they name it. */
+    public synchronized StreamsBuilder addStateStore(StoreBuilder<?> builder) {
+        dsl.addStore(builder);
+        return this;
+    }
+
+    public synchronized Topology build() {
+        return build(null);
+    }
+
+    public synchronized Topology build(Properties props) {
+        dsl.writeTo(topology.graph());
+        return topology;
+    }
+}

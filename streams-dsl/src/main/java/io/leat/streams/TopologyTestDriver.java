@@ -1,0 +1,283 @@
+package io.leat.streams;
+
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.TopicPartition;
+import io.leat.common.header.Headers;
+import io.leat.common.header.internals.RecordHeaders;
+import io.leat.common.record.TimestampType;
+import io.leat.common.serialization.Deserializer;
+import io.leat.common.serialization.Serializer;
+import io.leat.log.runtime.Clock;
+import io.leat.streams.errors.ErrorHandlerContext;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.TimestampedKeyValueStore;
+import io.leat.streams.state.ValueAndTimestamp;
+import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.task.Output;
+import io.leat.streams.task.Task;
+import io.leat.streams.topology.Subtopology;
+import java.io.Closeable;
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * Runs a topology without a log: each record that is put in is processed, with all that follows
+ * from it, before the call returns, and committed. The wall clock stands still unless it is
+ * advanced. Used by one thread.
+ *
+ * <pre>{@code
+ * try (TopologyTestDriver driver = new TopologyTestDriver(topology, settings)) {
+ *     driver.createInputTopic("in", new StringSerializer(), new StringSerializer())
+ *         .pipeInput("key", "value");
+ * }
+ * }</pre>
+ */
+@NullUnmarked
+public class TopologyTestDriver implements Closeable {
+
+    private final Map<String, Queue<ProducerRecord<byte[], byte[]>>> produced =
+            new LinkedHashMap<>();
+    private final Map<String, Long> offsets = new HashMap<>();
+    private final SharedResources shared = new SharedResources();
+    private final Set<String> inputs = new LinkedHashSet<>();
+    private final Set<Pattern> patterns = new LinkedHashSet<>();
+    private final String applicationId;
+    private final Task task;
+    private final StandingClock clock;
+
+    public TopologyTestDriver(Topology topology) {
+        this(topology, new Properties());
+    }
+
+    public TopologyTestDriver(Topology topology, Properties config) {
+        this(topology, config, null);
+    }
+
+    public TopologyTestDriver(Topology topology, Instant initialWallClockTime) {
+        this(topology, new Properties(), initialWallClockTime);
+    }
+
+    /** Without an initial time the clock begins at the epoch. */
+    public TopologyTestDriver(
+            Topology topology, Properties config, Instant initialWallClockTime) {
+        clock =
+                new StandingClock(
+                        initialWallClockTime == null ? 0 : initialWallClockTime.toEpochMilli());
+        Properties filled = new Properties();
+        filled.putAll(config);
+        filled.putIfAbsent(
+                StreamsConfig.APPLICATION_ID_CONFIG, "dummy-topology-test-driver-app-id");
+        filled.putIfAbsent(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "dummy-bootstrap-host:0");
+        StreamsConfig settings = new StreamsConfig(filled);
+        applicationId = settings.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        Subtopology whole = topology.graph().whole();
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
+        for (String topic : whole.sourceTopics()) {
+            String name = whole.isInternal(topic) ? applicationId + "-" + topic : topic;
+            inputs.add(name);
+            partitions.add(new TopicPartition(name, 0));
+        }
+        File folder =
+                new File(
+                        new File(
+                                settings.getString(StreamsConfig.STATE_DIR_CONFIG),
+                                applicationId),
+                        "0_0");
+        task =
+                new Task(
+                        new TaskId(0, 0),
+                        whole,
+                        partitions,
+                        settings.taskSettings(),
+                        new Captured(),
+                        clock,
+                        folder,
+                        shared);
+        task.start();
+    }
+
+    public final <K, V> TestInputTopic<K, V> createInputTopic(
+            String topicName, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+        return createInputTopic(
+                topicName,
+                keySerializer,
+                valueSerializer,
+                Instant.ofEpochMilli(clock.epochMillis()),
+                Duration.ZERO);
+    }
+
+    public final <K, V> TestInputTopic<K, V> createInputTopic(
+            String topicName,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer,
+            Instant startTimestamp,
+            Duration autoAdvance) {
+        return new TestInputTopic<>(
+                this, topicName, keySerializer, valueSerializer, startTimestamp, autoAdvance);
+    }
+
+    public final <K, V> TestOutputTopic<K, V> createOutputTopic(
+            String topicName,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer) {
+        return new TestOutputTopic<>(this, topicName, keyDeserializer, valueDeserializer);
+    }
+
+    /** All topics that were written, also the internal ones. */
+    public final Set<String> producedTopicNames() {
+        return produced.keySet();
+    }
+
+    Queue<ProducerRecord<byte[], byte[]>> produced(String topic) {
+        return produced.computeIfAbsent(topic, name -> new ArrayDeque<>());
+    }
+
+    void pipe(String topic, byte[] key, byte[] value, Headers headers, long timestamp) {
+        if (!inputs.contains(topic)) {
+            throw new IllegalArgumentException("Unknown topic: " + topic);
+        }
+        enqueue(topic, key, value, headers, timestamp);
+        work();
+    }
+
+    private void enqueue(
+            String topic, byte[] key, byte[] value, Headers headers, long timestamp) {
+        long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        task.add(
+                new TopicPartition(topic, 0),
+                List.of(
+                        new ConsumerRecord<>(
+                                topic,
+                                0,
+                                offset,
+                                timestamp,
+                                TimestampType.CREATE_TIME,
+                                key == null ? -1 : key.length,
+                                value == null ? -1 : value.length,
+                                key,
+                                value,
+                                new RecordHeaders(headers),
+                                Optional.empty())));
+    }
+
+    private void work() {
+        while (task.process()) {
+            task.punctuateStreamTime();
+            commit();
+        }
+    }
+
+    private void commit() {
+        task.forwardChanges();
+        task.logChanges();
+        task.committed(Map.of());
+    }
+
+    /** Moves the wall clock; due punctuations run once. */
+    public void advanceWallClockTime(Duration advance) {
+        clock.millis += advance.toMillis();
+        task.punctuateWallClock();
+        commit();
+        work();
+    }
+
+    public Map<String, StateStore> getAllStateStores() {
+        return new HashMap<>(task.stores());
+    }
+
+    public StateStore getStateStore(String name) {
+        return task.stores().get(name);
+    }
+
+    /** A key-value store; of one with timestamps, the plain values. */
+    @SuppressWarnings("unchecked")
+    public <K, V> KeyValueStore<K, V> getKeyValueStore(String name) {
+        StateStore store = getStateStore(name);
+        if (store instanceof TimestampedKeyValueStore<?, ?> timestamped) {
+            return new PlainValues<>((TimestampedKeyValueStore<K, V>) timestamped);
+        }
+        return store instanceof KeyValueStore<?, ?> ? (KeyValueStore<K, V>) store : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public <K, V> KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(
+            String name) {
+        return getStateStore(name) instanceof TimestampedKeyValueStore<?, ?> store
+                ? (TimestampedKeyValueStore<K, V>) store
+                : null;
+    }
+
+    @Override
+    public void close() {
+        task.close();
+        try {
+            shared.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing the stores failed", e);
+        }
+    }
+
+    /** A clock that only a test moves. */
+    private static final class StandingClock implements Clock {
+
+        private long millis;
+
+        StandingClock(long millis) {
+            this.millis = millis;
+        }
+
+        @Override
+        public long nanos() {
+            return millis * 1_000_000L;
+        }
+
+        @Override
+        public long epochMillis() {
+            return millis;
+        }
+    }
+
+    /** Keeps what the topology writes, and feeds back what it reads itself. */
+    private final class Captured implements Output {
+
+        @Override
+        public void send(ProducerRecord<byte[], byte[]> record, ErrorHandlerContext context) {
+            produced(record.topic()).add(record);
+            if (inputs.contains(record.topic())) {
+                enqueue(
+                        record.topic(),
+                        record.key(),
+                        record.value(),
+                        record.headers(),
+                        record.timestamp());
+            }
+        }
+
+        @Override
+        public void log(TopicPartition changelog, long timestamp, byte[] key, byte[] value) {
+            produced(changelog.topic())
+                    .add(new ProducerRecord<>(changelog.topic(), 0, timestamp, key, value));
+        }
+
+        @Override
+        public int partitions(String topic) {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.leat.streams.errors;
+
+import io.leat.clients.consumer.ConsumerRecord;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs the error and goes on; the source record goes to the dead letter queue if there is one. */
+public class LogAndContinueExceptionHandler implements DeserializationExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogAndContinueExceptionHandler.class);
+
+    private DeadLetters deadLetters = DeadLetters.NONE;
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        deadLetters = DeadLetters.of(configs);
+    }
+
+    @Override
+    public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        LOG.warn(
+                "Deserialization failed. task={} node={} topic={} partition={} offset={}",
+                context.taskId(),
+                context.processorNodeId(),
+                context.topic(),
+                context.partition(),
+                context.offset(),
+                exception);
+        return Response.resume(deadLetters.records(context, exception));
+    }
+}

@@ -1,0 +1,87 @@
+package io.leat.streams.kstream;
+
+import io.leat.common.serialization.Serde;
+import io.leat.streams.AutoOffsetReset;
+import io.leat.streams.processor.TimestampExtractor;
+
+/** How a topic is read: serdes, times, where to begin, the name of the source. */
+public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
+
+    protected Serde<K> keySerde;
+    protected Serde<V> valueSerde;
+    protected TimestampExtractor timestampExtractor;
+    protected AutoOffsetReset resetPolicy;
+    protected String processorName;
+
+    private Consumed(
+            Serde<K> keySerde,
+            Serde<V> valueSerde,
+            TimestampExtractor timestampExtractor,
+            AutoOffsetReset resetPolicy,
+            String processorName) {
+        this.keySerde = keySerde;
+        this.valueSerde = valueSerde;
+        this.timestampExtractor = timestampExtractor;
+        this.resetPolicy = resetPolicy;
+        this.processorName = processorName;
+    }
+
+    protected Consumed(Consumed<K, V> other) {
+        this(
+                other.keySerde,
+                other.valueSerde,
+                other.timestampExtractor,
+                other.resetPolicy,
+                other.processorName);
+    }
+
+    public static <K, V> Consumed<K, V> with(
+            Serde<K> keySerde,
+            Serde<V> valueSerde,
+            TimestampExtractor timestampExtractor,
+            AutoOffsetReset resetPolicy) {
+        return new Consumed<>(keySerde, valueSerde, timestampExtractor, resetPolicy, null);
+    }
+
+    public static <K, V> Consumed<K, V> with(Serde<K> keySerde, Serde<V> valueSerde) {
+        return new Consumed<>(keySerde, valueSerde, null, null, null);
+    }
+
+    public static <K, V> Consumed<K, V> with(TimestampExtractor timestampExtractor) {
+        return new Consumed<>(null, null, timestampExtractor, null, null);
+    }
+
+    public static <K, V> Consumed<K, V> with(AutoOffsetReset resetPolicy) {
+        return new Consumed<>(null, null, null, resetPolicy, null);
+    }
+
+    public static <K, V> Consumed<K, V> as(String processorName) {
+        return new Consumed<>(null, null, null, null, processorName);
+    }
+
+    public Consumed<K, V> withKeySerde(Serde<K> serde) {
+        keySerde = serde;
+        return this;
+    }
+
+    public Consumed<K, V> withValueSerde(Serde<V> serde) {
+        valueSerde = serde;
+        return this;
+    }
+
+    public Consumed<K, V> withTimestampExtractor(TimestampExtractor extractor) {
+        timestampExtractor = extractor;
+        return this;
+    }
+
+    public Consumed<K, V> withOffsetResetPolicy(AutoOffsetReset policy) {
+        resetPolicy = policy;
+        return this;
+    }
+
+    @Override
+    public Consumed<K, V> withName(String name) {
+        processorName = name;
+        return this;
+    }
+}

@@ -1,0 +1,128 @@
+package io.leat.streams.kstream;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.state.KeyValueStore;
+
+import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serdes;
+import io.leat.streams.topology.GraphNode;
+import java.util.List;
+
+/** Records grouped by their key; the repartition topic, if one is needed, comes with the operator. */
+final class GroupedStream<K, V> implements KGroupedStream<K, V> {
+
+    private static final String AGGREGATE = "KSTREAM-AGGREGATE-";
+    private static final String REDUCE = "KSTREAM-REDUCE-";
+
+    private final StreamNode<K, V> stream;
+    private final Serde<K> keySerde;
+    private final Serde<V> valueSerde;
+    private final String name;
+    private StreamNode<K, V> repartitioned;
+
+    GroupedStream(StreamNode<K, V> stream, Grouped<K, V> grouped) {
+        this.stream = stream;
+        this.keySerde = grouped.keySerde != null ? grouped.keySerde : stream.keySerde;
+        this.valueSerde = grouped.valueSerde != null ? grouped.valueSerde : stream.valueSerde;
+        this.name = grouped.name;
+    }
+
+    @Override
+    public KTable<K, Long> count() {
+        return count(null, Materialized.with(null, null));
+    }
+
+    @Override
+    public KTable<K, Long> count(Named named) {
+        return count(named, Materialized.with(null, null));
+    }
+
+    @Override
+    public KTable<K, Long> count(Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
+        return count(null, materialized);
+    }
+
+    @Override
+    public KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
+        return counted(named, materialized);
+    }
+
+    @Override
+    public KTable<K, V> reduce(Reducer<V> reducer) {
+        return reduce(reducer, Materialized.with(null, null));
+    }
+
+    @Override
+    public KTable<K, V> reduce(Reducer<V> reducer, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return reduce(reducer, null, materialized);
+    }
+
+    @Override
+    public KTable<K, V> reduce(Reducer<V> reducer, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return reduced(reducer, named, materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator) {
+        return aggregate(initializer, aggregator, Materialized.with(null, null));
+    }
+
+    @Override
+    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return aggregate(initializer, aggregator, null, materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return aggregated(initializer, aggregator, named, materialized);
+    }
+
+    private KTable<K, Long> counted(Named named, Materialized<K, Long, ?> materialized) {
+        Stored<K, Long> stored =
+                new Stored<>(stream.dsl, materialized, AGGREGATE)
+                        .orSerdes(keySerde, Serdes.Long());
+        return add(
+                AGGREGATE,
+                named,
+                stored,
+                (key, value, count) -> (count == null ? 0L : count) + 1);
+    }
+
+    private KTable<K, V> reduced(
+            Reducer<V> reducer, Named named, Materialized<K, V, ?> materialized) {
+        Stored<K, V> stored =
+                new Stored<>(stream.dsl, materialized, REDUCE).orSerdes(keySerde, valueSerde);
+        return add(REDUCE, named, stored, Aggregation.reducing(reducer));
+    }
+
+    private <VR> KTable<K, VR> aggregated(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> aggregator,
+            Named named,
+            Materialized<K, VR, ?> materialized) {
+        Stored<K, VR> stored =
+                new Stored<>(stream.dsl, materialized, AGGREGATE).orSerdes(keySerde, null);
+        return add(AGGREGATE, named, stored, Aggregation.starting(initializer, aggregator));
+    }
+
+    private <A> KTable<K, A> add(
+            String prefix, Named named, Stored<K, A> stored, Aggregation.Fold<K, V, A> fold) {
+        stored.need();
+        DslGraph dsl = stream.dsl;
+        String added = dsl.nodeName(named, prefix);
+        String parent = stream.repartition ? repartitioned(stored.name()).name : stream.name;
+        Aggregation<K, V, V, A> step = Aggregation.ofStream(stored, fold);
+        dsl.add(new GraphNode.Processing(added, List.of(parent), step, null));
+        return new TableNode<>(dsl, added, step, stored, stored.keySerde(), stored.valueSerde());
+    }
+
+    /** A named repartition topic serves all operators of this group. */
+    private StreamNode<K, V> repartitioned(String storeName) {
+        if (repartitioned == null || name == null) {
+            repartitioned =
+                    Repartitions.byKey(
+                            stream, name != null ? name : storeName, keySerde, valueSerde);
+        }
+        return repartitioned;
+    }
+}

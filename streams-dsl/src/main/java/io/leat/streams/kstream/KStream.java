@@ -1,0 +1,106 @@
+package io.leat.streams.kstream;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.KeyValue;
+import io.leat.streams.processor.TopicNameExtractor;
+import io.leat.streams.processor.api.FixedKeyProcessorSupplier;
+import io.leat.streams.processor.api.ProcessorSupplier;
+import io.leat.streams.state.KeyValueStore;
+
+/**
+ * A stream of records. Each operator returns what it makes and leaves this stream as it is.
+ * Operators that may change the key ({@code map}, {@code flatMap}, {@code selectKey}, {@code
+ * process}) lead to a repartition topic if an operator follows that depends on the key.
+ */
+public interface KStream<K, V> {
+
+    KStream<K, V> filter(Predicate<? super K, ? super V> predicate);
+
+    KStream<K, V> filter(Predicate<? super K, ? super V> predicate, Named named);
+
+    KStream<K, V> filterNot(Predicate<? super K, ? super V> predicate);
+
+    KStream<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named);
+
+    <KR> KStream<KR, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KR> mapper);
+
+    <KR> KStream<KR, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named);
+
+    <VR> KStream<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper);
+
+    <VR> KStream<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named);
+
+    <VR> KStream<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper);
+
+    <VR> KStream<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named);
+
+    <VR> KStream<K, VR> flatMapValues(ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper);
+
+    <VR> KStream<K, VR> flatMapValues(ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper, Named named);
+
+    <VR> KStream<K, VR> flatMapValues(ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper);
+
+    <VR> KStream<K, VR> flatMapValues(ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper, Named named);
+
+    <KR, VR> KStream<KR, VR> map(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> mapper);
+
+    <KR, VR> KStream<KR, VR> map(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> mapper, Named named);
+
+    <KR, VR> KStream<KR, VR> flatMap(KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>> mapper);
+
+    <KR, VR> KStream<KR, VR> flatMap(KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>> mapper, Named named);
+
+    KStream<K, V> peek(ForeachAction<? super K, ? super V> action);
+
+    KStream<K, V> peek(ForeachAction<? super K, ? super V> action, Named named);
+
+    void foreach(ForeachAction<? super K, ? super V> action);
+
+    void foreach(ForeachAction<? super K, ? super V> action, Named named);
+
+    void print(Printed<K, V> printed);
+
+    KStream<K, V> merge(KStream<K, V> stream);
+
+    KStream<K, V> merge(KStream<K, V> stream, Named named);
+
+    BranchedKStream<K, V> split();
+
+    BranchedKStream<K, V> split(Named named);
+
+    KStream<K, V> repartition();
+
+    KStream<K, V> repartition(Repartitioned<K, V> repartitioned);
+
+    void to(String topic);
+
+    void to(String topic, Produced<K, V> produced);
+
+    void to(TopicNameExtractor<K, V> topicExtractor);
+
+    void to(TopicNameExtractor<K, V> topicExtractor, Produced<K, V> produced);
+
+    KTable<K, V> toTable();
+
+    KTable<K, V> toTable(Named named);
+
+    KTable<K, V> toTable(Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    KTable<K, V> toTable(Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+
+    KGroupedStream<K, V> groupByKey();
+
+    KGroupedStream<K, V> groupByKey(Grouped<K, V> grouped);
+
+    <KR> KGroupedStream<KR, V> groupBy(KeyValueMapper<? super K, ? super V, KR> keySelector);
+
+    <KR> KGroupedStream<KR, V> groupBy(KeyValueMapper<? super K, ? super V, KR> keySelector, Grouped<KR, V> grouped);
+
+    <KR, VR> KStream<KR, VR> process(ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier, String... stateStoreNames);
+
+    <KR, VR> KStream<KR, VR> process(ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier, Named named, String... stateStoreNames);
+
+    <VR> KStream<K, VR> processValues(FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier, String... stateStoreNames);
+
+    <VR> KStream<K, VR> processValues(FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier, Named named, String... stateStoreNames);
+}

@@ -1,0 +1,96 @@
+package io.leat.streams.kstream;
+
+import io.leat.common.serialization.Deserializer;
+import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serializer;
+import io.leat.streams.processor.StreamPartitioner;
+import io.leat.streams.topology.GraphNode;
+import io.leat.streams.topology.InternalTopic;
+import java.util.List;
+import java.util.Map;
+
+/** Writes records to a topic of the application's own and reads them back, by their new key. */
+final class Repartitions {
+
+    private static final String SUFFIX = "-repartition";
+
+    private Repartitions() {}
+
+    /** The stream that is read back; records without a key are dropped. */
+    static <K, V> StreamNode<K, V> byKey(
+            StreamNode<K, V> from, String base, Serde<K> keys, Serde<V> values) {
+        return through(from, base, keys, values, null, null);
+    }
+
+    static <K, V> StreamNode<K, V> explicit(
+            StreamNode<K, V> from, Repartitioned<K, V> repartitioned) {
+        String base =
+                repartitioned.name != null
+                        ? repartitioned.name
+                        : from.dsl.nextName("KSTREAM-REPARTITION-");
+        return through(
+                from,
+                base,
+                repartitioned.keySerde != null ? repartitioned.keySerde : from.keySerde,
+                repartitioned.valueSerde != null ? repartitioned.valueSerde : from.valueSerde,
+                repartitioned.partitioner,
+                repartitioned.numberOfPartitions);
+    }
+
+    private static <K, V> StreamNode<K, V> through(
+            StreamNode<K, V> from,
+            String base,
+            Serde<K> keys,
+            Serde<V> values,
+            StreamPartitioner<K, V> partitioner,
+            Integer partitions) {
+        DslGraph dsl = from.dsl;
+        String topic = base.endsWith(SUFFIX) ? base : base + SUFFIX;
+        boolean generated = base.matches("KSTREAM.*-[0-9]{10}");
+        String sink = generated ? dsl.nextName("KSTREAM-SINK-") : topic + "-sink";
+        String filter = generated ? dsl.nextName("KSTREAM-FILTER-") : topic + "-filter";
+        String source = generated ? dsl.nextName("KSTREAM-SOURCE-") : topic + "-source";
+        dsl.add(
+                new GraphNode.Processing(
+                        filter,
+                        List.of(from.name),
+                        StreamSteps.<K, V>filter((key, value) -> key != null, false),
+                        null));
+        write(dsl, sink, filter, topic, serializer(keys), serializer(values), partitioner);
+        read(dsl, source, topic, partitions, deserializer(keys), deserializer(values));
+        return new StreamNode<>(dsl, source, keys, values, false);
+    }
+
+    static void write(
+            DslGraph dsl,
+            String sink,
+            String parent,
+            String topic,
+            Serializer<?> keys,
+            Serializer<?> values,
+            StreamPartitioner<?, ?> partitioner) {
+        dsl.add(
+                new GraphNode.Sink(
+                        sink, List.of(parent), topic, null, keys, values, partitioner));
+    }
+
+    static void read(
+            DslGraph dsl,
+            String source,
+            String topic,
+            Integer partitions,
+            Deserializer<?> keys,
+            Deserializer<?> values) {
+        dsl.add(new GraphNode.Source(source, List.of(topic), null, null, null, keys, values));
+        dsl.addInternalTopic(
+                new InternalTopic(topic, InternalTopic.Kind.REPARTITION, partitions, Map.of()));
+    }
+
+    static <T> Serializer<T> serializer(Serde<T> serde) {
+        return serde == null ? null : serde.serializer();
+    }
+
+    static <T> Deserializer<T> deserializer(Serde<T> serde) {
+        return serde == null ? null : serde.deserializer();
+    }
+}

@@ -1,0 +1,85 @@
+package io.leat.streams.kstream;
+
+import io.leat.streams.processor.api.ContextualProcessor;
+import io.leat.streams.processor.api.Processor;
+import io.leat.streams.processor.api.ProcessorContext;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.state.ValueAndTimestamp;
+
+/** Makes a table of a table, row by row: filter and mapValues. */
+final class TableMap<K, V, VR> implements TableStep<K, Change<V>, VR> {
+
+    private final TableNode<K, V> parent;
+    private final ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper;
+    private final boolean dropEmpty;
+    private final Stored<K, VR> stored;
+    private boolean sendOld;
+
+    /**
+     * Null values stay null.
+     *
+     * @param dropEmpty whether changes from nothing to nothing are dropped, where old values show it
+     * @param stored how the result is kept, null for not at all
+     */
+    TableMap(
+            TableNode<K, V> parent,
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            boolean dropEmpty,
+            Stored<K, VR> stored) {
+        this.parent = parent;
+        this.mapper = mapper;
+        this.dropEmpty = dropEmpty;
+        this.stored = stored;
+    }
+
+    @Override
+    public void sendOldValues() {
+        sendOld = true;
+        if (stored == null) {
+            parent.step.sendOldValues();
+        }
+    }
+
+    @Override
+    public Processor<K, Change<V>, K, Change<VR>> get() {
+        return new Running();
+    }
+
+    private final class Running extends ContextualProcessor<K, Change<V>, K, Change<VR>> {
+
+        private TableStore<K, VR> store;
+
+        @Override
+        public void init(ProcessorContext<K, Change<VR>> context) {
+            super.init(context);
+            if (stored != null) {
+                store = new TableStore<>(context, stored.name(), sendOld);
+            }
+        }
+
+        @Override
+        public void process(Record<K, Change<V>> record) {
+            VR added = value(record.key(), record.value().newValue());
+            VR removed = sendOld ? old(record) : null;
+            if (dropEmpty && sendOld && added == null && removed == null) {
+                return;
+            }
+            Record<K, Change<VR>> change = record.withValue(new Change<>(added, removed));
+            if (store == null) {
+                context().forward(change);
+            } else {
+                store.put(change);
+            }
+        }
+
+        private VR old(Record<K, Change<V>> record) {
+            return store != null
+                    ? ValueAndTimestamp.getValueOrNull(store.get(record.key()))
+                    : value(record.key(), record.value().oldValue());
+        }
+
+        private VR value(K key, V value) {
+            return value == null ? null : mapper.apply(key, value);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package io.leat.streams.kstream;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.KeyValue;
+import io.leat.streams.state.KeyValueStore;
+
+import io.leat.common.serialization.Serde;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.processor.api.ContextualProcessor;
+import io.leat.streams.processor.api.ProcessorSupplier;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.topology.GraphNode;
+import java.util.List;
+import java.util.Objects;
+
+/** A table as a node of the topology under construction. */
+final class TableNode<K, V> implements KTable<K, V> {
+
+    private final DslGraph dsl;
+    private final String name;
+    final TableStep<K, ?, V> step;
+    private final Stored<K, V> stored;
+    private final Serde<K> keySerde;
+    private final Serde<V> valueSerde;
+
+    /** {@code stored} is null for a table that is never kept. */
+    TableNode(
+            DslGraph dsl,
+            String name,
+            TableStep<K, ?, V> step,
+            Stored<K, V> stored,
+            Serde<K> keySerde,
+            Serde<V> valueSerde) {
+        this.dsl = dsl;
+        this.name = name;
+        this.step = step;
+        this.stored = stored;
+        this.keySerde = keySerde;
+        this.valueSerde = valueSerde;
+        if (stored != null) {
+            dsl.later(
+                    graph -> {
+                        if (stored.needed()) {
+                            graph.addStore(stored.builder(), name);
+                        }
+                    });
+        }
+    }
+
+    /** The table that a topic is. */
+    static <K, V> TableNode<K, V> of(
+            DslGraph dsl, String topic, Consumed<K, V> consumed, Materialized<K, V, ?> wishes) {
+        Stored<K, V> stored = new Stored<>(dsl, wishes, topic + "-");
+        Consumed<K, V> filled = new Consumed<>(consumed);
+        filled.keySerde = consumed.keySerde != null ? consumed.keySerde : wishes.keySerde;
+        filled.valueSerde = consumed.valueSerde != null ? consumed.valueSerde : wishes.valueSerde;
+        stored.orSerdes(filled.keySerde, filled.valueSerde);
+        String source =
+                dsl.nodeName(StreamNode.name(consumed.processorName), "KSTREAM-SOURCE-");
+        String name =
+                consumed.processorName != null
+                        ? consumed.processorName + "-table-source"
+                        : dsl.nextName("KTABLE-SOURCE-");
+        dsl.add(DslGraph.source(source, List.of(topic), null, filled));
+        TableSource<K, V> step = new TableSource<>(stored);
+        dsl.add(new GraphNode.Processing(name, List.of(source), step, null));
+        return new TableNode<>(dsl, name, step, stored, filled.keySerde, filled.valueSerde);
+    }
+
+    /** The table whose changes are the records of {@code stream}. */
+    static <K, V> TableNode<K, V> of(
+            StreamNode<K, V> stream, Named named, Materialized<K, V, ?> wishes) {
+        DslGraph dsl = stream.dsl;
+        String name = dsl.nodeName(named, "KSTREAM-TOTABLE-");
+        Stored<K, V> stored = new Stored<>(dsl, wishes, "KSTREAM-TOTABLE-");
+        stored.orSerdes(stream.keySerde, stream.valueSerde);
+        StreamNode<K, V> from =
+                stream.repartition
+                        ? Repartitions.byKey(stream, name, stored.keySerde(), stored.valueSerde())
+                        : stream;
+        TableSource<K, V> step = new TableSource<>(stored);
+        dsl.add(new GraphNode.Processing(name, List.of(from.name), step, null));
+        return new TableNode<>(dsl, name, step, stored, stored.keySerde(), stored.valueSerde());
+    }
+
+    private KTable<K, V> filtered(
+            Predicate<? super K, ? super V> predicate,
+            boolean not,
+            Named named,
+            Materialized<K, V, ?> wishes) {
+        Objects.requireNonNull(predicate, "predicate can't be null");
+        ValueMapperWithKey<K, V, V> keep =
+                (key, value) -> predicate.test(key, value) != not ? value : null;
+        return derived("KTABLE-FILTER-", named, keep, true, wishes, valueSerde);
+    }
+
+    private <VR> KTable<K, VR> mapped(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, ?> wishes) {
+        Objects.requireNonNull(mapper, "mapper can't be null");
+        return derived("KTABLE-MAPVALUES-", named, mapper, false, wishes, null);
+    }
+
+    private <VR> KTable<K, VR> derived(
+            String prefix,
+            Named named,
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            boolean dropEmpty,
+            Materialized<K, VR, ?> wishes,
+            Serde<VR> values) {
+        Stored<K, VR> kept =
+                wishes == null ? null : new Stored<>(dsl, wishes, prefix).orSerdes(keySerde, values);
+        String added = dsl.nodeName(named, prefix);
+        boolean keep = kept != null && kept.needed();
+        TableMap<K, V, VR> next = new TableMap<>(this, mapper, dropEmpty, keep ? kept : null);
+        dsl.add(new GraphNode.Processing(added, List.of(name), next, null));
+        return new TableNode<>(
+                dsl,
+                added,
+                next,
+                keep ? kept : null,
+                kept != null ? kept.keySerde() : keySerde,
+                kept != null ? kept.valueSerde() : values);
+    }
+
+    private KStream<K, V> streamed(Named named) {
+        String added = dsl.nodeName(named, "KTABLE-TOSTREAM-");
+        dsl.add(
+                new GraphNode.Processing(
+                        added,
+                        List.of(name),
+                        StreamSteps.<K, Change<V>, V>mapValues((key, change) -> change.newValue()),
+                        null));
+        return new StreamNode<>(dsl, added, keySerde, valueSerde, false);
+    }
+
+    private <KR, VR> KGroupedTable<KR, VR> grouped(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                    selector,
+            Grouped<KR, VR> grouped) {
+        Objects.requireNonNull(selector, "selector can't be null");
+        String select = dsl.nodeName(StreamNode.name(grouped.name), "KTABLE-SELECT-");
+        step.sendOldValues();
+        ProcessorSupplier<K, Change<V>, KR, Change<VR>> selecting =
+                () -> new Selecting<>(selector);
+        dsl.add(new GraphNode.Processing(select, List.of(name), selecting, null));
+        return new GroupedTable<>(dsl, select, grouped);
+    }
+
+    /**
+     * Sends each changed row under its new key. Under the same key, old and new travel together, so
+     * that nobody sees the moment between; otherwise the old one goes first.
+     */
+    private static final class Selecting<K, V, KR, VR>
+            extends ContextualProcessor<K, Change<V>, KR, Change<VR>> {
+
+        private final KeyValueMapper<
+                        ? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                selector;
+
+        Selecting(
+                KeyValueMapper<
+                                ? super K,
+                                ? super V,
+                                ? extends KeyValue<? extends KR, ? extends VR>>
+                        selector) {
+            this.selector = selector;
+        }
+
+        @Override
+        public void process(Record<K, Change<V>> record) {
+            if (record.key() == null) {
+                throw new StreamsException("The key of a row to group cannot be null.");
+            }
+            KeyValue<? extends KR, ? extends VR> removed = pair(record, record.value().oldValue());
+            KeyValue<? extends KR, ? extends VR> added = pair(record, record.value().newValue());
+            if (removed != null && added != null && Objects.equals(removed.key, added.key)) {
+                forward(record, added.key, added.value, removed.value);
+                return;
+            }
+            if (removed != null) {
+                forward(record, removed.key, null, removed.value);
+            }
+            if (added != null) {
+                forward(record, added.key, added.value, null);
+            }
+        }
+
+        private KeyValue<? extends KR, ? extends VR> pair(Record<K, Change<V>> record, V value) {
+            KeyValue<? extends KR, ? extends VR> pair =
+                    value == null ? null : selector.apply(record.key(), value);
+            return pair == null || pair.key == null || pair.value == null ? null : pair;
+        }
+
+        private void forward(Record<K, Change<V>> record, KR key, VR added, VR removed) {
+            context().forward(record.withKey(key).withValue(new Change<>(added, removed)));
+        }
+    }
+
+    @Override
+    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate) {
+        return filter(predicate, (Named) null);
+    }
+
+    @Override
+    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Named named) {
+        return filter(predicate, named, null);
+    }
+
+    @Override
+    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return filter(predicate, null, materialized);
+    }
+
+    @Override
+    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return filtered(predicate, false, named, materialized);
+    }
+
+    @Override
+    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate) {
+        return filterNot(predicate, (Named) null);
+    }
+
+    @Override
+    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named) {
+        return filterNot(predicate, named, null);
+    }
+
+    @Override
+    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return filterNot(predicate, null, materialized);
+    }
+
+    @Override
+    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return filtered(predicate, true, named, materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper) {
+        return mapValues(mapper, (Named) null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named) {
+        return mapValues(mapper, named, null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return mapValues(mapper, null, materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return mapped(StreamSteps.withKey(mapper), named, materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper) {
+        return mapValues(mapper, (Named) null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named) {
+        return mapValues(mapper, named, null);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return mapValues(mapper, null, materialized);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return mapped(mapper, named, materialized);
+    }
+
+    @Override
+    public KStream<K, V> toStream() {
+        return toStream((Named) null);
+    }
+
+    @Override
+    public KStream<K, V> toStream(Named named) {
+        return streamed(named);
+    }
+
+    @Override
+    public <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper) {
+        return toStream(mapper, null);
+    }
+
+    @Override
+    public <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named) {
+        return toStream(named).selectKey(mapper);
+    }
+
+    @Override
+    public <KR, VR> KGroupedTable<KR, VR> groupBy(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector) {
+        return groupBy(selector, Grouped.with(null, null));
+    }
+
+    @Override
+    public <KR, VR> KGroupedTable<KR, VR> groupBy(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector, Grouped<KR, VR> grouped) {
+        return grouped(selector, grouped);
+    }
+
+    @Override
+    public String queryableStoreName() {
+        return stored == null ? null : stored.queryableName();
+    }
+}

@@ -1,0 +1,58 @@
+package io.leat.streams.kstream;
+
+import io.leat.streams.processor.api.ContextualProcessor;
+import io.leat.streams.processor.api.Processor;
+import io.leat.streams.processor.api.ProcessorContext;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.state.ValueAndTimestamp;
+
+/** Turns records into changes of a table: the last value of a key is its row, null deletes it. */
+final class TableSource<K, V> implements TableStep<K, V, V> {
+
+    private final Stored<K, V> stored;
+    private boolean sendOld;
+
+    TableSource(Stored<K, V> stored) {
+        this.stored = stored;
+    }
+
+    @Override
+    public void sendOldValues() {
+        sendOld = true;
+        stored.need();
+    }
+
+    @Override
+    public Processor<K, V, K, Change<V>> get() {
+        return new Running();
+    }
+
+    private final class Running extends ContextualProcessor<K, V, K, Change<V>> {
+
+        private TableStore<K, V> store;
+
+        @Override
+        public void init(ProcessorContext<K, Change<V>> context) {
+            super.init(context);
+            if (stored.needed()) {
+                store = new TableStore<>(context, stored.name(), sendOld);
+            }
+        }
+
+        @Override
+        public void process(Record<K, V> record) {
+            if (record.key() == null) {
+                return;
+            }
+            if (store == null) {
+                context().forward(record.withValue(new Change<>(record.value(), null)));
+                return;
+            }
+            V old =
+                    sendOld
+                            ? ValueAndTimestamp.getValueOrNull(store.get(record.key()))
+                            : null;
+            store.put(record.withValue(new Change<>(record.value(), old)));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.leat.streams.processor;
+
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.streams.errors.StreamsException;
+
+/** Takes the record's own timestamp, or the partition's time where it is negative. */
+public class UsePartitionTimeOnInvalidTimestamp implements TimestampExtractor {
+
+    @Override
+    public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        long timestamp = record.timestamp() < 0 ? partitionTime : record.timestamp();
+        if (timestamp < 0) {
+            throw new StreamsException(
+                    "The first record of "
+                            + record.topic()
+                            + "-"
+                            + record.partition()
+                            + " has a negative timestamp, so there is no time to use for it.");
+        }
+        return timestamp;
+    }
+}

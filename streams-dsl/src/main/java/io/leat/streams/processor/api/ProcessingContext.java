@@ -1,0 +1,54 @@
+package io.leat.streams.processor.api;
+
+import io.leat.common.serialization.Serde;
+import io.leat.streams.processor.Cancellable;
+import io.leat.streams.processor.PunctuationType;
+import io.leat.streams.processor.Punctuator;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.TaskId;
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a processor sees of its task. Use it only on the task's thread. */
+public interface ProcessingContext {
+
+    String applicationId();
+
+    TaskId taskId();
+
+    /** Where the current input record came from; absent in punctuations. */
+    Optional<RecordMetadata> recordMetadata();
+
+    /** The default serde of keys. */
+    Serde<?> keySerde();
+
+    /** The default serde of values. */
+    Serde<?> valueSerde();
+
+    File stateDir();
+
+    /** A store that is connected to this processor. */
+    <S extends StateStore> S getStateStore(String name);
+
+    /** Calls {@code callback} each {@code interval} of the given clock. */
+    Cancellable schedule(Duration interval, PunctuationType type, Punctuator callback);
+
+    /** As above, at {@code startTime} and then whole intervals after it (KIP-1146). */
+    Cancellable schedule(
+            Instant startTime, Duration interval, PunctuationType type, Punctuator callback);
+
+    /** Asks for a commit soon. */
+    void commit();
+
+    Map<String, Object> appConfigs();
+
+    Map<String, Object> appConfigsWithPrefix(String prefix);
+
+    long currentSystemTimeMs();
+
+    /** The highest timestamp that the task has taken for processing, -1 before the first. */
+    long currentStreamTimeMs();
+}

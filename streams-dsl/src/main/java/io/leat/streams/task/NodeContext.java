@@ -1,0 +1,201 @@
+package io.leat.streams.task;
+
+import io.leat.common.header.Headers;
+import io.leat.common.header.internals.RecordHeaders;
+import io.leat.common.serialization.Serde;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.processor.Cancellable;
+import io.leat.streams.processor.PunctuationType;
+import io.leat.streams.processor.Punctuator;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.processor.api.FixedKeyProcessorContext;
+import io.leat.streams.processor.api.FixedKeyRecord;
+import io.leat.streams.processor.api.ProcessorContext;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.processor.api.RecordMetadata;
+import io.leat.streams.topology.CurrentRecord;
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one processor sees of its task. Owned by the task's thread. */
+final class NodeContext
+        implements ProcessorContext<Object, Object>,
+                FixedKeyProcessorContext<Object, Object>,
+                CurrentRecord {
+
+    private final String node;
+    private final TaskScope scope;
+    private final Set<String> connected;
+    private final Map<String, Step> children = new LinkedHashMap<>();
+    private Step[] all = {};
+
+    NodeContext(String node, TaskScope scope, Set<String> connected) {
+        this.node = node;
+        this.scope = scope;
+        this.connected = connected;
+    }
+
+    void addChild(String name, Step child) {
+        children.put(name, child);
+        all = children.values().toArray(Step[]::new);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <K, V> void forward(Record<K, V> record) {
+        for (Step child : all) {
+            child.process((Record<Object, Object>) record);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <K, V> void forward(Record<K, V> record, String childName) {
+        if (childName == null) {
+            forward(record);
+            return;
+        }
+        Step child = children.get(childName);
+        if (child == null) {
+            throw new StreamsException(
+                    "Unknown downstream node: "
+                            + childName
+                            + " either does not exist or is not connected to this processor, "
+                            + node
+                            + ".");
+        }
+        child.process((Record<Object, Object>) record);
+    }
+
+    @Override
+    public <K, V> void forward(FixedKeyRecord<K, V> record) {
+        forward(record, null);
+    }
+
+    @Override
+    public <K, V> void forward(FixedKeyRecord<K, V> record, String childName) {
+        forward(
+                new Record<>(
+                        record.key(), record.value(), record.timestamp(), record.headers()),
+                childName);
+    }
+
+    @Override
+    public String applicationId() {
+        return scope.settings().applicationId();
+    }
+
+    @Override
+    public TaskId taskId() {
+        return scope.id();
+    }
+
+    @Override
+    public Optional<RecordMetadata> recordMetadata() {
+        return Optional.ofNullable(scope.current());
+    }
+
+    @Override
+    public long currentTimestamp() {
+        return scope.current() == null ? scope.streamTime() : scope.current().timestamp();
+    }
+
+    @Override
+    public Headers currentHeaders() {
+        return scope.current() == null ? new RecordHeaders() : scope.current().headers();
+    }
+
+    @Override
+    public Serde<?> keySerde() {
+        return scope.stores().keySerde();
+    }
+
+    @Override
+    public Serde<?> valueSerde() {
+        return scope.stores().valueSerde();
+    }
+
+    @Override
+    public File stateDir() {
+        return scope.stores().stateDir();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <S extends StateStore> S getStateStore(String name) {
+        if (!connected.contains(name)) {
+            throw new StreamsException(
+                    "Processor "
+                            + node
+                            + " has no access to StateStore "
+                            + name
+                            + " as the store is not connected to the processor. Add it with"
+                            + " connectProcessorAndStateStores, with stateStoreNames in the DSL,"
+                            + " or let the supplier return it from stores().");
+        }
+        return (S) scope.stores().get(name);
+    }
+
+    @Override
+    public Cancellable schedule(Duration interval, PunctuationType type, Punctuator callback) {
+        long ms = checked(interval);
+        long first =
+                type == PunctuationType.STREAM_TIME ? 0 : scope.clock().epochMillis() + ms;
+        return scope.punctuations().add(node, type, first, ms, callback);
+    }
+
+    @Override
+    public Cancellable schedule(
+            Instant startTime, Duration interval, PunctuationType type, Punctuator callback) {
+        long ms = checked(interval);
+        long start = startTime.toEpochMilli();
+        if (start < 0) {
+            throw new IllegalArgumentException("The start time cannot be negative.");
+        }
+        long now =
+                type == PunctuationType.STREAM_TIME
+                        ? scope.streamTime()
+                        : scope.clock().epochMillis();
+        long first = now <= start ? start : start + (now - start + ms - 1) / ms * ms;
+        return scope.punctuations().add(node, type, first, ms, callback);
+    }
+
+    private static long checked(Duration interval) {
+        if (interval.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "The minimum supported scheduling interval is 1 millisecond.");
+        }
+        return interval.toMillis();
+    }
+
+    @Override
+    public void commit() {
+        scope.requestCommit();
+    }
+
+    @Override
+    public Map<String, Object> appConfigs() {
+        return scope.settings().configs();
+    }
+
+    @Override
+    public Map<String, Object> appConfigsWithPrefix(String prefix) {
+        return scope.stores().appConfigsWithPrefix(prefix);
+    }
+
+    @Override
+    public long currentSystemTimeMs() {
+        return scope.clock().epochMillis();
+    }
+
+    @Override
+    public long currentStreamTimeMs() {
+        return scope.streamTime();
+    }
+}

@@ -1,0 +1,68 @@
+package io.leat.streams.task;
+
+import io.leat.streams.errors.TaskCorruptedException;
+import io.leat.streams.errors.TaskMigratedException;
+import io.leat.streams.processor.api.FixedKeyProcessor;
+import io.leat.streams.processor.api.InternalFixedKeyRecordFactory;
+import io.leat.streams.processor.api.Processor;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.topology.GraphNode;
+
+/** A processor in a running task. Owned by the task's thread. */
+final class ProcessorStep implements Step {
+
+    private final String name;
+    private final TaskScope scope;
+    private final NodeContext context;
+    private final Processor<Object, Object, Object, Object> processor;
+    private final FixedKeyProcessor<Object, Object, Object> fixedKey;
+
+    @SuppressWarnings("unchecked")
+    ProcessorStep(GraphNode.Processing node, TaskScope scope, NodeContext context) {
+        this.name = node.name();
+        this.scope = scope;
+        this.context = context;
+        this.processor =
+                node.supplier() == null
+                        ? null
+                        : (Processor<Object, Object, Object, Object>) node.supplier().get();
+        this.fixedKey =
+                node.fixedKeySupplier() == null
+                        ? null
+                        : (FixedKeyProcessor<Object, Object, Object>)
+                                node.fixedKeySupplier().get();
+    }
+
+    @Override
+    public void init() {
+        if (processor != null) {
+            processor.init(context);
+        } else {
+            fixedKey.init(context);
+        }
+    }
+
+    @Override
+    public void process(Record<Object, Object> record) {
+        try {
+            if (processor != null) {
+                processor.process(record);
+            } else {
+                fixedKey.process(InternalFixedKeyRecordFactory.create(record));
+            }
+        } catch (FailedException | TaskMigratedException | TaskCorruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            scope.processingFailed(name, record, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (processor != null) {
+            processor.close();
+        } else {
+            fixedKey.close();
+        }
+    }
+}

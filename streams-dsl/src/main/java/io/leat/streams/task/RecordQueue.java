@@ -1,0 +1,152 @@
+package io.leat.streams.task;
+
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.common.serialization.Deserializer;
+import io.leat.streams.errors.DeserializationExceptionHandler;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.processor.TimestampExtractor;
+import io.leat.streams.processor.WallclockTimestampExtractor;
+import io.leat.streams.topology.GraphNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The records of one input partition that wait for processing. Only the first is deserialized.
+ * Owned by the task's thread.
+ */
+final class RecordQueue {
+
+    private final TaskScope scope;
+    private final GraphNode.Source source;
+    private final NodeContext children;
+    private final Deserializer<?> keys;
+    private final Deserializer<?> values;
+    private final TimestampExtractor extractor;
+    private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
+    private Input head;
+    private long partitionTime = -1;
+    private long consumed = -1;
+
+    RecordQueue(GraphNode.Source source, TaskScope scope, NodeContext children) {
+        this.scope = scope;
+        this.source = source;
+        this.children = children;
+        this.keys = scope.keyDeserializer(source.keyDeserializer());
+        this.values = scope.valueDeserializer(source.valueDeserializer());
+        this.extractor =
+                source.extractor() != null ? source.extractor() : scope.settings().extractor();
+    }
+
+    NodeContext children() {
+        return children;
+    }
+
+    void add(ConsumerRecord<byte[], byte[]> record) {
+        waiting.add(record);
+    }
+
+    int size() {
+        return waiting.size() + (head == null ? 0 : 1);
+    }
+
+    long partitionTime() {
+        return partitionTime;
+    }
+
+    void partitionTime(long time) {
+        partitionTime = time;
+    }
+
+    /** The offset after the last record that was taken or skipped; -1 before the first. */
+    long consumed() {
+        return consumed;
+    }
+
+    /** The first record, null when nothing waits. */
+    Input peek() {
+        while (head == null && !waiting.isEmpty()) {
+            head = decode(waiting.poll());
+        }
+        return head;
+    }
+
+    Input take() {
+        Input input = peek();
+        head = null;
+        consumed = input.offset() + 1;
+        partitionTime = Math.max(partitionTime, input.timestamp());
+        return input;
+    }
+
+    private Input decode(ConsumerRecord<byte[], byte[]> raw) {
+        Object key;
+        Object value;
+        try {
+            key = keys.deserialize(raw.topic(), raw.headers(), raw.key());
+            value = values.deserialize(raw.topic(), raw.headers(), raw.value());
+        } catch (RuntimeException e) {
+            undecodable(raw, e);
+            consumed = raw.offset() + 1;
+            return null;
+        }
+        long timestamp = timestamp(raw, key, value);
+        if (timestamp < 0) {
+            consumed = raw.offset() + 1;
+            return null;
+        }
+        return new Input(raw, key, value, timestamp);
+    }
+
+    private long timestamp(ConsumerRecord<byte[], byte[]> raw, Object key, Object value) {
+        if (extractor.getClass() == WallclockTimestampExtractor.class) {
+            return scope.clock().epochMillis();
+        }
+        try {
+            return extractor.extract(
+                    new ConsumerRecord<>(
+                            raw.topic(),
+                            raw.partition(),
+                            raw.offset(),
+                            raw.timestamp(),
+                            raw.timestampType(),
+                            raw.serializedKeySize(),
+                            raw.serializedValueSize(),
+                            key,
+                            value,
+                            raw.headers(),
+                            raw.leaderEpoch()),
+                    partitionTime);
+        } catch (StreamsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StreamsException(
+                    "The timestamp extractor failed on offset "
+                            + raw.offset()
+                            + " of "
+                            + raw.topic()
+                            + "-"
+                            + raw.partition()
+                            + ".",
+                    e);
+        }
+    }
+
+    private void undecodable(ConsumerRecord<byte[], byte[]> raw, RuntimeException cause) {
+        ErrorContext where = ErrorContext.of(scope.id(), source.name(), raw);
+        DeserializationExceptionHandler.Response response =
+                scope.settings().deserializationHandler().handleError(where, raw, cause);
+        response.deadLetterQueueRecords().forEach(dead -> scope.output().send(dead, where));
+        if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
+            throw new StreamsException(
+                    "Cannot deserialize the record at offset "
+                            + raw.offset()
+                            + " of "
+                            + raw.topic()
+                            + "-"
+                            + raw.partition()
+                            + ". To skip such records, set deserialization.exception.handler to"
+                            + " LogAndContinueExceptionHandler.",
+                    cause);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.leat.streams.task;
+
+import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.serialization.Serializer;
+import io.leat.streams.errors.ProductionExceptionHandler;
+import io.leat.streams.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.processor.RecordContext;
+import io.leat.streams.processor.StreamPartitioner;
+import io.leat.streams.processor.TopicNameExtractor;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.topology.GraphNode;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes records to a topic. Owned by the task's thread. */
+final class SinkStep implements Step {
+
+    private final GraphNode.Sink node;
+    private final TaskScope scope;
+    private final Serializer<Object> keys;
+    private final Serializer<Object> values;
+
+    @SuppressWarnings("unchecked")
+    SinkStep(GraphNode.Sink node, TaskScope scope) {
+        this.node = node;
+        this.scope = scope;
+        this.keys = (Serializer<Object>) scope.keySerializer(node.keySerializer());
+        this.values = (Serializer<Object>) scope.valueSerializer(node.valueSerializer());
+    }
+
+    @Override
+    public void process(Record<Object, Object> record) {
+        String topic = topic(record);
+        if (record.timestamp() < 0) {
+            throw new StreamsException(
+                    "Node " + node.name() + " cannot write a record with a negative timestamp.");
+        }
+        byte[] key;
+        byte[] value;
+        SerializationExceptionOrigin origin = SerializationExceptionOrigin.KEY;
+        try {
+            key = keys.serialize(topic, record.headers(), record.key());
+            origin = SerializationExceptionOrigin.VALUE;
+            value = values.serialize(topic, record.headers(), record.value());
+        } catch (ClassCastException e) {
+            throw wrongSerde(record, e);
+        } catch (Exception e) {
+            unserializable(topic, record, e, origin);
+            return;
+        }
+        Optional<Set<Integer>> partitions = partitions(topic, record);
+        if (partitions.isEmpty()) {
+            send(topic, null, record, key, value);
+        } else {
+            partitions.get().forEach(number -> send(topic, number, record, key, value));
+        }
+    }
+
+    private void send(
+            String topic, Integer partition, Record<?, ?> record, byte[] key, byte[] value) {
+        scope.output()
+                .send(
+                        new ProducerRecord<>(
+                                topic,
+                                partition,
+                                record.timestamp(),
+                                key,
+                                value,
+                                record.headers()),
+                        scope.errorContext(node.name()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private String topic(Record<Object, Object> record) {
+        if (node.topic() != null) {
+            return scope.topic(node.topic());
+        }
+        RecordContext context = scope.recordContext(record);
+        return ((TopicNameExtractor<Object, Object>) node.extractor())
+                .extract(record.key(), record.value(), context);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Optional<Set<Integer>> partitions(String topic, Record<Object, Object> record) {
+        StreamPartitioner<Object, Object> partitioner =
+                (StreamPartitioner<Object, Object>) node.partitioner();
+        return partitioner == null
+                ? Optional.empty()
+                : partitioner.partitions(
+                        topic, record.key(), record.value(), scope.output().partitions(topic));
+    }
+
+    private StreamsException wrongSerde(Record<?, ?> record, ClassCastException cause) {
+        return new StreamsException(
+                "The serializers of sink "
+                        + node.name()
+                        + " (key: "
+                        + keys.getClass().getName()
+                        + ", value: "
+                        + values.getClass().getName()
+                        + ") do not fit the key of type "
+                        + type(record.key())
+                        + " and the value of type "
+                        + type(record.value())
+                        + ". Change the default serdes of StreamsConfig or give serdes through the"
+                        + " method parameters (Produced, Grouped, Materialized).",
+                cause);
+    }
+
+    private static String type(Object value) {
+        return value == null ? "unknown, because it is null" : value.getClass().getName();
+    }
+
+    private void unserializable(
+            String topic,
+            Record<Object, Object> record,
+            Exception cause,
+            SerializationExceptionOrigin origin) {
+        ProducerRecord<Object, Object> failed =
+                new ProducerRecord<>(
+                        topic, null, record.timestamp(), record.key(), record.value());
+        ProductionExceptionHandler.Response response =
+                scope.settings()
+                        .productionHandler()
+                        .handleSerializationError(
+                                scope.errorContext(node.name()), failed, cause, origin);
+        response.deadLetterQueueRecords()
+                .forEach(dead -> scope.output().send(dead, scope.errorContext(node.name())));
+        if (response.result() != ProductionExceptionHandler.Result.RESUME) {
+            throw new FailedException(
+                    node.name(),
+                    new StreamsException(
+                            "Cannot serialize a record for topic " + topic + ".", cause));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.leat.streams.task;
+
+import io.leat.common.serialization.Serde;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.processor.StateRestoreCallback;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.state.spi.StoreContext;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The stores of a task, and what they see of it. Owned by the task's thread. */
+final class Stores implements StoreContext {
+
+    private final TaskId id;
+    private final TaskSettings settings;
+    private final File folder;
+    private final SharedResources shared;
+    private final Map<String, StateStore> stores = new LinkedHashMap<>();
+    private final List<ChangelogStore> attached = new ArrayList<>();
+
+    Stores(TaskId id, TaskSettings settings, File folder, SharedResources shared) {
+        this.id = id;
+        this.settings = settings;
+        this.folder = folder;
+        this.shared = shared;
+    }
+
+    void open(StateStore store) {
+        stores.put(store.name(), store);
+        store.init(this, store);
+    }
+
+    StateStore get(String name) {
+        return stores.get(name);
+    }
+
+    Map<String, StateStore> all() {
+        return stores;
+    }
+
+    /** The stores that take part in commits, those first whose changes others hear of. */
+    Collection<ChangelogStore> attached() {
+        return attached;
+    }
+
+    long bufferedBytes() {
+        long bytes = 0;
+        for (ChangelogStore store : attached) {
+            bytes += store.bufferedBytes();
+        }
+        return bytes;
+    }
+
+    void close() {
+        stores.values().forEach(StateStore::close);
+    }
+
+    @Override
+    public String applicationId() {
+        return settings.applicationId();
+    }
+
+    @Override
+    public TaskId taskId() {
+        return id;
+    }
+
+    @Override
+    public Serde<?> keySerde() {
+        return given(settings.keySerde(), "key");
+    }
+
+    @Override
+    public Serde<?> valueSerde() {
+        return given(settings.valueSerde(), "value");
+    }
+
+    private static Serde<?> given(Serde<?> serde, String what) {
+        if (serde == null) {
+            throw new StreamsException(
+                    "There is no serde for a "
+                            + what
+                            + ": give one (Consumed, Produced, Grouped, Materialized) or set"
+                            + " default."
+                            + what
+                            + ".serde.");
+        }
+        return serde;
+    }
+
+    @Override
+    public File stateDir() {
+        return folder;
+    }
+
+    @Override
+    public void register(StateStore store, StateRestoreCallback callback) {
+        stores.put(store.name(), store);
+    }
+
+    @Override
+    public void attach(ChangelogStore store) {
+        attached.add(store);
+    }
+
+    @Override
+    public SharedResources shared() {
+        return shared;
+    }
+
+    @Override
+    public Map<String, Object> appConfigs() {
+        return settings.configs();
+    }
+
+    @Override
+    public Map<String, Object> appConfigsWithPrefix(String prefix) {
+        Map<String, Object> found = new HashMap<>();
+        settings.configs()
+                .forEach(
+                        (key, value) -> {
+                            if (key.startsWith(prefix)) {
+                                found.put(key.substring(prefix.length()), value);
+                            }
+                        });
+        return found;
+    }
+}

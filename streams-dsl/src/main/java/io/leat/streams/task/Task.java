@@ -1,0 +1,342 @@
+package io.leat.streams.task;
+
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.common.TopicPartition;
+import io.leat.log.runtime.Clock;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.processor.PunctuationType;
+import io.leat.streams.processor.Punctuator;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.topology.GraphNode;
+import io.leat.streams.topology.GraphStore;
+import io.leat.streams.topology.Subtopology;
+import java.io.File;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One subtopology running on one partition: its stores, processors and waiting records. Owned by
+ * one stream thread.
+ *
+ * <p>A commit is, in this order: {@link #forwardChanges}, {@link #logChanges}, the runtime's commit
+ * of output and {@link #consumed offsets}, {@link #committed}.
+ */
+public final class Task {
+
+    private final TaskId id;
+    private final Subtopology subtopology;
+    private final TaskScope scope;
+    private final Stores stores;
+    private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final Map<TopicPartition, RecordQueue> queues = new LinkedHashMap<>();
+    private boolean commitNeeded;
+
+    /**
+     * Opens the stores; {@link #start} comes when they are restored.
+     *
+     * @param partitions what the task reads, by the real names of topics
+     */
+    public Task(
+            TaskId id,
+            Subtopology subtopology,
+            Set<TopicPartition> partitions,
+            TaskSettings settings,
+            Output output,
+            Clock clock,
+            File folder,
+            SharedResources shared) {
+        this.id = id;
+        this.subtopology = subtopology;
+        this.stores = new Stores(id, settings, folder, shared);
+        this.scope = new TaskScope(id, subtopology, settings, output, clock, stores);
+        for (GraphStore store : inOrderOfUse()) {
+            stores.open(store.builder().build());
+        }
+        build(partitions);
+    }
+
+    /** Stores of earlier nodes first: what they forward at a commit may change later stores. */
+    private Iterable<GraphStore> inOrderOfUse() {
+        Map<Integer, GraphStore> ordered = new TreeMap<>();
+        for (GraphStore store : subtopology.stores().values()) {
+            int first = 0;
+            while (!store.users().contains(subtopology.nodes().get(first).name())) {
+                first++;
+            }
+            int place = first * 1000;
+            while (ordered.containsKey(place)) {
+                place++;
+            }
+            ordered.put(place, store);
+        }
+        return ordered.values();
+    }
+
+    private void build(Set<TopicPartition> partitions) {
+        Map<String, NodeContext> contexts = new LinkedHashMap<>();
+        for (GraphNode node : subtopology.nodes()) {
+            NodeContext context = new NodeContext(node.name(), scope, storesOf(node.name()));
+            contexts.put(node.name(), context);
+            if (node instanceof GraphNode.Source source) {
+                for (TopicPartition partition : partitions) {
+                    if (reads(source, partition.topic())) {
+                        queues.put(partition, new RecordQueue(source, scope, context));
+                    }
+                }
+                continue;
+            }
+            Step step =
+                    node instanceof GraphNode.Sink sink
+                            ? new SinkStep(sink, scope)
+                            : new ProcessorStep((GraphNode.Processing) node, scope, context);
+            steps.put(node.name(), step);
+            node.parents().forEach(parent -> contexts.get(parent).addChild(node.name(), step));
+        }
+    }
+
+    private Set<String> storesOf(String node) {
+        Set<String> names = new HashSet<>();
+        for (GraphStore store : subtopology.stores().values()) {
+            if (store.users().contains(node)) {
+                names.add(store.name());
+            }
+        }
+        return names;
+    }
+
+    private boolean reads(GraphNode.Source source, String topic) {
+        return source.pattern() != null
+                ? source.pattern().matcher(topic).matches()
+                : source.topics().stream().anyMatch(name -> scope.topic(name).equals(topic));
+    }
+
+    /** Initializes the processors. */
+    public void start() {
+        guarded(() -> steps.values().forEach(Step::init));
+    }
+
+    public TaskId id() {
+        return id;
+    }
+
+    public Subtopology subtopology() {
+        return subtopology;
+    }
+
+    public Set<TopicPartition> partitions() {
+        return queues.keySet();
+    }
+
+    public Map<String, StateStore> stores() {
+        return stores.all();
+    }
+
+    public Iterable<ChangelogStore> changelogStores() {
+        return stores.attached();
+    }
+
+    public TopicPartition changelog(ChangelogStore store) {
+        return new TopicPartition(
+                scope.settings().applicationId() + "-" + store.name() + "-changelog",
+                id.partition());
+    }
+
+    public void add(TopicPartition partition, Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        RecordQueue queue = queues.get(partition);
+        records.forEach(queue::add);
+    }
+
+    /** Records that wait in {@code partition}. */
+    public int waiting(TopicPartition partition) {
+        return queues.get(partition).size();
+    }
+
+    /** Processes the waiting record with the lowest timestamp; false when none waits. */
+    public boolean process() {
+        RecordQueue next = null;
+        for (RecordQueue queue : queues.values()) {
+            Input input = queue.peek();
+            if (input != null
+                    && (next == null || input.timestamp() < next.peek().timestamp())) {
+                next = queue;
+            }
+        }
+        if (next == null) {
+            return false;
+        }
+        Input input = next.take();
+        scope.begin(input);
+        commitNeeded = true;
+        NodeContext children = next.children();
+        guarded(
+                () ->
+                        children.forward(
+                                new Record<>(
+                                        input.key(),
+                                        input.value(),
+                                        input.timestamp(),
+                                        input.headers())));
+        long allowed = scope.settings().bufferBytes();
+        if (allowed == 0) {
+            guarded(this::forwardAll);
+        } else if (stores.bufferedBytes() > allowed) {
+            scope.requestCommit();
+        }
+        return true;
+    }
+
+    /** Calls the punctuations that stream time has reached. */
+    public boolean punctuateStreamTime() {
+        return scope.streamTime() >= 0
+                && punctuate(PunctuationType.STREAM_TIME, scope.streamTime());
+    }
+
+    public boolean punctuateWallClock() {
+        return punctuate(PunctuationType.WALL_CLOCK_TIME, scope.clock().epochMillis());
+    }
+
+    private boolean punctuate(PunctuationType type, long now) {
+        boolean called = scope.punctuations().run(type, now, this::call);
+        commitNeeded |= called;
+        return called;
+    }
+
+    private void call(String node, Punctuator callback, long timestamp) {
+        Input before = scope.current();
+        scope.begin(null);
+        guarded(
+                () -> {
+                    try {
+                        callback.punctuate(timestamp);
+                    } catch (FailedException e) {
+                        throw e;
+                    } catch (RuntimeException e) {
+                        scope.processingFailed(
+                                node, new Record<>(null, null, Math.max(0, timestamp)), e);
+                    }
+                });
+        scope.begin(before);
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (FailedException e) {
+            Input input = scope.current();
+            throw new StreamsException(
+                    "Node "
+                            + e.node()
+                            + " of task "
+                            + id
+                            + " failed"
+                            + (input == null
+                                    ? ""
+                                    : " on offset "
+                                            + input.offset()
+                                            + " of "
+                                            + input.topic()
+                                            + "-"
+                                            + input.partition())
+                            + ": "
+                            + e.getCause(),
+                    e.getCause());
+        }
+    }
+
+    /** Whether there is anything to commit. */
+    public boolean commitNeeded() {
+        return commitNeeded;
+    }
+
+    public boolean commitRequested() {
+        return scope.commitRequested();
+    }
+
+    /** Lets downstream hear of the changes that stores held back. */
+    public void forwardChanges() {
+        guarded(this::forwardAll);
+    }
+
+    private void forwardAll() {
+        stores.attached().forEach(ChangelogStore::forwardChanges);
+    }
+
+    /** Sends the changes of stores to their changelogs. */
+    public void logChanges() {
+        for (ChangelogStore store : stores.attached()) {
+            if (store.logged()) {
+                TopicPartition changelog = changelog(store);
+                store.logChanges((key, value) -> log(store, changelog, key.get(), value));
+            }
+        }
+    }
+
+    /**
+     * Values with timestamps are logged without them: the record itself has one. So does Kafka, and
+     * either can restore what the other logged.
+     */
+    private void log(
+            ChangelogStore store, TopicPartition changelog, byte[] key, byte[] value) {
+        if (value != null && store.timestamped()) {
+            scope.output()
+                    .log(
+                            changelog,
+                            Math.max(0, ByteBuffer.wrap(value).getLong()),
+                            key,
+                            Arrays.copyOfRange(value, Long.BYTES, value.length));
+        } else {
+            scope.output().log(changelog, Math.max(0, scope.streamTime()), key, value);
+        }
+    }
+
+    /** The next offset to read of each partition that was read from. */
+    public Map<TopicPartition, Long> consumed() {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        queues.forEach(
+                (partition, queue) -> {
+                    if (queue.consumed() >= 0) {
+                        offsets.put(partition, queue.consumed());
+                    }
+                });
+        return offsets;
+    }
+
+    public long partitionTime(TopicPartition partition) {
+        return queues.get(partition).partitionTime();
+    }
+
+    public void partitionTime(TopicPartition partition, long time) {
+        queues.get(partition).partitionTime(time);
+    }
+
+    /**
+     * Output and offsets are committed: makes the state durable.
+     *
+     * @param positions the offsets after the last change in each changelog, where one was logged
+     */
+    public void committed(Map<TopicPartition, Long> positions) {
+        for (ChangelogStore store : stores.attached()) {
+            store.commit(positions.getOrDefault(changelog(store), -1L));
+        }
+        commitNeeded = false;
+        scope.takeCommitRequest();
+    }
+
+    /** Closes the processors and stores; what was not committed is forgotten. */
+    public void close() {
+        try {
+            guarded(() -> steps.values().forEach(Step::close));
+        } finally {
+            stores.close();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.leat.streams.task;
+
+import io.leat.common.serialization.Deserializer;
+import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serializer;
+import io.leat.log.runtime.Clock;
+import io.leat.streams.errors.ErrorHandlerContext;
+import io.leat.streams.errors.ProcessingExceptionHandler;
+import io.leat.streams.processor.RecordContext;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.topology.NeedsDefaults;
+import io.leat.streams.topology.Subtopology;
+
+/** What the nodes of a task share. Owned by the task's thread. */
+final class TaskScope {
+
+    private final TaskId id;
+    private final Subtopology subtopology;
+    private final TaskSettings settings;
+    private final Output output;
+    private final Clock clock;
+    private final Stores stores;
+    private final Punctuations punctuations = new Punctuations();
+    private Input current;
+    private long streamTime = -1;
+    private boolean commitRequested;
+
+    TaskScope(
+            TaskId id,
+            Subtopology subtopology,
+            TaskSettings settings,
+            Output output,
+            Clock clock,
+            Stores stores) {
+        this.id = id;
+        this.subtopology = subtopology;
+        this.settings = settings;
+        this.output = output;
+        this.clock = clock;
+        this.stores = stores;
+    }
+
+    TaskId id() {
+        return id;
+    }
+
+    TaskSettings settings() {
+        return settings;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    Punctuations punctuations() {
+        return punctuations;
+    }
+
+    /** The real name of a topic of the topology. */
+    String topic(String name) {
+        return subtopology.isInternal(name) ? settings.applicationId() + "-" + name : name;
+    }
+
+    /** The input record that is being processed, or null. */
+    Input current() {
+        return current;
+    }
+
+    void begin(Input input) {
+        current = input;
+        if (input != null) {
+            streamTime = Math.max(streamTime, input.timestamp());
+        }
+    }
+
+    long streamTime() {
+        return streamTime;
+    }
+
+    void requestCommit() {
+        commitRequested = true;
+    }
+
+    boolean takeCommitRequest() {
+        boolean requested = commitRequested;
+        commitRequested = false;
+        return requested;
+    }
+
+    boolean commitRequested() {
+        return commitRequested;
+    }
+
+    ErrorHandlerContext errorContext(String node) {
+        return ErrorContext.of(id, node, current == null ? null : current.raw());
+    }
+
+    RecordContext recordContext(Record<?, ?> record) {
+        if (current == null) {
+            return new Nowhere(record.timestamp(), record.headers());
+        }
+        return new Input(current.raw(), null, null, record.timestamp());
+    }
+
+    /** The handler of processing exceptions goes on without the record, or fails. */
+    void processingFailed(String node, Record<?, ?> record, Exception cause) {
+        ErrorHandlerContext where = errorContext(node);
+        ProcessingExceptionHandler.Response response;
+        try {
+            response = settings.processingHandler().handleError(where, record, cause);
+        } catch (RuntimeException e) {
+            e.addSuppressed(cause);
+            throw new FailedException(node, e);
+        }
+        response.deadLetterQueueRecords().forEach(dead -> output.send(dead, where));
+        if (response.result() == ProcessingExceptionHandler.Result.FAIL) {
+            throw new FailedException(node, cause);
+        }
+    }
+
+    Serializer<?> keySerializer(Serializer<?> given) {
+        return given == null ? stores.keySerde().serializer() : prepared(given);
+    }
+
+    Serializer<?> valueSerializer(Serializer<?> given) {
+        return given == null ? stores.valueSerde().serializer() : prepared(given);
+    }
+
+    Deserializer<?> keyDeserializer(Deserializer<?> given) {
+        return given == null ? stores.keySerde().deserializer() : prepared(given);
+    }
+
+    Deserializer<?> valueDeserializer(Deserializer<?> given) {
+        return given == null ? stores.valueSerde().deserializer() : prepared(given);
+    }
+
+    private <T> T prepared(T given) {
+        if (given instanceof NeedsDefaults needy) {
+            needy.useDefaults(() -> (Serde<?>) stores.keySerde(), stores::valueSerde);
+        }
+        return given;
+    }
+
+    /** The context of a record that comes from a punctuation. */
+    private record Nowhere(long timestamp, io.leat.common.header.Headers headers)
+            implements RecordContext {
+
+        @Override
+        public String topic() {
+            return null;
+        }
+
+        @Override
+        public int partition() {
+            return -1;
+        }
+
+        @Override
+        public long offset() {
+            return -1;
+        }
+
+        @Override
+        public byte[] sourceRawKey() {
+            return null;
+        }
+
+        @Override
+        public byte[] sourceRawValue() {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.leat.streams.task;
+
+import io.leat.common.serialization.Serde;
+import io.leat.streams.errors.DeserializationExceptionHandler;
+import io.leat.streams.errors.ProcessingExceptionHandler;
+import io.leat.streams.errors.ProductionExceptionHandler;
+import io.leat.streams.processor.TimestampExtractor;
+import java.util.Map;
+
+/**
+ * The settings of an application as far as tasks need them. Immutable.
+ *
+ * @param keySerde the default, or null
+ * @param valueSerde the default, or null
+ * @param bufferBytes what the stores of a task may hold back; 0 switches caching off
+ */
+public record TaskSettings(
+        String applicationId,
+        Serde<?> keySerde,
+        Serde<?> valueSerde,
+        TimestampExtractor extractor,
+        DeserializationExceptionHandler deserializationHandler,
+        ProcessingExceptionHandler processingHandler,
+        ProductionExceptionHandler productionHandler,
+        long bufferBytes,
+        Map<String, Object> configs) {}

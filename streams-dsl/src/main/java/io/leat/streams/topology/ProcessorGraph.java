@@ -1,0 +1,207 @@
+package io.leat.streams.topology;
+
+import io.leat.streams.errors.TopologyException;
+import io.leat.streams.processor.ConnectedStoreProvider;
+import io.leat.streams.state.StoreBuilder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes, stores and internal topics of a topology, and how they hang together. Built by one
+ * thread, read-only once an application runs it.
+ */
+public final class ProcessorGraph {
+
+    private final Map<String, GraphNode> nodes = new LinkedHashMap<>();
+    private final Map<String, GraphStore> stores = new LinkedHashMap<>();
+    private final Map<String, InternalTopic> internalTopics = new LinkedHashMap<>();
+
+    /** Adds a node; its parents must be there. */
+    public void add(GraphNode node) {
+        if (node.name() == null) {
+            throw new NullPointerException("name must not be null");
+        }
+        if (nodes.containsKey(node.name())) {
+            throw new TopologyException("Processor " + node.name() + " is already added.");
+        }
+        if (!(node instanceof GraphNode.Source) && node.parents().isEmpty()) {
+            throw new TopologyException("Node " + node.name() + " must have at least one parent.");
+        }
+        checkParents(node);
+        if (node instanceof GraphNode.Source source) {
+            checkTopics(source);
+        }
+        nodes.put(node.name(), node);
+        if (node instanceof GraphNode.Processing processing) {
+            addStoresOf(processing);
+        }
+    }
+
+    private void checkParents(GraphNode node) {
+        for (String parent : node.parents()) {
+            if (parent.equals(node.name())) {
+                throw new TopologyException(
+                        "Processor " + parent + " cannot be its own parent.");
+            }
+            GraphNode found = nodes.get(parent);
+            if (found == null) {
+                throw new TopologyException("Parent processor " + parent + " is not added yet.");
+            }
+            if (found instanceof GraphNode.Sink) {
+                throw new TopologyException("Sink " + parent + " cannot be a parent.");
+            }
+        }
+    }
+
+    private void checkTopics(GraphNode.Source added) {
+        for (GraphNode node : nodes.values()) {
+            if (node instanceof GraphNode.Source source) {
+                for (String topic : added.topics()) {
+                    if (source.topics().contains(topic)) {
+                        throw new TopologyException(
+                                "Topic " + topic + " has already been registered by another"
+                                        + " source.");
+                    }
+                }
+            }
+        }
+    }
+
+    private void addStoresOf(GraphNode.Processing node) {
+        ConnectedStoreProvider supplier =
+                node.supplier() != null ? node.supplier() : node.fixedKeySupplier();
+        Set<StoreBuilder<?>> builders = supplier == null ? null : supplier.stores();
+        if (builders != null) {
+            builders.forEach(builder -> addStore(builder, node.name()));
+        }
+    }
+
+    /** Adds a store, unless the same builder was added before, and connects it. */
+    public void addStore(StoreBuilder<?> builder, String... processors) {
+        GraphStore known = stores.get(builder.name());
+        if (known != null && known.builder() != builder) {
+            throw new TopologyException(
+                    "A different StateStore has already been added with the name "
+                            + builder.name());
+        }
+        if (known == null) {
+            stores.put(builder.name(), new GraphStore(builder, new LinkedHashSet<>()));
+        }
+        for (String processor : processors) {
+            connect(processor, builder.name());
+        }
+    }
+
+    public void connect(String processor, String store) {
+        GraphStore known = stores.get(store);
+        if (known == null) {
+            throw new TopologyException("StateStore " + store + " is not added yet.");
+        }
+        GraphNode node = nodes.get(processor);
+        if (node == null) {
+            throw new TopologyException("Processor " + processor + " is not added yet.");
+        }
+        if (!(node instanceof GraphNode.Processing)) {
+            throw new TopologyException(
+                    "Node " + processor + " is no processor: it cannot use StateStore " + store);
+        }
+        known.users().add(processor);
+    }
+
+    public void addInternalTopic(InternalTopic topic) {
+        internalTopics.put(topic.name(), topic);
+    }
+
+    public boolean hasStore(String name) {
+        return stores.containsKey(name);
+    }
+
+    public boolean hasNode(String name) {
+        return nodes.containsKey(name);
+    }
+
+    public @Nullable GraphNode node(String name) {
+        return nodes.get(name);
+    }
+
+    /** The stores that {@code processor} uses. */
+    public Set<String> storesOf(String processor) {
+        Set<String> used = new HashSet<>();
+        for (GraphStore store : stores.values()) {
+            if (store.users().contains(processor)) {
+                used.add(store.name());
+            }
+        }
+        return used;
+    }
+
+    /**
+     * The connected parts, over parents and shared stores. Ids follow the sorted names of sources.
+     */
+    public List<Subtopology> subtopologies() {
+        Map<String, String> roots = new HashMap<>();
+        nodes.keySet().forEach(name -> roots.put(name, name));
+        for (GraphNode node : nodes.values()) {
+            node.parents().forEach(parent -> join(roots, parent, node.name()));
+        }
+        for (GraphStore store : stores.values()) {
+            String first = null;
+            for (String user : store.users()) {
+                if (first != null) {
+                    join(roots, first, user);
+                }
+                first = user;
+            }
+        }
+        Map<String, Set<String>> groups = new LinkedHashMap<>();
+        for (GraphNode source : new TreeMap<>(nodes).values()) {
+            if (source instanceof GraphNode.Source) {
+                groups.putIfAbsent(root(roots, source.name()), new HashSet<>());
+            }
+        }
+        nodes.keySet().forEach(name -> groups.get(root(roots, name)).add(name));
+        List<Subtopology> parts = new ArrayList<>();
+        groups.values().forEach(names -> parts.add(part(parts.size(), names)));
+        return parts;
+    }
+
+    /** Everything as one part, for running without partitions. */
+    public Subtopology whole() {
+        return part(0, nodes.keySet());
+    }
+
+    private static String root(Map<String, String> roots, String name) {
+        String root = name;
+        while (!roots.get(root).equals(root)) {
+            root = roots.get(root);
+        }
+        return root;
+    }
+
+    private static void join(Map<String, String> roots, String one, String other) {
+        roots.put(root(roots, other), root(roots, one));
+    }
+
+    private Subtopology part(int id, Collection<String> names) {
+        Map<String, GraphStore> used = new LinkedHashMap<>();
+        for (GraphStore store : stores.values()) {
+            if (store.users().stream().anyMatch(names::contains)) {
+                used.put(store.name(), store);
+            }
+        }
+        return new Subtopology(
+                id,
+                nodes.values().stream().filter(node -> names.contains(node.name())).toList(),
+                used,
+                internalTopics);
+    }
+}

@@ -1,0 +1,80 @@
+package io.leat.streams.topology;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A connected part of a topology: what one task runs. Immutable.
+ *
+ * @param nodes in an order in which parents come first
+ */
+public record Subtopology(
+        int id,
+        List<GraphNode> nodes,
+        Map<String, GraphStore> stores,
+        Map<String, InternalTopic> internalTopics) {
+
+    public List<GraphNode.Source> sources() {
+        return nodes.stream()
+                .filter(GraphNode.Source.class::isInstance)
+                .map(GraphNode.Source.class::cast)
+                .toList();
+    }
+
+    /** The topics that are read, by the names in the topology. Patterns are not among them. */
+    public Set<String> sourceTopics() {
+        Set<String> topics = new TreeSet<>();
+        sources().forEach(source -> topics.addAll(source.topics()));
+        return topics;
+    }
+
+    /** The topics that are written and known beforehand. */
+    public Set<String> sinkTopics() {
+        Set<String> topics = new TreeSet<>();
+        for (GraphNode node : nodes) {
+            if (node instanceof GraphNode.Sink sink && sink.topic() != null) {
+                topics.add(sink.topic());
+            }
+        }
+        return topics;
+    }
+
+    /** Whether {@code topic} is made by the application. */
+    public boolean isInternal(String topic) {
+        return internalTopics.containsKey(topic);
+    }
+
+    /** The changelog topics by store, without the application id. */
+    public Map<String, InternalTopic> changelogs() {
+        Map<String, InternalTopic> topics = new TreeMap<>();
+        for (GraphStore store : stores.values()) {
+            if (store.builder().loggingEnabled()) {
+                topics.put(
+                        store.name(),
+                        new InternalTopic(
+                                store.name() + "-changelog",
+                                InternalTopic.Kind.CHANGELOG,
+                                null,
+                                store.builder().logConfig()));
+            }
+        }
+        return topics;
+    }
+
+    /** The repartition topics that are read here. */
+    public Collection<InternalTopic> repartitionSources() {
+        Map<String, InternalTopic> topics = new LinkedHashMap<>();
+        for (String topic : sourceTopics()) {
+            InternalTopic internal = internalTopics.get(topic);
+            if (internal != null) {
+                topics.put(topic, internal);
+            }
+        }
+        return topics.values();
+    }
+}
