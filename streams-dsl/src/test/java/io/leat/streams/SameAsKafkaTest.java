@@ -27,7 +27,13 @@ class SameAsKafkaTest {
     @ParameterizedTest
     @MethodSource("programs")
     void shouldDescribeTopologiesAsKafkaDoes(String program) {
-        assertEquals(kafka(program).describe().toString(), leat(program).describe().toString());
+        assertEquals(
+                shape(kafka(program).describe()), shape(leat(program).describe()));
+    }
+
+    /** Lambdas have no lasting name. */
+    private static String shape(Object description) {
+        return description.toString().replaceAll("extractor class: [^)]*", "extractor");
     }
 
     @ParameterizedTest

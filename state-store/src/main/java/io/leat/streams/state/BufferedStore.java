@@ -165,7 +165,9 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             byte[] value = entry.value;
             entry.toForward = false;
             entry.forwardedValue = value;
-            if (listener != null && !(old == null && value == null)) {
+            if (old == null && value == null) {
+                entry.toLog &= durable.get(key) != null;
+            } else if (listener != null) {
                 listener.changed(key, value, old);
             }
         }
@@ -176,7 +178,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
         unlogged.sort(null);
         for (Bytes key : unlogged) {
             Entry entry = buffer.get(key);
-            if (entry != null) {
+            if (entry != null && entry.toLog) {
                 entry.toLog = false;
                 log.append(key, entry.value);
             }

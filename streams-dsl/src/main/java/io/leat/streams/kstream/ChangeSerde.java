@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Changes of a table on their way through a repartition topic, in Kafka's format: the value(s),
- * then a byte that says which: 0 old, 1 new, 2 the length of the new value as a varint, new and
+ * then a byte that says which: 0 old, 1 new, 2 the length of the new value as a zigzag varint, new and
  * old.
  */
 final class ChangeSerde<V>
@@ -66,7 +66,7 @@ final class ChangeSerde<V>
             return ByteBuffer.allocate(added.length + 1).put(added).put(NEW).array();
         }
         ByteBuffer out = ByteBuffer.allocate(added.length + removed.length + 6);
-        int rest = added.length;
+        int rest = added.length << 1;
         while (rest >= 0x80) {
             out.put((byte) (rest | 0x80));
             rest >>>= 7;
@@ -97,6 +97,7 @@ final class ChangeSerde<V>
                     length |= (part & 0x7f) << shift;
                     shift += 7;
                 } while (part < 0);
+                length >>>= 1;
                 int start = in.position();
                 return new Change<>(
                         value(topic, data, start, start + length),

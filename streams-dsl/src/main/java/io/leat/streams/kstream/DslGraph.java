@@ -20,9 +20,17 @@ public final class DslGraph {
     private int written;
     private int index;
 
-    /** The given name, or the next generated one. */
+    /**
+     * The given name, or the next generated one. A number is used up either way, so that naming one
+     * operator does not rename those after it.
+     */
     String nodeName(Named named, String prefix) {
-        return named != null ? named.name : nextName(prefix);
+        return nodeName(named == null ? null : named.name, prefix);
+    }
+
+    String nodeName(String given, String prefix) {
+        String generated = nextName(prefix);
+        return given != null ? given : generated;
     }
 
     String nextName(String prefix) {
@@ -55,7 +63,7 @@ public final class DslGraph {
 
     public <K, V> KStream<K, V> stream(
             Collection<String> topics, Pattern pattern, Consumed<K, V> consumed) {
-        String name = nodeName(StreamNode.name(consumed.processorName), "KSTREAM-SOURCE-");
+        String name = nodeName(consumed.processorName, "KSTREAM-SOURCE-");
         add(source(name, List.copyOf(topics), pattern, consumed));
         return new StreamNode<>(this, name, consumed.keySerde, consumed.valueSerde, false);
     }

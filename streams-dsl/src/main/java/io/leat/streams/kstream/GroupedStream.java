@@ -116,9 +116,11 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
         return new TableNode<>(dsl, added, step, stored, stored.keySerde(), stored.valueSerde());
     }
 
-    /** A named repartition topic serves all operators of this group. */
+    /** A named repartition topic serves all operators of this group; each uses up its numbers. */
     private StreamNode<K, V> repartitioned(String storeName) {
-        if (repartitioned == null || name == null) {
+        if (repartitioned != null && name != null) {
+            Repartitions.skipNames(stream.dsl);
+        } else {
             repartitioned =
                     Repartitions.byKey(
                             stream, name != null ? name : storeName, keySerde, valueSerde);

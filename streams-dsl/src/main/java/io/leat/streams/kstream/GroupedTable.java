@@ -129,9 +129,9 @@ final class GroupedTable<K, V> implements KGroupedTable<K, V> {
             Aggregation.Fold<K, V, A> subtractor) {
         stored.need();
         String sink =
-                named != null ? named.name + "-sink" : dsl.nextName("KSTREAM-SINK-");
+                dsl.nodeName(named == null ? null : named.name + "-sink", "KSTREAM-SINK-");
         String source =
-                named != null ? named.name + "-source" : dsl.nextName("KSTREAM-SOURCE-");
+                dsl.nodeName(named == null ? null : named.name + "-source", "KSTREAM-SOURCE-");
         String name = dsl.nodeName(named, prefix);
         String topic = (grouped.name != null ? grouped.name : stored.name()) + "-repartition";
         ChangeSerde<V> changes = new ChangeSerde<>(grouped.valueSerde);

@@ -37,6 +37,13 @@ final class Repartitions {
                 repartitioned.numberOfPartitions);
     }
 
+    /** Uses up the numbers of one repartition. */
+    static void skipNames(DslGraph dsl) {
+        dsl.nextName("KSTREAM-SINK-");
+        dsl.nextName("KSTREAM-FILTER-");
+        dsl.nextName("KSTREAM-SOURCE-");
+    }
+
     private static <K, V> StreamNode<K, V> through(
             StreamNode<K, V> from,
             String base,
@@ -47,9 +54,9 @@ final class Repartitions {
         DslGraph dsl = from.dsl;
         String topic = base.endsWith(SUFFIX) ? base : base + SUFFIX;
         boolean generated = base.matches("KSTREAM.*-[0-9]{10}");
-        String sink = generated ? dsl.nextName("KSTREAM-SINK-") : topic + "-sink";
-        String filter = generated ? dsl.nextName("KSTREAM-FILTER-") : topic + "-filter";
-        String source = generated ? dsl.nextName("KSTREAM-SOURCE-") : topic + "-source";
+        String sink = dsl.nodeName(generated ? null : topic + "-sink", "KSTREAM-SINK-");
+        String filter = dsl.nodeName(generated ? null : topic + "-filter", "KSTREAM-FILTER-");
+        String source = dsl.nodeName(generated ? null : topic + "-source", "KSTREAM-SOURCE-");
         dsl.add(
                 new GraphNode.Processing(
                         filter,

@@ -57,7 +57,10 @@ final class SplitStream<K, V> implements BranchedKStream<K, V> {
     }
 
     private void add(Branched<K, V> branched, int position) {
-        String child = name + (branched.name != null ? branched.name : position);
+        String child =
+                stream.dsl.nodeName(
+                        name + (branched.name != null ? branched.name : position),
+                        "KSTREAM-BRANCHCHILD-");
         children.add(child);
         stream.dsl.add(
                 new GraphNode.Processing(

@@ -47,15 +47,23 @@ final class StreamNode<K, V> implements KStream<K, V> {
             Serde<KR> keys,
             Serde<VR> values,
             boolean mustRepartition) {
+        return added(dsl.nodeName(named, prefix), supplier, keys, values, mustRepartition);
+    }
+
+    private <KR, VR> StreamNode<KR, VR> added(
+            String added,
+            ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier,
+            Serde<KR> keys,
+            Serde<VR> values,
+            boolean mustRepartition) {
         Objects.requireNonNull(supplier, "the operator cannot be null");
-        String added = dsl.nodeName(named, prefix);
         dsl.add(new GraphNode.Processing(added, List.of(name), supplier, null));
         return new StreamNode<>(dsl, added, keys, values, mustRepartition);
     }
 
     private <VR> StreamNode<K, VR> fixedKeyNode(
             Named named, FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier) {
-        String added = dsl.nodeName(named, "KSTREAM-PROCESSVALUES-");
+        String added = named != null ? named.name : dsl.nextName("KSTREAM-PROCESSVALUES-");
         dsl.add(new GraphNode.Processing(added, List.of(name), null, supplier));
         return new StreamNode<>(dsl, added, keySerde, null, repartition);
     }
@@ -305,7 +313,7 @@ final class StreamNode<K, V> implements KStream<K, V> {
 
     @Override
     public <KR, VR> KStream<KR, VR> process(ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier, Named named, String... stateStoreNames) {
-        return connected(node("KSTREAM-PROCESSOR-", named, supplier, null, null, true), stateStoreNames);
+        return connected(added(named != null ? named.name : dsl.nextName("KSTREAM-PROCESSOR-"), supplier, null, null, true), stateStoreNames);
     }
 
     @Override

@@ -56,11 +56,13 @@ final class TableNode<K, V> implements KTable<K, V> {
         filled.valueSerde = consumed.valueSerde != null ? consumed.valueSerde : wishes.valueSerde;
         stored.orSerdes(filled.keySerde, filled.valueSerde);
         String source =
-                dsl.nodeName(StreamNode.name(consumed.processorName), "KSTREAM-SOURCE-");
+                dsl.nodeName(consumed.processorName, "KSTREAM-SOURCE-");
         String name =
-                consumed.processorName != null
-                        ? consumed.processorName + "-table-source"
-                        : dsl.nextName("KTABLE-SOURCE-");
+                dsl.nodeName(
+                        consumed.processorName == null
+                                ? null
+                                : consumed.processorName + "-table-source",
+                        "KTABLE-SOURCE-");
         dsl.add(DslGraph.source(source, List.of(topic), null, filled));
         TableSource<K, V> step = new TableSource<>(stored);
         dsl.add(new GraphNode.Processing(name, List.of(source), step, null));

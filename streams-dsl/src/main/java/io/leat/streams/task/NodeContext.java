@@ -103,7 +103,7 @@ final class NodeContext
 
     @Override
     public long currentTimestamp() {
-        return scope.current() == null ? scope.streamTime() : scope.current().timestamp();
+        return scope.currentTimestamp();
     }
 
     @Override

@@ -294,7 +294,7 @@ public final class Task {
                             key,
                             Arrays.copyOfRange(value, Long.BYTES, value.length));
         } else {
-            scope.output().log(changelog, Math.max(0, scope.streamTime()), key, value);
+            scope.output().log(changelog, Math.max(0, scope.currentTimestamp()), key, value);
         }
     }
 

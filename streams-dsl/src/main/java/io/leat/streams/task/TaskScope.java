@@ -86,6 +86,11 @@ final class TaskScope {
         return streamTime;
     }
 
+    /** The timestamp of the input record, or the stream time where there is none. */
+    long currentTimestamp() {
+        return current == null ? streamTime : current.timestamp();
+    }
+
     void requestCommit() {
         commitRequested = true;
     }

@@ -1,0 +1,2 @@
+/** The DSL of streams and tables. */
+package io.leat.streams.kstream;

@@ -1,0 +1,2 @@
+/** What processors implement and see. */
+package io.leat.streams.processor.api;

@@ -1,0 +1,2 @@
+/** A subtopology running on one partition. Internal. */
+package io.leat.streams.task;

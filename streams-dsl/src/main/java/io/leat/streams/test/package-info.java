@@ -1,0 +1,2 @@
+/** Records for tests of topologies. */
+package io.leat.streams.test;

@@ -1,0 +1,2 @@
+/** Topologies as data. Internal. */
+package io.leat.streams.topology;
