@@ -57,8 +57,7 @@ public class StreamsBuilder {
         return stream(topicPattern, Consumed.<K, V>as(null));
     }
 
-    public synchronized <K, V> KStream<K, V> stream(
-            Pattern topicPattern, Consumed<K, V> consumed) {
+    public synchronized <K, V> KStream<K, V> stream(Pattern topicPattern, Consumed<K, V> consumed) {
         return dsl.stream(List.of(), topicPattern, consumed);
     }
 

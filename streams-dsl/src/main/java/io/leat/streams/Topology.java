@@ -50,52 +50,117 @@ public class Topology {
         return source(name, List.of(), topicPattern, null, null, null, null);
     }
 
-    public synchronized <K, V> Topology addSource(String name, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer, String... topics) {
+    public synchronized <K, V> Topology addSource(
+            String name,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String... topics) {
         return source(name, List.of(topics), null, null, null, keyDeserializer, valueDeserializer);
     }
 
-    public synchronized <K, V> Topology addSource(String name, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer, Pattern topicPattern) {
-        return source(name, List.of(), topicPattern, null, null, keyDeserializer, valueDeserializer);
+    public synchronized <K, V> Topology addSource(
+            String name,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(
+                name, List.of(), topicPattern, null, null, keyDeserializer, valueDeserializer);
     }
 
-    public synchronized Topology addSource(TimestampExtractor timestampExtractor, String name, String... topics) {
+    public synchronized Topology addSource(
+            TimestampExtractor timestampExtractor, String name, String... topics) {
         return source(name, List.of(topics), null, null, timestampExtractor, null, null);
     }
 
-    public synchronized Topology addSource(TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
+    public synchronized Topology addSource(
+            TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
         return source(name, List.of(), topicPattern, null, timestampExtractor, null, null);
     }
 
-    public synchronized Topology addSource(AutoOffsetReset offsetReset, String name, String... topics) {
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset, String name, String... topics) {
         return source(name, List.of(topics), null, offsetReset, null, null, null);
     }
 
-    public synchronized Topology addSource(AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
         return source(name, List.of(), topicPattern, offsetReset, null, null, null);
     }
 
-    public synchronized <K, V> Topology addSource(AutoOffsetReset offsetReset, String name, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer, String... topics) {
-        return source(name, List.of(topics), null, offsetReset, null, keyDeserializer, valueDeserializer);
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String... topics) {
+        return source(
+                name, List.of(topics), null, offsetReset, null, keyDeserializer, valueDeserializer);
     }
 
-    public synchronized <K, V> Topology addSource(AutoOffsetReset offsetReset, String name, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer, Pattern topicPattern) {
-        return source(name, List.of(), topicPattern, offsetReset, null, keyDeserializer, valueDeserializer);
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(
+                name,
+                List.of(),
+                topicPattern,
+                offsetReset,
+                null,
+                keyDeserializer,
+                valueDeserializer);
     }
 
-    public synchronized Topology addSource(AutoOffsetReset offsetReset, TimestampExtractor timestampExtractor, String name, String... topics) {
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset,
+            TimestampExtractor timestampExtractor,
+            String name,
+            String... topics) {
         return source(name, List.of(topics), null, offsetReset, timestampExtractor, null, null);
     }
 
-    public synchronized Topology addSource(AutoOffsetReset offsetReset, TimestampExtractor timestampExtractor, String name, Pattern topicPattern) {
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset,
+            TimestampExtractor timestampExtractor,
+            String name,
+            Pattern topicPattern) {
         return source(name, List.of(), topicPattern, offsetReset, timestampExtractor, null, null);
     }
 
-    public synchronized <K, V> Topology addSource(AutoOffsetReset offsetReset, String name, TimestampExtractor timestampExtractor, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer, String... topics) {
-        return source(name, List.of(topics), null, offsetReset, timestampExtractor, keyDeserializer, valueDeserializer);
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            TimestampExtractor timestampExtractor,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String... topics) {
+        return source(
+                name,
+                List.of(topics),
+                null,
+                offsetReset,
+                timestampExtractor,
+                keyDeserializer,
+                valueDeserializer);
     }
 
-    public synchronized <K, V> Topology addSource(AutoOffsetReset offsetReset, String name, TimestampExtractor timestampExtractor, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer, Pattern topicPattern) {
-        return source(name, List.of(), topicPattern, offsetReset, timestampExtractor, keyDeserializer, valueDeserializer);
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            TimestampExtractor timestampExtractor,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(
+                name,
+                List.of(),
+                topicPattern,
+                offsetReset,
+                timestampExtractor,
+                keyDeserializer,
+                valueDeserializer);
     }
 
     private Topology source(
@@ -117,32 +182,72 @@ public class Topology {
         return sink(name, topic, null, null, null, null, parentNames);
     }
 
-    public synchronized <K, V> Topology addSink(String name, String topic, StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
+    public synchronized <K, V> Topology addSink(
+            String name,
+            String topic,
+            StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
         return sink(name, topic, null, null, null, partitioner, parentNames);
     }
 
-    public synchronized <K, V> Topology addSink(String name, String topic, Serializer<K> keySerializer, Serializer<V> valueSerializer, String... parentNames) {
+    public synchronized <K, V> Topology addSink(
+            String name,
+            String topic,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer,
+            String... parentNames) {
         return sink(name, topic, null, keySerializer, valueSerializer, null, parentNames);
     }
 
-    public synchronized <K, V> Topology addSink(String name, String topic, Serializer<K> keySerializer, Serializer<V> valueSerializer, StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
+    public synchronized <K, V> Topology addSink(
+            String name,
+            String topic,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer,
+            StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
         return sink(name, topic, null, keySerializer, valueSerializer, partitioner, parentNames);
     }
 
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, String... parentNames) {
+    public synchronized <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            String... parentNames) {
         return sink(name, null, topicExtractor, null, null, null, parentNames);
     }
 
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
+    public synchronized <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
         return sink(name, null, topicExtractor, null, null, partitioner, parentNames);
     }
 
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, Serializer<K> keySerializer, Serializer<V> valueSerializer, String... parentNames) {
+    public synchronized <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer,
+            String... parentNames) {
         return sink(name, null, topicExtractor, keySerializer, valueSerializer, null, parentNames);
     }
 
-    public synchronized <K, V> Topology addSink(String name, TopicNameExtractor<? super K, ? super V> topicExtractor, Serializer<K> keySerializer, Serializer<V> valueSerializer, StreamPartitioner<? super K, ? super V> partitioner, String... parentNames) {
-        return sink(name, null, topicExtractor, keySerializer, valueSerializer, partitioner, parentNames);
+    public synchronized <K, V> Topology addSink(
+            String name,
+            TopicNameExtractor<? super K, ? super V> topicExtractor,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer,
+            StreamPartitioner<? super K, ? super V> partitioner,
+            String... parentNames) {
+        return sink(
+                name,
+                null,
+                topicExtractor,
+                keySerializer,
+                valueSerializer,
+                partitioner,
+                parentNames);
     }
 
     private Topology sink(
@@ -160,9 +265,7 @@ public class Topology {
     }
 
     public synchronized <KIn, VIn, KOut, VOut> Topology addProcessor(
-            String name,
-            ProcessorSupplier<KIn, VIn, KOut, VOut> supplier,
-            String... parentNames) {
+            String name, ProcessorSupplier<KIn, VIn, KOut, VOut> supplier, String... parentNames) {
         graph.add(new GraphNode.Processing(name, List.of(parentNames), supplier, null));
         return this;
     }

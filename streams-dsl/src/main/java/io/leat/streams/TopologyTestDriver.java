@@ -74,8 +74,7 @@ public class TopologyTestDriver implements Closeable {
     }
 
     /** Without an initial time the clock begins at the epoch. */
-    public TopologyTestDriver(
-            Topology topology, Properties config, Instant initialWallClockTime) {
+    public TopologyTestDriver(Topology topology, Properties config, Instant initialWallClockTime) {
         clock =
                 new StandingClock(
                         initialWallClockTime == null ? 0 : initialWallClockTime.toEpochMilli());
@@ -95,9 +94,7 @@ public class TopologyTestDriver implements Closeable {
         }
         File folder =
                 new File(
-                        new File(
-                                settings.getString(StreamsConfig.STATE_DIR_CONFIG),
-                                applicationId),
+                        new File(settings.getString(StreamsConfig.STATE_DIR_CONFIG), applicationId),
                         "0_0");
         task =
                 new Task(
@@ -133,9 +130,7 @@ public class TopologyTestDriver implements Closeable {
     }
 
     public final <K, V> TestOutputTopic<K, V> createOutputTopic(
-            String topicName,
-            Deserializer<K> keyDeserializer,
-            Deserializer<V> valueDeserializer) {
+            String topicName, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
         return new TestOutputTopic<>(this, topicName, keyDeserializer, valueDeserializer);
     }
 
@@ -156,8 +151,7 @@ public class TopologyTestDriver implements Closeable {
         work();
     }
 
-    private void enqueue(
-            String topic, byte[] key, byte[] value, Headers headers, long timestamp) {
+    private void enqueue(String topic, byte[] key, byte[] value, Headers headers, long timestamp) {
         long offset = offsets.merge(topic, 1L, Long::sum) - 1;
         task.add(
                 new TopicPartition(topic, 0),
@@ -216,8 +210,7 @@ public class TopologyTestDriver implements Closeable {
     }
 
     @SuppressWarnings("unchecked")
-    public <K, V> KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(
-            String name) {
+    public <K, V> KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
         return getStateStore(name) instanceof TimestampedKeyValueStore<?, ?> store
                 ? (TimestampedKeyValueStore<K, V>) store
                 : null;

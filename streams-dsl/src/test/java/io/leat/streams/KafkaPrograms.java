@@ -1,5 +1,10 @@
 package io.leat.streams;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -18,11 +23,6 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /** Small programs on Kafka Streams, the oracle of Leat. */
 final class KafkaPrograms {
@@ -61,7 +61,9 @@ final class KafkaPrograms {
     }
 
     static void filterNotNamed(StreamsBuilder b) {
-        b.<String, String>stream("in").filterNot((k, v) -> v == null, Named.as("no-nulls")).to("out");
+        b.<String, String>stream("in")
+                .filterNot((k, v) -> v == null, Named.as("no-nulls"))
+                .to("out");
     }
 
     static void mapAndPeek(StreamsBuilder b) {
@@ -89,7 +91,9 @@ final class KafkaPrograms {
     static void splits(StreamsBuilder b) {
         b.<String, String>stream("in")
                 .split()
-                .branch((k, v) -> v != null && v.startsWith("a"), Branched.withConsumer(s -> s.to("out")))
+                .branch(
+                        (k, v) -> v != null && v.startsWith("a"),
+                        Branched.withConsumer(s -> s.to("out")))
                 .branch((k, v) -> v != null && v.startsWith("b"))
                 .defaultBranch(Branched.withConsumer(s -> s.to("out2")));
     }
@@ -106,7 +110,12 @@ final class KafkaPrograms {
     }
 
     static void countByKey(StreamsBuilder b) {
-        b.<String, String>stream("in").groupByKey().count().toStream().mapValues(String::valueOf).to("out");
+        b.<String, String>stream("in")
+                .groupByKey()
+                .count()
+                .toStream()
+                .mapValues(String::valueOf)
+                .to("out");
     }
 
     static void wordCount(StreamsBuilder b) {
@@ -138,7 +147,11 @@ final class KafkaPrograms {
     }
 
     static void reduces(StreamsBuilder b) {
-        b.<String, String>stream("in").groupByKey().reduce((x, y) -> y.equals("drop") ? null : x + y).toStream().to("out");
+        b.<String, String>stream("in")
+                .groupByKey()
+                .reduce((x, y) -> y.equals("drop") ? null : x + y)
+                .toStream()
+                .to("out");
     }
 
     static void aggregates(StreamsBuilder b) {
@@ -151,7 +164,11 @@ final class KafkaPrograms {
     }
 
     static void tables(StreamsBuilder b) {
-        b.<String, String>table("in").filter((k, v) -> v.length() > 3).mapValues(v -> v + "!").toStream().to("out");
+        b.<String, String>table("in")
+                .filter((k, v) -> v.length() > 3)
+                .mapValues(v -> v + "!")
+                .toStream()
+                .to("out");
     }
 
     static void tableStored(StreamsBuilder b) {

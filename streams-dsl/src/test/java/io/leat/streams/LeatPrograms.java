@@ -59,7 +59,9 @@ final class LeatPrograms {
     }
 
     static void filterNotNamed(StreamsBuilder b) {
-        b.<String, String>stream("in").filterNot((k, v) -> v == null, Named.as("no-nulls")).to("out");
+        b.<String, String>stream("in")
+                .filterNot((k, v) -> v == null, Named.as("no-nulls"))
+                .to("out");
     }
 
     static void mapAndPeek(StreamsBuilder b) {
@@ -87,7 +89,9 @@ final class LeatPrograms {
     static void splits(StreamsBuilder b) {
         b.<String, String>stream("in")
                 .split()
-                .branch((k, v) -> v != null && v.startsWith("a"), Branched.withConsumer(s -> s.to("out")))
+                .branch(
+                        (k, v) -> v != null && v.startsWith("a"),
+                        Branched.withConsumer(s -> s.to("out")))
                 .branch((k, v) -> v != null && v.startsWith("b"))
                 .defaultBranch(Branched.withConsumer(s -> s.to("out2")));
     }
@@ -104,7 +108,12 @@ final class LeatPrograms {
     }
 
     static void countByKey(StreamsBuilder b) {
-        b.<String, String>stream("in").groupByKey().count().toStream().mapValues(String::valueOf).to("out");
+        b.<String, String>stream("in")
+                .groupByKey()
+                .count()
+                .toStream()
+                .mapValues(String::valueOf)
+                .to("out");
     }
 
     static void wordCount(StreamsBuilder b) {
@@ -136,7 +145,11 @@ final class LeatPrograms {
     }
 
     static void reduces(StreamsBuilder b) {
-        b.<String, String>stream("in").groupByKey().reduce((x, y) -> y.equals("drop") ? null : x + y).toStream().to("out");
+        b.<String, String>stream("in")
+                .groupByKey()
+                .reduce((x, y) -> y.equals("drop") ? null : x + y)
+                .toStream()
+                .to("out");
     }
 
     static void aggregates(StreamsBuilder b) {
@@ -149,7 +162,11 @@ final class LeatPrograms {
     }
 
     static void tables(StreamsBuilder b) {
-        b.<String, String>table("in").filter((k, v) -> v.length() > 3).mapValues(v -> v + "!").toStream().to("out");
+        b.<String, String>table("in")
+                .filter((k, v) -> v.length() > 3)
+                .mapValues(v -> v + "!")
+                .toStream()
+                .to("out");
     }
 
     static void tableStored(StreamsBuilder b) {

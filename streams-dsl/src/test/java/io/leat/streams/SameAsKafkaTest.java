@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same programs on Leat and on Kafka Streams: equal shapes, equal outputs. */
 class SameAsKafkaTest {
 
-    private static final String[] WORDS = {"a", "ab", "abba", "b", "bob", "carol c", "drop", "a b a"};
+    private static final String[] WORDS = {
+        "a", "ab", "abba", "b", "bob", "carol c", "drop", "a b a"
+    };
 
     @TempDir File folder;
 
@@ -27,8 +29,7 @@ class SameAsKafkaTest {
     @ParameterizedTest
     @MethodSource("programs")
     void shouldDescribeTopologiesAsKafkaDoes(String program) {
-        assertEquals(
-                shape(kafka(program).describe()), shape(leat(program).describe()));
+        assertEquals(shape(kafka(program).describe()), shape(leat(program).describe()));
     }
 
     /** Lambdas have no lasting name. */
@@ -104,10 +105,7 @@ class SameAsKafkaTest {
     private List<String> runLeat(String program, long seed) {
         List<String> lines = new ArrayList<>();
         Properties settings =
-                settings(
-                        "leat",
-                        seed,
-                        "io.leat.common.serialization.Serdes$StringSerde");
+                settings("leat", seed, "io.leat.common.serialization.Serdes$StringSerde");
         try (TopologyTestDriver driver = new TopologyTestDriver(leat(program), settings)) {
             for (In in : input(topics(program), seed)) {
                 try {
@@ -136,10 +134,7 @@ class SameAsKafkaTest {
     private List<String> runKafka(String program, long seed) {
         List<String> lines = new ArrayList<>();
         Properties settings =
-                settings(
-                        "kafka",
-                        seed,
-                        "org.apache.kafka.common.serialization.Serdes$StringSerde");
+                settings("kafka", seed, "org.apache.kafka.common.serialization.Serdes$StringSerde");
         try (org.apache.kafka.streams.TopologyTestDriver driver =
                 new org.apache.kafka.streams.TopologyTestDriver(kafka(program), settings)) {
             for (In in : input(topics(program), seed)) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a timestamp (8 bytes, big endian) and then the value: the format inside stores. Changelogs carry
- * the timestamp beside the value, as Kafka's do.
+ * Writes a timestamp (8 bytes, big endian) and then the value: the format inside stores. Changelogs
+ * carry the timestamp beside the value, as Kafka's do.
  */
 final class ValueAndTimestampSerde<V> implements Serde<ValueAndTimestamp<V>> {
 

@@ -15,8 +15,7 @@ public class DefaultProductionExceptionHandler implements ProductionExceptionHan
             ErrorHandlerContext context,
             ProducerRecord<byte[], byte[]> record,
             Exception exception) {
-        LOG.error(
-                "Record not sent. task={} topic={}", context.taskId(), record.topic(), exception);
+        LOG.error("Record not sent. task={} topic={}", context.taskId(), record.topic(), exception);
         return Response.fail();
     }
 }

@@ -6,11 +6,16 @@ import io.leat.common.Configurable;
 import java.util.List;
 import java.util.Map;
 
-/** Decides what happens when an input record cannot be deserialized. Called by the task's thread. */
+/**
+ * Decides what happens when an input record cannot be deserialized. Called by the task's thread.
+ */
 public interface DeserializationExceptionHandler extends Configurable {
 
     /** Goes on without the record, or fails; may send records to a dead letter queue. */
-    Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception);
+    Response handleError(
+            ErrorHandlerContext context,
+            ConsumerRecord<byte[], byte[]> record,
+            Exception exception);
 
     @Override
     default void configure(Map<String, ?> configs) {}
@@ -44,8 +49,7 @@ public interface DeserializationExceptionHandler extends Configurable {
             return resume(List.of());
         }
 
-        public static Response resume(
-                List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
+        public static Response resume(List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
             return new Response(Result.RESUME, deadLetterQueueRecords);
         }
 

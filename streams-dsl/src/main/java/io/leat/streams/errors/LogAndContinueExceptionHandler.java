@@ -18,7 +18,10 @@ public class LogAndContinueExceptionHandler implements DeserializationExceptionH
     }
 
     @Override
-    public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+    public Response handleError(
+            ErrorHandlerContext context,
+            ConsumerRecord<byte[], byte[]> record,
+            Exception exception) {
         LOG.warn(
                 "Deserialization failed. task={} node={} topic={} partition={} offset={}",
                 context.taskId(),

@@ -18,7 +18,10 @@ public class LogAndFailExceptionHandler implements DeserializationExceptionHandl
     }
 
     @Override
-    public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+    public Response handleError(
+            ErrorHandlerContext context,
+            ConsumerRecord<byte[], byte[]> record,
+            Exception exception) {
         LOG.error(
                 "Deserialization failed. task={} node={} topic={} partition={} offset={}",
                 context.taskId(),

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 /** Logs the error and fails; the source record goes to the dead letter queue if there is one. */
 public class LogAndFailProcessingExceptionHandler implements ProcessingExceptionHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogAndFailProcessingExceptionHandler.class);
+    private static final Logger LOG =
+            LoggerFactory.getLogger(LogAndFailProcessingExceptionHandler.class);
 
     private DeadLetters deadLetters = DeadLetters.NONE;
 
@@ -18,7 +19,8 @@ public class LogAndFailProcessingExceptionHandler implements ProcessingException
     }
 
     @Override
-    public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+    public Response handleError(
+            ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         LOG.error(
                 "Processing failed. task={} node={} topic={} partition={} offset={}",
                 context.taskId(),

@@ -58,8 +58,7 @@ public interface ProductionExceptionHandler extends Configurable {
             return resume(List.of());
         }
 
-        public static Response resume(
-                List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
+        public static Response resume(List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
             return new Response(Result.RESUME, deadLetterQueueRecords);
         }
 

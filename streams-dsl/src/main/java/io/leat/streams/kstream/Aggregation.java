@@ -44,8 +44,7 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, A> {
     static <K, V, A> Fold<K, V, A> starting(
             Initializer<A> initializer, Aggregator<? super K, ? super V, A> aggregator) {
         return (key, value, aggregate) ->
-                aggregator.apply(
-                        key, value, aggregate == null ? initializer.apply() : aggregate);
+                aggregator.apply(key, value, aggregate == null ? initializer.apply() : aggregate);
     }
 
     static <K, V> Fold<K, V, V> reducing(Reducer<V> reducer) {
@@ -102,15 +101,13 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, A> {
             put(record, next, old, before);
         }
 
-        private void put(
-                Record<K, VI> record, A next, A old, ValueAndTimestamp<A> before) {
+        private void put(Record<K, VI> record, A next, A old, ValueAndTimestamp<A> before) {
             long time =
                     before == null
                             ? record.timestamp()
                             : Math.max(record.timestamp(), before.timestamp());
             store.put(
-                    record.withValue(new Change<>(next, sendOld ? old : null))
-                            .withTimestamp(time));
+                    record.withValue(new Change<>(next, sendOld ? old : null)).withTimestamp(time));
         }
     }
 }

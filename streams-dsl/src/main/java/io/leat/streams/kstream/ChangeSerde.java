@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Changes of a table on their way through a repartition topic, in Kafka's format: the value(s),
- * then a byte that says which: 0 old, 1 new, 2 the length of the new value as a zigzag varint, new and
- * old.
+ * then a byte that says which: 0 old, 1 new, 2 the length of the new value as a zigzag varint, new
+ * and old.
  */
 final class ChangeSerde<V>
         implements Serde<Change<V>>, Serializer<Change<V>>, Deserializer<Change<V>>, NeedsDefaults {

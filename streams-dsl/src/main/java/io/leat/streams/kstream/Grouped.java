@@ -31,8 +31,7 @@ public class Grouped<K, V> implements NamedOperation<Grouped<K, V>> {
         return new Grouped<>(null, null, valueSerde);
     }
 
-    public static <K, V> Grouped<K, V> with(
-            String name, Serde<K> keySerde, Serde<V> valueSerde) {
+    public static <K, V> Grouped<K, V> with(String name, Serde<K> keySerde, Serde<V> valueSerde) {
         return new Grouped<>(name, keySerde, valueSerde);
     }
 

@@ -1,14 +1,15 @@
 package io.leat.streams.kstream;
 
-import io.leat.common.utils.Bytes;
-import io.leat.streams.state.KeyValueStore;
-
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serdes;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.topology.GraphNode;
 import java.util.List;
 
-/** Records grouped by their key; the repartition topic, if one is needed, comes with the operator. */
+/**
+ * Records grouped by their key; the repartition topic, if one is needed, comes with the operator.
+ */
 final class GroupedStream<K, V> implements KGroupedStream<K, V> {
 
     private static final String AGGREGATE = "KSTREAM-AGGREGATE-";
@@ -43,7 +44,8 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
     }
 
     @Override
-    public KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, Long> count(
+            Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
         return counted(named, materialized);
     }
 
@@ -53,39 +55,47 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
     }
 
     @Override
-    public KTable<K, V> reduce(Reducer<V> reducer, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> reduce(
+            Reducer<V> reducer, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return reduce(reducer, null, materialized);
     }
 
     @Override
-    public KTable<K, V> reduce(Reducer<V> reducer, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> reduce(
+            Reducer<V> reducer,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return reduced(reducer, named, materialized);
     }
 
     @Override
-    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator) {
+    public <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator) {
         return aggregate(initializer, aggregator, Materialized.with(null, null));
     }
 
     @Override
-    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> aggregator,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return aggregate(initializer, aggregator, null, materialized);
     }
 
     @Override
-    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> aggregator,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return aggregated(initializer, aggregator, named, materialized);
     }
 
     private KTable<K, Long> counted(Named named, Materialized<K, Long, ?> materialized) {
         Stored<K, Long> stored =
-                new Stored<>(stream.dsl, materialized, AGGREGATE)
-                        .orSerdes(keySerde, Serdes.Long());
+                new Stored<>(stream.dsl, materialized, AGGREGATE).orSerdes(keySerde, Serdes.Long());
         return add(
-                AGGREGATE,
-                named,
-                stored,
-                (key, value, count) -> (count == null ? 0L : count) + 1);
+                AGGREGATE, named, stored, (key, value, count) -> (count == null ? 0L : count) + 1);
     }
 
     private KTable<K, V> reduced(

@@ -1,9 +1,8 @@
 package io.leat.streams.kstream;
 
+import io.leat.common.serialization.Serdes;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.state.KeyValueStore;
-
-import io.leat.common.serialization.Serdes;
 import io.leat.streams.topology.GraphNode;
 import java.util.List;
 
@@ -39,7 +38,8 @@ final class GroupedTable<K, V> implements KGroupedTable<K, V> {
     }
 
     @Override
-    public KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, Long> count(
+            Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
         return counted(named, materialized);
     }
 
@@ -49,38 +49,62 @@ final class GroupedTable<K, V> implements KGroupedTable<K, V> {
     }
 
     @Override
-    public KTable<K, V> reduce(Reducer<V> adder, Reducer<V> subtractor, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> reduce(
+            Reducer<V> adder,
+            Reducer<V> subtractor,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return reduce(adder, subtractor, null, materialized);
     }
 
     @Override
-    public KTable<K, V> reduce(Reducer<V> adder, Reducer<V> subtractor, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> reduce(
+            Reducer<V> adder,
+            Reducer<V> subtractor,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return reduced(adder, subtractor, named, materialized);
     }
 
     @Override
-    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> adder, Aggregator<? super K, ? super V, VR> subtractor) {
+    public <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> adder,
+            Aggregator<? super K, ? super V, VR> subtractor) {
         return aggregate(initializer, adder, subtractor, Materialized.with(null, null));
     }
 
     @Override
-    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> adder, Aggregator<? super K, ? super V, VR> subtractor, Named named) {
+    public <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> adder,
+            Aggregator<? super K, ? super V, VR> subtractor,
+            Named named) {
         return aggregate(initializer, adder, subtractor, named, Materialized.with(null, null));
     }
 
     @Override
-    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> adder, Aggregator<? super K, ? super V, VR> subtractor, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> adder,
+            Aggregator<? super K, ? super V, VR> subtractor,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return aggregate(initializer, adder, subtractor, null, materialized);
     }
 
     @Override
-    public <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> adder, Aggregator<? super K, ? super V, VR> subtractor, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> adder,
+            Aggregator<? super K, ? super V, VR> subtractor,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return aggregated(initializer, adder, subtractor, named, materialized);
     }
 
     private KTable<K, Long> counted(Named named, Materialized<K, Long, ?> materialized) {
         Stored<K, Long> stored =
-                new Stored<>(dsl, materialized, AGGREGATE).orSerdes(grouped.keySerde, Serdes.Long());
+                new Stored<>(dsl, materialized, AGGREGATE)
+                        .orSerdes(grouped.keySerde, Serdes.Long());
         return add(
                 AGGREGATE,
                 named,
@@ -128,8 +152,7 @@ final class GroupedTable<K, V> implements KGroupedTable<K, V> {
             Aggregation.Fold<K, V, A> adder,
             Aggregation.Fold<K, V, A> subtractor) {
         stored.need();
-        String sink =
-                dsl.nodeName(named == null ? null : named.name + "-sink", "KSTREAM-SINK-");
+        String sink = dsl.nodeName(named == null ? null : named.name + "-sink", "KSTREAM-SINK-");
         String source =
                 dsl.nodeName(named == null ? null : named.name + "-source", "KSTREAM-SOURCE-");
         String name = dsl.nodeName(named, prefix);
@@ -145,8 +168,7 @@ final class GroupedTable<K, V> implements KGroupedTable<K, V> {
                 null);
         Repartitions.read(
                 dsl, source, topic, null, Repartitions.deserializer(grouped.keySerde), changes);
-        Aggregation<K, Change<V>, V, A> step =
-                Aggregation.ofTable(stored, adder, subtractor);
+        Aggregation<K, Change<V>, V, A> step = Aggregation.ofTable(stored, adder, subtractor);
         dsl.add(new GraphNode.Processing(name, List.of(source), step, null));
         return new TableNode<>(dsl, name, step, stored, stored.keySerde(), stored.valueSerde());
     }

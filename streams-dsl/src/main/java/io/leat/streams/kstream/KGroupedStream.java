@@ -12,17 +12,30 @@ public interface KGroupedStream<K, V> {
 
     KTable<K, Long> count(Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized);
 
-    KTable<K, Long> count(Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized);
+    KTable<K, Long> count(
+            Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized);
 
     KTable<K, V> reduce(Reducer<V> reducer);
 
-    KTable<K, V> reduce(Reducer<V> reducer, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+    KTable<K, V> reduce(
+            Reducer<V> reducer, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    KTable<K, V> reduce(Reducer<V> reducer, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+    KTable<K, V> reduce(
+            Reducer<V> reducer,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator);
+    <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator);
 
-    <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+    <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> aggregator,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
-    <VR> KTable<K, VR> aggregate(Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+    <VR> KTable<K, VR> aggregate(
+            Initializer<VR> initializer,
+            Aggregator<? super K, ? super V, VR> aggregator,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 }

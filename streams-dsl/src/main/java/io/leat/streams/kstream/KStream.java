@@ -24,7 +24,8 @@ public interface KStream<K, V> {
 
     <KR> KStream<KR, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KR> mapper);
 
-    <KR> KStream<KR, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named);
+    <KR> KStream<KR, V> selectKey(
+            KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named);
 
     <VR> KStream<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper);
 
@@ -32,23 +33,45 @@ public interface KStream<K, V> {
 
     <VR> KStream<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper);
 
-    <VR> KStream<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named);
+    <VR> KStream<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named);
 
-    <VR> KStream<K, VR> flatMapValues(ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper);
+    <VR> KStream<K, VR> flatMapValues(
+            ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper);
 
-    <VR> KStream<K, VR> flatMapValues(ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper, Named named);
+    <VR> KStream<K, VR> flatMapValues(
+            ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper, Named named);
 
-    <VR> KStream<K, VR> flatMapValues(ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper);
+    <VR> KStream<K, VR> flatMapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper);
 
-    <VR> KStream<K, VR> flatMapValues(ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper, Named named);
+    <VR> KStream<K, VR> flatMapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper,
+            Named named);
 
-    <KR, VR> KStream<KR, VR> map(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> mapper);
+    <KR, VR> KStream<KR, VR> map(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                    mapper);
 
-    <KR, VR> KStream<KR, VR> map(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> mapper, Named named);
+    <KR, VR> KStream<KR, VR> map(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                    mapper,
+            Named named);
 
-    <KR, VR> KStream<KR, VR> flatMap(KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>> mapper);
+    <KR, VR> KStream<KR, VR> flatMap(
+            KeyValueMapper<
+                            ? super K,
+                            ? super V,
+                            ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>>
+                    mapper);
 
-    <KR, VR> KStream<KR, VR> flatMap(KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>> mapper, Named named);
+    <KR, VR> KStream<KR, VR> flatMap(
+            KeyValueMapper<
+                            ? super K,
+                            ? super V,
+                            ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>>
+                    mapper,
+            Named named);
 
     KStream<K, V> peek(ForeachAction<? super K, ? super V> action);
 
@@ -86,7 +109,8 @@ public interface KStream<K, V> {
 
     KTable<K, V> toTable(Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
-    KTable<K, V> toTable(Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
+    KTable<K, V> toTable(
+            Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized);
 
     KGroupedStream<K, V> groupByKey();
 
@@ -94,13 +118,24 @@ public interface KStream<K, V> {
 
     <KR> KGroupedStream<KR, V> groupBy(KeyValueMapper<? super K, ? super V, KR> keySelector);
 
-    <KR> KGroupedStream<KR, V> groupBy(KeyValueMapper<? super K, ? super V, KR> keySelector, Grouped<KR, V> grouped);
+    <KR> KGroupedStream<KR, V> groupBy(
+            KeyValueMapper<? super K, ? super V, KR> keySelector, Grouped<KR, V> grouped);
 
-    <KR, VR> KStream<KR, VR> process(ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier, String... stateStoreNames);
+    <KR, VR> KStream<KR, VR> process(
+            ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier,
+            String... stateStoreNames);
 
-    <KR, VR> KStream<KR, VR> process(ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier, Named named, String... stateStoreNames);
+    <KR, VR> KStream<KR, VR> process(
+            ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier,
+            Named named,
+            String... stateStoreNames);
 
-    <VR> KStream<K, VR> processValues(FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier, String... stateStoreNames);
+    <VR> KStream<K, VR> processValues(
+            FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier,
+            String... stateStoreNames);
 
-    <VR> KStream<K, VR> processValues(FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier, Named named, String... stateStoreNames);
+    <VR> KStream<K, VR> processValues(
+            FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier,
+            Named named,
+            String... stateStoreNames);
 }

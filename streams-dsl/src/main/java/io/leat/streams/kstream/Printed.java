@@ -1,9 +1,9 @@
 package io.leat.streams.kstream;
 
+import io.leat.streams.errors.TopologyException;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import io.leat.streams.errors.TopologyException;
 
 /** Where and how records are printed. */
 public class Printed<K, V> implements NamedOperation<Printed<K, V>> {
@@ -11,7 +11,8 @@ public class Printed<K, V> implements NamedOperation<Printed<K, V>> {
     protected final OutputStream outputStream;
     protected String label;
     protected String processorName;
-    protected KeyValueMapper<? super K, ? super V, String> mapper = (key, value) -> key + ", " + value;
+    protected KeyValueMapper<? super K, ? super V, String> mapper =
+            (key, value) -> key + ", " + value;
 
     private Printed(OutputStream outputStream) {
         this.outputStream = outputStream;

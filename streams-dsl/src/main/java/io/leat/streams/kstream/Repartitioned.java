@@ -3,7 +3,9 @@ package io.leat.streams.kstream;
 import io.leat.common.serialization.Serde;
 import io.leat.streams.processor.StreamPartitioner;
 
-/** How records are written to a repartition topic: name, serdes, number and choice of partitions. */
+/**
+ * How records are written to a repartition topic: name, serdes, number and choice of partitions.
+ */
 public class Repartitioned<K, V> implements NamedOperation<Repartitioned<K, V>> {
 
     protected final String name;

@@ -76,9 +76,7 @@ final class Repartitions {
             Serializer<?> keys,
             Serializer<?> values,
             StreamPartitioner<?, ?> partitioner) {
-        dsl.add(
-                new GraphNode.Sink(
-                        sink, List.of(parent), topic, null, keys, values, partitioner));
+        dsl.add(new GraphNode.Sink(sink, List.of(parent), topic, null, keys, values, partitioner));
     }
 
     static void read(

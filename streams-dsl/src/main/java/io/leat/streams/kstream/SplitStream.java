@@ -23,8 +23,7 @@ final class SplitStream<K, V> implements BranchedKStream<K, V> {
         this.stream = stream;
         this.name = stream.dsl.nodeName(named, "KSTREAM-BRANCH-");
         ProcessorSupplier<K, V, K, V> splitting = Splitting::new;
-        stream.dsl.add(
-                new GraphNode.Processing(name, List.of(stream.name), splitting, null));
+        stream.dsl.add(new GraphNode.Processing(name, List.of(stream.name), splitting, null));
     }
 
     @Override
@@ -63,8 +62,7 @@ final class SplitStream<K, V> implements BranchedKStream<K, V> {
                         "KSTREAM-BRANCHCHILD-");
         children.add(child);
         stream.dsl.add(
-                new GraphNode.Processing(
-                        child, List.of(name), StreamSteps.<K, V>pass(), null));
+                new GraphNode.Processing(child, List.of(name), StreamSteps.<K, V>pass(), null));
         KStream<K, V> branch =
                 new StreamNode<>(
                         stream.dsl, child, stream.keySerde, stream.valueSerde, stream.repartition);

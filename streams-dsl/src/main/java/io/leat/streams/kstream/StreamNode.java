@@ -1,13 +1,12 @@
 package io.leat.streams.kstream;
 
+import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
 import io.leat.streams.processor.TopicNameExtractor;
 import io.leat.streams.processor.api.FixedKeyProcessorSupplier;
 import io.leat.streams.processor.api.ProcessorSupplier;
 import io.leat.streams.state.KeyValueStore;
-
-import io.leat.common.serialization.Serde;
 import io.leat.streams.topology.GraphNode;
 import java.util.List;
 import java.util.Objects;
@@ -83,8 +82,7 @@ final class StreamNode<K, V> implements KStream<K, V> {
         return new StreamNode<>(dsl, added, null, null, repartition || other.repartition);
     }
 
-    private void sink(
-            String topic, TopicNameExtractor<K, V> extractor, Produced<K, V> produced) {
+    private void sink(String topic, TopicNameExtractor<K, V> extractor, Produced<K, V> produced) {
         if (topic == null && extractor == null) {
             throw new NullPointerException("topic can't be null");
         }
@@ -108,7 +106,13 @@ final class StreamNode<K, V> implements KStream<K, V> {
 
     @Override
     public KStream<K, V> filter(Predicate<? super K, ? super V> predicate, Named named) {
-        return node("KSTREAM-FILTER-", named, StreamSteps.filter(predicate, false), keySerde, valueSerde, repartition);
+        return node(
+                "KSTREAM-FILTER-",
+                named,
+                StreamSteps.filter(predicate, false),
+                keySerde,
+                valueSerde,
+                repartition);
     }
 
     @Override
@@ -118,17 +122,31 @@ final class StreamNode<K, V> implements KStream<K, V> {
 
     @Override
     public KStream<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named) {
-        return node("KSTREAM-FILTER-", named, StreamSteps.filter(predicate, true), keySerde, valueSerde, repartition);
+        return node(
+                "KSTREAM-FILTER-",
+                named,
+                StreamSteps.filter(predicate, true),
+                keySerde,
+                valueSerde,
+                repartition);
     }
 
     @Override
-    public <KR> KStream<KR, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KR> mapper) {
+    public <KR> KStream<KR, V> selectKey(
+            KeyValueMapper<? super K, ? super V, ? extends KR> mapper) {
         return selectKey(mapper, null);
     }
 
     @Override
-    public <KR> KStream<KR, V> selectKey(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named) {
-        return node("KSTREAM-KEY-SELECT-", named, StreamSteps.selectKey(mapper), null, valueSerde, true);
+    public <KR> KStream<KR, V> selectKey(
+            KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named) {
+        return node(
+                "KSTREAM-KEY-SELECT-",
+                named,
+                StreamSteps.selectKey(mapper),
+                null,
+                valueSerde,
+                true);
     }
 
     @Override
@@ -138,57 +156,111 @@ final class StreamNode<K, V> implements KStream<K, V> {
 
     @Override
     public <VR> KStream<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named) {
-        return node("KSTREAM-MAPVALUES-", named, StreamSteps.mapValues(StreamSteps.<K, V, VR>withKey(mapper)), keySerde, null, repartition);
+        return node(
+                "KSTREAM-MAPVALUES-",
+                named,
+                StreamSteps.mapValues(StreamSteps.<K, V, VR>withKey(mapper)),
+                keySerde,
+                null,
+                repartition);
     }
 
     @Override
-    public <VR> KStream<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper) {
+    public <VR> KStream<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper) {
         return mapValues(mapper, null);
     }
 
     @Override
-    public <VR> KStream<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named) {
-        return node("KSTREAM-MAPVALUES-", named, StreamSteps.mapValues(mapper), keySerde, null, repartition);
+    public <VR> KStream<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named) {
+        return node(
+                "KSTREAM-MAPVALUES-",
+                named,
+                StreamSteps.mapValues(mapper),
+                keySerde,
+                null,
+                repartition);
     }
 
     @Override
-    public <VR> KStream<K, VR> flatMapValues(ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper) {
+    public <VR> KStream<K, VR> flatMapValues(
+            ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper) {
         return flatMapValues(mapper, null);
     }
 
     @Override
-    public <VR> KStream<K, VR> flatMapValues(ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper, Named named) {
-        return node("KSTREAM-FLATMAPVALUES-", named, StreamSteps.<K, V, VR>flatMapValues(StreamSteps.<K, V, Iterable<? extends VR>>withKey(mapper)), keySerde, null, repartition);
+    public <VR> KStream<K, VR> flatMapValues(
+            ValueMapper<? super V, ? extends Iterable<? extends VR>> mapper, Named named) {
+        return node(
+                "KSTREAM-FLATMAPVALUES-",
+                named,
+                StreamSteps.<K, V, VR>flatMapValues(
+                        StreamSteps.<K, V, Iterable<? extends VR>>withKey(mapper)),
+                keySerde,
+                null,
+                repartition);
     }
 
     @Override
-    public <VR> KStream<K, VR> flatMapValues(ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper) {
+    public <VR> KStream<K, VR> flatMapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper) {
         return flatMapValues(mapper, null);
     }
 
     @Override
-    public <VR> KStream<K, VR> flatMapValues(ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper, Named named) {
-        return node("KSTREAM-FLATMAPVALUES-", named, StreamSteps.flatMapValues(mapper), keySerde, null, repartition);
+    public <VR> KStream<K, VR> flatMapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends Iterable<? extends VR>> mapper,
+            Named named) {
+        return node(
+                "KSTREAM-FLATMAPVALUES-",
+                named,
+                StreamSteps.flatMapValues(mapper),
+                keySerde,
+                null,
+                repartition);
     }
 
     @Override
-    public <KR, VR> KStream<KR, VR> map(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> mapper) {
+    public <KR, VR> KStream<KR, VR> map(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                    mapper) {
         return map(mapper, null);
     }
 
     @Override
-    public <KR, VR> KStream<KR, VR> map(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> mapper, Named named) {
+    public <KR, VR> KStream<KR, VR> map(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                    mapper,
+            Named named) {
         return node("KSTREAM-MAP-", named, StreamSteps.<K, V, KR, VR>map(mapper), null, null, true);
     }
 
     @Override
-    public <KR, VR> KStream<KR, VR> flatMap(KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>> mapper) {
+    public <KR, VR> KStream<KR, VR> flatMap(
+            KeyValueMapper<
+                            ? super K,
+                            ? super V,
+                            ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>>
+                    mapper) {
         return flatMap(mapper, null);
     }
 
     @Override
-    public <KR, VR> KStream<KR, VR> flatMap(KeyValueMapper<? super K, ? super V, ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>> mapper, Named named) {
-        return node("KSTREAM-FLATMAP-", named, StreamSteps.<K, V, KR, VR>flatMap(mapper), null, null, true);
+    public <KR, VR> KStream<KR, VR> flatMap(
+            KeyValueMapper<
+                            ? super K,
+                            ? super V,
+                            ? extends Iterable<? extends KeyValue<? extends KR, ? extends VR>>>
+                    mapper,
+            Named named) {
+        return node(
+                "KSTREAM-FLATMAP-",
+                named,
+                StreamSteps.<K, V, KR, VR>flatMap(mapper),
+                null,
+                null,
+                true);
     }
 
     @Override
@@ -198,7 +270,13 @@ final class StreamNode<K, V> implements KStream<K, V> {
 
     @Override
     public KStream<K, V> peek(ForeachAction<? super K, ? super V> action, Named named) {
-        return node("KSTREAM-PEEK-", named, StreamSteps.peek(action), keySerde, valueSerde, repartition);
+        return node(
+                "KSTREAM-PEEK-",
+                named,
+                StreamSteps.peek(action),
+                keySerde,
+                valueSerde,
+                repartition);
     }
 
     @Override
@@ -213,7 +291,13 @@ final class StreamNode<K, V> implements KStream<K, V> {
 
     @Override
     public void print(Printed<K, V> printed) {
-        node("KSTREAM-PRINTER-", name(printed.processorName), StreamSteps.print(printed, name), null, null, false);
+        node(
+                "KSTREAM-PRINTER-",
+                name(printed.processorName),
+                StreamSteps.print(printed, name),
+                null,
+                null,
+                false);
     }
 
     @Override
@@ -282,7 +366,8 @@ final class StreamNode<K, V> implements KStream<K, V> {
     }
 
     @Override
-    public KTable<K, V> toTable(Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> toTable(
+            Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return TableNode.of(this, named, materialized);
     }
 
@@ -297,32 +382,59 @@ final class StreamNode<K, V> implements KStream<K, V> {
     }
 
     @Override
-    public <KR> KGroupedStream<KR, V> groupBy(KeyValueMapper<? super K, ? super V, KR> keySelector) {
+    public <KR> KGroupedStream<KR, V> groupBy(
+            KeyValueMapper<? super K, ? super V, KR> keySelector) {
         return groupBy(keySelector, Grouped.with(null, null));
     }
 
     @Override
-    public <KR> KGroupedStream<KR, V> groupBy(KeyValueMapper<? super K, ? super V, KR> keySelector, Grouped<KR, V> grouped) {
-        return new GroupedStream<>(node("KSTREAM-KEY-SELECT-", name(grouped.name), StreamSteps.<K, V, KR>selectKey(keySelector), null, valueSerde, true), grouped);
+    public <KR> KGroupedStream<KR, V> groupBy(
+            KeyValueMapper<? super K, ? super V, KR> keySelector, Grouped<KR, V> grouped) {
+        return new GroupedStream<>(
+                node(
+                        "KSTREAM-KEY-SELECT-",
+                        name(grouped.name),
+                        StreamSteps.<K, V, KR>selectKey(keySelector),
+                        null,
+                        valueSerde,
+                        true),
+                grouped);
     }
 
     @Override
-    public <KR, VR> KStream<KR, VR> process(ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier, String... stateStoreNames) {
+    public <KR, VR> KStream<KR, VR> process(
+            ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier,
+            String... stateStoreNames) {
         return process(supplier, null, stateStoreNames);
     }
 
     @Override
-    public <KR, VR> KStream<KR, VR> process(ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier, Named named, String... stateStoreNames) {
-        return connected(added(named != null ? named.name : dsl.nextName("KSTREAM-PROCESSOR-"), supplier, null, null, true), stateStoreNames);
+    public <KR, VR> KStream<KR, VR> process(
+            ProcessorSupplier<? super K, ? super V, ? extends KR, ? extends VR> supplier,
+            Named named,
+            String... stateStoreNames) {
+        return connected(
+                added(
+                        named != null ? named.name : dsl.nextName("KSTREAM-PROCESSOR-"),
+                        supplier,
+                        null,
+                        null,
+                        true),
+                stateStoreNames);
     }
 
     @Override
-    public <VR> KStream<K, VR> processValues(FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier, String... stateStoreNames) {
+    public <VR> KStream<K, VR> processValues(
+            FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier,
+            String... stateStoreNames) {
         return processValues(supplier, null, stateStoreNames);
     }
 
     @Override
-    public <VR> KStream<K, VR> processValues(FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier, Named named, String... stateStoreNames) {
+    public <VR> KStream<K, VR> processValues(
+            FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier,
+            Named named,
+            String... stateStoreNames) {
         return connected(fixedKeyNode(named, supplier), stateStoreNames);
     }
 }

@@ -110,8 +110,7 @@ final class StreamSteps {
                 });
     }
 
-    static <K, V> ProcessorSupplier<K, V, K, V> peek(
-            ForeachAction<? super K, ? super V> action) {
+    static <K, V> ProcessorSupplier<K, V, K, V> peek(ForeachAction<? super K, ? super V> action) {
         Objects.requireNonNull(action, "action can't be null");
         return each(
                 (context, record) -> {
@@ -148,8 +147,7 @@ final class StreamSteps {
 
         @Override
         public void process(Record<K, V> record) {
-            out.println(
-                    "[" + label + "]: " + printed.mapper.apply(record.key(), record.value()));
+            out.println("[" + label + "]: " + printed.mapper.apply(record.key(), record.value()));
         }
 
         @Override

@@ -18,7 +18,8 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, VR> {
     /**
      * Null values stay null.
      *
-     * @param dropEmpty whether changes from nothing to nothing are dropped, where old values show it
+     * @param dropEmpty whether changes from nothing to nothing are dropped, where old values show
+     *     it
      * @param stored how the result is kept, null for not at all
      */
     TableMap(

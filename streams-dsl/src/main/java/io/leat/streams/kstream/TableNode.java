@@ -1,14 +1,13 @@
 package io.leat.streams.kstream;
 
+import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
-import io.leat.streams.state.KeyValueStore;
-
-import io.leat.common.serialization.Serde;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.api.ContextualProcessor;
 import io.leat.streams.processor.api.ProcessorSupplier;
 import io.leat.streams.processor.api.Record;
+import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.topology.GraphNode;
 import java.util.List;
 import java.util.Objects;
@@ -55,8 +54,7 @@ final class TableNode<K, V> implements KTable<K, V> {
         filled.keySerde = consumed.keySerde != null ? consumed.keySerde : wishes.keySerde;
         filled.valueSerde = consumed.valueSerde != null ? consumed.valueSerde : wishes.valueSerde;
         stored.orSerdes(filled.keySerde, filled.valueSerde);
-        String source =
-                dsl.nodeName(consumed.processorName, "KSTREAM-SOURCE-");
+        String source = dsl.nodeName(consumed.processorName, "KSTREAM-SOURCE-");
         String name =
                 dsl.nodeName(
                         consumed.processorName == null
@@ -112,7 +110,9 @@ final class TableNode<K, V> implements KTable<K, V> {
             Materialized<K, VR, ?> wishes,
             Serde<VR> values) {
         Stored<K, VR> kept =
-                wishes == null ? null : new Stored<>(dsl, wishes, prefix).orSerdes(keySerde, values);
+                wishes == null
+                        ? null
+                        : new Stored<>(dsl, wishes, prefix).orSerdes(keySerde, values);
         String added = dsl.nodeName(named, prefix);
         boolean keep = kept != null && kept.needed();
         TableMap<K, V, VR> next = new TableMap<>(this, mapper, dropEmpty, keep ? kept : null);
@@ -144,8 +144,7 @@ final class TableNode<K, V> implements KTable<K, V> {
         Objects.requireNonNull(selector, "selector can't be null");
         String select = dsl.nodeName(StreamNode.name(grouped.name), "KTABLE-SELECT-");
         step.sendOldValues();
-        ProcessorSupplier<K, Change<V>, KR, Change<VR>> selecting =
-                () -> new Selecting<>(selector);
+        ProcessorSupplier<K, Change<V>, KR, Change<VR>> selecting = () -> new Selecting<>(selector);
         dsl.add(new GraphNode.Processing(select, List.of(name), selecting, null));
         return new GroupedTable<>(dsl, select, grouped);
     }
@@ -162,10 +161,7 @@ final class TableNode<K, V> implements KTable<K, V> {
                 selector;
 
         Selecting(
-                KeyValueMapper<
-                                ? super K,
-                                ? super V,
-                                ? extends KeyValue<? extends KR, ? extends VR>>
+                KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
                         selector) {
             this.selector = selector;
         }
@@ -211,12 +207,17 @@ final class TableNode<K, V> implements KTable<K, V> {
     }
 
     @Override
-    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return filter(predicate, null, materialized);
     }
 
     @Override
-    public KTable<K, V> filter(Predicate<? super K, ? super V> predicate, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> filter(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return filtered(predicate, false, named, materialized);
     }
 
@@ -231,12 +232,17 @@ final class TableNode<K, V> implements KTable<K, V> {
     }
 
     @Override
-    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return filterNot(predicate, null, materialized);
     }
 
     @Override
-    public KTable<K, V> filterNot(Predicate<? super K, ? super V> predicate, Named named, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+    public KTable<K, V> filterNot(
+            Predicate<? super K, ? super V> predicate,
+            Named named,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
         return filtered(predicate, true, named, materialized);
     }
 
@@ -251,32 +257,44 @@ final class TableNode<K, V> implements KTable<K, V> {
     }
 
     @Override
-    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return mapValues(mapper, null, materialized);
     }
 
     @Override
-    public <VR> KTable<K, VR> mapValues(ValueMapper<? super V, ? extends VR> mapper, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapper<? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return mapped(StreamSteps.withKey(mapper), named, materialized);
     }
 
     @Override
-    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper) {
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper) {
         return mapValues(mapper, (Named) null);
     }
 
     @Override
-    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named) {
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named) {
         return mapValues(mapper, named, null);
     }
 
     @Override
-    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return mapValues(mapper, null, materialized);
     }
 
     @Override
-    public <VR> KTable<K, VR> mapValues(ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper, Named named, Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+    public <VR> KTable<K, VR> mapValues(
+            ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return mapped(mapper, named, materialized);
     }
 
@@ -296,17 +314,23 @@ final class TableNode<K, V> implements KTable<K, V> {
     }
 
     @Override
-    public <KR> KStream<KR, V> toStream(KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named) {
+    public <KR> KStream<KR, V> toStream(
+            KeyValueMapper<? super K, ? super V, ? extends KR> mapper, Named named) {
         return toStream(named).selectKey(mapper);
     }
 
     @Override
-    public <KR, VR> KGroupedTable<KR, VR> groupBy(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector) {
+    public <KR, VR> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                    selector) {
         return groupBy(selector, Grouped.with(null, null));
     }
 
     @Override
-    public <KR, VR> KGroupedTable<KR, VR> groupBy(KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>> selector, Grouped<KR, VR> grouped) {
+    public <KR, VR> KGroupedTable<KR, VR> groupBy(
+            KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
+                    selector,
+            Grouped<KR, VR> grouped) {
         return grouped(selector, grouped);
     }
 

@@ -48,10 +48,7 @@ final class TableSource<K, V> implements TableStep<K, V, V> {
                 context().forward(record.withValue(new Change<>(record.value(), null)));
                 return;
             }
-            V old =
-                    sendOld
-                            ? ValueAndTimestamp.getValueOrNull(store.get(record.key()))
-                            : null;
+            V old = sendOld ? ValueAndTimestamp.getValueOrNull(store.get(record.key())) : null;
             store.put(record.withValue(new Change<>(record.value(), old)));
         }
     }

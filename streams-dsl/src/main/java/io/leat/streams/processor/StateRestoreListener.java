@@ -12,10 +12,7 @@ public interface StateRestoreListener {
             long endingOffset);
 
     void onBatchRestored(
-            TopicPartition topicPartition,
-            String storeName,
-            long batchEndOffset,
-            long numRestored);
+            TopicPartition topicPartition, String storeName, long batchEndOffset, long numRestored);
 
     void onRestoreEnd(TopicPartition topicPartition, String storeName, long totalRestored);
 

@@ -81,8 +81,7 @@ final class NodeContext
     @Override
     public <K, V> void forward(FixedKeyRecord<K, V> record, String childName) {
         forward(
-                new Record<>(
-                        record.key(), record.value(), record.timestamp(), record.headers()),
+                new Record<>(record.key(), record.value(), record.timestamp(), record.headers()),
                 childName);
     }
 
@@ -145,8 +144,7 @@ final class NodeContext
     @Override
     public Cancellable schedule(Duration interval, PunctuationType type, Punctuator callback) {
         long ms = checked(interval);
-        long first =
-                type == PunctuationType.STREAM_TIME ? 0 : scope.clock().epochMillis() + ms;
+        long first = type == PunctuationType.STREAM_TIME ? 0 : scope.clock().epochMillis() + ms;
         return scope.punctuations().add(node, type, first, ms, callback);
     }
 

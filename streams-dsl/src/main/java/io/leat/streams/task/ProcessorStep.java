@@ -29,8 +29,7 @@ final class ProcessorStep implements Step {
         this.fixedKey =
                 node.fixedKeySupplier() == null
                         ? null
-                        : (FixedKeyProcessor<Object, Object, Object>)
-                                node.fixedKeySupplier().get();
+                        : (FixedKeyProcessor<Object, Object, Object>) node.fixedKeySupplier().get();
     }
 
     @Override

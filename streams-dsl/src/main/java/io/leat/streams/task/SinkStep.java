@@ -62,12 +62,7 @@ final class SinkStep implements Step {
         scope.output()
                 .send(
                         new ProducerRecord<>(
-                                topic,
-                                partition,
-                                record.timestamp(),
-                                key,
-                                value,
-                                record.headers()),
+                                topic, partition, record.timestamp(), key, value, record.headers()),
                         scope.errorContext(node.name()));
     }
 
@@ -118,8 +113,7 @@ final class SinkStep implements Step {
             Exception cause,
             SerializationExceptionOrigin origin) {
         ProducerRecord<Object, Object> failed =
-                new ProducerRecord<>(
-                        topic, null, record.timestamp(), record.key(), record.value());
+                new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value());
         ProductionExceptionHandler.Response response =
                 scope.settings()
                         .productionHandler()

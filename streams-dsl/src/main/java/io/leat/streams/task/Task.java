@@ -165,8 +165,7 @@ public final class Task {
         RecordQueue next = null;
         for (RecordQueue queue : queues.values()) {
             Input input = queue.peek();
-            if (input != null
-                    && (next == null || input.timestamp() < next.peek().timestamp())) {
+            if (input != null && (next == null || input.timestamp() < next.peek().timestamp())) {
                 next = queue;
             }
         }
@@ -284,8 +283,7 @@ public final class Task {
      * Values with timestamps are logged without them: the record itself has one. So does Kafka, and
      * either can restore what the other logged.
      */
-    private void log(
-            ChangelogStore store, TopicPartition changelog, byte[] key, byte[] value) {
+    private void log(ChangelogStore store, TopicPartition changelog, byte[] key, byte[] value) {
         if (value != null && store.timestamped()) {
             scope.output()
                     .log(

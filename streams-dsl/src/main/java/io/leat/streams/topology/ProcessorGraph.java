@@ -49,8 +49,7 @@ public final class ProcessorGraph {
     private void checkParents(GraphNode node) {
         for (String parent : node.parents()) {
             if (parent.equals(node.name())) {
-                throw new TopologyException(
-                        "Processor " + parent + " cannot be its own parent.");
+                throw new TopologyException("Processor " + parent + " cannot be its own parent.");
             }
             GraphNode found = nodes.get(parent);
             if (found == null) {
@@ -68,7 +67,9 @@ public final class ProcessorGraph {
                 for (String topic : added.topics()) {
                     if (source.topics().contains(topic)) {
                         throw new TopologyException(
-                                "Topic " + topic + " has already been registered by another"
+                                "Topic "
+                                        + topic
+                                        + " has already been registered by another"
                                         + " source.");
                     }
                 }

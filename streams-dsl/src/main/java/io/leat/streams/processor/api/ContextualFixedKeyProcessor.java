@@ -1,7 +1,8 @@
 package io.leat.streams.processor.api;
 
 /** A processor that keeps its context. */
-public abstract class ContextualFixedKeyProcessor<KIn, VIn, VOut> implements FixedKeyProcessor<KIn, VIn, VOut> {
+public abstract class ContextualFixedKeyProcessor<KIn, VIn, VOut>
+        implements FixedKeyProcessor<KIn, VIn, VOut> {
 
     private FixedKeyProcessorContext<KIn, VOut> context;
 

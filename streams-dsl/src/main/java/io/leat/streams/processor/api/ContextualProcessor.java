@@ -1,7 +1,8 @@
 package io.leat.streams.processor.api;
 
 /** A processor that keeps its context. */
-public abstract class ContextualProcessor<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
+public abstract class ContextualProcessor<KIn, VIn, KOut, VOut>
+        implements Processor<KIn, VIn, KOut, VOut> {
 
     private ProcessorContext<KOut, VOut> context;
 

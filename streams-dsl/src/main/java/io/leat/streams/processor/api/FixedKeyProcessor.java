@@ -1,6 +1,9 @@
 package io.leat.streams.processor.api;
 
-/** Does something with each record and leaves its key as it is. One instance a task; owned by the task's thread. */
+/**
+ * Does something with each record and leaves its key as it is. One instance a task; owned by the
+ * task's thread.
+ */
 public interface FixedKeyProcessor<KIn, VIn, VOut> {
 
     /** Called once before the first record. */

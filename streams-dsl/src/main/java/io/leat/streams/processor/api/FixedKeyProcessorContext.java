@@ -7,5 +7,6 @@ public interface FixedKeyProcessorContext<KForward, VForward> extends Processing
     <K extends KForward, V extends VForward> void forward(FixedKeyRecord<K, V> record);
 
     /** Hands {@code record} to the child of that name. */
-    <K extends KForward, V extends VForward> void forward(FixedKeyRecord<K, V> record, String childName);
+    <K extends KForward, V extends VForward> void forward(
+            FixedKeyRecord<K, V> record, String childName);
 }

@@ -5,7 +5,10 @@ import io.leat.common.header.internals.RecordHeaders;
 import io.leat.streams.errors.StreamsException;
 import java.util.Objects;
 
-/** A record on its way through a topology whose key cannot change. Immutable, except for its headers. */
+/**
+ * A record on its way through a topology whose key cannot change. Immutable, except for its
+ * headers.
+ */
 public final class FixedKeyRecord<K, V> {
 
     private final K key;
