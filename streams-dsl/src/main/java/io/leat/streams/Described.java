@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -51,18 +52,14 @@ final class Described implements TopologyDescription {
 
         Group(ProcessorGraph graph, io.leat.streams.topology.Subtopology part) {
             id = part.id();
-            Set<String> names =
-                    part.nodes().stream()
-                            .map(GraphNode::name)
-                            .collect(Collectors.toCollection(HashSet::new));
             Map<String, GraphNode> declared = new HashMap<>();
             part.nodes().forEach(node -> declared.put(node.name(), node));
             Map<String, Part> described = new HashMap<>();
-            names.forEach(name -> described.put(name, Part.of(graph, declared.get(name))));
-            for (String name : names) {
-                Part node = described.get(name);
-                for (String parent : declared.get(name).parents()) {
-                    Part before = described.get(parent);
+            part.nodes().forEach(node -> described.put(node.name(), Part.of(graph, node)));
+            for (Map.Entry<String, GraphNode> entry : declared.entrySet()) {
+                Part node = Objects.requireNonNull(described.get(entry.getKey()));
+                for (String parent : entry.getValue().parents()) {
+                    Part before = Objects.requireNonNull(described.get(parent));
                     node.predecessors.add(before);
                     before.successors.add(node);
                     before.grow(node.size);

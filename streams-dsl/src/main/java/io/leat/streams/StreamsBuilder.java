@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a topology of streams and tables begins.
@@ -91,7 +92,7 @@ public class StreamsBuilder {
         return build(null);
     }
 
-    public synchronized Topology build(Properties props) {
+    public synchronized Topology build(@Nullable Properties props) {
         dsl.writeTo(topology.graph());
         return topology;
     }

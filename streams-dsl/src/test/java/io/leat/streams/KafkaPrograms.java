@@ -1,5 +1,6 @@
 package io.leat.streams;
 
+import org.jspecify.annotations.NullUnmarked;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Small programs on Kafka Streams, the oracle of Leat. */
+@NullUnmarked
 final class KafkaPrograms {
 
     private KafkaPrograms() {}

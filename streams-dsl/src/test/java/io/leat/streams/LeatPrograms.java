@@ -1,5 +1,6 @@
 package io.leat.streams;
 
+import org.jspecify.annotations.NullUnmarked;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.kstream.Branched;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Small programs on Leat. The same text as in {@link KafkaPrograms}, with other imports. */
+@NullUnmarked
 final class LeatPrograms {
 
     private LeatPrograms() {}

@@ -1,5 +1,6 @@
 package io.leat.streams;
 
+import org.jspecify.annotations.NullUnmarked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same programs on Leat and on Kafka Streams: equal shapes, equal outputs. */
+@NullUnmarked
 class SameAsKafkaTest {
 
     private static final String[] WORDS = {
