@@ -1,6 +1,5 @@
 package io.leat.streams;
 
-import org.jspecify.annotations.NullUnmarked;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +23,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Small programs on Kafka Streams, the oracle of Leat. */
 @NullUnmarked

@@ -1,6 +1,5 @@
 package io.leat.streams;
 
-import org.jspecify.annotations.NullUnmarked;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.kstream.Branched;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Small programs on Leat. The same text as in {@link KafkaPrograms}, with other imports. */
 @NullUnmarked
