@@ -56,7 +56,8 @@ class TopologyTestDriverTest {
     }
 
     /** Keeps counts in a store and reports them when the clock says so. */
-    private static final class Counting extends ContextualProcessor<String, String, String, String> {
+    private static final class Counting
+            extends ContextualProcessor<String, String, String, String> {
 
         private final PunctuationType type;
         private KeyValueStore<String, Long> counts;
@@ -76,8 +77,12 @@ class TopologyTestDriverTest {
             try (var all = counts.all()) {
                 all.forEachRemaining(
                         entry ->
-                                context().forward(
-                                        new Record<>(entry.key, entry.value + "@" + time, time)));
+                                context()
+                                        .forward(
+                                                new Record<>(
+                                                        entry.key,
+                                                        entry.value + "@" + time,
+                                                        time)));
             }
         }
 
@@ -155,8 +160,7 @@ class TopologyTestDriverTest {
             driver.createInputTopic("in", new StringSerializer(), new LongSerializer())
                     .pipeInput("k", 3L, 2L);
             assertEquals(
-                    3L,
-                    driver.createOutputTopic("out", TEXT, new LongDeserializer()).readValue());
+                    3L, driver.createOutputTopic("out", TEXT, new LongDeserializer()).readValue());
             var dead = topic(driver, "dead").readRecord();
             assertEquals("three", dead.value());
             assertEquals(
@@ -224,8 +228,7 @@ class TopologyTestDriverTest {
                                 "count", () -> new Counting(PunctuationType.STREAM_TIME), "source");
         StreamsException failure =
                 assertThrows(
-                        StreamsException.class,
-                        () -> new TopologyTestDriver(topology, settings()));
+                        StreamsException.class, () -> new TopologyTestDriver(topology, settings()));
         assertTrue(failure.getMessage().contains("not connected"));
     }
 
