@@ -57,4 +57,19 @@ final class KcatTest {
             assertTrue(kcat(server, "", "-L").contains("topic \"made-by-asking\""));
         }
     }
+
+    @Test
+    void shouldProduceAndConsumeInAGroup() throws Exception {
+        try (LeatServer server = server()) {
+            kcat(server, "one\ntwo\nthree\n", "-P", "-t", "lines", "-z", "lz4");
+            String read = kcat(server, "", "-C", "-t", "lines", "-o", "beginning", "-e", "-q");
+            assertEquals("one\ntwo\nthree\n", read);
+            String[] group = {
+                "-G", "readers", "-X", "auto.offset.reset=earliest", "-e", "-q", "lines"
+            };
+            assertEquals("one\ntwo\nthree\n", kcat(server, "", group));
+            kcat(server, "four\n", "-P", "-t", "lines");
+            assertEquals("four\n", kcat(server, "", group), "it resumes behind what it read");
+        }
+    }
 }
