@@ -44,7 +44,7 @@ public final class Leat implements Runnable {
     }
 
     /** The command line with all subcommands on the class path. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Leat());
         line.addSubcommand(new TopicsCommand());
         line.addSubcommand(new ProduceCommand());

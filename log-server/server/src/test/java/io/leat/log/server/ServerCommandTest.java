@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.log.cli.Leat;
 import io.leat.log.cli.LeatCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class ServerCommandTest {
 
@@ -21,9 +22,9 @@ final class ServerCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        return new CommandLine(new ServerCommand())
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
+        String[] line =
+                Stream.concat(Stream.of("server"), Stream.of(arguments)).toArray(String[]::new);
+        return Leat.commandLine().setErr(new PrintWriter(err, true)).execute(line);
     }
 
     @Test
