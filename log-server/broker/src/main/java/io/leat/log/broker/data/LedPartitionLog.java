@@ -97,7 +97,7 @@ final class LedPartitionLog implements CoordinatorLog {
 
     private boolean isCurrent(ProducerIdentity producer, @Nullable TransactionGuard guard) {
         return guard instanceof Verified verified
-                && partition.endVerification(producer.id(), verified.guard());
+                && partition.isVerified(producer.id(), verified.guard());
     }
 
     private void checkLed() {
@@ -214,6 +214,7 @@ final class LedPartitionLog implements CoordinatorLog {
                         addPartition);
         partition.verify(
                 question,
+                RecordBatch.NO_SEQUENCE,
                 (error, guard) ->
                         verified.accept(
                                 error, error == ErrorCode.NONE ? new Verified(guard) : null));

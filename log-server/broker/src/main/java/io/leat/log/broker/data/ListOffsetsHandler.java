@@ -36,6 +36,9 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
     private static final long LATEST_TIERED = -5;
     private static final long EARLIEST_PENDING_UPLOAD = -6;
 
+    /** Below this version clients do not know OFFSET_NOT_AVAILABLE. */
+    private static final int FIRST_NOT_AVAILABLE_VERSION = 5;
+
     private final Broker broker;
 
     public ListOffsetsHandler(Broker broker) {
@@ -56,6 +59,10 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
     public void handle(
             RequestContext context, ListOffsetsRequest request, Reply<ListOffsetsResponse> reply) {
         MetadataImage image = broker.image();
+        ErrorCode unknown =
+                context.apiVersion() >= FIRST_NOT_AVAILABLE_VERSION
+                        ? ErrorCode.OFFSET_NOT_AVAILABLE
+                        : ErrorCode.LEADER_NOT_AVAILABLE;
         List<PartitionResponse[]> results = new ArrayList<>();
         PartitionFanOut fanOut =
                 new PartitionFanOut(
@@ -77,7 +84,7 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
                     ref.post(
                             partition -> {
                                 if (partition instanceof LogPartition data) {
-                                    look(data, wanted, committed, done);
+                                    look(data, wanted, committed, unknown, done);
                                 } else {
                                     done.accept(failed(wanted, ErrorCode.NOT_LEADER_OR_FOLLOWER));
                                 }
@@ -92,6 +99,7 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
             LogPartition data,
             ListOffsetsRequest.Partition wanted,
             boolean committed,
+            ErrorCode unknown,
             Consumer<PartitionResponse> done) {
         ErrorCode refusal = data.checkEpoch(wanted.currentLeaderEpoch());
         if (refusal != ErrorCode.NONE) {
@@ -101,7 +109,10 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
         PartitionLog log = data.log();
         long bound = data.bound(committed);
         long timestamp = wanted.timestamp();
-        if (timestamp == LATEST) {
+        boolean readsTheEnd = timestamp >= MAX_TIMESTAMP && timestamp != EARLIEST;
+        if (readsTheEnd && !data.caughtUp()) {
+            done.accept(failed(wanted, unknown));
+        } else if (timestamp == LATEST) {
             done.accept(found(wanted, new TimestampOffset(-1, bound, data.leaderEpoch())));
         } else if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
             long start = log.startOffset();

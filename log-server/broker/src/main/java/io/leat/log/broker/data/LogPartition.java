@@ -14,12 +14,7 @@ import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogRead;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.storage.StorageException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -36,19 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogPartition extends Partition implements MarkerTarget {
 
-    /** Waits until {@code offset} is below the high watermark. */
-    private record Parked(long offset, Consumer<ErrorCode> done) {}
-
     private final PartitionLog log;
     private final LogContext context;
     private final TransactionVerifier verifier;
     private final Coordinators coordinators;
-    private final ArrayDeque<Parked> parked = new ArrayDeque<>();
-    private final Map<Long, Object> guards = new HashMap<>();
+    private final CommitWaiters waiters;
+    private final Verifications verifications = new Verifications();
     private Set<Runnable> watchers = new LinkedHashSet<>();
     private Assignment assignment;
     private BatchRules rules;
     private @Nullable LongConsumer onHighWatermark;
+    private long leaderStart;
     private boolean closed;
 
     LogPartition(
@@ -61,6 +54,8 @@ public final class LogPartition extends Partition implements MarkerTarget {
         super(id, loop);
         this.log = log;
         this.context = context;
+        this.waiters = new CommitWaiters(loop);
+        this.leaderStart = log.endOffset();
         this.coordinators = coordinators;
         this.verifier = TransactionVerifier.asking(coordinators);
         this.assignment = assignment;
@@ -127,29 +122,51 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         produce.version() >= Produce.FIRST_IMPLICIT_VERSION);
         verify(
                 question,
+                batch.baseSequence(),
                 (error, guard) -> {
-                    // A marker that came in between makes this answer stale.
-                    boolean current = endVerification(batch.producerId(), guard);
-                    if (error != ErrorCode.NONE) {
-                        done.accept(Produced.failed(error));
-                    } else if (!current && !log.hasOpenTransaction(batch.producerId())) {
-                        done.accept(Produced.failed(ErrorCode.INVALID_TXN_STATE));
-                    } else {
+                    ErrorCode refusal = error == ErrorCode.NONE ? verified(batch, guard) : error;
+                    if (refusal == ErrorCode.NONE) {
                         appendChecked(produce, batch, done);
+                    } else {
+                        done.accept(Produced.failed(refusal));
                     }
                 });
     }
 
-    /** Asks the coordinator; {@code done} gets the answer and its guard, on this loop. */
-    void verify(TransactionVerifier.Question question, BiConsumer<ErrorCode, Object> done) {
-        // Questions that overlap share a guard: one marker makes all their answers stale.
-        Object guard = guards.computeIfAbsent(question.producerId(), id -> new Object());
+    private ErrorCode verified(RecordBatch batch, Object guard) {
+        long producer = batch.producerId();
+        if (log.hasOpenTransaction(producer)) {
+            return ErrorCode.NONE;
+        }
+        if (!verifications.isCurrent(producer, guard)) {
+            return ErrorCode.INVALID_TXN_STATE; // a marker came in between: the answer is stale
+        }
+        return verifications.overtakes(producer, batch.producerEpoch(), batch.baseSequence())
+                ? ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+                : ErrorCode.NONE;
+    }
+
+    /**
+     * Asks the coordinator; {@code done} gets the answer and its guard, on this loop.
+     *
+     * @param sequence of the batch to be written, {@link RecordBatch#NO_SEQUENCE} if it has none
+     */
+    void verify(
+            TransactionVerifier.Question question,
+            int sequence,
+            BiConsumer<ErrorCode, Object> done) {
+        Object guard =
+                verifications.begin(
+                        question.producerId(),
+                        question.producerEpoch(),
+                        sequence,
+                        context.clock().epochMillis());
         verifier.verify(question, error -> here(() -> done.accept(error, guard)));
     }
 
-    /** Whether no marker came since {@code guard} was made; it counts no more after this. */
-    boolean endVerification(long producerId, Object guard) {
-        return guards.remove(producerId, guard);
+    /** Whether an answer that came with {@code guard} still counts. */
+    boolean isVerified(long producerId, Object guard) {
+        return verifications.isCurrent(producerId, guard);
     }
 
     private void appendChecked(Produce produce, RecordBatch batch, Consumer<Produced> done) {
@@ -168,7 +185,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             done.accept(Produced.refused(e));
             return;
         }
-        appended();
+        appended(batch);
         Produced success =
                 new Produced(
                         ErrorCode.NONE,
@@ -180,8 +197,13 @@ public final class LogPartition extends Partition implements MarkerTarget {
             done.accept(success);
             return;
         }
-        awaitCommitted(
+        if (result.lastOffset() < log.highWatermark()) {
+            done.accept(success);
+            return;
+        }
+        waiters.add(
                 result.lastOffset(),
+                produce.timeoutMs(),
                 error -> done.accept(error == ErrorCode.NONE ? success : Produced.failed(error)));
     }
 
@@ -193,7 +215,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
     /** Appends a batch that the server itself wrote; as acks=all, returns its last offset. */
     public long append(RecordBatch batch) {
         AppendResult result = log.append(batch, null, leaderEpoch());
-        appended();
+        appended(batch);
         return result.lastOffset();
     }
 
@@ -206,7 +228,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         LedPartitionLog.endMarker(marker),
                         marker.transactionVersion(),
                         leaderEpoch());
-        guards.remove(marker.producer().id());
+        verifications.end(marker.producer().id());
         if (offset >= 0) {
             appended();
         }
@@ -236,8 +258,15 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (offset < log.highWatermark()) {
             done.accept(ErrorCode.NONE);
         } else {
-            parked.add(new Parked(offset, done));
+            waiters.add(offset, done);
         }
+    }
+
+    private void appended(RecordBatch batch) {
+        if (batch.isTransactional()) {
+            verifications.end(batch.producerId());
+        }
+        appended();
     }
 
     private void appended() {
@@ -254,7 +283,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
                     if (failure == null) {
                         advance(log.flushedOffset());
                     } else {
-                        failParked(ErrorCode.KAFKA_STORAGE_ERROR);
+                        failWaiters(ErrorCode.KAFKA_STORAGE_ERROR);
                     }
                 });
     }
@@ -266,9 +295,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (now == before) {
             return;
         }
-        while (!parked.isEmpty() && parked.peek().offset < now) {
-            parked.remove().done.accept(ErrorCode.NONE);
-        }
+        waiters.committed(now);
         LongConsumer listener = onHighWatermark;
         if (listener != null) {
             listener.accept(now);
@@ -276,10 +303,8 @@ public final class LogPartition extends Partition implements MarkerTarget {
         wakeWatchers();
     }
 
-    private void failParked(ErrorCode error) {
-        while (!parked.isEmpty()) {
-            parked.remove().done.accept(error);
-        }
+    private void failWaiters(ErrorCode error) {
+        waiters.fail(error);
         wakeWatchers();
     }
 
@@ -293,6 +318,14 @@ public final class LogPartition extends Partition implements MarkerTarget {
     /** Where a reader has to stop: the high watermark, or the last stable offset. */
     public long bound(boolean readCommitted) {
         return readCommitted ? log.lastStableOffset() : log.highWatermark();
+    }
+
+    /**
+     * Whether all that earlier leaders wrote is known to be committed. Before, the high watermark
+     * may lie below what was acknowledged.
+     */
+    public boolean caughtUp() {
+        return log.highWatermark() >= leaderStart;
     }
 
     /** Reads from memory at once, or from files off the loop; {@code done} runs on this loop. */
@@ -344,6 +377,14 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     /** Deletes records below {@code offset} (-1: all that are committed), durably. */
     void deleteRecords(long offset, BiConsumer<ErrorCode, Long> done) {
+        if (offset < -1) {
+            done.accept(ErrorCode.OFFSET_OUT_OF_RANGE, -1L);
+            return;
+        }
+        if (!deletes()) {
+            done.accept(ErrorCode.POLICY_VIOLATION, -1L);
+            return;
+        }
         try {
             log.advanceStart(offset == -1 ? log.highWatermark() : offset);
         } catch (StorageException e) {
@@ -363,11 +404,15 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (closed || log.isOffline()) {
             return;
         }
-        if (assignment.config().get(TopicKeys.CLEANUP_POLICY).contains("delete")
-                && log.applyRetention()) {
+        if (deletes() && log.applyRetention()) {
             wakeWatchers();
         }
         log.expireProducers(producersIdleSince);
+        verifications.expire(producersIdleSince);
+    }
+
+    private boolean deletes() {
+        return assignment.config().get(TopicKeys.CLEANUP_POLICY).contains("delete");
     }
 
     // ---- its life ----
@@ -389,8 +434,9 @@ public final class LogPartition extends Partition implements MarkerTarget {
         log.configure(LogSettingsOf.config(newAssignment.config()));
         if (!newAssignment.leader()) {
             coordinators.resigned(id());
-            failParked(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            failWaiters(ErrorCode.NOT_LEADER_OR_FOLLOWER);
         } else if (!same) {
+            leaderStart = log.endOffset();
             begin();
         }
         wakeWatchers();
@@ -400,10 +446,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
     protected void close(boolean clean, Runnable done) {
         coordinators.resigned(id());
         closed = true;
-        List<Parked> left = new ArrayList<>(parked);
-        parked.clear();
-        left.forEach(each -> each.done.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER));
-        wakeWatchers();
+        failWaiters(ErrorCode.NOT_LEADER_OR_FOLLOWER);
         if (clean) {
             log.close(done);
         } else {

@@ -119,6 +119,7 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                     new Produce(
                             (records == null ? Records.EMPTY : records).toBuffer(),
                             request.acks(),
+                            request.timeoutMs(),
                             context.apiVersion(),
                             request.transactionalId(),
                             context.frame());

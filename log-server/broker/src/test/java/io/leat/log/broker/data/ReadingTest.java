@@ -1,0 +1,184 @@
+package io.leat.log.broker.data;
+
+import static io.leat.log.broker.data.DataHarness.batch;
+import static io.leat.log.broker.data.DataHarness.fetch;
+import static io.leat.log.broker.data.DataHarness.from;
+import static io.leat.log.broker.data.DataHarness.wanted;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.DeleteRecordsRequest;
+import io.leat.log.protocol.message.DeleteRecordsResponse;
+import io.leat.log.protocol.message.FetchRequest;
+import io.leat.log.protocol.message.FetchResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fetch, ListOffsets and DeleteRecords without sessions. */
+final class ReadingTest {
+
+    private final DataHarness test = new DataHarness(12);
+
+    @BeforeEach
+    void makeTopic() {
+        test.topic("t", 2, Map.of());
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private FetchResponse.PartitionData read(FetchRequest request) {
+        return test.call(new FetchHandler(test.broker()), 12, request)
+                .responses()
+                .get(0)
+                .partitions()
+                .get(0);
+    }
+
+    @Test
+    void shouldStartWithTheBatchThatHoldsTheOffsetWhateverItsSize() {
+        test.send("t", 0, batch(3));
+        test.send("t", 0, batch(3));
+        FetchRequest one =
+                fetch(
+                                FetchRequest.Topic.builder()
+                                        .topic("t")
+                                        .partitions(
+                                                List.of(wanted(0, 4).partitionMaxBytes(1).build()))
+                                        .build())
+                        .maxBytes(1)
+                        .build();
+        var data = read(one);
+        assertEquals(6, data.highWatermark());
+        assertEquals(batch(3).remaining(), data.records().toBuffer().remaining());
+        assertEquals(3, data.records().toBuffer().getLong(0));
+        assertNull(data.abortedTransactions());
+    }
+
+    @Test
+    void shouldWaitUntilThereIsEnough() {
+        var handler = new FetchHandler(test.broker());
+        var waiting = test.ask(handler, 12, fetch(from("t", 0, 0)).maxWaitMs(5000).build());
+        test.simulation.runFor(1000);
+        assertFalse(waiting.done());
+        test.send("t", 1, batch(1));
+        test.simulation.runFor(1000);
+        assertFalse(waiting.done());
+        test.send("t", 0, batch(1));
+        assertTrue(test.simulation.runUntil(waiting::done, 100));
+        var late = test.ask(handler, 12, fetch(from("t", 0, 1)).maxWaitMs(300).build());
+        test.simulation.runFor(290);
+        assertFalse(late.done());
+        test.simulation.runFor(20);
+        assertTrue(late.done());
+    }
+
+    @Test
+    void shouldHoldFramesUntilTheAnswerIsSent() {
+        test.send("t", 0, batch(1));
+        int kept = test.frames;
+        var answer =
+                test.ask(new FetchHandler(test.broker()), 12, fetch(from("t", 0, 0)).build());
+        assertTrue(test.simulation.runUntil(answer::done, 1000));
+        assertEquals(kept + 1, test.frames);
+        answer.released.run();
+        assertEquals(kept, test.frames);
+    }
+
+    @Test
+    void shouldTellOffsetsOutOfRangeAndEpochsFromAnotherTime() {
+        test.send("t", 0, batch(3));
+        assertEquals(
+                ErrorCode.OFFSET_OUT_OF_RANGE,
+                read(fetch(from("t", 0, 4)).build()).errorCode());
+        var ahead =
+                FetchRequest.Topic.builder()
+                        .topic("t")
+                        .partitions(List.of(wanted(0, 0).currentLeaderEpoch(9).build()))
+                        .build();
+        assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, read(fetch(ahead).build()).errorCode());
+        test.crash();
+        test.simulation.runFor(1000);
+        var behind =
+                FetchRequest.Topic.builder()
+                        .topic("t")
+                        .partitions(List.of(wanted(0, 0).currentLeaderEpoch(0).build()))
+                        .build();
+        assertEquals(ErrorCode.FENCED_LEADER_EPOCH, read(fetch(behind).build()).errorCode());
+    }
+
+    @Test
+    void shouldTellWhereAReaderDiverged() {
+        test.send("t", 0, batch(3));
+        test.crash();
+        test.simulation.runFor(1000);
+        test.send("t", 0, batch(3));
+        var diverged =
+                FetchRequest.Topic.builder()
+                        .topic("t")
+                        .partitions(List.of(wanted(0, 5).lastFetchedEpoch(0).build()))
+                        .build();
+        var data = read(fetch(diverged).build());
+        assertEquals(ErrorCode.NONE, data.errorCode());
+        assertEquals(3, data.divergingEpoch().endOffset());
+    }
+
+    @Test
+    void shouldDeleteRecordsUpToTheHighWatermarkOnly() {
+        test.send("t", 0, batch(3));
+        test.send("t", 0, batch(3));
+        assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE, delete("t", 7).errorCode());
+        assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE, delete("t", -2).errorCode());
+        assertEquals(4, delete("t", 4).lowWatermark());
+        assertEquals(4, test.offset(6, "t", -2).offset());
+        assertEquals(
+                ErrorCode.OFFSET_OUT_OF_RANGE,
+                read(fetch(from("t", 0, 3)).build()).errorCode());
+        test.crash();
+        test.simulation.runFor(1000);
+        assertEquals(4, test.offset(6, "t", -2).offset());
+        assertEquals(6, delete("t", -1).lowWatermark());
+        test.topic("compact", 1, Map.of("cleanup.policy", "compact"));
+        assertEquals(ErrorCode.POLICY_VIOLATION, delete("compact", 0).errorCode());
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, delete("nowhere", 0).errorCode());
+    }
+
+    private DeleteRecordsResponse.PartitionResult delete(String topic, long offset) {
+        DeleteRecordsRequest request =
+                DeleteRecordsRequest.builder()
+                        .topics(
+                                List.of(
+                                        new DeleteRecordsRequest.Topic(
+                                                topic,
+                                                List.of(
+                                                        new DeleteRecordsRequest.Partition(
+                                                                0, offset)))))
+                        .build();
+        return test.call(new DeleteRecordsHandler(test.broker()), 2, request)
+                .topics()
+                .get(0)
+                .partitions()
+                .get(0);
+    }
+
+    @Test
+    void shouldFindOffsets() {
+        test.send("t", 0, batch(3));
+        test.send("t", 0, batch(2));
+        assertEquals(5, test.offset(6, "t", -1).offset());
+        assertEquals(0, test.offset(6, "t", -2).offset());
+        assertEquals(2, test.offset(7, "t", -3).offset());
+        assertEquals(1002, test.offset(7, "t", -3).timestamp());
+        assertEquals(1, test.offset(6, "t", 1001).offset());
+        assertEquals(-1, test.offset(6, "t", 2000).offset());
+    }
+}
