@@ -71,7 +71,8 @@ public final class DeleteRecordsHandler
                 index,
                 (data, done) -> {
                     if (TopicImage.isInternal(topic)) {
-                        done.accept(new PartitionResult(index, -1, ErrorCode.INVALID_TOPIC_EXCEPTION));
+                        done.accept(
+                                new PartitionResult(index, -1, ErrorCode.INVALID_TOPIC_EXCEPTION));
                         return;
                     }
                     data.deleteRecords(

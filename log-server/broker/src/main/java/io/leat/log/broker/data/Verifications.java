@@ -48,8 +48,7 @@ final class Verifications {
 
     private static boolean isBefore(int sequence, int other) {
         return sequence >= 0
-                && (other < 0
-                        || sequence != other && Sequences.decrement(other, sequence) < HALF);
+                && (other < 0 || sequence != other && Sequences.decrement(other, sequence) < HALF);
     }
 
     /** Whether no marker came since {@code guard} was made, and no write was let through. */

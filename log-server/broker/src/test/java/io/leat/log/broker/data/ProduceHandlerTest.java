@@ -70,8 +70,7 @@ final class ProduceHandlerTest {
     void shouldNotLetOnePartitionFailTheOthers() {
         ByteBuffer corrupt = batch(1);
         corrupt.put(corrupt.limit() - 1, (byte) 77);
-        var request =
-                produce(-1, List.of(topicData("t", 0, corrupt), topicData("t", 1, batch(1))));
+        var request = produce(-1, List.of(topicData("t", 0, corrupt), topicData("t", 1, batch(1))));
         var topics = test.call(new ProduceHandler(test.broker()), 9, request).responses();
         assertEquals(
                 ErrorCode.CORRUPT_MESSAGE, topics.get(0).partitionResponses().get(0).errorCode());

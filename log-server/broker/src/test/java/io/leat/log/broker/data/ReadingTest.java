@@ -85,8 +85,7 @@ final class ReadingTest {
     void shouldHoldFramesUntilTheAnswerIsSent() {
         test.send("t", 0, batch(1));
         int kept = test.frames;
-        var answer =
-                test.ask(new FetchHandler(test.broker()), 12, fetch(from("t", 0, 0)).build());
+        var answer = test.ask(new FetchHandler(test.broker()), 12, fetch(from("t", 0, 0)).build());
         assertTrue(test.simulation.runUntil(answer::done, 1000));
         assertEquals(kept + 1, test.frames);
         answer.released.run();
@@ -97,8 +96,7 @@ final class ReadingTest {
     void shouldTellOffsetsOutOfRangeAndEpochsFromAnotherTime() {
         test.send("t", 0, batch(3));
         assertEquals(
-                ErrorCode.OFFSET_OUT_OF_RANGE,
-                read(fetch(from("t", 0, 4)).build()).errorCode());
+                ErrorCode.OFFSET_OUT_OF_RANGE, read(fetch(from("t", 0, 4)).build()).errorCode());
         var ahead =
                 FetchRequest.Topic.builder()
                         .topic("t")
@@ -140,16 +138,14 @@ final class ReadingTest {
         assertEquals(4, delete("t", 4).lowWatermark());
         assertEquals(4, test.offset(6, "t", -2).offset());
         assertEquals(
-                ErrorCode.OFFSET_OUT_OF_RANGE,
-                read(fetch(from("t", 0, 3)).build()).errorCode());
+                ErrorCode.OFFSET_OUT_OF_RANGE, read(fetch(from("t", 0, 3)).build()).errorCode());
         test.crash();
         test.simulation.runFor(1000);
         assertEquals(4, test.offset(6, "t", -2).offset());
         assertEquals(6, delete("t", -1).lowWatermark());
         test.topic("compact", 1, Map.of("cleanup.policy", "compact"));
         assertEquals(ErrorCode.POLICY_VIOLATION, delete("compact", 0).errorCode());
-        assertEquals(
-                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, delete("nowhere", 0).errorCode());
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, delete("nowhere", 0).errorCode());
     }
 
     private DeleteRecordsResponse.PartitionResult delete(String topic, long offset) {
