@@ -33,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class FetchPass {
 
     /** One partition of the request. */
-    private record Item(int topic, FetchRequest.Partition wanted, @Nullable PartitionRef ref) {}
+    private record Item(FetchRequest.Partition wanted, @Nullable PartitionRef ref) {}
 
     private final Broker broker;
     private final RequestContext context;
     private final FetchRequest request;
+    private final List<FetchRequest.Topic> topics;
+    private final @Nullable FetchSession session;
+    private final boolean incremental;
     private final Reply<FetchResponse> reply;
     private final EventLoop loop;
     private final List<Item> items = new ArrayList<>();
@@ -54,14 +57,25 @@ final class FetchPass {
     private boolean answered;
     private @Nullable Timer timer;
 
+    /**
+     * @param topics what to read: what the request lists, or its session
+     * @param session where to remember what the client was told; null if there is none
+     * @param incremental whether the answer leaves out what did not change
+     */
     FetchPass(
             Broker broker,
             RequestContext context,
             FetchRequest request,
+            List<FetchRequest.Topic> topics,
+            @Nullable FetchSession session,
+            boolean incremental,
             Reply<FetchResponse> reply) {
         this.broker = broker;
         this.context = context;
         this.request = request;
+        this.topics = topics;
+        this.session = session;
+        this.incremental = incremental;
         this.reply = reply;
         this.loop = context.loop();
     }
@@ -69,15 +83,14 @@ final class FetchPass {
     void start() {
         MetadataImage image = broker.image();
         boolean byId = context.apiVersion() >= 13;
-        for (int t = 0; t < request.topics().size(); t++) {
-            FetchRequest.Topic topic = request.topics().get(t);
+        for (FetchRequest.Topic topic : topics) {
             for (FetchRequest.Partition wanted : topic.partitions()) {
                 PartitionRef ref =
                         byId
                                 ? broker.topics().find(image, topic.topicId(), wanted.partition())
                                 : broker.topics().find(image, topic.topic(), wanted.partition());
                 boolean unknownId = byId && image.topic(topic.topicId()) == null;
-                items.add(new Item(t, wanted, ref));
+                items.add(new Item(wanted, ref));
                 missing.add(
                         unknownId && !topic.topicId().equals(Uuid.ZERO)
                                 ? ErrorCode.UNKNOWN_TOPIC_ID
@@ -213,24 +226,37 @@ final class FetchPass {
         if (timer != null) {
             timer.cancel();
         }
-        List<FetchableTopicResponse> topics = new ArrayList<>();
+        List<FetchableTopicResponse> answers = new ArrayList<>();
         int index = 0;
-        for (FetchRequest.Topic topic : request.topics()) {
+        for (FetchRequest.Topic topic : topics) {
             List<PartitionData> partitions = new ArrayList<>();
             for (FetchRequest.Partition wanted : topic.partitions()) {
-                partitions.add(fetched.get(index++).toMessage(wanted.partition()));
+                FetchedPartition result = fetched.get(index++);
+                if (isTold(topic, wanted.partition(), result)) {
+                    partitions.add(result.toMessage(wanted.partition()));
+                }
             }
-            topics.add(
-                    FetchableTopicResponse.builder()
-                            .topic(topic.topic())
-                            .topicId(topic.topicId())
-                            .partitions(partitions)
-                            .build());
+            if (!partitions.isEmpty()) {
+                answers.add(
+                        FetchableTopicResponse.builder()
+                                .topic(topic.topic())
+                                .topicId(topic.topicId())
+                                .partitions(partitions)
+                                .build());
+            }
         }
         List<FetchedPartition> sent = fetched;
         reply.complete(
-                FetchResponse.builder().responses(topics).build(),
+                FetchResponse.builder()
+                        .sessionId(session == null ? 0 : session.id())
+                        .responses(answers)
+                        .build(),
                 () -> sent.forEach(FetchedPartition::release));
+    }
+
+    private boolean isTold(FetchRequest.Topic topic, int partition, FetchedPartition result) {
+        boolean changed = session == null || session.tell(topic, partition, result);
+        return changed || !incremental;
     }
 
     private void onLoop(Runnable action) {

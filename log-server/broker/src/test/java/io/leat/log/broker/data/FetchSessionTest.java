@@ -1,0 +1,169 @@
+package io.leat.log.broker.data;
+
+import static io.leat.log.broker.data.DataHarness.batch;
+import static io.leat.log.broker.data.DataHarness.fetch;
+import static io.leat.log.broker.data.DataHarness.from;
+import static io.leat.log.broker.data.DataHarness.partitions;
+import static io.leat.log.broker.data.DataHarness.wanted;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.FetchRequest;
+import io.leat.log.protocol.message.FetchRequest.ForgottenTopic;
+import io.leat.log.protocol.message.FetchResponse;
+import io.leat.log.runtime.sim.SimNode;
+import io.leat.log.runtime.sim.Simulation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class FetchSessionTest {
+
+    private final DataHarness test = new DataHarness(13);
+    private FetchHandler handler;
+
+    @BeforeEach
+    void makeTopic() {
+        test.topic("t", 3, Map.of());
+        handler = new FetchHandler(test.broker());
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private FetchResponse ask(int session, int epoch, FetchRequest.Topic... topics) {
+        return test.call(
+                handler,
+                12,
+                fetch(topics).maxWaitMs(0).sessionId(session).sessionEpoch(epoch).build());
+    }
+
+    private static FetchRequest.Topic all(long... offsets) {
+        return FetchRequest.Topic.builder()
+                .topic("t")
+                .partitions(
+                        java.util.stream.IntStream.range(0, offsets.length)
+                                .mapToObj(i -> wanted(i, offsets[i]).build())
+                                .toList())
+                .build();
+    }
+
+    private int open() {
+        FetchResponse first = ask(0, 0, all(0, 0, 0));
+        assertNotEquals(0, first.sessionId());
+        assertEquals(Set.of(0, 1, 2), partitions(first));
+        return first.sessionId();
+    }
+
+    @Test
+    void shouldAnswerOnlyWhatChanged() {
+        int id = open();
+        FetchResponse nothing = ask(id, 1);
+        assertEquals(id, nothing.sessionId());
+        assertEquals(Set.of(), partitions(nothing));
+        test.send("t", 1, batch(2));
+        assertEquals(Set.of(1), partitions(ask(id, 2)));
+        assertEquals(Set.of(1), partitions(ask(id, 3)), "it has not moved on");
+        assertEquals(Set.of(), partitions(ask(id, 4, from("t", 1, 2))));
+    }
+
+    @Test
+    void shouldRepeatAnErrorUntilItIsGone() {
+        int id = open();
+        FetchResponse failed = ask(id, 1, from("t", 2, 99));
+        assertEquals(
+                ErrorCode.OFFSET_OUT_OF_RANGE,
+                failed.responses().get(0).partitions().get(0).errorCode());
+        assertEquals(Set.of(2), partitions(ask(id, 2)));
+        assertEquals(Set.of(2), partitions(ask(id, 3, from("t", 2, 0))), "it is well again");
+        assertEquals(Set.of(), partitions(ask(id, 4)));
+    }
+
+    @Test
+    void shouldForgetPartitionsAndEndWithTheLast() {
+        int id = open();
+        test.send("t", 0, batch(1));
+        test.send("t", 1, batch(1));
+        assertEquals(Set.of(1), partitions(forget(id, 1, 0)));
+        FetchResponse last = forget(id, 2, 1, 2);
+        assertEquals(0, last.sessionId());
+        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, ask(id, 3).errorCode());
+    }
+
+    private FetchResponse forget(int id, int epoch, Integer... partitions) {
+        FetchRequest.Builder request = fetch().maxWaitMs(0).sessionId(id).sessionEpoch(epoch);
+        ForgottenTopic forgotten =
+                new ForgottenTopic("t", io.leat.log.protocol.Uuid.ZERO, List.of(partitions));
+        return test.call(handler, 12, request.forgottenTopicsData(List.of(forgotten)).build());
+    }
+
+    @Test
+    void shouldRefuseWrongEpochsAndUnknownSessions() {
+        int id = open();
+        assertEquals(ErrorCode.INVALID_FETCH_SESSION_EPOCH, ask(id, 2).errorCode());
+        assertEquals(ErrorCode.NONE, ask(id, 1).errorCode());
+        assertEquals(ErrorCode.INVALID_FETCH_SESSION_EPOCH, ask(id, 1).errorCode());
+        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, ask(id + 1, 1).errorCode());
+    }
+
+    @Test
+    void shouldEndASessionOnRequest() {
+        int id = open();
+        assertEquals(0, ask(id, -1, all(0)).sessionId());
+        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, ask(id, 1).errorCode());
+    }
+
+    @Test
+    void shouldReplaceASessionOnRequest() {
+        int id = open();
+        FetchResponse renewed = ask(id, 0, all(0));
+        assertNotEquals(0, renewed.sessionId());
+        assertNotEquals(id, renewed.sessionId());
+        assertEquals(ErrorCode.FETCH_SESSION_ID_NOT_FOUND, ask(id, 1).errorCode());
+    }
+
+    @Test
+    void shouldTakeTurnsWhenTheAnswerHasNoRoomForAll() {
+        for (int partition = 0; partition < 3; partition++) {
+            test.send("t", partition, batch(1));
+            test.send("t", partition, batch(1));
+        }
+        FetchRequest.Builder request = fetch(all(0, 0, 0)).maxBytes(1).sessionEpoch(0);
+        FetchResponse first = test.call(handler, 12, request.build());
+        int id = first.sessionId();
+        StringBuilder order = new StringBuilder();
+        for (int epoch = 1; epoch <= 5; epoch++) {
+            request = fetch().maxBytes(1).sessionId(id).sessionEpoch(epoch);
+            partitions(test.call(handler, 12, request.build())).forEach(order::append);
+        }
+        assertEquals("12012", order.toString());
+    }
+
+    @Test
+    void shouldKeepOnlySoManyAndEvictTheIdle() {
+        try (Simulation simulation = new Simulation(1)) {
+            SimNode host = simulation.node("a", 1);
+            FetchSessions sessions =
+                    new FetchSessions(2, host.ports().entropy(), host.ports().clock());
+            FetchSession first = sessions.open(true);
+            FetchSession second = sessions.open(true);
+            assertNotNull(first);
+            assertNotNull(second);
+            assertNull(sessions.open(true));
+            simulation.runFor(100_000);
+            sessions.use(first);
+            simulation.runFor(30_000);
+            assertNotNull(sessions.open(true));
+            assertNull(sessions.find(second.id()));
+            assertNotNull(sessions.find(first.id()));
+        }
+    }
+}
