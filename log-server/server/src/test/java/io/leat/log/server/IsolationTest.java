@@ -135,8 +135,7 @@ final class IsolationTest {
             open.beginTransaction();
             open.send(new ProducerRecord<>("t", 0, "k", "undecided")).get();
             ProducerState state =
-                    admin
-                            .describeProducers(List.of(PARTITION))
+                    admin.describeProducers(List.of(PARTITION))
                             .partitionResult(PARTITION)
                             .get()
                             .activeProducers()
