@@ -60,6 +60,11 @@ final class DataHarness implements AutoCloseable {
     /** Loses power, and comes back. */
     void crash() {
         host.crash();
+        restart();
+    }
+
+    /** Comes back after a power loss. */
+    void restart() {
         host.restart();
         start();
     }
