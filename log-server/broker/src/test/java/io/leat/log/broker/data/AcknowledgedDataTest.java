@@ -35,8 +35,7 @@ final class AcknowledgedDataTest {
                 disk.crashAtOperation(disk.operations() + 1 + dice.nextInt(6));
             }
             var request =
-                    DataHarness.produce(
-                            "t", 0, -1, DataHarness.numbered(5, 0, sequence, 1, false));
+                    DataHarness.produce("t", 0, -1, DataHarness.numbered(5, 0, sequence, 1, false));
             var answer = test.ask(new ProduceHandler(test.broker()), 9, request);
             test.simulation.runUntil(() -> answer.done() || !test.host.isUp(), 10_000);
             if (answer.done() && errorOf(answer.response) == ErrorCode.NONE) {
