@@ -14,6 +14,11 @@ import io.leat.log.protocol.message.DeleteRecordsRequest;
 import io.leat.log.protocol.message.DeleteRecordsResponse;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchResponse;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
+import io.leat.log.protocol.message.OffsetForLeaderEpochRequest.OffsetForLeaderPartition;
+import io.leat.log.protocol.message.OffsetForLeaderEpochRequest.OffsetForLeaderTopic;
+import io.leat.log.protocol.message.OffsetForLeaderEpochResponse.EpochEndOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -176,5 +181,56 @@ final class ReadingTest {
         assertEquals(1002, test.offset(7, "t", -3).timestamp());
         assertEquals(1, test.offset(6, "t", 1001).offset());
         assertEquals(-1, test.offset(6, "t", 2000).offset());
+    }
+
+    @Test
+    void shouldTellWhereAnEpochEnds() {
+        test.send("t", 0, batch(3));
+        test.crash();
+        test.simulation.runFor(1000);
+        test.send("t", 0, batch(2));
+        assertEquals(new EpochEndOffset(ErrorCode.NONE, 0, 0, 3), epochEnd(-1, 0));
+        assertEquals(new EpochEndOffset(ErrorCode.NONE, 0, 1, 5), epochEnd(1, 1));
+        assertEquals(ErrorCode.FENCED_LEADER_EPOCH, epochEnd(0, 0).errorCode());
+        assertEquals(ErrorCode.UNKNOWN_LEADER_EPOCH, epochEnd(2, 0).errorCode());
+    }
+
+    private EpochEndOffset epochEnd(int currentEpoch, int epoch) {
+        var request =
+                OffsetForLeaderEpochRequest.builder()
+                        .topics(
+                                List.of(
+                                        new OffsetForLeaderTopic(
+                                                "t",
+                                                List.of(
+                                                        new OffsetForLeaderPartition(
+                                                                0, currentEpoch, epoch)))))
+                        .build();
+        return test.call(new OffsetForLeaderEpochHandler(test.broker()), 4, request)
+                .topics()
+                .get(0)
+                .partitions()
+                .get(0);
+    }
+
+    @Test
+    void shouldFindTopicsByIdOnly() {
+        test.send("t", 0, batch(3));
+        Uuid id = test.broker().image().topic("t").id();
+        assertEquals(3, readById(id).highWatermark());
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, readById(new Uuid(3, 4)).errorCode());
+    }
+
+    private FetchResponse.PartitionData readById(Uuid id) {
+        var topic =
+                FetchRequest.Topic.builder()
+                        .topicId(id)
+                        .partitions(List.of(wanted(0, 0).build()))
+                        .build();
+        return test.call(new FetchHandler(test.broker()), 17, fetch(topic).build())
+                .responses()
+                .get(0)
+                .partitions()
+                .get(0);
     }
 }
