@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.DeleteRecordsRequest;
 import io.leat.log.protocol.message.DeleteRecordsResponse;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchResponse;
-import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest.OffsetForLeaderPartition;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest.OffsetForLeaderTopic;
