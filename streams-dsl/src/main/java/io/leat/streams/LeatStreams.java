@@ -1,0 +1,340 @@
+package io.leat.streams;
+
+import io.leat.common.TopicPartition;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.Ports;
+import io.leat.log.runtime.Threads.Signal;
+import io.leat.log.transport.RealPorts;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
+import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.processor.StateRestoreListener;
+import io.leat.streams.runtime.RealClients;
+import io.leat.streams.runtime.Runtime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a topology in this process, as one of any number of instances that share an {@code
+ * application.id} and with it the work.
+ *
+ * <pre>{@code
+ * try (LeatStreams streams = new LeatStreams(builder.build(), properties)) {
+ *     streams.start();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Safe for several threads.
+ */
+public class LeatStreams implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeatStreams.class);
+
+    /**
+     * Where an application stands.
+     *
+     * <pre>
+     * CREATED -> REBALANCING <-> RUNNING
+     *    |            |  \\________ |  \\
+     *    v            v            v   v
+     *    PENDING_SHUTDOWN -> NOT_RUNNING
+     *                 PENDING_ERROR -> ERROR
+     * </pre>
+     */
+    public enum State {
+        CREATED,
+        REBALANCING,
+        RUNNING,
+        PENDING_SHUTDOWN,
+        NOT_RUNNING,
+        PENDING_ERROR,
+        ERROR;
+
+        public boolean isRunningOrRebalancing() {
+            return this == RUNNING || this == REBALANCING;
+        }
+
+        public boolean isShuttingDown() {
+            return this == PENDING_SHUTDOWN || this == PENDING_ERROR;
+        }
+
+        public boolean hasCompletedShutdown() {
+            return this == NOT_RUNNING || this == ERROR;
+        }
+
+        public boolean hasNotStarted() {
+            return this == CREATED;
+        }
+    }
+
+    /** Hears of changes of the state. Called from stream threads: it must not block. */
+    public interface StateListener {
+        void onChange(State newState, State oldState);
+    }
+
+    private final Topology topology;
+    private final StreamsConfig config;
+    private final KafkaClientSupplier clients;
+    private final @Nullable RealPorts ownPorts;
+    private final Ports ports;
+    private final Disk disk;
+    private final Signal changed;
+    private final Object lock = new Object();
+    private State state = State.CREATED;
+    private @Nullable Runtime runtime;
+    private @Nullable StateListener stateListener;
+    private StateRestoreListener restoreListener = new QuietRestore();
+    private StreamsUncaughtExceptionHandler exceptionHandler =
+            thrown -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+
+    public LeatStreams(Topology topology, Properties props) {
+        this(topology, new StreamsConfig(props));
+    }
+
+    public LeatStreams(Topology topology, Properties props, KafkaClientSupplier clientSupplier) {
+        this(topology, new StreamsConfig(props), clientSupplier);
+    }
+
+    public LeatStreams(Topology topology, StreamsConfig config) {
+        this(topology, config, new RealClients());
+    }
+
+    public LeatStreams(
+            Topology topology, StreamsConfig config, KafkaClientSupplier clientSupplier) {
+        this(topology, config, clientSupplier, RealPorts.create("streams", 1));
+    }
+
+    private LeatStreams(
+            Topology topology, StreamsConfig config, KafkaClientSupplier clients, RealPorts real) {
+        this(
+                topology,
+                config,
+                clients,
+                real,
+                real.ports(),
+                RealPorts.disk(Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG))));
+    }
+
+    /** For simulations: with the ports and the disk of a node. */
+    public static LeatStreams on(
+            Ports ports,
+            Disk disk,
+            Topology topology,
+            StreamsConfig config,
+            KafkaClientSupplier clients) {
+        return new LeatStreams(topology, config, clients, null, ports, disk);
+    }
+
+    private LeatStreams(
+            Topology topology,
+            StreamsConfig config,
+            KafkaClientSupplier clients,
+            @Nullable RealPorts ownPorts,
+            Ports ports,
+            Disk disk) {
+        this.topology = topology;
+        this.config = config;
+        this.clients = clients;
+        this.ownPorts = ownPorts;
+        this.ports = ports;
+        this.disk = disk;
+        this.changed = ports.threads().signal();
+    }
+
+    public State state() {
+        synchronized (lock) {
+            return state;
+        }
+    }
+
+    /** Before {@link #start}. */
+    public void setStateListener(StateListener listener) {
+        synchronized (lock) {
+            checkNotStarted();
+            stateListener = listener;
+        }
+    }
+
+    /** Decides what happens when a thread fails; before {@link #start}. */
+    public void setUncaughtExceptionHandler(StreamsUncaughtExceptionHandler handler) {
+        synchronized (lock) {
+            checkNotStarted();
+            exceptionHandler = handler;
+        }
+    }
+
+    /** Hears of the restoring of stores; before {@link #start}. */
+    public void setGlobalStateRestoreListener(StateRestoreListener listener) {
+        synchronized (lock) {
+            checkNotStarted();
+            restoreListener = listener;
+        }
+    }
+
+    private void checkNotStarted() {
+        if (state != State.CREATED) {
+            throw new IllegalStateException(
+                    "this can be set before the start only, not in " + state);
+        }
+    }
+
+    /**
+     * Makes the internal topics and starts the threads.
+     *
+     * @throws StreamsException if a topic is missing, the state folder is in use, or no server
+     *     answers
+     */
+    public void start() {
+        synchronized (lock) {
+            checkNotStarted();
+        }
+        Runtime made = new Runtime(setup());
+        synchronized (lock) {
+            runtime = made;
+        }
+        become(State.REBALANCING);
+        try {
+            made.start();
+        } catch (RuntimeException e) {
+            become(State.PENDING_ERROR);
+            made.close();
+            become(State.ERROR);
+            throw e;
+        }
+    }
+
+    private Runtime.Setup setup() {
+        String given = config.getString(StreamsConfig.CLIENT_ID_CONFIG);
+        String clientId =
+                config.originals().containsKey(StreamsConfig.CLIENT_ID_CONFIG)
+                        ? given
+                        : config.getString(StreamsConfig.APPLICATION_ID_CONFIG)
+                                + "-"
+                                + ports.entropy().fork("client").nextUuid();
+        return new Runtime.Setup(
+                config,
+                config.taskSettings(),
+                topology.graph().subtopologies(),
+                clients,
+                ports,
+                disk,
+                clientId,
+                restoreListener,
+                exceptionHandler,
+                this::threadsChanged);
+    }
+
+    private void threadsChanged() {
+        Runtime current;
+        State now;
+        synchronized (lock) {
+            current = runtime;
+            now = state;
+        }
+        if (current == null) {
+            return;
+        }
+        if (now.isRunningOrRebalancing()) {
+            if (current.failed()) {
+                become(State.PENDING_ERROR);
+            } else {
+                become(current.allRunning() ? State.RUNNING : State.REBALANCING);
+            }
+        }
+        if (state() == State.PENDING_ERROR && current.allDead()) {
+            become(State.ERROR);
+        }
+        changed.raise();
+    }
+
+    private void become(State next) {
+        State before;
+        StateListener listener;
+        synchronized (lock) {
+            before = state;
+            if (before == next || before.hasCompletedShutdown()) {
+                return;
+            }
+            state = next;
+            listener = stateListener;
+        }
+        LOG.atInfo().addKeyValue("from", before).addKeyValue("to", next).log("state changed");
+        if (listener != null) {
+            listener.onChange(next, before);
+        }
+    }
+
+    /** Commits, leaves the group and waits for the threads. */
+    @Override
+    public void close() {
+        close(Duration.ofMillis(Long.MAX_VALUE / 4));
+    }
+
+    /** As {@link #close()}, with a way to wait less; whether everything ended in time. */
+    public synchronized boolean close(CloseOptions options) {
+        return close(options.timeout());
+    }
+
+    /** As {@link #close()}, waiting at most {@code timeout}; whether everything ended in time. */
+    public boolean close(Duration timeout) {
+        Runtime current;
+        synchronized (lock) {
+            current = runtime;
+            runtime = null;
+        }
+        boolean ended = true;
+        if (current != null) {
+            if (state().isRunningOrRebalancing()) {
+                become(State.PENDING_SHUTDOWN);
+            }
+            current.stop();
+            ended = join(current, timeout);
+            if (ended) {
+                current.close();
+            }
+        }
+        become(state() == State.PENDING_ERROR ? State.ERROR : State.NOT_RUNNING);
+        if (ended && ownPorts != null) {
+            ownPorts.close();
+        }
+        return ended;
+    }
+
+    private static boolean join(Runtime current, Duration timeout) {
+        try {
+            return current.join(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Deletes the local state of this application; before {@link #start}. */
+    public void cleanUp() {
+        synchronized (lock) {
+            checkNotStarted();
+        }
+        Runtime made = new Runtime(setup());
+        made.clean();
+        made.close();
+    }
+
+    /** Hears nothing. */
+    private static final class QuietRestore implements StateRestoreListener {
+        @Override
+        public void onRestoreStart(
+                TopicPartition topicPartition, String storeName, long start, long end) {}
+
+        @Override
+        public void onBatchRestored(
+                TopicPartition topicPartition, String storeName, long end, long restored) {}
+
+        @Override
+        public void onRestoreEnd(TopicPartition topicPartition, String storeName, long total) {}
+    }
+}

@@ -1,0 +1,92 @@
+package io.leat.streams.runtime;
+
+import io.leat.streams.StreamsConfig;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The settings of the clients of one application. Immutable. */
+final class ClientSettings {
+
+    private final StreamsConfig config;
+    private final String clientId;
+    private final String processId;
+
+    /**
+     * @param processId stays the same across restarts, so that a restart fences its past
+     */
+    ClientSettings(StreamsConfig config, String clientId, String processId) {
+        this.config = config;
+        this.clientId = clientId;
+        this.processId = processId;
+    }
+
+    Map<String, Object> admin() {
+        Map<String, Object> settings = common(StreamsConfig.ADMIN_CLIENT_PREFIX);
+        settings.put("client.id", clientId + "-admin");
+        return settings;
+    }
+
+    Map<String, Object> consumer(int thread, TaskPlan plan) {
+        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX);
+        settings.putAll(config.originalsWithPrefix(StreamsConfig.MAIN_CONSUMER_PREFIX));
+        settings.put("client.id", threadName(thread) + "-consumer");
+        settings.put("group.id", applicationId());
+        settings.putIfAbsent("auto.offset.reset", "earliest");
+        settings.putIfAbsent("max.poll.records", "1000");
+        settings.put("allow.auto.create.topics", "false");
+        settings.put("enable.auto.commit", "false");
+        settings.put("isolation.level", isolation());
+        settings.put("partition.assignment.strategy", TaskAssignor.class.getName());
+        settings.put(TaskAssignor.PLAN_CONFIG, plan);
+        Object instance = config.originals().get("group.instance.id");
+        if (instance != null) {
+            settings.put("group.instance.id", instance + "-" + thread);
+        }
+        return settings;
+    }
+
+    Map<String, Object> restoreConsumer(int thread) {
+        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX);
+        settings.putAll(config.originalsWithPrefix(StreamsConfig.RESTORE_CONSUMER_PREFIX));
+        settings.remove("group.id");
+        settings.put("client.id", threadName(thread) + "-restore-consumer");
+        settings.put("auto.offset.reset", "none");
+        settings.put("enable.auto.commit", "false");
+        settings.put("allow.auto.create.topics", "false");
+        settings.put("isolation.level", isolation());
+        return settings;
+    }
+
+    Map<String, Object> producer(int thread) {
+        Map<String, Object> settings = common(StreamsConfig.PRODUCER_PREFIX);
+        settings.put("client.id", threadName(thread) + "-producer");
+        // Records wait for the commit anyway; full batches cost less.
+        settings.putIfAbsent("linger.ms", "100");
+        if (config.exactlyOnce()) {
+            settings.put("transactional.id", applicationId() + "-" + processId + "-" + thread);
+            settings.putIfAbsent("transaction.timeout.ms", "10000");
+        }
+        return settings;
+    }
+
+    private Map<String, Object> common(String prefix) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(
+                "bootstrap.servers",
+                config.originals().get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG));
+        settings.putAll(config.originalsWithPrefix(prefix));
+        return settings;
+    }
+
+    private String isolation() {
+        return config.exactlyOnce() ? "read_committed" : "read_uncommitted";
+    }
+
+    private String applicationId() {
+        return config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    }
+
+    String threadName(int thread) {
+        return clientId + "-StreamThread-" + thread;
+    }
+}

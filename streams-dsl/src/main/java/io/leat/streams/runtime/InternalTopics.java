@@ -1,0 +1,164 @@
+package io.leat.streams.runtime;
+
+import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.NewTopic;
+import io.leat.clients.admin.TopicDescription;
+import io.leat.common.errors.TopicExistsException;
+import io.leat.common.errors.UnknownTopicOrPartitionException;
+import io.leat.streams.StreamsConfig;
+import io.leat.streams.errors.MissingSourceTopicException;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.topology.InternalTopic;
+import io.leat.streams.topology.Subtopology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the topics that an application keeps for itself, with as many partitions as what flows into
+ * them, and checks that the others exist. Used once, before the threads start.
+ */
+final class InternalTopics {
+
+    private final Admin admin;
+    private final StreamsConfig config;
+    private final String applicationId;
+    private final List<Subtopology> subtopologies;
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    InternalTopics(Admin admin, StreamsConfig config, List<Subtopology> subtopologies) {
+        this.admin = admin;
+        this.config = config;
+        this.applicationId = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        this.subtopologies = subtopologies;
+    }
+
+    /** Makes what is missing. */
+    void prepare() throws InterruptedException {
+        for (Subtopology subtopology : subtopologies) {
+            for (String topic : subtopology.sourceTopics()) {
+                if (!subtopology.isInternal(topic)) {
+                    counts.put(topic, countOf(topic));
+                }
+            }
+        }
+        Map<String, InternalTopic> repartitions = new HashMap<>();
+        for (Subtopology subtopology : subtopologies) {
+            for (InternalTopic topic : subtopology.repartitionSources()) {
+                repartitions.put(topic.name(), topic);
+            }
+        }
+        resolve(repartitions);
+        List<NewTopic> wanted = new ArrayList<>();
+        repartitions
+                .values()
+                .forEach(
+                        topic ->
+                                wanted.add(
+                                        topic(
+                                                topic,
+                                                counts.getOrDefault(topic.name(), 1),
+                                                Map.of(
+                                                        "cleanup.policy", "delete",
+                                                        "retention.ms", "-1",
+                                                        "message.timestamp.type", "CreateTime"))));
+        for (Subtopology subtopology : subtopologies) {
+            int tasks = tasks(subtopology);
+            for (InternalTopic topic : subtopology.changelogs().values()) {
+                wanted.add(topic(topic, tasks, Map.of("cleanup.policy", "compact")));
+            }
+        }
+        for (NewTopic topic : wanted) {
+            create(topic);
+        }
+    }
+
+    /** Repartition topics get the count they ask for, or the largest of what is upstream. */
+    private void resolve(Map<String, InternalTopic> repartitions) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Subtopology subtopology : subtopologies) {
+                int tasks = tasks(subtopology);
+                for (String sink : subtopology.sinkTopics()) {
+                    InternalTopic topic = repartitions.get(sink);
+                    if (topic == null) {
+                        continue;
+                    }
+                    int count = topic.partitions() != null ? topic.partitions() : tasks;
+                    if (count > counts.getOrDefault(sink, 0)) {
+                        counts.put(sink, count);
+                        changed = true;
+                    }
+                }
+            }
+        }
+    }
+
+    private int tasks(Subtopology subtopology) {
+        int most = 0;
+        for (String topic : subtopology.sourceTopics()) {
+            most = Math.max(most, counts.getOrDefault(topic, 0));
+        }
+        return Math.max(most, 1);
+    }
+
+    private NewTopic topic(InternalTopic topic, int partitions, Map<String, String> defaults) {
+        Map<String, String> settings = new HashMap<>(defaults);
+        config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX)
+                .forEach((key, value) -> settings.put(key, String.valueOf(value)));
+        settings.putAll(topic.config());
+        int replicas = config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG);
+        return new NewTopic(
+                        applicationId + "-" + topic.name(),
+                        Optional.of(partitions),
+                        replicas > 0 ? Optional.of((short) replicas) : Optional.empty())
+                .configs(settings);
+    }
+
+    private void create(NewTopic topic) throws InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new StreamsException(
+                        "cannot create the internal topic " + topic.name() + ": " + e.getCause(),
+                        e);
+            }
+            int present = countOf(topic.name());
+            if (present != topic.numPartitions()) {
+                throw new StreamsException(
+                        "the internal topic "
+                                + topic.name()
+                                + " has "
+                                + present
+                                + " partitions and the topology needs "
+                                + topic.numPartitions()
+                                + ". If the input was given more partitions, start with a new"
+                                + " application.id or delete the topic, and with it its state.");
+            }
+        }
+    }
+
+    private int countOf(String topic) throws InterruptedException {
+        try {
+            @Nullable TopicDescription found =
+                    admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic);
+            return found == null ? 0 : found.partitions().size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new MissingSourceTopicException(
+                        "the topic "
+                                + topic
+                                + " that the topology reads does not exist. Create it,"
+                                + " then start again.");
+            }
+            throw new StreamsException("cannot look at topic " + topic + ": " + e.getCause(), e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.leat.streams.runtime;
+
+import io.leat.clients.consumer.Consumer;
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.clients.consumer.ConsumerRecords;
+import io.leat.clients.consumer.OffsetOutOfRangeException;
+import io.leat.common.TopicPartition;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.processor.StateRestoreListener;
+import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.task.Task;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings the stores of tasks up to the ends of their changelogs. Owned by the stream thread. */
+final class Restorer {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final StateRestoreListener listener;
+    private final Map<TopicPartition, Work> work = new HashMap<>();
+
+    /** One changelog that is being read. */
+    private static final class Work {
+        final Task task;
+        final ChangelogStore store;
+        long end;
+        long restored;
+
+        Work(Task task, ChangelogStore store) {
+            this.task = task;
+            this.store = store;
+        }
+    }
+
+    Restorer(Consumer<byte[], byte[]> consumer, StateRestoreListener listener) {
+        this.consumer = consumer;
+        this.listener = listener;
+    }
+
+    /** Begins to restore the stores of {@code tasks}. */
+    void add(Iterable<Task> tasks) {
+        Map<TopicPartition, Work> added = new HashMap<>();
+        for (Task task : tasks) {
+            for (ChangelogStore store : task.changelogStores()) {
+                if (store.logged()) {
+                    added.put(task.changelog(store), new Work(task, store));
+                }
+            }
+        }
+        if (added.isEmpty()) {
+            return;
+        }
+        work.putAll(added);
+        consumer.assign(work.keySet());
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(added.keySet());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(added.keySet());
+        added.forEach(
+                (changelog, one) -> {
+                    long start = starts.getOrDefault(changelog, 0L);
+                    one.end = ends.getOrDefault(changelog, 0L);
+                    // Beyond the end: the changelog is not the one that the store was logged to.
+                    long position = one.store.position();
+                    long from = position < start || position > one.end ? start : position;
+                    consumer.seek(changelog, from);
+                    listener.onRestoreStart(changelog, one.store.name(), from, one.end);
+                });
+    }
+
+    /** Forgets the stores of {@code task}. */
+    void remove(Task task) {
+        if (work.values().removeIf(one -> one.task == task)) {
+            consumer.assign(work.keySet());
+        }
+    }
+
+    boolean done() {
+        return work.isEmpty();
+    }
+
+    /** The tasks that are not restored yet. */
+    Set<Task> pending() {
+        Set<Task> tasks = new HashSet<>();
+        work.values().forEach(one -> tasks.add(one.task));
+        return tasks;
+    }
+
+    /** Reads and applies some records. */
+    void step(Duration wait) {
+        finish();
+        if (work.isEmpty()) {
+            return;
+        }
+        ConsumerRecords<byte[], byte[]> records;
+        try {
+            records = consumer.poll(wait);
+        } catch (OffsetOutOfRangeException e) {
+            consumer.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
+            return;
+        }
+        for (TopicPartition changelog : records.partitions()) {
+            Work one = work.get(changelog);
+            if (one != null) {
+                apply(changelog, one, records.records(changelog));
+            }
+        }
+        finish();
+    }
+
+    private void apply(
+            TopicPartition changelog, Work one, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<ChangelogStore.Change> changes = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            byte[] value = record.value();
+            if (value != null && one.store.timestamped()) {
+                value =
+                        ByteBuffer.allocate(Long.BYTES + value.length)
+                                .putLong(record.timestamp())
+                                .put(value)
+                                .array();
+            }
+            changes.add(new ChangelogStore.Change(Bytes.wrap(record.key()), value));
+        }
+        one.store.restore(changes, consumer.position(changelog));
+        one.restored += records.size();
+        listener.onBatchRestored(
+                changelog, one.store.name(), consumer.position(changelog), records.size());
+    }
+
+    private void finish() {
+        List<TopicPartition> ended = new ArrayList<>();
+        work.forEach(
+                (changelog, one) -> {
+                    if (consumer.position(changelog) >= one.end) {
+                        ended.add(changelog);
+                    }
+                });
+        if (ended.isEmpty()) {
+            return;
+        }
+        for (TopicPartition changelog : ended) {
+            Work one = work.remove(changelog);
+            if (one != null) {
+                one.store.restore(List.of(), consumer.position(changelog));
+                listener.onRestoreEnd(changelog, one.store.name(), one.restored);
+            }
+        }
+        consumer.assign(work.keySet());
+    }
+}

@@ -1,0 +1,239 @@
+package io.leat.streams.runtime;
+
+import io.leat.clients.admin.Admin;
+import io.leat.clients.consumer.Consumer;
+import io.leat.common.TopicPartition;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.Ports;
+import io.leat.log.runtime.Threads;
+import io.leat.streams.KafkaClientSupplier;
+import io.leat.streams.StreamsConfig;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
+import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.processor.StateRestoreListener;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.task.Task;
+import io.leat.streams.task.TaskSettings;
+import io.leat.streams.topology.Subtopology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads of one application in one process, and what they share. Safe for several threads. */
+public final class Runtime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+
+    /** Hears of changes; called from stream threads. */
+    public interface Listener {
+        /** Some thread began, finished or was lost. */
+        void changed();
+    }
+
+    /** What the runtime is made from. */
+    public record Setup(
+            StreamsConfig config,
+            TaskSettings taskSettings,
+            List<Subtopology> subtopologies,
+            KafkaClientSupplier clients,
+            Ports ports,
+            Disk disk,
+            String clientId,
+            StateRestoreListener restoreListener,
+            StreamsUncaughtExceptionHandler exceptionHandler,
+            Listener listener) {}
+
+    private final Setup setup;
+    private final String applicationId;
+    private final TaskPlan plan;
+    private final StateFolder folder;
+    private final ClientSettings clientSettings;
+    private final SharedResources shared = new SharedResources();
+    private final List<StreamThread> threads = new ArrayList<>();
+    private final List<Threads.Task> running = new ArrayList<>();
+    private boolean stopping;
+    private boolean failed;
+
+    /** Locks the state folder. */
+    public Runtime(Setup setup) {
+        this.setup = setup;
+        this.applicationId = setup.config().getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        this.plan = new TaskPlan(applicationId, setup.subtopologies());
+        this.folder = new StateFolder(setup.disk(), applicationId);
+        this.clientSettings =
+                new ClientSettings(
+                        setup.config(),
+                        setup.clientId(),
+                        folder.processId(setup.ports().entropy().fork("process")));
+    }
+
+    /** Makes the internal topics, then starts the threads. */
+    public synchronized void start() {
+        try (Admin admin = setup.clients().getAdmin(clientSettings.admin())) {
+            new InternalTopics(admin, setup.config(), setup.subtopologies()).prepare();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StreamsException("interrupted while preparing the internal topics", e);
+        }
+        int count = setup.config().getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        for (int number = 1; number <= count; number++) {
+            startThread(number);
+        }
+    }
+
+    private void startThread(int number) {
+        StreamThread thread =
+                new StreamThread(
+                        clientSettings.threadName(number),
+                        new ThreadParts(number),
+                        setup.ports().clock(),
+                        new ThreadSettings(
+                                setup.config().exactlyOnce(),
+                                setup.config().commitIntervalMs(),
+                                Duration.ofMillis(
+                                        setup.config().getLong(StreamsConfig.POLL_MS_CONFIG))),
+                        plan);
+        threads.add(thread);
+        running.add(setup.ports().threads().start(thread.name(), thread));
+    }
+
+    /** Whether all threads have their stores up to date and process records. */
+    public synchronized boolean allRunning() {
+        return !threads.isEmpty()
+                && threads.stream().allMatch(t -> t.state() == StreamThread.State.RUNNING);
+    }
+
+    /** Whether every thread has ended. */
+    public synchronized boolean allDead() {
+        return threads.stream().allMatch(t -> t.state() == StreamThread.State.DEAD);
+    }
+
+    /** Whether threads ended because of a failure. */
+    public synchronized boolean failed() {
+        return failed;
+    }
+
+    /** Asks all threads to commit and end; safe from any thread, also from a stream thread. */
+    public synchronized void stop() {
+        stopping = true;
+        threads.forEach(StreamThread::stop);
+    }
+
+    /** Waits for the threads; whether they all ended in {@code timeoutMs}. */
+    public boolean join(long timeoutMs) throws InterruptedException {
+        long deadline = setup.ports().clock().millis() + timeoutMs;
+        List<Threads.Task> waitFor;
+        synchronized (this) {
+            waitFor = List.copyOf(running);
+        }
+        for (Threads.Task task : waitFor) {
+            long left = deadline - setup.ports().clock().millis();
+            if (!task.join(Math.max(0, left))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives everything back. The threads have ended. */
+    public void close() {
+        try {
+            shared.close();
+        } catch (Exception e) {
+            throw new StreamsException("closing what the stores share failed", e);
+        } finally {
+            folder.close();
+        }
+    }
+
+    /** Deletes the local state. No thread runs. */
+    public void clean() {
+        folder.clean();
+    }
+
+    private Subtopology subtopology(TaskId id) {
+        return setup.subtopologies().stream()
+                .filter(candidate -> candidate.id() == id.subtopology())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private synchronized void ended(StreamThread thread, int number, @Nullable Throwable failure) {
+        if (failure == null || stopping) {
+            setup.listener().changed();
+            return;
+        }
+        LOG.atError().addKeyValue("thread", thread.name()).setCause(failure).log("thread failed");
+        StreamThreadExceptionResponse response = setup.exceptionHandler().handle(failure);
+        if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+            threads.remove(thread);
+            startThread(number);
+        } else {
+            failed = true;
+            stop();
+        }
+        setup.listener().changed();
+    }
+
+    /** Makes the parts of one thread. */
+    private final class ThreadParts implements StreamThread.Parts {
+
+        private final int number;
+
+        ThreadParts(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> consumer() {
+            return setup.clients().getConsumer(clientSettings.consumer(number, plan));
+        }
+
+        @Override
+        public StreamThread.Session session() {
+            ProducerOutput output =
+                    new ProducerOutput(
+                            setup.clients().getProducer(clientSettings.producer(number)),
+                            setup.config().exactlyOnce(),
+                            setup.taskSettings().productionHandler());
+            Consumer<byte[], byte[]> restoring =
+                    setup.clients().getRestoreConsumer(clientSettings.restoreConsumer(number));
+            Restorer restorer = new Restorer(restoring, setup.restoreListener());
+            TaskSet tasks =
+                    new TaskSet(
+                            plan,
+                            (id, partitions) -> open(id, partitions, output),
+                            restorer,
+                            output);
+            return new StreamThread.Session(tasks, output, restoring);
+        }
+
+        private Task open(TaskId id, Set<TopicPartition> partitions, ProducerOutput output) {
+            return new Task(
+                    id,
+                    subtopology(id),
+                    partitions,
+                    setup.taskSettings(),
+                    output,
+                    setup.ports().clock(),
+                    folder.task(id),
+                    shared);
+        }
+
+        @Override
+        public void ended(StreamThread thread, @Nullable Throwable failure) {
+            Runtime.this.ended(thread, number, failure);
+        }
+
+        @Override
+        public void stateChanged() {
+            setup.listener().changed();
+        }
+    }
+}

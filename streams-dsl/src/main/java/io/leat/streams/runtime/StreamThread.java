@@ -1,0 +1,304 @@
+package io.leat.streams.runtime;
+
+import io.leat.clients.consumer.CommitFailedException;
+import io.leat.clients.consumer.Consumer;
+import io.leat.clients.consumer.ConsumerRebalanceListener;
+import io.leat.clients.consumer.ConsumerRecords;
+import io.leat.common.TopicPartition;
+import io.leat.common.errors.InvalidProducerEpochException;
+import io.leat.common.errors.ProducerFencedException;
+import io.leat.common.errors.RebalanceInProgressException;
+import io.leat.common.errors.TimeoutException;
+import io.leat.common.errors.WakeupException;
+import io.leat.log.runtime.Clock;
+import io.leat.streams.errors.TaskMigratedException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads, processes and commits, for the tasks that the group gives it. All of its state belongs to
+ * its own thread.
+ *
+ * <p>When it loses its tasks to another thread (a fenced producer, a refused commit) it drops them
+ * with everything uncommitted and joins again: whoever has them now goes on from the last commit.
+ */
+final class StreamThread implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamThread.class);
+    private static final int RECORDS_BETWEEN_CHECKS = 200;
+
+    /** Where a thread stands. */
+    enum State {
+        STARTING,
+        REBALANCING,
+        RUNNING,
+        DEAD
+    }
+
+    /** Makes the parts of a thread; again after it lost its tasks. */
+    interface Parts {
+        Consumer<byte[], byte[]> consumer();
+
+        /** The tasks and the output of one life between two fencings. */
+        Session session();
+
+        void ended(StreamThread thread, @Nullable Throwable failure);
+
+        void stateChanged();
+    }
+
+    /** What is replaced when the thread was fenced. */
+    record Session(TaskSet tasks, ProducerOutput output, Consumer<byte[], byte[]> restoreConsumer)
+            implements AutoCloseable {
+        /** Drops the tasks and what they did not commit. */
+        @Override
+        public void close() {
+            try (restoreConsumer;
+                    output) {
+                tasks.closeAll();
+            }
+        }
+    }
+
+    private final String name;
+    private final Parts parts;
+    private final Clock clock;
+    private final ThreadSettings settings;
+    private final TaskPlan plan;
+    private volatile boolean stopping;
+    private volatile State state = State.STARTING;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private @Nullable Session session;
+    private long lastCommitMs;
+
+    StreamThread(String name, Parts parts, Clock clock, ThreadSettings settings, TaskPlan plan) {
+        this.name = name;
+        this.parts = parts;
+        this.clock = clock;
+        this.settings = settings;
+        this.plan = plan;
+    }
+
+    String name() {
+        return name;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Asks the thread to end; safe from any thread. */
+    void stop() {
+        stopping = true;
+        Consumer<byte[], byte[]> polling = consumer;
+        if (polling != null) {
+            polling.wakeup();
+        }
+    }
+
+    private void become(State next) {
+        if (state != next) {
+            state = next;
+            parts.stateChanged();
+        }
+    }
+
+    @Override
+    public void run() {
+        Throwable failure = null;
+        try {
+            Consumer<byte[], byte[]> opened = parts.consumer();
+            consumer = opened;
+            session = parts.session();
+            subscribe(opened);
+            lastCommitMs = clock.millis();
+            while (!stopping) {
+                turn(opened);
+            }
+            current().tasks().commit(opened, settings.exactlyOnce());
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            failure = closeAll(failure);
+            become(State.DEAD);
+            parts.ended(this, failure);
+        }
+    }
+
+    private @Nullable Throwable closeAll(@Nullable Throwable failure) {
+        Throwable first = failure;
+        Session open = session;
+        Consumer<byte[], byte[]> reading = consumer;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (RuntimeException e) {
+            first = first == null ? e : first;
+        }
+        try {
+            if (reading != null) {
+                reading.close();
+            }
+        } catch (RuntimeException e) {
+            first = first == null ? e : first;
+        }
+        return first;
+    }
+
+    private void subscribe(Consumer<byte[], byte[]> reading) {
+        Pattern pattern = plan.pattern();
+        if (pattern != null) {
+            reading.subscribe(pattern, new Rebalance(reading));
+        } else {
+            reading.subscribe(plan.topics(), new Rebalance(reading));
+        }
+    }
+
+    private Session current() {
+        Session open = session;
+        if (open == null) {
+            throw new IllegalStateException("the thread is not open");
+        }
+        return open;
+    }
+
+    private void turn(Consumer<byte[], byte[]> reading) {
+        try {
+            work(reading);
+        } catch (WakeupException e) {
+            LOG.atDebug().addKeyValue("thread", name).log("woken up");
+        } catch (TaskMigratedException
+                | ProducerFencedException
+                | InvalidProducerEpochException
+                | CommitFailedException
+                | RebalanceInProgressException
+                | TimeoutException e) {
+            startOver(reading, e);
+        }
+    }
+
+    private void work(Consumer<byte[], byte[]> reading) {
+        TaskSet tasks = current().tasks();
+        read(reading, tasks);
+        tasks = current().tasks();
+        if (tasks.restoring()) {
+            become(State.REBALANCING);
+            tasks.restore(settings.pollWait());
+            if (!tasks.restoring()) {
+                reading.resume(reading.paused());
+            }
+        } else if (!reading.assignment().isEmpty() || state == State.REBALANCING) {
+            become(State.RUNNING);
+        }
+        boolean more = true;
+        while (more && !stopping) {
+            more = false;
+            for (int i = 0; i < RECORDS_BETWEEN_CHECKS && tasks.process(); i++) {
+                more = i == RECORDS_BETWEEN_CHECKS - 1;
+            }
+            tasks.punctuate();
+            commitWhenDue(reading, tasks);
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> reading, TaskSet tasks) {
+        if (tasks.restoring()) {
+            Set<TopicPartition> paused = tasks.paused();
+            reading.pause(paused);
+        }
+        Duration wait =
+                tasks.restoring()
+                        ? Duration.ZERO
+                        : Duration.ofMillis(
+                                Math.max(
+                                        0,
+                                        Math.min(
+                                                settings.pollWait().toMillis(),
+                                                lastCommitMs
+                                                        + settings.commitIntervalMs()
+                                                        - clock.millis())));
+        ConsumerRecords<byte[], byte[]> records = reading.poll(wait);
+        TaskSet now = current().tasks();
+        for (TopicPartition partition : records.partitions()) {
+            now.reading(partition).add(partition, records.records(partition));
+        }
+    }
+
+    private void commitWhenDue(Consumer<byte[], byte[]> reading, TaskSet tasks) {
+        current().output().check();
+        long now = clock.millis();
+        if (now - lastCommitMs >= settings.commitIntervalMs() || tasks.commitRequested()) {
+            tasks.commit(reading, settings.exactlyOnce());
+            lastCommitMs = clock.millis();
+        }
+    }
+
+    /** Drops everything uncommitted and joins the group again. */
+    private void startOver(Consumer<byte[], byte[]> reading, RuntimeException cause) {
+        LOG.atWarn()
+                .addKeyValue("thread", name)
+                .setCause(cause)
+                .log("tasks dropped, joining again");
+        become(State.REBALANCING);
+        reading.unsubscribe();
+        Session lost = session;
+        session = null;
+        if (lost != null) {
+            try {
+                lost.close();
+            } catch (RuntimeException e) {
+                LOG.atWarn().addKeyValue("thread", name).setCause(e).log("closing dropped tasks");
+            }
+        }
+        session = parts.session();
+        subscribe(reading);
+    }
+
+    /** Tells the tasks which partitions come and go. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        private final Consumer<byte[], byte[]> reading;
+
+        Rebalance(Consumer<byte[], byte[]> reading) {
+            this.reading = reading;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            current().tasks().assign(partitions);
+            lastCommitMs = clock.millis();
+            if (!current().tasks().restoring() && !stopping) {
+                become(State.RUNNING);
+            }
+        }
+
+        /**
+         * Commits before others may go on from there; the tasks stay open in case they come back.
+         */
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            Session open = session;
+            if (open == null || partitions.isEmpty()) {
+                return;
+            }
+            become(State.REBALANCING);
+            open.tasks().commit(reading, settings.exactlyOnce());
+            // Records that were read and not processed are read again by whoever owns them then.
+            open.tasks().assign(List.of());
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            if (session != null) {
+                throw new TaskMigratedException("the group gave the partitions away");
+            }
+        }
+    }
+}

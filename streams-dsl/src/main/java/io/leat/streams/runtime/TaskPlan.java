@@ -1,0 +1,97 @@
+package io.leat.streams.runtime;
+
+import io.leat.common.TopicPartition;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.topology.Subtopology;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which partitions make up which task, by the real names of topics. Immutable. A task is a
+ * subtopology and a partition number; it reads that partition of every topic of the subtopology.
+ */
+public final class TaskPlan {
+
+    private final Map<Integer, Set<String>> topics = new TreeMap<>();
+    private final Map<String, Integer> subtopologyOf = new HashMap<>();
+    private final Map<Integer, Pattern> patterns = new TreeMap<>();
+
+    TaskPlan(String applicationId, List<Subtopology> subtopologies) {
+        for (Subtopology subtopology : subtopologies) {
+            Set<String> names = new TreeSet<>();
+            for (String topic : subtopology.sourceTopics()) {
+                String name = subtopology.isInternal(topic) ? applicationId + "-" + topic : topic;
+                names.add(name);
+                subtopologyOf.put(name, subtopology.id());
+            }
+            topics.put(subtopology.id(), names);
+            subtopology
+                    .sources()
+                    .forEach(
+                            source -> {
+                                if (source.pattern() != null) {
+                                    patterns.put(subtopology.id(), source.pattern());
+                                }
+                            });
+        }
+    }
+
+    /** All topics that are read and known by name. */
+    Set<String> topics() {
+        return new TreeSet<>(subtopologyOf.keySet());
+    }
+
+    /** What to subscribe to when topics are given by patterns; null when none is. */
+    @Nullable Pattern pattern() {
+        if (patterns.isEmpty()) {
+            return null;
+        }
+        StringBuilder all = new StringBuilder();
+        patterns.values().forEach(pattern -> all.append('|').append(pattern.pattern()));
+        topics().forEach(topic -> all.append('|').append(Pattern.quote(topic)));
+        return Pattern.compile(all.substring(1));
+    }
+
+    /** The task that reads {@code partition}; null when none does. */
+    @Nullable TaskId taskOf(TopicPartition partition) {
+        Integer subtopology = subtopologyOf.get(partition.topic());
+        if (subtopology == null) {
+            for (Map.Entry<Integer, Pattern> entry : patterns.entrySet()) {
+                if (entry.getValue().matcher(partition.topic()).matches()) {
+                    subtopology = entry.getKey();
+                }
+            }
+        }
+        return subtopology == null ? null : new TaskId(subtopology, partition.partition());
+    }
+
+    /**
+     * All tasks and what they read.
+     *
+     * @param subscribed the topics of the group
+     * @param partitions how many partitions a topic has; 0 if it does not exist
+     */
+    Map<TaskId, Set<TopicPartition>> tasks(
+            Set<String> subscribed, ToIntFunction<String> partitions) {
+        Map<TaskId, Set<TopicPartition>> tasks = new TreeMap<>();
+        for (String topic : subscribed) {
+            int count = partitions.applyAsInt(topic);
+            for (int partition = 0; partition < count; partition++) {
+                TopicPartition read = new TopicPartition(topic, partition);
+                TaskId task = taskOf(read);
+                if (task != null) {
+                    tasks.computeIfAbsent(task, id -> new TreeSet<>(TaskAssignor.BY_NAME))
+                            .add(read);
+                }
+            }
+        }
+        return tasks;
+    }
+}

@@ -1,0 +1,189 @@
+package io.leat.streams.runtime;
+
+import io.leat.clients.consumer.Consumer;
+import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.common.TopicPartition;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.task.Task;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/** The tasks of one stream thread: those that run, and those whose stores are being restored. */
+final class TaskSet {
+
+    private final TaskPlan plan;
+    private final BiFunction<TaskId, Set<TopicPartition>, Task> opener;
+    private final Restorer restorer;
+    private final ProducerOutput output;
+    private final Map<TaskId, Task> tasks = new TreeMap<>();
+    private final Map<TopicPartition, Task> byPartition = new HashMap<>();
+    private boolean restoring;
+
+    TaskSet(
+            TaskPlan plan,
+            BiFunction<TaskId, Set<TopicPartition>, Task> opener,
+            Restorer restorer,
+            ProducerOutput output) {
+        this.plan = plan;
+        this.opener = opener;
+        this.restorer = restorer;
+        this.output = output;
+    }
+
+    Collection<Task> all() {
+        return tasks.values();
+    }
+
+    Task reading(TopicPartition partition) {
+        Task task = byPartition.get(partition);
+        if (task == null) {
+            throw new IllegalStateException("no task reads " + partition);
+        }
+        return task;
+    }
+
+    /** Makes {@code assigned} what is read: closes tasks that went, opens those that came. */
+    void assign(Collection<TopicPartition> assigned) {
+        Map<TaskId, Set<TopicPartition>> wanted = new TreeMap<>();
+        for (TopicPartition partition : assigned) {
+            TaskId task = plan.taskOf(partition);
+            if (task != null) {
+                wanted.computeIfAbsent(task, id -> new TreeSet<>(TaskAssignor.BY_NAME))
+                        .add(partition);
+            }
+        }
+        for (Task task : List.copyOf(tasks.values())) {
+            if (!task.partitions().equals(wanted.get(task.id()))) {
+                close(task);
+            }
+        }
+        List<Task> opened = new ArrayList<>();
+        wanted.forEach(
+                (id, partitions) -> {
+                    if (!tasks.containsKey(id)) {
+                        Task task = opener.apply(id, partitions);
+                        tasks.put(id, task);
+                        partitions.forEach(partition -> byPartition.put(partition, task));
+                        opened.add(task);
+                    }
+                });
+        restorer.add(opened);
+        restoring = true;
+        startRestored(opened);
+    }
+
+    private void startRestored(Collection<Task> candidates) {
+        Set<Task> pending = restorer.pending();
+        for (Task task : candidates) {
+            if (!pending.contains(task)) {
+                task.start();
+            }
+        }
+        restoring = !pending.isEmpty();
+    }
+
+    /** Whether some stores are not up to date yet. */
+    boolean restoring() {
+        return restoring;
+    }
+
+    /** Restores a little. */
+    void restore(java.time.Duration wait) {
+        Set<Task> before = restorer.pending();
+        restorer.step(wait);
+        startRestored(before);
+    }
+
+    /** The partitions whose tasks cannot take records yet. */
+    Set<TopicPartition> paused() {
+        Set<TopicPartition> paused = new TreeSet<>(TaskAssignor.BY_NAME);
+        restorer.pending().forEach(task -> paused.addAll(task.partitions()));
+        return paused;
+    }
+
+    private List<Task> running() {
+        Set<Task> pending = restorer.pending();
+        return tasks.values().stream().filter(task -> !pending.contains(task)).toList();
+    }
+
+    /** Processes one record of each task that has one; whether there was any. */
+    boolean process() {
+        boolean any = false;
+        for (Task task : restoring ? running() : tasks.values()) {
+            if (task.process()) {
+                any = true;
+                task.punctuateStreamTime();
+            }
+        }
+        return any;
+    }
+
+    void punctuate() {
+        for (Task task : running()) {
+            task.punctuateWallClock();
+        }
+    }
+
+    boolean commitRequested() {
+        return tasks.values().stream().anyMatch(Task::commitRequested);
+    }
+
+    /**
+     * Commits all tasks: output, offsets and changelogs in one transaction where exactly-once is
+     * asked for; then the stores, together with the changelog positions they stand for.
+     */
+    void commit(Consumer<byte[], byte[]> consumer, boolean exactlyOnce) {
+        List<Task> dirty = running().stream().filter(Task::commitNeeded).toList();
+        if (dirty.isEmpty() && !output.inTransaction()) {
+            return;
+        }
+        dirty.forEach(Task::forwardChanges);
+        dirty.forEach(Task::logChanges);
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        dirty.forEach(
+                task ->
+                        task.consumed()
+                                .forEach(
+                                        (partition, offset) ->
+                                                offsets.put(
+                                                        partition, new OffsetAndMetadata(offset))));
+        if (exactlyOnce) {
+            output.commitTransaction(offsets, consumer.groupMetadata());
+        } else {
+            output.flush();
+            consumer.commitSync(offsets);
+        }
+        Map<TopicPartition, Long> positions = output.takePositions();
+        dirty.forEach(task -> task.committed(positions));
+    }
+
+    /** Closes {@code task}; what it did not commit is forgotten. */
+    private void close(Task task) {
+        restorer.remove(task);
+        tasks.remove(task.id());
+        task.partitions().forEach(byPartition::remove);
+        task.close();
+    }
+
+    /** Closes all tasks, whatever each says about it. */
+    void closeAll() {
+        RuntimeException first = null;
+        for (Task task : List.copyOf(tasks.values())) {
+            try {
+                close(task);
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.leat.streams.runtime;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.NewTopic;
+import io.leat.clients.consumer.Consumer;
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.clients.consumer.LeatConsumer;
+import io.leat.clients.producer.LeatProducer;
+import io.leat.clients.producer.Producer;
+import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.TopicPartition;
+import io.leat.common.serialization.Serdes;
+import io.leat.common.serialization.StringDeserializer;
+import io.leat.common.serialization.StringSerializer;
+import io.leat.log.server.LeatServer;
+import io.leat.streams.LeatStreams;
+import io.leat.streams.StreamsBuilder;
+import io.leat.streams.StreamsConfig;
+import io.leat.streams.Topology;
+import io.leat.streams.errors.MissingSourceTopicException;
+import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.kstream.Consumed;
+import io.leat.streams.kstream.Grouped;
+import io.leat.streams.kstream.Materialized;
+import io.leat.streams.kstream.Produced;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The word count on a real server: both guarantees, restarts, a failing thread. */
+class WordCountRuntimeTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir Path folder;
+    private LeatServer server;
+    private String bootstrap;
+
+    @BeforeEach
+    void startServer() throws Exception {
+        server =
+                LeatServer.start(
+                        Map.of(
+                                "listeners", "PLAINTEXT://127.0.0.1:0",
+                                "log.dirs", folder.resolve("log").toString(),
+                                "offsets.topic.num.partitions", "2",
+                                "transaction.state.log.num.partitions", "2",
+                                "group.initial.rebalance.delay.ms", "0"));
+        bootstrap = server.endpoint().toString();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic("lines", 2, (short) 1),
+                                    new NewTopic("counts", 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    private static Topology wordCount(AtomicBoolean failOnce) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("lines", Consumed.with(Serdes.String(), Serdes.String()))
+                .flatMapValues(line -> Arrays.asList(line.split(" ")))
+                .groupBy((key, word) -> word, Grouped.with(Serdes.String(), Serdes.String()))
+                .count(Materialized.as("store"))
+                .toStream()
+                .peek(
+                        (word, count) -> {
+                            if (count > 20 && failOnce.compareAndSet(true, false)) {
+                                throw new IllegalStateException("once");
+                            }
+                        })
+                .mapValues(count -> Long.toString(count))
+                .to("counts", Produced.with(Serdes.String(), Serdes.String()));
+        return builder.build();
+    }
+
+    private Properties settings(String guarantee) {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "app");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
+        return settings;
+    }
+
+    private void send(int from, int to) {
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap);
+        try (Producer<String, String> producer =
+                new LeatProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            for (int i = from; i < to; i++) {
+                producer.send(new ProducerRecord<>("lines", i % 2, null, "a b" + i % 3 + " c"));
+            }
+        }
+    }
+
+    private Map<String, String> expected(int lines) {
+        Map<String, String> counts = new TreeMap<>();
+        for (int i = 0; i < lines; i++) {
+            for (String word : ("a b" + i % 3 + " c").split(" ")) {
+                counts.merge(word, "1", (old, one) -> Integer.toString(Integer.parseInt(old) + 1));
+            }
+        }
+        return counts;
+    }
+
+    private Map<String, String> counts() {
+        Map<String, String> counts = new TreeMap<>();
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+        try (Consumer<String, String> consumer =
+                new LeatConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions =
+                    List.of(new TopicPartition("counts", 0), new TopicPartition("counts", 1));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<String, String> record :
+                        consumer.poll(Duration.ofMillis(100))) {
+                    counts.put(record.key(), record.value());
+                }
+            }
+        }
+        return counts;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
+    void shouldCountAndGoOnAfterARestart(String guarantee) {
+        send(0, 100);
+        try (LeatStreams streams =
+                new LeatStreams(wordCount(new AtomicBoolean()), settings(guarantee))) {
+            streams.start();
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected(100), counts()));
+            assertEquals(LeatStreams.State.RUNNING, streams.state());
+        }
+        send(100, 150);
+        try (LeatStreams streams =
+                new LeatStreams(wordCount(new AtomicBoolean()), settings(guarantee))) {
+            streams.start();
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected(150), counts()));
+        }
+    }
+
+    @Test
+    void shouldCountEachLineOnceWhenAThreadFailsAndIsReplaced() {
+        send(0, 200);
+        try (LeatStreams streams =
+                new LeatStreams(wordCount(new AtomicBoolean(true)), settings("exactly_once_v2"))) {
+            streams.setUncaughtExceptionHandler(
+                    thrown -> StreamThreadExceptionResponse.REPLACE_THREAD);
+            streams.start();
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected(200), counts()));
+        }
+    }
+
+    @Test
+    void shouldEndInErrorWhenAThreadFailsAndNobodySaysOtherwise() {
+        send(0, 100);
+        try (LeatStreams streams =
+                new LeatStreams(wordCount(new AtomicBoolean(true)), settings("exactly_once_v2"))) {
+            streams.start();
+            await().atMost(PATIENCE).until(() -> streams.state() == LeatStreams.State.ERROR);
+        }
+    }
+
+    @Test
+    void shouldNameTheTopicThatIsMissing() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("nowhere").to("counts");
+        try (LeatStreams streams = new LeatStreams(builder.build(), settings("at_least_once"))) {
+            MissingSourceTopicException failure =
+                    assertThrows(MissingSourceTopicException.class, streams::start);
+            assertTrue(failure.getMessage().contains("nowhere"), failure.getMessage());
+        }
+    }
+}
