@@ -45,8 +45,7 @@ final class ChaosProcess implements Processing {
 
     private Process launch() {
         List<String> command = new ArrayList<>();
-        command.add(
-                ProcessHandle.current().info().command().orElse("java"));
+        command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",

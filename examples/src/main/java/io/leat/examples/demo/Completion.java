@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Finds out whether all input is through, from committed facts only: the source's offsets have reached
- * the end of each file, and behind the committed offset of each later stage there is no record left.
- * A stage that is through stays so once all before it are, therefore they are asked in order.
+ * Finds out whether all input is through, from committed facts only: the source's offsets have
+ * reached the end of each file, and behind the committed offset of each later stage there is no
+ * record left. A stage that is through stays so once all before it are, therefore they are asked in
+ * order.
  */
 final class Completion implements AutoCloseable {
 
@@ -35,7 +36,9 @@ final class Completion implements AutoCloseable {
     private final Map<String, Long> fileSizes;
     private boolean sourceDone;
 
-    /** @param fileSizes the input files and their lengths in bytes */
+    /**
+     * @param fileSizes the input files and their lengths in bytes
+     */
     Completion(String bootstrapServers, Map<String, Long> fileSizes) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", bootstrapServers);
@@ -68,8 +71,7 @@ final class Completion implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : recordsFrom(OFFSETS_TOPIC, Map.of())) {
             JsonNode key = JSON.readTree(record.key());
             JsonNode value = JSON.readTree(record.value());
-            reached.put(
-                    key.path(1).path("filename").asText(), value.path("position").asLong());
+            reached.put(key.path(1).path("filename").asText(), value.path("position").asLong());
         }
         return fileSizes.entrySet().stream()
                 .allMatch(

@@ -59,8 +59,7 @@ public final class DemoCommand implements LeatCommand, Callable<Integer> {
         Path home = Path.of(System.getProperty("leat.home", "."));
         Path text =
                 input != null ? input : home.resolve("examples/data/opticks.txt").toAbsolutePath();
-        Path target =
-                output != null ? output : home.resolve("target/leat/demo/word-counts.tsv");
+        Path target = output != null ? output : home.resolve("target/leat/demo/word-counts.tsv");
         Map<String, Long> sizes = InputFiles.sizes(text);
         Path work = Files.createTempDirectory("leat-demo");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteTree(work)));
@@ -74,8 +73,7 @@ public final class DemoCommand implements LeatCommand, Callable<Integer> {
         return 0;
     }
 
-    private void run(
-            String bootstrap, Path text, Map<String, Long> sizes, Path target, Path work)
+    private void run(String bootstrap, Path text, Map<String, Long> sizes, Path target, Path work)
             throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         out.println("server on " + bootstrap + ", reading " + text);
@@ -115,8 +113,7 @@ public final class DemoCommand implements LeatCommand, Callable<Integer> {
             processing.tend(progress);
             int kills = processing instanceof ChaosProcess killed ? killed.kills() : 0;
             screen.show(progress, kills);
-            boolean more =
-                    processing instanceof ChaosProcess killed && killed.moreToCome(progress);
+            boolean more = processing instanceof ChaosProcess killed && killed.moreToCome(progress);
             if (once && !more && System.nanoTime() - lastAsked > 100_000_000L) {
                 if (completion.reached()) {
                     return;

@@ -13,8 +13,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processing side of the demo: a file source, the word count, a file sink. It keeps nothing that a
- * restart would miss: offsets, transactions and the store say where to go on.
+ * The processing side of the demo: a file source, the word count, a file sink. It keeps nothing
+ * that a restart would miss: offsets, transactions and the store say where to go on.
  */
 final class Pipeline implements AutoCloseable {
 
@@ -30,7 +30,13 @@ final class Pipeline implements AutoCloseable {
      * @param whole the input is complete: a last line without an end counts, too
      * @param batchLines the most lines in one transaction of the source
      */
-    record Job(String bootstrapServers, Path input, Path updates, Path work, boolean whole, int batchLines) {}
+    record Job(
+            String bootstrapServers,
+            Path input,
+            Path updates,
+            Path work,
+            boolean whole,
+            int batchLines) {}
 
     private final RealPorts ports;
     private final Worker worker;
@@ -44,7 +50,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     static Pipeline start(Job job) {
-        RealPorts ports = RealPorts.create();
+        RealPorts ports = RealPorts.create("demo", 1);
         Properties settings =
                 WordCount.settings(job.bootstrapServers(), job.work().resolve("state").toString());
         // A restarted process is the same member: it gets its tasks back at once.

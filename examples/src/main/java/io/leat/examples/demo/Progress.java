@@ -37,7 +37,9 @@ final class Progress implements AutoCloseable {
         consumer.seekToBeginning(watched);
     }
 
-    /** Takes in what was committed since the last call, waiting up to {@code wait} for something. */
+    /**
+     * Takes in what was committed since the last call, waiting up to {@code wait} for something.
+     */
     void update(Duration wait) {
         for (ConsumerRecord<String, String> record : consumer.poll(wait)) {
             if (record.topic().equals(WordCount.INPUT_TOPIC)) {

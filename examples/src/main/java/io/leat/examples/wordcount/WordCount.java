@@ -18,8 +18,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Counts words, exactly once.
  *
- * <p>Words are maximal runs of Unicode letters, in lower case. Lines come from the topic {@code lines};
- * each change of a count goes to the topic {@code counts} as text.
+ * <p>Words are maximal runs of Unicode letters, in lower case. Lines come from the topic {@code
+ * lines}; each change of a count goes to the topic {@code counts} as text.
  */
 public final class WordCount {
 
@@ -28,7 +28,9 @@ public final class WordCount {
 
     private WordCount() {}
 
-    /** The topology: lines, words, a repartition by word, a count in a RocksDB store, changes out. */
+    /**
+     * The topology: lines, words, a repartition by word, a count in a RocksDB store, changes out.
+     */
     public static Topology topology() {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(INPUT_TOPIC, Consumed.with(Serdes.String(), Serdes.String()))
