@@ -29,7 +29,8 @@ public class FileStreamSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         AbstractConfig config = new AbstractConfig(FileStreamSinkConnector.CONFIG_DEF, props);
-        keySeparator = config.getString(FileStreamSinkConnector.KEY_SEPARATOR_CONFIG);
+        // As it was given: a setting that is only white space would be trimmed away.
+        keySeparator = props.get(FileStreamSinkConnector.KEY_SEPARATOR_CONFIG);
         Path file = Path.of(config.getString(FileStreamSinkConnector.FILE_CONFIG));
         try {
             output = OffsetFile.open(file);

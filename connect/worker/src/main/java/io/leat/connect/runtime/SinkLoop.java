@@ -52,6 +52,7 @@ final class SinkLoop extends TaskLoop {
     private long retryWaitMs;
     private long lastCommitMs;
     private boolean commitRequested;
+    private boolean failed;
 
     SinkLoop(
             TaskId id,
@@ -212,14 +213,13 @@ final class SinkLoop extends TaskLoop {
 
     @Override
     void close(@Nullable Exception failure) {
+        failed = failure != null;
         try {
-            if (failure == null) {
-                commit();
-            }
+            // Leaves the group, which commits what the task has made safe.
+            consumer.close();
         } finally {
             transforms.close();
             task.stop();
-            consumer.close();
         }
     }
 
@@ -236,7 +236,9 @@ final class SinkLoop extends TaskLoop {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            commit();
+            if (!failed) {
+                commit();
+            }
             leave(partitions);
         }
 

@@ -49,6 +49,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     private final AtomicReference<Thread> user = new AtomicReference<>();
     private int depth;
     private boolean closed;
+    private boolean closing;
 
     /** A consumer with these settings; see {@link ConsumerConfig}. */
     public LeatConsumer(Map<String, Object> configs) {
@@ -516,10 +517,15 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     private void close(Duration timeout, GroupMembershipOperation operation) {
         enter();
         try {
-            if (!closed) {
-                closed = true;
+            if (!closing) {
+                closing = true;
                 waiting.closing();
-                parts.close(waiting.deadline(timeout), operation);
+                try {
+                    // The rebalance listener may still commit while partitions are given back.
+                    parts.close(waiting.deadline(timeout), operation);
+                } finally {
+                    closed = true;
+                }
             }
         } finally {
             leave();
