@@ -1,0 +1,107 @@
+package io.leat.log.server;
+
+import io.leat.log.cli.Leat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A real server in a process of its own, to be killed without warning. One test's thread owns it. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final int KEPT_LINES = 40;
+
+    private final Process process;
+    private final Deque<String> output = new ArrayDeque<>();
+    private final CountDownLatch readyOrDead = new CountDownLatch(1);
+    private volatile boolean ready;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a server and returns when it serves. */
+    static ServerProcess start(Path data, int port) throws IOException, InterruptedException {
+        ProcessBuilder command =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Leat.class.getName(),
+                        "server",
+                        "--port",
+                        Integer.toString(port),
+                        "--data",
+                        data.toString());
+        ServerProcess server = new ServerProcess(command.redirectErrorStream(true).start());
+        Thread reader = new Thread(server::readOutput, "server-output");
+        reader.setDaemon(true);
+        reader.start();
+        boolean answered = server.readyOrDead.await(30, TimeUnit.SECONDS);
+        if (!answered || !server.ready) {
+            server.kill();
+            throw new IOException("The server did not start:\n" + server.output());
+        }
+        return server;
+    }
+
+    private void readOutput() {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                keep(line);
+                if (line.contains("leat server ready on")) {
+                    ready = true;
+                    readyOrDead.countDown();
+                }
+            }
+        } catch (IOException e) {
+            keep("output ended: " + e.getMessage());
+        } finally {
+            readyOrDead.countDown();
+        }
+    }
+
+    private void keep(String line) {
+        synchronized (output) {
+            if (output.size() == KEPT_LINES) {
+                output.removeFirst();
+            }
+            output.addLast(line);
+        }
+    }
+
+    /** The last lines it printed. */
+    String output() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    /** Ends it as {@code kill -9} does and returns when it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** A port of 127.0.0.1 that was free a moment ago. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
