@@ -45,17 +45,29 @@ final class CodecsAndAcksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "none,0", "none,1", "none,all", "gzip,all", "snappy,all", "lz4,all", "zstd,all", "zstd,0"
+        "none,0",
+        "none,1",
+        "none,all",
+        "gzip,all",
+        "snappy,all",
+        "lz4,all",
+        "zstd,all",
+        "zstd,0"
     })
     void shouldGiveBackWhatWasSent(String codec, String acks) throws Exception {
         String topic = codec + "-" + acks;
         Map<String, Object> settings =
                 Map.of(
-                        "bootstrap.servers", server.endpoint().toString(),
-                        "compression.type", codec,
-                        "acks", acks,
-                        "enable.idempotence", acks.equals("all"),
-                        "linger.ms", "20");
+                        "bootstrap.servers",
+                        server.endpoint().toString(),
+                        "compression.type",
+                        codec,
+                        "acks",
+                        acks,
+                        "enable.idempotence",
+                        acks.equals("all"),
+                        "linger.ms",
+                        "20");
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < RECORDS; i++) {
@@ -72,8 +84,7 @@ final class CodecsAndAcksTest {
             assertEquals(i, record.offset());
             assertEquals(1_000L + i, record.timestamp());
             assertEquals("value " + i, record.value());
-            assertArrayEquals(
-                    new byte[] {(byte) i}, record.headers().lastHeader("header").value());
+            assertArrayEquals(new byte[] {(byte) i}, record.headers().lastHeader("header").value());
         }
     }
 

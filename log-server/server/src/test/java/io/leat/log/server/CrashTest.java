@@ -113,8 +113,7 @@ final class CrashTest {
     }
 
     private void awaitAcknowledged(int count, ServerProcess server) {
-        await()
-                .alias("acknowledgements of " + server.output())
+        await().alias("acknowledgements of " + server.output())
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> acknowledged.size() >= count || !failures.isEmpty());
@@ -139,7 +138,8 @@ final class CrashTest {
                     int number = Integer.parseInt(record.value());
                     assertEquals(next++, record.offset(), "offsets have no gap");
                     assertTrue(seen.add(number), number + " is there twice");
-                    assertEquals(record.offset(), number, "one producer's records keep their order");
+                    assertEquals(
+                            record.offset(), number, "one producer's records keep their order");
                     assertEquals(number, acknowledged.get(record.offset()));
                 }
             }

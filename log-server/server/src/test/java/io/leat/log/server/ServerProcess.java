@@ -13,7 +13,9 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A real server in a process of its own, to be killed without warning. One test's thread owns it. */
+/**
+ * A real server in a process of its own, to be killed without warning. One test's thread owns it.
+ */
 final class ServerProcess implements AutoCloseable {
 
     private static final int KEPT_LINES = 40;
