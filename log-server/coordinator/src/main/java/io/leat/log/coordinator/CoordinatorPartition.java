@@ -187,7 +187,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
         life++;
         state = CoordinatorState.LOADING;
         shard = factory.apply(this::schedule);
-        log.info("Coordinator loads partition={} epoch={}", target.name(), target.leaderEpoch());
+        log.debug("Coordinator loads partition={} epoch={}", target.name(), target.leaderEpoch());
         loadFrom(target.startOffset(), life);
     }
 
@@ -197,7 +197,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
         }
         if (offset >= target.endOffset()) {
             state = CoordinatorState.ACTIVE;
-            log.info("Coordinator serves partition={} offset={}", target.name(), offset);
+            log.debug("Coordinator serves partition={} offset={}", target.name(), offset);
             try {
                 shard.loaded(Moment.of(loop.clock()));
             } catch (RuntimeException e) {
