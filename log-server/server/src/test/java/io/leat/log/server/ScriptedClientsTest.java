@@ -21,7 +21,7 @@ final class ScriptedClientsTest {
     private static final String NODE_PATH =
             System.getProperty(
                     "leat.node.path",
-                    System.getenv().getOrDefault("NODE_PATH", "/opt/kafkajs/node_modules"));
+                    System.getenv().getOrDefault("NODE_PATH", ""));
 
     @TempDir Path folder;
 
