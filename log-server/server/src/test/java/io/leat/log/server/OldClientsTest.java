@@ -23,7 +23,9 @@ final class OldClientsTest {
     @ValueSource(strings = {"2.1.1", "3.9.1"})
     void shouldServeOldClients(String version) throws Exception {
         Path jar =
-                Path.of(System.getProperty("leat.old.clients"), "kafka-clients-" + version + ".jar");
+                Path.of(
+                        System.getProperty("leat.old.clients"),
+                        "kafka-clients-" + version + ".jar");
         URL[] urls = {
             jar.toUri().toURL(), origin(OldClient.class), origin(Logger.class),
         };

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScriptedClientsTest {
 
     private static final String NODE_PATH =
-            System.getProperty(
-                    "leat.node.path",
-                    System.getenv().getOrDefault("NODE_PATH", ""));
+            System.getProperty("leat.node.path", System.getenv().getOrDefault("NODE_PATH", ""));
 
     @TempDir Path folder;
 
