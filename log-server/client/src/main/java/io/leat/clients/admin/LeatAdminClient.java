@@ -62,6 +62,11 @@ public class LeatAdminClient extends AdminClient {
         this.transactions = new TransactionCalls(attempts);
     }
 
+    /** On the ports of somebody else, for simulations and for embedding; they stay open. */
+    public static LeatAdminClient on(Ports ports, Map<String, Object> configs) {
+        return new LeatAdminClient(new AdminClientConfig(configs), ports, () -> {});
+    }
+
     /** A client on the real network and clock. */
     static LeatAdminClient open(AdminClientConfig config) {
         ClientPorts ports = ClientPorts.open("admin");

@@ -11,6 +11,7 @@ import io.leat.common.errors.InvalidGroupIdException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.common.serialization.Deserializer;
+import io.leat.log.runtime.Ports;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
@@ -75,6 +76,20 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer) {
         this(ConsumerParts.real(configs, keyDeserializer, valueDeserializer));
+    }
+
+    /** On the ports of somebody else, for simulations and for embedding; they stay open. */
+    public static <K, V> LeatConsumer<K, V> on(
+            Ports ports,
+            Map<String, Object> configs,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer) {
+        ConsumerConfig config =
+                new ConsumerConfig(
+                        ConsumerConfig.withDeserializers(
+                                configs, keyDeserializer, valueDeserializer));
+        return new LeatConsumer<>(
+                new ConsumerParts<>(config, keyDeserializer, valueDeserializer, ports, () -> {}));
     }
 
     LeatConsumer(ConsumerParts<K, V> parts) {

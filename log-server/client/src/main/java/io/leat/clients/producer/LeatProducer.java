@@ -90,6 +90,19 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         this(ProducerConfig.toMap(properties), keySerializer, valueSerializer);
     }
 
+    /** On the ports of somebody else, for simulations and for embedding; they stay open. */
+    public static <K, V> LeatProducer<K, V> on(
+            Ports ports,
+            Map<String, Object> configs,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer) {
+        return new LeatProducer<>(
+                ProducerConfig.with(configs, keySerializer, valueSerializer),
+                keySerializer,
+                valueSerializer,
+                ports);
+    }
+
     /** With ports given by the caller (the simulation); null means real ones of its own. */
     LeatProducer(
             ProducerConfig config,
