@@ -12,7 +12,7 @@ admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
 
 def produce(value, **settings):
     producer = KafkaProducer(bootstrap_servers=address, **settings)
-    producer.send(topic, key=b"k", value=value, headers=[("h", b"v")]).get(timeout=10)
+    producer.send(topic, key=b"k", value=value, headers=[("h", b"v")]).get(timeout=60)
     producer.close()
 
 
@@ -23,7 +23,7 @@ def read(count):
         group_id="python-readers",
         auto_offset_reset="earliest",
         enable_auto_commit=False,
-        consumer_timeout_ms=10000,
+        consumer_timeout_ms=60000,
     )
     values = []
     for record in consumer:

@@ -13,9 +13,12 @@ import io.leat.log.protocol.message.CreateTopicsResponse.CreatableTopicResult;
 import io.leat.log.quorum.controller.CreateTopics;
 import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
 import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.EventLoop;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +73,51 @@ public final class Topics {
             return null;
         }
         return broker.shards().ref(new TopicIdPartition(topic.id(), topic.name(), partition));
+    }
+
+    /**
+     * The leader of a partition, or -1 if it has none or is this broker and cannot serve it yet:
+     * its data is still being opened, or cannot be.
+     */
+    public int leader(TopicImage topic, PartitionImage partition) {
+        if (partition.leader() != broker.nodeId()) {
+            return partition.leader();
+        }
+        PartitionRef ref = find(topic, partition.partition());
+        return ref != null && ref.serves() ? partition.leader() : -1;
+    }
+
+    /**
+     * Runs {@code done} on the quorum's loop as soon as this broker has opened what it has of
+     * {@code topics}, or knows that it cannot. For whoever just made them: the reply that they
+     * exist then finds them in service.
+     */
+    public void whenOpened(Collection<String> topics, Runnable done) {
+        EventLoop loop = broker.ports().loop();
+        if (!loop.inLoop()) {
+            loop.execute(() -> whenOpened(topics, done));
+            return;
+        }
+        int[] left = {1};
+        Runnable arrived =
+                () -> {
+                    if (--left[0] == 0) {
+                        done.run();
+                    }
+                };
+        MetadataImage image = broker.image();
+        for (String name : topics) {
+            TopicImage topic = image.topic(name);
+            if (topic != null) {
+                for (PartitionImage partition : topic.partitions()) {
+                    left[0]++;
+                    TopicIdPartition id =
+                            new TopicIdPartition(topic.id(), name, partition.partition());
+                    broker.shards().ref(id).whenOpened(() -> loop.execute(arrived));
+                }
+            }
+        }
+        arrived.run();
     }
 
     /** The settings of a topic in {@code image}. */

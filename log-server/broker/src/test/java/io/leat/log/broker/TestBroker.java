@@ -2,6 +2,7 @@ package io.leat.log.broker;
 
 import io.leat.log.broker.cluster.Features;
 import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.partition.PartitionManager;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
@@ -40,6 +41,9 @@ public final class TestBroker {
     public final TestLoop loop = new TestLoop();
     public final Broker broker;
 
+    /** Where its partitions come from: without data, and opened when the test says so. */
+    public final HeldStore store = new HeldStore();
+
     public TestBroker(Map<String, String> settings) {
         Images images = new Images();
         Controller controller = new Controller(loop, images::publish, () -> {});
@@ -72,6 +76,7 @@ public final class TestBroker {
                         new ShardMap(List.of(loop)),
                         images,
                         controller);
+        host(images);
         raft.start();
         loop.run();
         controller.submit(
@@ -88,6 +93,17 @@ public final class TestBroker {
                 x -> {},
                 x -> {});
         loop.run();
+    }
+
+    private void host(Images images) {
+        PartitionManager manager =
+                new PartitionManager(
+                        broker.shards().shards().get(0),
+                        broker.shards(),
+                        broker.config(),
+                        broker.nodeId(),
+                        store);
+        images.subscribe(loop, manager::onImage);
     }
 
     /** The answer of {@code handler}, once nothing is left to do. */

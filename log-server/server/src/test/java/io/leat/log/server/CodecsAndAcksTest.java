@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,7 +34,14 @@ final class CodecsAndAcksTest {
     static void start() {
         server =
                 LeatServer.start(
-                        Map.of("listeners", "PLAINTEXT://127.0.0.1:0", "log.dirs", data + ""));
+                        Map.of(
+                                "listeners",
+                                "PLAINTEXT://127.0.0.1:0",
+                                "log.dirs",
+                                data + "",
+                                // the records here are of 1970
+                                "log.retention.ms",
+                                "-1"));
     }
 
     @AfterAll
@@ -123,8 +129,8 @@ final class CodecsAndAcksTest {
         List<ConsumerRecord<String, String>> read = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = consumer()) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (read.size() < RECORDS && System.nanoTime() < deadline) {
+            Patience patience = Patience.begin();
+            while (read.size() < RECORDS && patience.lasts()) {
                 consumer.poll(Duration.ofMillis(200)).forEach(read::add);
             }
         }

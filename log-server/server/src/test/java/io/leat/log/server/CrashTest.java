@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -66,7 +65,7 @@ final class CrashTest {
                 awaitAcknowledged(acknowledged.size() + ACKNOWLEDGED_BETWEEN_KILLS, server);
             } finally {
                 stop.set(true);
-                load.join(TimeUnit.SECONDS.toMillis(60));
+                load.join(Patience.LIMIT.toMillis());
             }
             assertTrue(!load.isAlive(), "the producer does not end");
             assertEquals(List.of(), List.copyOf(failures), "every record is acknowledged at last");
@@ -114,7 +113,7 @@ final class CrashTest {
 
     private void awaitAcknowledged(int count, ServerProcess server) {
         await().alias("acknowledgements of " + server.output())
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> acknowledged.size() >= count || !failures.isEmpty());
         assertEquals(List.of(), List.copyOf(failures));
@@ -131,8 +130,8 @@ final class CrashTest {
             long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
             Set<Integer> seen = new HashSet<>();
             long next = 0;
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (next < end && System.nanoTime() < deadline) {
+            Patience patience = Patience.begin();
+            while (next < end && patience.lasts()) {
                 for (ConsumerRecord<String, String> record :
                         consumer.poll(Duration.ofMillis(200))) {
                     int number = Integer.parseInt(record.value());

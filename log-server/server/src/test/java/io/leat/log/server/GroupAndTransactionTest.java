@@ -63,7 +63,8 @@ final class GroupAndTransactionTest {
 
     private static List<String> poll(KafkaConsumer<String, String> consumer, int count) {
         List<String> values = new ArrayList<>();
-        for (int tries = 0; values.size() < count && tries < 100; tries++) {
+        Patience patience = Patience.begin();
+        while (values.size() < count && patience.lasts()) {
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
                 values.add(record.value());
             }
@@ -102,7 +103,9 @@ final class GroupAndTransactionTest {
             admin.createTopics(List.of(new NewTopic("shared", 4, (short) 1))).all().get();
             one.subscribe(List.of("shared"));
             two.subscribe(List.of("shared"));
-            for (int tries = 0; tries < 200 && one.assignment().size() != 2; tries++) {
+            Patience patience = Patience.begin();
+            while (patience.lasts()
+                    && (one.assignment().size() != 2 || two.assignment().size() != 2)) {
                 one.poll(Duration.ofMillis(50));
                 two.poll(Duration.ofMillis(50));
             }

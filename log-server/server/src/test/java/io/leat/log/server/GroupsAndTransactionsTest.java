@@ -75,8 +75,8 @@ final class GroupsAndTransactionsTest {
 
     private static List<String> poll(KafkaConsumer<String, String> consumer, int count) {
         List<String> values = new ArrayList<>();
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (values.size() < count && System.nanoTime() < deadline) {
+        Patience patience = Patience.begin();
+        while (values.size() < count && patience.lasts()) {
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
                 values.add(record.value());
             }

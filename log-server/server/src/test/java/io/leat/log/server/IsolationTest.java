@@ -86,8 +86,8 @@ final class IsolationTest {
                     producer.send(new ProducerRecord<>("t", (i * 7 + round) % 20, "k", "v"));
                 }
                 producer.flush();
-                long deadline = System.nanoTime() + 20_000_000_000L;
-                while (seen < 50 * (round + 1) && System.nanoTime() < deadline) {
+                Patience patience = Patience.begin();
+                while (seen < 50 * (round + 1) && patience.lasts()) {
                     for (var record : consumer.poll(Duration.ofMillis(100))) {
                         long expected = next.merge(record.partition(), 1L, Long::sum) - 1;
                         assertEquals(expected, record.offset());
@@ -155,8 +155,8 @@ final class IsolationTest {
         List<String> values = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = consumer("read_committed")) {
             consumer.assign(List.of(PARTITION));
-            long deadline = System.nanoTime() + 20_000_000_000L;
-            while (values.size() < count && System.nanoTime() < deadline) {
+            Patience patience = Patience.begin();
+            while (values.size() < count && patience.lasts()) {
                 consumer.poll(Duration.ofMillis(200)).forEach(each -> values.add(each.value()));
             }
         }
@@ -179,9 +179,9 @@ final class IsolationTest {
         try (KafkaConsumer<String, String> consumer = consumer("read_uncommitted")) {
             consumer.assign(List.of(PARTITION));
             consumer.seek(PARTITION, 1);
-            long deadline = System.nanoTime() + 20_000_000_000L;
+            Patience patience = Patience.begin();
             List<String> values = new ArrayList<>();
-            while (values.size() < 2 && System.nanoTime() < deadline) {
+            while (values.size() < 2 && patience.lasts()) {
                 consumer.poll(Duration.ofMillis(200)).forEach(each -> values.add(each.value()));
             }
             assertEquals(List.of("v3", "v4"), values);

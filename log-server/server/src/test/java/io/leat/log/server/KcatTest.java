@@ -38,7 +38,7 @@ final class KcatTest {
             out.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "kcat hangs");
+        assertTrue(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS), "kcat hangs");
         assertEquals(0, process.exitValue(), output);
         return output;
     }

@@ -87,7 +87,7 @@ public final class OldClient implements Callable<List<String>> {
                 new KafkaConsumer<>(
                         properties, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(Collections.singleton(TOPIC));
-            for (int polls = 0; polls < 100 && values.size() < count; polls++) {
+            for (int polls = 0; polls < 600 && values.size() < count; polls++) {
                 for (ConsumerRecord<String, String> record :
                         consumer.poll(Duration.ofMillis(200))) {
                     values.add(record.value());

@@ -43,7 +43,7 @@ final class ScriptedClientsTest {
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
         Process process = builder.start();
         try {
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             return new Run(
                     ended ? process.exitValue() : -1,
                     Files.readString(output),

@@ -48,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
         Thread reader = new Thread(server::readOutput, "server-output");
         reader.setDaemon(true);
         reader.start();
-        boolean answered = server.readyOrDead.await(30, TimeUnit.SECONDS);
+        boolean answered = server.readyOrDead.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         if (!answered || !server.ready) {
             server.kill();
             throw new IOException("The server did not start:\n" + server.output());

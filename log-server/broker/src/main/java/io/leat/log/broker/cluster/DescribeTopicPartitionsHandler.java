@@ -100,17 +100,16 @@ public final class DescribeTopicPartitionsHandler
                 .build();
     }
 
-    private static Topic describe(TopicImage topic, int first, int end) {
+    private Topic describe(TopicImage topic, int first, int end) {
         List<Partition> partitions = new ArrayList<>(end - first);
         for (PartitionImage partition : topic.partitions().subList(first, end)) {
+            int leader = broker.topics().leader(topic, partition);
             partitions.add(
                     Partition.builder()
                             .errorCode(
-                                    partition.leader() < 0
-                                            ? ErrorCode.LEADER_NOT_AVAILABLE
-                                            : ErrorCode.NONE)
+                                    leader < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE)
                             .partitionIndex(partition.partition())
-                            .leaderId(partition.leader())
+                            .leaderId(leader)
                             .leaderEpoch(partition.leaderEpoch())
                             .replicaNodes(partition.replicas())
                             .isrNodes(partition.isr())

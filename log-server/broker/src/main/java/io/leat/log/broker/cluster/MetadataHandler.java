@@ -32,6 +32,9 @@ import java.util.TreeSet;
  * <p>All topics are asked for by an empty list in version 0 and by null from 1 on. A topic that
  * does not exist is made if broker and request allow it; the answer then waits until it is, and
  * clients need no second round. Version 0 to 3 requests always allow it.
+ *
+ * <p>A leader is named only once it takes writes: a producer that wants no acknowledgement learns
+ * of no refusal, and what it sends to a partition that is still being opened would be lost.
  */
 public final class MetadataHandler implements Handler<MetadataRequest, MetadataResponse> {
 
@@ -66,7 +69,10 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
                     name,
                     () -> {
                         if (--left[0] == 0) {
-                            reply.complete(response(context, request));
+                            broker.topics()
+                                    .whenOpened(
+                                            missing,
+                                            () -> reply.complete(response(context, request)));
                         }
                     });
         }
@@ -151,7 +157,7 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
         return topics;
     }
 
-    private static Topic one(
+    private Topic one(
             MetadataRequest.Topic wanted, MetadataImage image, boolean operations) {
         String name = wanted.name();
         Topic.Builder missing = Topic.builder().name(name).topicId(wanted.topicId());
@@ -168,17 +174,16 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
         return topic != null ? describe(topic, operations) : missing.build();
     }
 
-    private static Topic describe(TopicImage topic, boolean operations) {
+    private Topic describe(TopicImage topic, boolean operations) {
         List<Partition> partitions = new ArrayList<>(topic.partitions().size());
         for (PartitionImage partition : topic.partitions()) {
+            int leader = broker.topics().leader(topic, partition);
             partitions.add(
                     Partition.builder()
                             .errorCode(
-                                    partition.leader() < 0
-                                            ? ErrorCode.LEADER_NOT_AVAILABLE
-                                            : ErrorCode.NONE)
+                                    leader < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE)
                             .partitionIndex(partition.partition())
-                            .leaderId(partition.leader())
+                            .leaderId(leader)
                             .leaderEpoch(partition.leaderEpoch())
                             .replicaNodes(partition.replicas())
                             .isrNodes(partition.isr())

@@ -145,6 +145,7 @@ public final class PartitionManager {
         Entry entry = new Entry();
         entry.told = wanted;
         entries.put(id, entry);
+        shard.opening(id);
         store.open(
                 id, shard, wanted, (partition, failure) -> opened(id, entry, partition, failure));
     }
@@ -168,6 +169,7 @@ public final class PartitionManager {
         if (closed) {
             closeOne(id, entry);
         }
+        shard.opened(id);
     }
 
     private void end(TopicIdPartition id, Entry entry) {

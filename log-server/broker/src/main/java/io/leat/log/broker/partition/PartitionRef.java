@@ -24,4 +24,21 @@ public record PartitionRef(TopicIdPartition id, Shard shard) {
             shard.loop().execute(() -> action.accept(shard.partition(id)));
         }
     }
+
+    /** Whether requests to the partition find it open on this broker. Safe on every loop. */
+    public boolean serves() {
+        return shard.serves(id);
+    }
+
+    /**
+     * Runs {@code action} on the owner's loop as soon as the partition is open, or known not to
+     * open. Whoever saw the partition in the image before calls this after the owner did.
+     */
+    public void whenOpened(Runnable action) {
+        if (shard.loop().inLoop()) {
+            shard.whenOpened(id, action);
+        } else {
+            shard.loop().execute(() -> shard.whenOpened(id, action));
+        }
+    }
 }

@@ -1,21 +1,26 @@
 package io.leat.log.broker.partition;
 
 import io.leat.log.runtime.EventLoop;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop and the partitions it owns. What it holds is touched on its loop only; everyone
- * else goes through a {@link PartitionRef}.
+ * One event loop and the partitions it owns. What it holds is touched on its loop only, except for
+ * {@link #serves}; everyone else goes through a {@link PartitionRef}.
  */
 public final class Shard {
 
     private final int id;
     private final EventLoop loop;
-    private final Map<TopicIdPartition, Partition> partitions = new HashMap<>();
+    private final Map<TopicIdPartition, Partition> partitions = new ConcurrentHashMap<>();
+
+    /** Who waits for partitions that are being opened. */
+    private final Map<TopicIdPartition, List<Runnable>> opening = new HashMap<>();
 
     Shard(int id, EventLoop loop) {
         this.id = id;
@@ -40,6 +45,36 @@ public final class Shard {
     public Collection<Partition> partitions() {
         loop.checkInLoop();
         return List.copyOf(partitions.values());
+    }
+
+    /** Whether the partition is open here at this moment. Safe on every loop. */
+    boolean serves(TopicIdPartition id) {
+        return partitions.containsKey(id);
+    }
+
+    /** Runs {@code action} when the partition is no longer being opened: at once if it is not. */
+    void whenOpened(TopicIdPartition id, Runnable action) {
+        loop.checkInLoop();
+        List<Runnable> waiting = opening.get(id);
+        if (waiting == null) {
+            action.run();
+        } else {
+            waiting.add(action);
+        }
+    }
+
+    void opening(TopicIdPartition id) {
+        loop.checkInLoop();
+        opening.put(id, new ArrayList<>());
+    }
+
+    /** It is open by now, or its data cannot be used. */
+    void opened(TopicIdPartition id) {
+        loop.checkInLoop();
+        List<Runnable> waiting = opening.remove(id);
+        if (waiting != null) {
+            waiting.forEach(Runnable::run);
+        }
     }
 
     void add(Partition partition) {

@@ -40,7 +40,13 @@ public final class CreatePartitionsHandler
         broker.controller()
                 .submit(
                         image -> CreatePartitions.decide(image, request),
-                        reply::complete,
+                        response ->
+                                broker.topics()
+                                        .whenOpened(
+                                                response.results().stream()
+                                                        .map(TopicResult::name)
+                                                        .toList(),
+                                                () -> reply.complete(response)),
                         error -> reply.complete(failed(request, error)));
     }
 

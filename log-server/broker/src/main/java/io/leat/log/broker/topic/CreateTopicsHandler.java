@@ -48,8 +48,18 @@ public final class CreateTopicsHandler
         broker.controller()
                 .submit(
                         image -> broker.topics().decisions().decide(image, request),
-                        response -> reply.complete(withSettings(request, response)),
+                        response ->
+                                broker.topics()
+                                        .whenOpened(
+                                                names(response),
+                                                () ->
+                                                        reply.complete(
+                                                                withSettings(request, response))),
                         error -> reply.complete(failed(request, error)));
+    }
+
+    private static List<String> names(CreateTopicsResponse response) {
+        return response.topics().stream().map(CreatableTopicResult::name).toList();
     }
 
     /** Adds to every new topic the settings it has, which versions from 5 on show. */

@@ -3,6 +3,7 @@ package io.leat.log.broker.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.broker.TestBroker;
@@ -49,6 +50,21 @@ final class MetadataHandlerTest {
         MetadataResponse.Topic topic = ask(4, named(true, "new")).topics().get(0);
         assertEquals(ErrorCode.NONE, topic.errorCode());
         assertEquals(2, topic.partitions().size());
+        assertEquals(1, topic.partitions().get(0).leaderId());
+    }
+
+    @Test
+    void shouldNameALeaderOnlyOnceItTakesWrites() {
+        test.store.hold();
+        assertThrows(AssertionError.class, () -> ask(4, named(true, "new")), "it has to wait");
+        MetadataResponse.Topic early = ask(4, named(false, "new")).topics().get(0);
+        assertEquals(ErrorCode.NONE, early.errorCode());
+        assertEquals(ErrorCode.LEADER_NOT_AVAILABLE, early.partitions().get(0).errorCode());
+        assertEquals(-1, early.partitions().get(0).leaderId());
+
+        test.store.release();
+        MetadataResponse.Topic topic = ask(4, named(false, "new")).topics().get(0);
+        assertEquals(ErrorCode.NONE, topic.partitions().get(0).errorCode());
         assertEquals(1, topic.partitions().get(0).leaderId());
     }
 

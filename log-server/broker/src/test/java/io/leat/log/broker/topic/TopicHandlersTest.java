@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.broker.TestBroker;
@@ -66,6 +67,18 @@ final class TopicHandlersTest {
         assertTrue(
                 result.configs().stream()
                         .anyMatch(c -> c.name().equals("retention.ms") && c.configSource() == 1));
+    }
+
+    @Test
+    void shouldAnswerOnceTheNewTopicIsInService() {
+        test.store.hold();
+        assertThrows(AssertionError.class, () -> create(topic("t")), "it has to wait");
+        test.store.release();
+        assertEquals(ErrorCode.TOPIC_ALREADY_EXISTS, create(topic("t")).errorCode());
+        test.store.hold();
+        assertThrows(AssertionError.class, () -> grow("t", 2), "it has to wait");
+        test.store.release();
+        assertEquals(ErrorCode.NONE, grow("t", 3));
     }
 
     @Test
