@@ -3,8 +3,8 @@ package io.leat.log.server;
 import java.time.Duration;
 
 /**
- * How long a test waits for what has to come: longer than the slowest machine needs, because only
- * a failure waits that long. One test's thread owns it.
+ * How long a test waits for what has to come: longer than the slowest machine needs, because only a
+ * failure waits that long. One test's thread owns it.
  */
 final class Patience {
 

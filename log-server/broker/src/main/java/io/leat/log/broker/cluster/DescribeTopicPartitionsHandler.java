@@ -106,8 +106,7 @@ public final class DescribeTopicPartitionsHandler
             int leader = broker.topics().leader(topic, partition);
             partitions.add(
                     Partition.builder()
-                            .errorCode(
-                                    leader < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE)
+                            .errorCode(leader < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE)
                             .partitionIndex(partition.partition())
                             .leaderId(leader)
                             .leaderEpoch(partition.leaderEpoch())

@@ -157,8 +157,7 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
         return topics;
     }
 
-    private Topic one(
-            MetadataRequest.Topic wanted, MetadataImage image, boolean operations) {
+    private Topic one(MetadataRequest.Topic wanted, MetadataImage image, boolean operations) {
         String name = wanted.name();
         Topic.Builder missing = Topic.builder().name(name).topicId(wanted.topicId());
         TopicImage topic;
@@ -180,8 +179,7 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
             int leader = broker.topics().leader(topic, partition);
             partitions.add(
                     Partition.builder()
-                            .errorCode(
-                                    leader < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE)
+                            .errorCode(leader < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE)
                             .partitionIndex(partition.partition())
                             .leaderId(leader)
                             .leaderEpoch(partition.leaderEpoch())
