@@ -5,6 +5,7 @@ import io.leat.connect.connector.Task;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a part of a source. The worker calls it from one thread. */
@@ -49,6 +50,16 @@ public abstract class SourceTask implements Task {
      * then, so that the worker can pause or stop the task.
      */
     public abstract @Nullable List<SourceRecord> poll() throws InterruptedException;
+
+    /**
+     * Called before source offsets are committed, with the offset of each source partition: may
+     * add, change or (with a null offset) remove some, for source partitions that no record spoke
+     * for (KIP-910). Empty leaves them as they are.
+     */
+    public Optional<Map<Map<String, Object>, @Nullable Map<String, Object>>> updateOffsets(
+            Map<Map<String, Object>, @Nullable Map<String, Object>> offsets) {
+        return Optional.empty();
+    }
 
     /** Everything returned so far is in the log, and its source offsets are committed. */
     public void commit() throws InterruptedException {}

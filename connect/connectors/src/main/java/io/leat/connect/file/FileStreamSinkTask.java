@@ -7,7 +7,9 @@ import io.leat.connect.errors.ConnectException;
 import io.leat.connect.sink.SinkRecord;
 import io.leat.connect.sink.SinkTask;
 import io.leat.connect.sink.SinkTaskContext;
-import java.io.IOException;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.transport.RealPorts;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,13 +33,27 @@ public class FileStreamSinkTask extends SinkTask {
         AbstractConfig config = new AbstractConfig(FileStreamSinkConnector.CONFIG_DEF, props);
         // As it was given: a setting that is only white space would be trimmed away.
         keySeparator = props.get(FileStreamSinkConnector.KEY_SEPARATOR_CONFIG);
-        Path file = Path.of(config.getString(FileStreamSinkConnector.FILE_CONFIG));
-        try {
-            output = OffsetFile.open(file);
-        } catch (IOException e) {
+        Path file = Path.of(config.getString(FileStreamSinkConnector.FILE_CONFIG)).toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null || Files.isDirectory(file)) {
             throw new ConnectException(
-                    "cannot write " + file + ": " + e + ". Check the path and its permissions.", e);
+                    "file=" + file + " is a folder. Give the name of a file to write.");
         }
+        try {
+            output = OffsetFile.open(RealPorts.disk(folder), file.getFileName().toString());
+        } catch (DiskException e) {
+            throw cannotWrite(file.toString(), e);
+        }
+    }
+
+    private static ConnectException cannotWrite(String file, DiskException e) {
+        return new ConnectException(
+                "cannot write "
+                        + file
+                        + ": "
+                        + e.getMessage()
+                        + ". Check the path, its permissions and the free space.",
+                e);
     }
 
     /** Goes on where the file stands, whatever the group's committed offset says. */
@@ -64,8 +80,8 @@ public class FileStreamSinkTask extends SinkTask {
                                 Objects.requireNonNull(record.originalKafkaPartition()));
                 output().append(line(record), partition, record.originalKafkaOffset());
             }
-        } catch (IOException e) {
-            throw new ConnectException("cannot write " + output().path() + ": " + e, e);
+        } catch (DiskException e) {
+            throw cannotWrite(output().path(), e);
         }
     }
 
@@ -80,8 +96,8 @@ public class FileStreamSinkTask extends SinkTask {
             Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
         try {
             output().commit();
-        } catch (IOException e) {
-            throw new ConnectException("cannot write " + output().path() + ": " + e, e);
+        } catch (DiskException e) {
+            throw cannotWrite(output().path(), e);
         }
         return currentOffsets;
     }

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads lines from a file, or from all files of a directory, and goes on as they grow. Each line
@@ -21,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class FileStreamSourceConnector extends SourceConnector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FileStreamSourceConnector.class);
+
     public static final String TOPIC_CONFIG = "topic";
     public static final String FILE_CONFIG = "file";
     public static final String TASK_BATCH_SIZE_CONFIG = "batch.size";
     public static final String UNTERMINATED_CONFIG = "emit.unterminated.line";
+
+    /** The setting with the length of the longest line. */
+    public static final String MAX_LINE_BYTES_CONFIG = "max.line.bytes";
 
     /** Internal: how many tasks share a directory, and which of them this is. */
     static final String SHARE_CONFIG = "share";
@@ -37,7 +44,8 @@ public class FileStreamSourceConnector extends SourceConnector {
                             FILE_CONFIG,
                             ConfigDef.Type.STRING,
                             ConfigDef.Importance.HIGH,
-                            "The file to read, or a directory whose files are read.")
+                            "The file to read, or a directory whose files are read, but those whose"
+                                    + " names begin with a dot.")
                     .define(
                             TOPIC_CONFIG,
                             ConfigDef.Type.STRING,
@@ -56,7 +64,14 @@ public class FileStreamSourceConnector extends SourceConnector {
                             false,
                             ConfigDef.Importance.LOW,
                             "Whether a last line without an end-of-line counts. Only for files that"
-                                    + " do not grow any more: a line read too early is torn in two.");
+                                    + " do not grow any more: a line read too early is torn in two.")
+                    .define(
+                            MAX_LINE_BYTES_CONFIG,
+                            ConfigDef.Type.INT,
+                            1 << 20,
+                            ConfigDef.Range.atLeast(1),
+                            ConfigDef.Importance.LOW,
+                            "The most bytes of a line; a longer one fails the task.");
 
     private Map<String, String> props = Map.of();
 
@@ -77,6 +92,14 @@ public class FileStreamSourceConnector extends SourceConnector {
         if (Files.exists(file) && !Files.isReadable(file)) {
             throw new ConfigException(
                     FILE_CONFIG, file, "this process may not read it; check its permissions");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new ConfigException(
+                    FILE_CONFIG, file, "there is no folder " + folder + "; check the path");
+        }
+        if (!Files.exists(file)) {
+            LOG.atWarn().addKeyValue("file", file).log("file is not there yet, waiting for it");
         }
         this.props = props;
     }

@@ -5,26 +5,34 @@ import io.leat.connect.data.Schema;
 import io.leat.connect.errors.ConnectException;
 import io.leat.connect.source.SourceRecord;
 import io.leat.connect.source.SourceTask;
-import io.leat.connect.source.SourceTaskContext;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads this task's share of the files, one after the other in the order of their names. */
+/** Reads this task's files, one after the other in the order of their names, as they grow. */
 public class FileStreamSourceTask extends SourceTask {
 
     /** The key of a source partition: which file. */
     public static final String FILENAME_FIELD = "filename";
 
+    /** The key of a source partition: which file, whatever its name. */
+    public static final String FILE_KEY_FIELD = "filekey";
+
     /** The key of a source offset: the byte after the last line read. */
     public static final String POSITION_FIELD = "position";
+
+    /** The key of a source offset: a checksum of the bytes before the position. */
+    public static final String CHECK_FIELD = "check";
 
     private static final long IDLE_WAIT_MS = 100;
 
@@ -32,9 +40,9 @@ public class FileStreamSourceTask extends SourceTask {
     private String topic = "";
     private int batchSize;
     private boolean unterminated;
-    private int share;
-    private int shares = 1;
-    private final Map<Path, LineReader> readers = new TreeMap<>();
+    private @Nullable TailedFiles files;
+    private Deque<TailedFile> ready = new ArrayDeque<>();
+    private final Map<String, String> keys = new HashMap<>();
 
     @Override
     public String version() {
@@ -48,18 +56,36 @@ public class FileStreamSourceTask extends SourceTask {
         topic = config.getString(FileStreamSourceConnector.TOPIC_CONFIG);
         batchSize = config.getInt(FileStreamSourceConnector.TASK_BATCH_SIZE_CONFIG);
         unterminated = config.getBoolean(FileStreamSourceConnector.UNTERMINATED_CONFIG);
-        share = Integer.parseInt(props.getOrDefault(FileStreamSourceConnector.SHARE_CONFIG, "0"));
-        shares = Integer.parseInt(props.getOrDefault(FileStreamSourceConnector.SHARES_CONFIG, "1"));
+        files =
+                new TailedFiles(
+                        new TailedFiles.Scope(
+                                root,
+                                number(props, FileStreamSourceConnector.SHARE_CONFIG, "0"),
+                                number(props, FileStreamSourceConnector.SHARES_CONFIG, "1"),
+                                config.getInt(FileStreamSourceConnector.MAX_LINE_BYTES_CONFIG)),
+                        Objects.requireNonNull(context, "initialize comes first")
+                                .offsetStorageReader());
+    }
+
+    private static int number(Map<String, String> props, String setting, String otherwise) {
+        return Integer.parseInt(props.getOrDefault(setting, otherwise));
     }
 
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        Path at = root;
         try {
+            TailedFiles open = Objects.requireNonNull(files, "start comes first");
+            if (ready.isEmpty()) {
+                ready = open.scan();
+            }
             List<SourceRecord> records = new ArrayList<>();
-            for (Path file : files()) {
-                read(file, records);
-                if (records.size() >= batchSize) {
-                    break;
+            while (!ready.isEmpty() && records.size() < batchSize) {
+                TailedFile file = ready.element();
+                at = file.path();
+                if (read(file, records)) {
+                    ready.remove();
+                    open.release(file);
                 }
             }
             if (!records.isEmpty()) {
@@ -67,7 +93,8 @@ public class FileStreamSourceTask extends SourceTask {
             }
         } catch (IOException e) {
             throw new ConnectException(
-                    "cannot read " + root + ": " + e + ". Check the path and its permissions.", e);
+                    "cannot read " + at + ": " + reason(e) + ". Check the path and its permissions.",
+                    e);
         }
         synchronized (this) {
             wait(IDLE_WAIT_MS);
@@ -75,69 +102,66 @@ public class FileStreamSourceTask extends SourceTask {
         return null;
     }
 
-    private void read(Path file, List<SourceRecord> records) throws IOException {
-        LineReader reader = readers.get(file);
-        if (reader == null) {
-            reader = new LineReader(file, committedPosition(file), unterminated);
-            readers.put(file, reader);
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException denied
+                ? "this process may not read " + denied.getFile()
+                : String.valueOf(e.getMessage());
+    }
+
+    /** Adds lines of {@code file} until the batch is full; whether the file has no more of them. */
+    private boolean read(TailedFile file, List<SourceRecord> records) throws IOException {
+        try {
+            file.begin();
+        } catch (NoSuchFileException e) {
+            // It went after the scan that found it: the next scan says where to.
+            return true;
         }
-        Map<String, String> partition = Map.of(FILENAME_FIELD, file.toString());
-        while (records.size() < batchSize) {
-            String line = reader.next();
-            if (line == null) {
-                return;
-            }
+        Map<String, String> partition = TailedFiles.byName(file.path());
+        int first = records.size();
+        String line = null;
+        while (records.size() < batchSize && (line = file.next(unterminated)) != null) {
+            records.add(record(partition, Map.of(POSITION_FIELD, file.position()), line));
+        }
+        file.end();
+        if (records.size() > first) {
+            // The batch is committed as one: only its last offset counts, and carries the checksum.
+            SourceRecord last = records.remove(records.size() - 1);
             records.add(
-                    new SourceRecord(
-                            partition,
-                            Map.of(POSITION_FIELD, reader.position()),
-                            topic,
-                            null,
-                            null,
-                            null,
-                            Schema.STRING_SCHEMA,
-                            line));
+                    record(partition, file.mark().toOffset(), String.valueOf(last.value())));
+            keys.put(file.path().toString(), file.key());
         }
+        return line == null && records.size() < batchSize;
     }
 
-    private long committedPosition(Path file) {
-        SourceTaskContext worker = Objects.requireNonNull(context, "initialize comes first");
-        Map<String, Object> offset =
-                worker.offsetStorageReader().offset(Map.of(FILENAME_FIELD, file.toString()));
-        Object position = offset == null ? null : offset.get(POSITION_FIELD);
-        if (position == null) {
-            return 0;
-        }
-        if (position instanceof Number number) {
-            return number.longValue();
-        }
-        throw new ConnectException("the offset of " + file + " is no number: " + position);
+    private SourceRecord record(Map<String, String> partition, Map<String, ?> offset, String line) {
+        return new SourceRecord(
+                partition, offset, topic, null, null, null, Schema.STRING_SCHEMA, line);
     }
 
-    /** The files of this share that exist now: a directory may get more later. */
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(root)) {
-            return Files.exists(root) ? List.of(root) : List.of();
-        }
-        try (Stream<Path> found = Files.list(root)) {
-            return found.filter(Files::isRegularFile)
-                    .filter(
-                            file ->
-                                    Math.floorMod(file.getFileName().toString().hashCode(), shares)
-                                            == share)
-                    .sorted()
-                    .toList();
-        }
+    /** Keeps each offset also under the key of its file, which outlives a rename. */
+    @Override
+    public Optional<Map<Map<String, Object>, @Nullable Map<String, Object>>> updateOffsets(
+            Map<Map<String, Object>, @Nullable Map<String, Object>> offsets) {
+        Map<Map<String, Object>, @Nullable Map<String, Object>> more = new HashMap<>(offsets);
+        offsets.forEach(
+                (partition, offset) -> {
+                    String key = keys.get(String.valueOf(partition.get(FILENAME_FIELD)));
+                    if (key != null) {
+                        more.put(Map.of(FILE_KEY_FIELD, key), offset);
+                    }
+                });
+        keys.clear();
+        return Optional.of(more);
     }
 
     @Override
     public void stop() {
-        synchronized (this) {
-            notifyAll();
+        try {
+            if (files != null) {
+                files.close();
+            }
+        } catch (IOException e) {
+            throw new ConnectException("cannot close a file of " + root, e);
         }
-        for (LineReader reader : readers.values()) {
-            reader.close();
-        }
-        readers.clear();
     }
 }

@@ -1,17 +1,12 @@
 package io.leat.connect.file;
 
 import io.leat.common.TopicPartition;
+import io.leat.connect.errors.ConnectException;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskFile;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,65 +15,108 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows by lines, and beside it {@code FILE.offsets}: how long the file was, and which
- * offset comes next in each partition, at the last {@link #commit}. The offsets file is replaced
- * atomically after the data is on the disk, so it is the one point at which output and offsets
- * change together; what a crash left behind it in the data is cut off at the next {@link #open}.
- * One thread.
+ * offset comes next in each partition, at the last {@link #commit}. Owned by one task's thread; a
+ * lock file keeps other writers out.
+ *
+ * <p>The offsets file is replaced atomically after the data is on the disk, so it is the one point
+ * at which output and offsets change together. What a crash left behind that point in the data is
+ * cut off at the next {@link #open}, and comes again from the log. What was in the file before its
+ * first use stays.
  */
 final class OffsetFile implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path path;
-    private final FileChannel channel;
+    private final Disk disk;
+    private final String name;
+    private final AutoCloseable lock;
+    private final DiskFile data;
     private final Map<TopicPartition, Long> offsets =
             new TreeMap<>(
                     Comparator.comparing(TopicPartition::topic)
                             .thenComparingInt(TopicPartition::partition));
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER_BYTES);
+    private long length;
     private boolean changed;
 
-    private OffsetFile(Path path, FileChannel channel) {
-        this.path = path;
-        this.channel = channel;
+    private OffsetFile(Disk disk, String name, AutoCloseable lock, DiskFile data) {
+        this.disk = disk;
+        this.name = name;
+        this.lock = lock;
+        this.data = data;
     }
 
-    static OffsetFile open(Path path) throws IOException {
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+    /**
+     * Opens the file called {@code name} in the root of {@code disk} where its last commit left it.
+     *
+     * @throws ConnectException if another writer has it, or if somebody changed it
+     */
+    static OffsetFile open(Disk disk, String name) {
+        AutoCloseable lock = disk.tryLock(name + ".lock");
+        if (lock == null) {
+            throw new ConnectException(
+                    disk.root()
+                            + "/"
+                            + name
+                            + " is being written by another task or process. Give each sink a file"
+                            + " of its own, and end what is left of earlier runs.");
         }
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        OffsetFile file = new OffsetFile(path, channel);
+        OffsetFile file = new OffsetFile(disk, name, lock, disk.open(name));
         try {
             file.recover();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
+            return file;
+        } catch (RuntimeException e) {
+            file.close();
             throw e;
         }
-        return file;
     }
 
-    private void recover() throws IOException {
-        Path sidecar = sidecar(".offsets");
-        if (Files.exists(sidecar)) {
-            List<String> lines = Files.readAllLines(sidecar, StandardCharsets.UTF_8);
-            channel.truncate(Long.parseLong(lines.get(0)));
+    private void recover() {
+        if (!disk.exists(sidecar())) {
+            length = data.size();
+            changed = true;
+            commit();
+            return;
+        }
+        readSidecar();
+        if (data.size() < length) {
+            throw new ConnectException(
+                    "%s has %d bytes, but %s says that %d were written: somebody changed it. Put the missing part back, or remove both files to write all of the topic again."
+                            .formatted(path(), data.size(), sidecar(), length));
+        }
+        data.truncate(length);
+    }
+
+    private void readSidecar() {
+        String text;
+        try (DiskFile file = disk.openRead(sidecar())) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+            file.read(bytes, 0);
+            text = StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+        }
+        try {
+            List<String> lines = text.lines().toList();
+            length = Long.parseLong(lines.get(0));
             for (String line : lines.subList(1, lines.size())) {
                 String[] parts = line.split("\t", 3);
                 offsets.put(
                         new TopicPartition(parts[0], Integer.parseInt(parts[1])),
                         Long.parseLong(parts[2]));
             }
-        } else {
-            channel.truncate(0);
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new ConnectException(
+                    disk.root()
+                            + "/"
+                            + sidecar()
+                            + " is damaged. Remove it together with "
+                            + path()
+                            + " to write all of the topic again.",
+                    e);
         }
-        channel.position(channel.size());
     }
 
-    Path path() {
-        return path;
+    String path() {
+        return disk.root() + "/" + name;
     }
 
     /** The offset to read next in {@code partition}, or null when nothing of it was written. */
@@ -87,7 +125,7 @@ final class OffsetFile implements AutoCloseable {
     }
 
     /** Adds a line that came from {@code offset}; does nothing when the file has it already. */
-    void append(String line, TopicPartition partition, long offset) throws IOException {
+    void append(String line, TopicPartition partition, long offset) {
         Long next = offsets.get(partition);
         if (next != null && offset < next) {
             return;
@@ -102,52 +140,50 @@ final class OffsetFile implements AutoCloseable {
     }
 
     /** Makes everything appended so far, and its offsets, survive a crash. */
-    void commit() throws IOException {
+    void commit() {
         if (!changed) {
             return;
         }
         write();
-        channel.force(true);
-        List<String> lines = new ArrayList<>();
-        lines.add(Long.toString(channel.size()));
-        offsets.forEach((p, next) -> lines.add(p.topic() + "\t" + p.partition() + "\t" + next));
-        Path fresh = sidecar(".offsets.tmp");
-        try (FileChannel target =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            writeFully(target, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        data.force(true);
+        StringBuilder text = new StringBuilder().append(length).append('\n');
+        offsets.forEach(
+                (partition, next) ->
+                        text.append(partition.topic())
+                                .append('\t')
+                                .append(partition.partition())
+                                .append('\t')
+                                .append(next)
+                                .append('\n'));
+        String fresh = sidecar() + ".new";
+        try (DiskFile target = disk.open(fresh)) {
+            target.truncate(0);
+            target.write(StandardCharsets.UTF_8.encode(text.toString()), 0);
             target.force(true);
         }
-        Files.move(fresh, sidecar(".offsets"), StandardCopyOption.ATOMIC_MOVE);
+        disk.rename(fresh, sidecar());
+        disk.forceDirectory("");
         changed = false;
     }
 
-    private void write() throws IOException {
-        writeFully(channel, pending.toByteArray());
+    private void write() {
+        data.write(ByteBuffer.wrap(pending.toByteArray()), length);
+        length += pending.size();
         pending.reset();
     }
 
-    private static void writeFully(FileChannel target, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            target.write(buffer);
-        }
-    }
-
-    private Path sidecar(String suffix) {
-        return path.resolveSibling(path.getFileName() + suffix);
+    private String sidecar() {
+        return name + ".offsets";
     }
 
     /** Closes without a commit: what was not committed is read again. */
     @Override
     public void close() {
+        data.close();
         try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            lock.close();
+        } catch (Exception e) {
+            throw new ConnectException("cannot unlock " + path(), e);
         }
     }
 }

@@ -79,13 +79,14 @@ final class OffsetStore implements OffsetStorageReader {
         }
     }
 
-    /** The record that makes {@code offset} the committed offset of {@code partition}. */
-    ProducerRecord<byte[], byte[]> write(Map<String, ?> partition, Map<String, ?> offset) {
+    /** The record that makes {@code offset} the committed offset; null removes it. */
+    ProducerRecord<byte[], byte[]> write(
+            Map<String, ?> partition, @Nullable Map<String, ?> offset) {
         try {
             return new ProducerRecord<>(
                     topic,
                     key(partition).getBytes(StandardCharsets.UTF_8),
-                    JSON.writeValueAsBytes(offset));
+                    offset == null ? null : JSON.writeValueAsBytes(offset));
         } catch (JsonProcessingException e) {
             throw new ConnectException("a source offset must be plain values: " + offset, e);
         }

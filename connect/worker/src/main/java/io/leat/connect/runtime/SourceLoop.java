@@ -13,6 +13,7 @@ import io.leat.connect.source.SourceTaskContext;
 import io.leat.connect.storage.Converter;
 import io.leat.connect.storage.OffsetStorageReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +99,14 @@ final class SourceLoop extends TaskLoop {
             log.beginTransaction();
         }
         List<@Nullable Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
-        Map<Map<String, ?>, Map<String, ?>> reached = new LinkedHashMap<>();
+        Map<Map<String, Object>, @Nullable Map<String, Object>> reached = new LinkedHashMap<>();
         for (SourceRecord record : batch) {
             ProducerRecord<byte[], byte[]> converted = convert(record);
             sent.add(converted == null ? null : log.send(converted));
             if (record.sourcePartition() != null && record.sourceOffset() != null) {
-                reached.put(record.sourcePartition(), record.sourceOffset());
+                reached.put(
+                        new HashMap<>(record.sourcePartition()),
+                        new HashMap<>(record.sourceOffset()));
             }
         }
         List<Future<RecordMetadata>> offsetsSent = new ArrayList<>();
@@ -111,7 +114,7 @@ final class SourceLoop extends TaskLoop {
             log.flush();
             await(sent);
         }
-        reached.forEach(
+        task.updateOffsets(reached).orElse(reached).forEach(
                 (partition, offset) -> offsetsSent.add(log.send(offsets.write(partition, offset))));
         if (exactlyOnce) {
             log.commitTransaction();

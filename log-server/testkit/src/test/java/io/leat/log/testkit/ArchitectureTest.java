@@ -38,7 +38,7 @@ class ArchitectureTest {
         "io.leat.log.testkit..",
         "io.leat.log.runtime.sim..",
         "io.leat.examples..",
-        "io.leat.connect.connectors..",
+        "io.leat.connect.file..",
         "io.leat.streams.state.rocksdb.."
     };
 
