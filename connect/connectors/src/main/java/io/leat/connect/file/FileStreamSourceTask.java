@@ -93,7 +93,11 @@ public class FileStreamSourceTask extends SourceTask {
             }
         } catch (IOException e) {
             throw new ConnectException(
-                    "cannot read " + at + ": " + reason(e) + ". Check the path and its permissions.",
+                    "cannot read "
+                            + at
+                            + ": "
+                            + reason(e)
+                            + ". Check the path and its permissions.",
                     e);
         }
         synchronized (this) {
@@ -126,8 +130,7 @@ public class FileStreamSourceTask extends SourceTask {
         if (records.size() > first) {
             // The batch is committed as one: only its last offset counts, and carries the checksum.
             SourceRecord last = records.remove(records.size() - 1);
-            records.add(
-                    record(partition, file.mark().toOffset(), String.valueOf(last.value())));
+            records.add(record(partition, file.mark().toOffset(), String.valueOf(last.value())));
             keys.put(file.path().toString(), file.key());
         }
         return line == null && records.size() < batchSize;

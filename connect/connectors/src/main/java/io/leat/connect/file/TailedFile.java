@@ -37,7 +37,8 @@ final class TailedFile implements AutoCloseable {
             }
             Object check = offset.get(FileStreamSourceTask.CHECK_FIELD);
             return new Mark(
-                    position.longValue(), check instanceof Number number ? number.longValue() : null);
+                    position.longValue(),
+                    check instanceof Number number ? number.longValue() : null);
         }
 
         Map<String, Object> toOffset() {

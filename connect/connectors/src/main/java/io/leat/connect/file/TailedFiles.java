@@ -130,8 +130,7 @@ final class TailedFiles implements AutoCloseable {
     }
 
     /** Takes in the files that are new, each at the position where it was left. */
-    private void adopt(Map<String, Found> found, Map<Path, TailedFile> leaving)
-            throws IOException {
+    private void adopt(Map<String, Found> found, Map<Path, TailedFile> leaving) throws IOException {
         List<Found> fresh = new ArrayList<>();
         List<Map<String, String>> partitions = new ArrayList<>();
         for (Found at : found.values()) {

@@ -42,8 +42,7 @@ class FileStreamSourceTaskTest {
     }
 
     private static void append(Path file, String text) throws IOException {
-        Files.writeString(
-                file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     @Test

@@ -67,8 +67,7 @@ class OffsetFileTest {
                 for (int crash = 0; !done; crash++) {
                     SimDisk disk = node.disk("out");
                     if (crash < 10) {
-                        disk.crashAtOperation(
-                                disk.operations() + 1 + node.entropy().nextInt(30));
+                        disk.crashAtOperation(disk.operations() + 1 + node.entropy().nextInt(30));
                     }
                     done = writesAll(disk);
                     if (!done) {

@@ -114,8 +114,11 @@ final class SourceLoop extends TaskLoop {
             log.flush();
             await(sent);
         }
-        task.updateOffsets(reached).orElse(reached).forEach(
-                (partition, offset) -> offsetsSent.add(log.send(offsets.write(partition, offset))));
+        task.updateOffsets(reached)
+                .orElse(reached)
+                .forEach(
+                        (partition, offset) ->
+                                offsetsSent.add(log.send(offsets.write(partition, offset))));
         if (exactlyOnce) {
             log.commitTransaction();
         } else {
