@@ -23,23 +23,44 @@ public abstract class KafkaFuture<T extends @Nullable Object> implements Future<
         void accept(A a, B b);
     }
 
+    /**
+     * How a thread waits for a future. It goes beyond Kafka's API: a client in a simulation waits
+     * in virtual time. What is derived from a future waits as that does.
+     */
+    @FunctionalInterface
+    public interface Waiter {
+
+        /** Waits until {@code stage} is done or {@code timeoutNanos} have passed. */
+        void await(CompletionStage<?> stage, long timeoutNanos) throws InterruptedException;
+    }
+
     /** A future that has its value already. */
     public static <U extends @Nullable Object> KafkaFuture<U> completedFuture(U value) {
-        return new StageFuture<>(CompletableFuture.completedFuture(value));
+        return of(CompletableFuture.completedFuture(value));
     }
 
     /** A future over a stage of the JDK. Cancelling it does not reach the stage. */
     public static <U extends @Nullable Object> KafkaFuture<U> of(CompletionStage<U> stage) {
-        return new StageFuture<>(stage.thenApply(value -> value).toCompletableFuture());
+        return of(stage, StageFuture::awaitOnMonitor);
+    }
+
+    /** As {@link #of(CompletionStage)}; threads that get its value wait by {@code waiter}. */
+    public static <U extends @Nullable Object> KafkaFuture<U> of(
+            CompletionStage<U> stage, Waiter waiter) {
+        return new StageFuture<>(stage.thenApply(value -> value).toCompletableFuture(), waiter);
     }
 
     /** A future that completes when all {@code futures} have, with the error of one that failed. */
     public static KafkaFuture<@Nullable Void> allOf(KafkaFuture<?>... futures) {
         CompletableFuture<?>[] all = new CompletableFuture<?>[futures.length];
+        Waiter waiter = StageFuture::awaitOnMonitor;
         for (int i = 0; i < futures.length; i++) {
             all[i] = futures[i].toCompletionStage().toCompletableFuture();
+            if (futures[i] instanceof StageFuture<?> staged) {
+                waiter = staged.waiter();
+            }
         }
-        return new StageFuture<>(CompletableFuture.allOf(all));
+        return new StageFuture<>(CompletableFuture.allOf(all), waiter);
     }
 
     /** The same result as a stage of the JDK; it cannot be completed from outside. */

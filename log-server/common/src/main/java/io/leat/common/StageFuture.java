@@ -9,13 +9,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link KafkaFuture} over the JDK's. */
+/** A {@link KafkaFuture} over the JDK's, which threads await by its {@link Waiter}. */
 final class StageFuture<T extends @Nullable Object> extends KafkaFuture<T> {
 
     private final CompletableFuture<T> stage;
+    private final Waiter waiter;
 
-    StageFuture(CompletableFuture<T> stage) {
+    StageFuture(CompletableFuture<T> stage, Waiter waiter) {
         this.stage = stage;
+        this.waiter = waiter;
+    }
+
+    Waiter waiter() {
+        return waiter;
+    }
+
+    /** The waiting of a plain JDK future. */
+    static void awaitOnMonitor(CompletionStage<?> stage, long timeoutNanos)
+            throws InterruptedException {
+        try {
+            stage.toCompletableFuture().get(timeoutNanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            // The caller looks at the future itself.
+        }
     }
 
     @Override
@@ -25,7 +41,7 @@ final class StageFuture<T extends @Nullable Object> extends KafkaFuture<T> {
 
     @Override
     public <R extends @Nullable Object> KafkaFuture<R> thenApply(BaseFunction<T, R> function) {
-        return new StageFuture<>(stage.thenApply(function::apply));
+        return new StageFuture<>(stage.thenApply(function::apply), waiter);
     }
 
     @Override
@@ -33,7 +49,7 @@ final class StageFuture<T extends @Nullable Object> extends KafkaFuture<T> {
     public KafkaFuture<T> whenComplete(
             BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
         return new StageFuture<>(
-                stage.whenComplete((value, error) -> action.accept(value, unwrap(error))));
+                stage.whenComplete((value, error) -> action.accept(value, unwrap(error))), waiter);
     }
 
     private static @Nullable Throwable unwrap(@Nullable Throwable error) {
@@ -59,13 +75,22 @@ final class StageFuture<T extends @Nullable Object> extends KafkaFuture<T> {
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
+        while (!stage.isDone()) {
+            waiter.await(stage, Long.MAX_VALUE);
+        }
         return stage.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return stage.get(timeout, unit);
+        if (!stage.isDone()) {
+            waiter.await(stage, unit.toNanos(timeout));
+            if (!stage.isDone()) {
+                throw new TimeoutException("Not done within " + timeout + " " + unit);
+            }
+        }
+        return stage.get();
     }
 
     @Override

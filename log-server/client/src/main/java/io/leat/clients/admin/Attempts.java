@@ -32,11 +32,13 @@ final class Attempts {
     private final ClientIo io;
     private final long defaultTimeoutMs;
     private final int retries;
+    private final SignalWaiter waiter;
 
     Attempts(ClientIo io, long defaultTimeoutMs, int retries) {
         this.io = io;
         this.defaultTimeoutMs = defaultTimeoutMs;
         this.retries = retries;
+        this.waiter = new SignalWaiter(io.threads());
     }
 
     ClientIo io() {
@@ -56,7 +58,12 @@ final class Attempts {
     /** Attempts until success, a failure that does not pass, or the timeout. */
     <T> KafkaFuture<T> run(
             AbstractOptions<?> options, String what, Supplier<CompletableFuture<T>> attempt) {
-        return KafkaFuture.of(stage(options, what, attempt));
+        return future(stage(options, what, attempt));
+    }
+
+    /** What users of the client get: threads await it through the ports. */
+    <T> KafkaFuture<T> future(CompletableFuture<T> stage) {
+        return KafkaFuture.of(stage, waiter);
     }
 
     <T> CompletableFuture<T> stage(

@@ -30,9 +30,11 @@ final class Futures {
     }
 
     /** All results of a map of futures that is itself a future. */
-    static <K, V> KafkaFuture<Map<K, V>> flatten(KafkaFuture<Map<K, KafkaFuture<V>>> futures) {
-        return KafkaFuture.of(
-                futures.toCompletionStage().thenCompose(inner -> byKey(inner).toCompletionStage()));
+    static <K, V> CompletableFuture<Map<K, V>> flatten(
+            KafkaFuture<Map<K, KafkaFuture<V>>> futures) {
+        return futures.toCompletionStage()
+                .thenCompose(inner -> byKey(inner).toCompletionStage())
+                .toCompletableFuture();
     }
 
     private static <K, V> Map<K, V> results(Map<K, KafkaFuture<V>> futures) {

@@ -33,6 +33,7 @@ public class LeatAdminClient extends AdminClient {
     private final ClientIo io;
     private final Runnable closePorts;
     private final Threads threads;
+    private final Attempts attempts;
     private final TopicCalls topics;
     private final ClusterCalls cluster;
     private final GroupCalls groups;
@@ -50,7 +51,7 @@ public class LeatAdminClient extends AdminClient {
         this.io = new ClientIo(ClientSettings.of(config, clientId, 100, false), ports);
         this.closePorts = closePorts;
         this.threads = ports.threads();
-        Attempts attempts =
+        this.attempts =
                 new Attempts(
                         io,
                         config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
@@ -243,7 +244,7 @@ public class LeatAdminClient extends AdminClient {
         CompletableFuture<Map<TopicPartition, ErrorCode>> all =
                 offsets.alter(groupId, changed, options);
         return new AlterConsumerGroupOffsetsResult(
-                each(changed.keySet(), partition -> OffsetCalls.one(all, partition)));
+                each(changed.keySet(), partition -> offsets.one(all, partition)));
     }
 
     @Override
@@ -261,7 +262,7 @@ public class LeatAdminClient extends AdminClient {
         CompletableFuture<Map<TopicPartition, ErrorCode>> all =
                 offsets.delete(groupId, partitions, options);
         return new DeleteConsumerGroupOffsetsResult(
-                each(partitions, partition -> OffsetCalls.one(all, partition)));
+                each(partitions, partition -> offsets.one(all, partition)));
     }
 
     @Override
@@ -272,7 +273,7 @@ public class LeatAdminClient extends AdminClient {
                 each(
                         options.members(),
                         member ->
-                                KafkaFuture.of(
+                                attempts.future(
                                         all.thenApply(
                                                 outcome -> {
                                                     String id = member.groupInstanceId();
@@ -280,7 +281,7 @@ public class LeatAdminClient extends AdminClient {
                                                     return null;
                                                 })));
         KafkaFuture<Void> whole =
-                KafkaFuture.of(
+                attempts.future(
                         all.thenApply(
                                 outcome -> {
                                     outcome.forEach((id, error) -> throwUnlessNone(error, id));
@@ -328,7 +329,9 @@ public class LeatAdminClient extends AdminClient {
 
     @Override
     public ListTransactionsResult listTransactions(ListTransactionsOptions options) {
-        return new ListTransactionsResult(transactions.list(options));
+        var byBroker = transactions.list(options);
+        return new ListTransactionsResult(
+                byBroker, attempts.future(Futures.flatten(byBroker)));
     }
 
     @Override

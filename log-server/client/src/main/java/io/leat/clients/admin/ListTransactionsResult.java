@@ -10,10 +10,14 @@ import java.util.Map;
 public class ListTransactionsResult {
 
     private final KafkaFuture<Map<Integer, KafkaFuture<Collection<TransactionListing>>>> future;
+    private final KafkaFuture<Map<Integer, Collection<TransactionListing>>> flat;
 
+    /** From the futures of each broker, and the same with all of them awaited. */
     ListTransactionsResult(
-            KafkaFuture<Map<Integer, KafkaFuture<Collection<TransactionListing>>>> future) {
+            KafkaFuture<Map<Integer, KafkaFuture<Collection<TransactionListing>>>> future,
+            KafkaFuture<Map<Integer, Collection<TransactionListing>>> flat) {
         this.future = future;
+        this.flat = flat;
     }
 
     /** The transactions of all coordinators; fails when one broker did. */
@@ -34,6 +38,6 @@ public class ListTransactionsResult {
 
     /** For each broker the transactions it coordinates; fails when one broker did. */
     public KafkaFuture<Map<Integer, Collection<TransactionListing>>> allByBrokerId() {
-        return Futures.flatten(future);
+        return flat;
     }
 }

@@ -290,9 +290,9 @@ final class OffsetCalls {
     }
 
     /** The future of one partition out of the outcome of all. */
-    static KafkaFuture<Void> one(
+    KafkaFuture<Void> one(
             CompletableFuture<Map<TopicPartition, ErrorCode>> all, TopicPartition partition) {
-        return KafkaFuture.of(
+        return attempts.future(
                 all.thenApply(
                         outcome -> {
                             ErrorCode error =
