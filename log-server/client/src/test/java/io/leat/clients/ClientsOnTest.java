@@ -160,8 +160,10 @@ class ClientsOnTest {
                 clients -> {
                     Map<String, Object> nowhere =
                             settings(
-                                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092",
-                                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 40_000);
+                                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                    "nowhere:9092",
+                                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                    40_000);
                     try (Admin admin = clients.admin(nowhere)) {
                         assertThrows(
                                 java.util.concurrent.TimeoutException.class,

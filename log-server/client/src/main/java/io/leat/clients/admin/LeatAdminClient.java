@@ -330,8 +330,7 @@ public class LeatAdminClient extends AdminClient {
     @Override
     public ListTransactionsResult listTransactions(ListTransactionsOptions options) {
         var byBroker = transactions.list(options);
-        return new ListTransactionsResult(
-                byBroker, attempts.future(Futures.flatten(byBroker)));
+        return new ListTransactionsResult(byBroker, attempts.future(Futures.flatten(byBroker)));
     }
 
     @Override
