@@ -27,11 +27,19 @@ public final class Reader {
     private final ByteBuffer in;
     private final int version;
     private final boolean flexible;
+    private final int elementsMax;
+    private int elements;
 
     public Reader(ByteBuffer in, int version, boolean flexible) {
+        this(in, version, flexible, Integer.MAX_VALUE);
+    }
+
+    /** A reader that refuses messages whose lists have more than {@code elementsMax} elements. */
+    Reader(ByteBuffer in, int version, boolean flexible, int elementsMax) {
         this.in = in;
         this.version = version;
         this.flexible = flexible;
+        this.elementsMax = elementsMax;
     }
 
     /** The version of the message. */
@@ -206,6 +214,7 @@ public final class Reader {
             return count == 0 ? List.of() : absent(count);
         }
         require(count); // no element is smaller than a byte
+        spend(count);
         List<T> list = new ArrayList<>(Math.min(count, FIRST_CAPACITY));
         for (int i = 0; i < count; i++) {
             list.add(element.apply(this));
@@ -285,6 +294,14 @@ public final class Reader {
             throw new MalformedMessageException(
                     bytes + " bytes or elements are announced, " + in.remaining() + " are left");
         }
+    }
+
+    private void spend(int count) {
+        if (count > elementsMax - elements) {
+            throw new MalformedMessageException(
+                    "The message has more than " + elementsMax + " elements");
+        }
+        elements += count;
     }
 
     private static <T> @Nullable T absent(int length) {

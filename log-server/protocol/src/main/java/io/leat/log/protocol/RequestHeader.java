@@ -13,6 +13,12 @@ public record RequestHeader(
         ApiKey apiKey, short apiVersion, int correlationId, @Nullable String clientId) {
 
     /**
+     * Elements that the lists of a request may have. An element of a byte or two costs some fifty
+     * bytes of memory: without a bound, one frame of 100 MiB would fill the heap.
+     */
+    public static final int ELEMENTS_MAX = 1 << 20;
+
+    /**
      * Reads the header and moves {@code frame} to the body.
      *
      * @throws MalformedMessageException also if the API key is unknown
@@ -35,7 +41,12 @@ public record RequestHeader(
 
     /** A reader of the body that follows in {@code frame}. */
     public Reader body(ByteBuffer frame) {
-        return apiKey.versions().reader(frame, apiVersion);
+        return body(frame, apiVersion);
+    }
+
+    /** As {@link #body(ByteBuffer)}, taking the body for one of {@code version}. */
+    public Reader body(ByteBuffer frame, int version) {
+        return new Reader(frame, version, apiKey.flexible(version), ELEMENTS_MAX);
     }
 
     /** The whole request, ready to be sent: header and body, without the length prefix. */

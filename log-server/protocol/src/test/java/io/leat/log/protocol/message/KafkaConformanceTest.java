@@ -1,5 +1,6 @@
 package io.leat.log.protocol.message;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,7 +8,9 @@ import io.leat.log.protocol.Message;
 import io.leat.log.protocol.UnencodableMessageException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.message.ApiMessageType;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.types.RawTaggedField;
 import org.junit.jupiter.api.DynamicTest;
@@ -132,6 +135,20 @@ class KafkaConformanceTest {
             var kafka = KafkaType.of(ours).empty();
             assertEquals(kafka.lowestSupportedVersion(), ours.versions().lowest(), ours.name());
             assertEquals(kafka.highestSupportedVersion(), ours.versions().highest(), ours.name());
+        }
+    }
+
+    /** What runs over {@link LeatType#all} runs over each request and response of Kafka. */
+    @Test
+    void shouldMissNoRequestAndNoResponseOfKafka() {
+        Set<String> ours = LeatType.all().stream().map(LeatType::name).collect(toSet());
+        for (ApiMessageType theirs : ApiMessageType.values()) {
+            if (theirs.lowestSupportedVersion() <= theirs.highestSupportedVersion(true)) {
+                for (Object message : List.of(theirs.newRequest(), theirs.newResponse())) {
+                    String name = message.getClass().getSimpleName().replaceFirst("Data$", "");
+                    assertTrue(ours.contains(name), name);
+                }
+            }
         }
     }
 
