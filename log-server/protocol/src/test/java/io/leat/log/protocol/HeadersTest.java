@@ -94,8 +94,7 @@ class HeadersTest {
                     }
                     ByteBuffer bytes =
                             MessageUtil.toByteBufferAccessor(theirs, headerVersion).buffer();
-                    assertEquals(
-                            new ResponseHeader(77), ResponseHeader.read(bytes, key, version));
+                    assertEquals(new ResponseHeader(77), ResponseHeader.read(bytes, key, version));
                     assertEquals(0, bytes.remaining(), key + " v" + version);
                 });
     }

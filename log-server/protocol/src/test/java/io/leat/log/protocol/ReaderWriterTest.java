@@ -191,8 +191,7 @@ class ReaderWriterTest {
             out.int8((byte) 'x');
         }
         ByteBuffer bytes = out.toBuffer();
-        assertThrows(
-                MalformedMessageException.class, () -> new Reader(bytes, 0, true).string());
+        assertThrows(MalformedMessageException.class, () -> new Reader(bytes, 0, true).string());
     }
 
     @Test
@@ -247,11 +246,7 @@ class ReaderWriterTest {
         assertEquals("00", hex(true, out -> out.nullableInTag(null, UUID)));
         Uuid id = new Uuid(1, 2);
         assertEquals(
-                id,
-                back(
-                        true,
-                        out -> out.nullable(id, UUID),
-                        in -> in.nullable(Reader::uuid)));
+                id, back(true, out -> out.nullable(id, UUID), in -> in.nullable(Reader::uuid)));
         assertEquals(
                 id,
                 back(
@@ -290,8 +285,7 @@ class ReaderWriterTest {
         out.absent(true, "topicId");
         assertEquals("a", out.present("a", "name"));
         var lost =
-                assertThrows(
-                        UnencodableMessageException.class, () -> out.absent(false, "topicId"));
+                assertThrows(UnencodableMessageException.class, () -> out.absent(false, "topicId"));
         assertEquals("topicId does not exist in version 3", lost.getMessage());
         var missing =
                 assertThrows(UnencodableMessageException.class, () -> out.present(null, "name"));

@@ -95,8 +95,6 @@ class TaggedFieldsTest {
                 () ->
                         assertThrows(
                                 MalformedMessageException.class,
-                                () ->
-                                        reader(0xff, 0xff, 0xff, 0xff, 0x0f, 1, 0, 2, 0)
-                                                .skipTags()));
+                                () -> reader(0xff, 0xff, 0xff, 0xff, 0x0f, 1, 0, 2, 0).skipTags()));
     }
 }
