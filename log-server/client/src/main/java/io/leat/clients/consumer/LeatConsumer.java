@@ -14,8 +14,11 @@ import io.leat.common.serialization.Deserializer;
 import io.leat.log.runtime.Ports;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -100,12 +103,12 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Set<TopicPartition> assignment() {
-        return call(() -> Set.copyOf(subscriptions.assigned()));
+        return call(() -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.assigned())));
     }
 
     @Override
     public Set<String> subscription() {
-        return call(() -> Set.copyOf(subscriptions.topics()));
+        return call(() -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.topics())));
     }
 
     @Override
@@ -137,7 +140,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
                         unsubscribe();
                         return;
                     }
-                    subscriptions.subscribe(new HashSet<>(topics), callback);
+                    subscriptions.subscribe(new LinkedHashSet<>(topics), callback);
                     parts.remote().follow(subscriptions.topics());
                 });
     }
@@ -281,7 +284,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
         needGroup();
         waiting.checkWakeup();
-        parts.commits().sync(Map.copyOf(offsets), waiting.deadline(timeout));
+        parts.commits().sync(new LinkedHashMap<>(offsets), waiting.deadline(timeout));
     }
 
     @Override
@@ -306,7 +309,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
                 () -> {
                     needGroup();
                     parts.commits().runCallbacks();
-                    parts.commits().async(Map.copyOf(offsets), callback);
+                    parts.commits().async(new LinkedHashMap<>(offsets), callback);
                 });
     }
 

@@ -242,7 +242,7 @@ final class Membership {
         giveUp();
         rejoin = false;
         heartbeats.stop();
-        joinedTopics = Set.copyOf(subscriptions.topics());
+        joinedTopics = new LinkedHashSet<>(subscriptions.topics());
         List<TopicPartition> owned =
                 assignors.protocol() == RebalanceProtocol.COOPERATIVE
                         ? List.copyOf(subscriptions.assigned())

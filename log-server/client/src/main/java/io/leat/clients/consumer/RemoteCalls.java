@@ -13,7 +13,9 @@ import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochResponse;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ final class RemoteCalls implements Remote {
 
     @Override
     public void follow(Set<String> topics) {
-        Set<String> copy = Set.copyOf(topics);
+        Set<String> copy = Collections.unmodifiableSet(new LinkedHashSet<>(topics));
         io.metadata().follow(copy);
         io.loop()
                 .execute(

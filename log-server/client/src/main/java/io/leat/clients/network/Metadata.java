@@ -12,7 +12,7 @@ import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ public final class Metadata {
     private final EventLoop loop;
     private final ClientSettings settings;
     private final ClientIo io;
-    private final Set<String> followed = new HashSet<>();
+    private final Set<String> followed = new LinkedHashSet<>();
     private final List<CompletableFuture<ClusterView>> waiting = new ArrayList<>();
     private final List<Consumer<ClusterView>> listeners = new ArrayList<>();
     private volatile ClusterView view = ClusterView.EMPTY;
@@ -118,7 +118,7 @@ public final class Metadata {
         List<CompletableFuture<ClusterView>> served = new ArrayList<>(waiting);
         waiting.clear();
         boolean all = followAll;
-        Set<String> topics = Set.copyOf(followed);
+        Set<String> topics = new LinkedHashSet<>(followed);
         describe(all ? null : topics, settings.autoCreateTopics())
                 .whenComplete((response, failure) -> arrived(response, topics, all, served));
     }

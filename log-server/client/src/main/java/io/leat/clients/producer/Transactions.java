@@ -18,6 +18,8 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.EndTxnResponse;
 import io.leat.log.protocol.message.InitProducerIdResponse;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +82,7 @@ final class Transactions {
     private int offsetCalls;
     private boolean adding;
     private final Set<TopicPartition> added = new HashSet<>();
-    private final Set<TopicPartition> toAdd = new HashSet<>();
+    private final Set<TopicPartition> toAdd = new LinkedHashSet<>();
 
     Transactions(ClientIo io, ProducerSettings settings) {
         this.io = io;
@@ -207,7 +209,7 @@ final class Transactions {
         }
         started = true;
         offsetCalls++;
-        io.loop().execute(() -> addOffsets(Map.copyOf(offsets), group, done));
+        io.loop().execute(() -> addOffsets(new LinkedHashMap<>(offsets), group, done));
         return done;
     }
 
@@ -392,7 +394,7 @@ final class Transactions {
             return;
         }
         adding = true;
-        Set<TopicPartition> batch = Set.copyOf(toAdd);
+        Set<TopicPartition> batch = new LinkedHashSet<>(toAdd);
         calls.run(
                 requests.addPartitions(identity, batch),
                 (response, failure) -> {

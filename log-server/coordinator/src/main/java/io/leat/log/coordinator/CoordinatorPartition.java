@@ -3,7 +3,8 @@ package io.leat.log.coordinator;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,7 +38,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
     private final RecordCodec<R> codec;
     private final Function<Timers<R>, S> factory;
     private final CommitQueue queue = new CommitQueue();
-    private final Set<ShardTimer> timers = new HashSet<>();
+    private final Set<ShardTimer> timers = new LinkedHashSet<>();
 
     private CoordinatorState state = CoordinatorState.LOADING;
     private S shard;
@@ -271,7 +272,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
     private void end(CoordinatorState next) {
         life++;
         state = next;
-        Set.copyOf(timers).forEach(Timer::cancel);
+        List.copyOf(timers).forEach(Timer::cancel);
         queue.refuseAll(next.error());
         shard.unloaded(next.error());
     }

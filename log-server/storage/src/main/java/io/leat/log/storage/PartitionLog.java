@@ -155,8 +155,9 @@ public final class PartitionLog {
         return producers.describe();
     }
 
-    public boolean hasOpenTransaction(long producerId) {
-        return producers.hasOpenTransaction(producerId);
+    /** Whether this epoch of the producer has written to a transaction that has no marker yet. */
+    public boolean hasOpenTransaction(long producerId, short epoch) {
+        return producers.hasOpenTransaction(producerId, epoch);
     }
 
     /** Aborted transactions that overlap {@code [from, to)}, by first offset. */

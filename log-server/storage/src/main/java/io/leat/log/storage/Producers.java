@@ -191,9 +191,13 @@ final class Producers {
         return found;
     }
 
-    boolean hasOpenTransaction(long producerId) {
+    /**
+     * Whether this epoch of the producer has a transaction open here. One of an older epoch only
+     * waits for its marker: what the new epoch writes is not part of it.
+     */
+    boolean hasOpenTransaction(long producerId, short epoch) {
         ProducerEntry entry = entries.get(producerId);
-        return entry != null && entry.transactionStart >= 0;
+        return entry != null && entry.transactionStart >= 0 && entry.epoch == epoch;
     }
 
     @Nullable ProducerEntry entry(long producerId) {

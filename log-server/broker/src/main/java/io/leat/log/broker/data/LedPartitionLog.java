@@ -79,7 +79,7 @@ final class LedPartitionLog implements CoordinatorLog {
         ProducerIdentity producer = batch.producer();
         if (producer != null) {
             builder.producer(producer.id(), producer.epoch(), RecordBatch.NO_SEQUENCE, true);
-            boolean open = partition.log().hasOpenTransaction(producer.id());
+            boolean open = partition.log().hasOpenTransaction(producer.id(), producer.epoch());
             if (!open && !isCurrent(producer, batch.guard())) {
                 throw new CoordinatorLogException(
                         ErrorCode.INVALID_TXN_STATE, "the transaction was not verified");
@@ -201,7 +201,7 @@ final class LedPartitionLog implements CoordinatorLog {
             ProducerIdentity producer,
             boolean addPartition,
             BiConsumer<ErrorCode, @Nullable TransactionGuard> verified) {
-        if (partition.log().hasOpenTransaction(producer.id())) {
+        if (partition.log().hasOpenTransaction(producer.id(), producer.epoch())) {
             verified.accept(ErrorCode.NONE, null);
             return;
         }

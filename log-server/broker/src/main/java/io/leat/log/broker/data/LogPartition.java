@@ -109,7 +109,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             done.accept(Produced.refused(e));
             return;
         }
-        if (!batch.isTransactional() || log.hasOpenTransaction(batch.producerId())) {
+        if (!batch.isTransactional() || isOpen(batch)) {
             appendChecked(produce, batch, done);
             return;
         }
@@ -133,9 +133,13 @@ public final class LogPartition extends Partition implements MarkerTarget {
                 });
     }
 
+    private boolean isOpen(RecordBatch batch) {
+        return log.hasOpenTransaction(batch.producerId(), batch.producerEpoch());
+    }
+
     private ErrorCode verified(RecordBatch batch, Object guard) {
         long producer = batch.producerId();
-        if (log.hasOpenTransaction(producer)) {
+        if (isOpen(batch)) {
             return ErrorCode.NONE;
         }
         if (!verifications.isCurrent(producer, guard)) {

@@ -4,7 +4,7 @@ import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
 import io.leat.log.coordinator.group.GroupRecord.OffsetSaved;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class OffsetStore {
         }
         offsets.hold(producer.id(), record.partition(), at);
         groupsByProducer
-                .computeIfAbsent(producer.id(), id -> new HashSet<>())
+                .computeIfAbsent(producer.id(), id -> new LinkedHashSet<>())
                 .add(record.groupId());
     }
 

@@ -7,8 +7,9 @@ import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.TransactionMarker;
 import io.leat.log.coordinator.transaction.TransactionRecord.Saved;
 import io.leat.log.runtime.Timer;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class Markers {
 
         Delivery(Transaction prepared) {
             this.prepared = prepared;
-            this.missing = new HashSet<>(prepared.partitions());
+            this.missing = new LinkedHashSet<>(prepared.partitions());
         }
 
         void send() {
@@ -83,7 +84,7 @@ final class Markers {
                             prepared.status() == TransactionStatus.PREPARE_COMMIT,
                             epoch.current(),
                             prepared.version());
-            sender.send(marker, Set.copyOf(missing), this::sent);
+            sender.send(marker, Collections.unmodifiableSet(new LinkedHashSet<>(missing)), this::sent);
         }
 
         private void sent(Map<TopicPartition, MarkerSender.Result> results) {

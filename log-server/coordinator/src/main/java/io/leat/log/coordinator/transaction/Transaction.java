@@ -2,7 +2,8 @@ package io.leat.log.coordinator.transaction;
 
 import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.TopicPartition;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ record Transaction(
     static final long NONE = -1;
 
     Transaction {
-        partitions = Set.copyOf(partitions);
+        partitions = Collections.unmodifiableSet(new LinkedHashSet<>(partitions));
     }
 
     /** A producer starts under the id: there is no transaction yet. */
@@ -56,7 +57,7 @@ record Transaction(
 
     /** The same producer with {@code added} in its open transaction. */
     Transaction enlisting(Set<TopicPartition> added, int byVersion, long nowMs) {
-        Set<TopicPartition> all = new HashSet<>(added);
+        Set<TopicPartition> all = new LinkedHashSet<>(added);
         boolean open = status == TransactionStatus.ONGOING;
         if (open) {
             all.addAll(partitions);

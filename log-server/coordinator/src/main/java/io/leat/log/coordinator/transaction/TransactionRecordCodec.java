@@ -13,7 +13,7 @@ import io.leat.log.protocol.message.TransactionLogValue;
 import io.leat.log.protocol.message.TransactionLogValue.PartitionsSchema;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +93,7 @@ public final class TransactionRecordCodec implements RecordCodec<TransactionReco
             throw new MalformedMessageException(
                     "A transaction has the unknown status " + value.transactionStatus());
         }
-        Set<TopicPartition> partitions = new HashSet<>();
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
         List<PartitionsSchema> topics = value.transactionPartitions();
         for (PartitionsSchema topic : topics == null ? List.<PartitionsSchema>of() : topics) {
             topic.partitionIds().forEach(p -> partitions.add(new TopicPartition(topic.topic(), p)));

@@ -30,6 +30,7 @@ public final class Nemesis {
         this.boot = boot;
         this.entropy = simulation.fork("nemesis");
         add(plan.crashes(), () -> down(SimNode::crash));
+        add(plan.crashes(), this::crashInMidWrite);
         add(plan.kills(), () -> down(SimNode::kill));
         add(plan.pauses(), this::pause);
         add(plan.breaks(), this::breakLink);
@@ -86,7 +87,14 @@ public final class Nemesis {
         }
     }
 
+    private void crashInMidWrite() {
+        SimNode node = victim();
+        node.crashAfter(entropy.nextInt(30));
+        later(() -> up(node));
+    }
+
     private void up(SimNode node) {
+        node.calm();
         if (!node.isUp()) {
             node.restart();
             boot.accept(node);

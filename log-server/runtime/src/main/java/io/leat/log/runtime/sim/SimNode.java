@@ -87,6 +87,19 @@ public final class SimNode {
         disks.values().forEach(SimDisk::loseUnforced);
     }
 
+    /**
+     * The power will fail in the middle of the change of a disk that comes after {@code changes}
+     * others.
+     */
+    public void crashAfter(int changes) {
+        disks.values().forEach(disk -> disk.crashAtOperation(disk.operations() + 1 + changes));
+    }
+
+    /** The power will not fail: takes back {@link #crashAfter}. */
+    public void calm() {
+        disks.values().forEach(disk -> disk.crashAtOperation(-1));
+    }
+
     /** The process is killed (as by SIGKILL): it ends, but nothing written to a disk is lost. */
     public void kill() {
         end();

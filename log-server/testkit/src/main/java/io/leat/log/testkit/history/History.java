@@ -29,6 +29,8 @@ public final class History {
                     new AbortedReads(),
                     new TornTransactions(),
                     new PollOrder(),
+                    new OffsetRegression(),
+                    new GroupSkips(),
                     new SendOrder());
 
     private final List<Operation> operations = new ArrayList<>();
@@ -64,6 +66,16 @@ public final class History {
 
     public void ended(String transaction, Outcome outcome) {
         add(new TransactionEnded(transaction, outcome));
+    }
+
+    /** A commit of {@code group} was acknowledged. */
+    public void committed(String group, String partition, long offset) {
+        add(new Operation.Committed(group, partition, offset));
+    }
+
+    /** A member of {@code group} starts to read a partition at the committed offset. */
+    public void resumed(String group, String partition, long offset) {
+        add(new Operation.Resumed(group, partition, offset));
     }
 
     public List<Operation> operations() {

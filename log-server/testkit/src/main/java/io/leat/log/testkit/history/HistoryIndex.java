@@ -18,6 +18,7 @@ final class HistoryIndex {
 
     final List<Sent> sends = new ArrayList<>();
     final List<Polled> polls = new ArrayList<>();
+    final List<Operation> groups = new ArrayList<>();
     private final Map<String, Outcome> transactions = new HashMap<>();
     private final Map<String, Set<String>> seenValues = new HashMap<>();
     private final Map<String, Long> highestSeen = new HashMap<>();
@@ -30,6 +31,8 @@ final class HistoryIndex {
                 transactions.put(ended.transaction(), ended.outcome());
             } else if (operation instanceof Polled polled) {
                 add(polled);
+            } else {
+                groups.add(operation);
             }
         }
     }

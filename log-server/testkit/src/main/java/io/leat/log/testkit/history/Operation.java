@@ -43,6 +43,16 @@ public sealed interface Operation {
     /** A record as a consumer saw it. */
     record Seen(long offset, String value) {}
 
+    /**
+     * A group's commit was acknowledged: everything below {@code offset} was processed.
+     *
+     * @param group the group; its members poll as {@code group/member}
+     */
+    record Committed(String group, String partition, long offset) implements Operation {}
+
+    /** A member of {@code group} was given a partition and found this position committed. */
+    record Resumed(String group, String partition, long offset) implements Operation {}
+
     /** A transaction was ended: DONE is committed, FAILED is aborted. */
     record TransactionEnded(String transaction, Outcome outcome) implements Operation {}
 }

@@ -1,0 +1,235 @@
+package io.leat.log.testkit.sim;
+
+import io.leat.common.TopicPartition;
+import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.sim.FaultPlan;
+import io.leat.log.runtime.sim.Nemesis;
+import io.leat.log.runtime.sim.SimNode;
+import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.history.History;
+import io.leat.log.testkit.history.Operation.Seen;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One seed of a whole system: a node, plain and transactional senders, a group that reads, a group
+ * that copies exactly once, and faults of all of them; then everything heals, everything has to be
+ * finished and read, and the history is judged. Owned by the thread that calls {@link #run}.
+ */
+public class Scenario implements AutoCloseable {
+
+    private static final String IN = "in";
+    private static final String OUT = "out";
+    private static final String COPY = "copy";
+    private static final String READ = "read";
+    private static final long FAULTY_MS = 20_000;
+    private static final long LIMIT_MS = 300_000;
+
+    private final long seed;
+    private final SimulatedLog log;
+    private final History history = new History();
+    private final Map<String, Actor> actors = new LinkedHashMap<>();
+    private final List<Actor> senders = new ArrayList<>();
+    private final List<Anomaly> anomalies = new ArrayList<>();
+    private final List<TopicPartition> input = new ArrayList<>();
+    private final List<TopicPartition> output = new ArrayList<>();
+    private final int partitions;
+    private boolean stopped;
+    private int crashes;
+    private int observers;
+
+    public Scenario(long seed) {
+        this.seed = seed;
+        this.log = new SimulatedLog(seed, Map.of());
+        Entropy dice = log.simulation().entropy("scenario");
+        this.partitions = 1 + dice.nextInt(3);
+        for (int i = 0; i < partitions; i++) {
+            input.add(new TopicPartition(IN, i));
+            output.add(new TopicPartition(OUT, i));
+        }
+        addActors(dice);
+    }
+
+    private void addActors(Entropy dice) {
+        for (int i = 0; i <= dice.nextInt(2); i++) {
+            sender(new Sender(log, "sender-" + i, history, IN, partitions, 150));
+        }
+        for (int i = 0; i <= dice.nextInt(2); i++) {
+            sender(new TransactionalSender(log, "txn-" + i, history, IN, partitions, 40));
+        }
+        String[] assignors = {"Range", "RoundRobin", "Sticky", "CooperativeSticky"};
+        String assignor =
+                "io.leat.clients.consumer." + assignors[dice.nextInt(4)] + "Assignor";
+        for (int i = 0; i < 2; i++) {
+            add(
+                    new GroupReader(
+                            log, "reader-" + i, history, READ, List.of(IN), assignor,
+                            () -> stopped));
+            add(copier("copier-" + i));
+        }
+    }
+
+    /** The program that copies, for tests that replace it by one with a defect. */
+    protected Copier copier(String name) {
+        return new Copier(log, name, history, COPY, IN, OUT, () -> stopped);
+    }
+
+    private void sender(Actor actor) {
+        senders.add(actor);
+        add(actor);
+    }
+
+    private void add(Actor actor) {
+        actors.put(actor.name(), actor);
+    }
+
+    protected final SimulatedLog log() {
+        return log;
+    }
+
+    protected final History history() {
+        return history;
+    }
+
+    /** Runs the seed to its end. Code that breaks is an exception, not an anomaly. */
+    public Report run() {
+        log.createTopics(Map.of(IN, partitions, OUT, partitions));
+        actors.values().forEach(Actor::boot);
+        suffer();
+        if (finish()) {
+            judge();
+        }
+        return new Report(
+                seed,
+                List.copyOf(anomalies),
+                log.simulation().eventHash(),
+                log.simulation().nowMs(),
+                log.simulation().steps(),
+                crashes,
+                actors.values().stream().mapToInt(Actor::errors).sum(),
+                history.operations().size());
+    }
+
+    /** The first phase: anything may go wrong. */
+    private void suffer() {
+        List<SimNode> victims = new ArrayList<>();
+        victims.add(log.host());
+        victims.add(log.host()); // the broker is struck more often
+        actors.values().forEach(actor -> victims.add(actor.host()));
+        Nemesis nemesis =
+                new Nemesis(
+                        log.simulation(),
+                        FaultPlan.draw(log.simulation().entropy("faults")),
+                        victims,
+                        this::boot);
+        nemesis.begin();
+        log.simulation().runUntil(this::sendersFinished, FAULTY_MS);
+        nemesis.healForGood();
+    }
+
+    private void boot(SimNode node) {
+        crashes++;
+        Actor actor = actors.get(node.name());
+        if (actor == null) {
+            log.boot();
+        } else {
+            actor.boot();
+        }
+    }
+
+    /** The second phase: nothing fails any more, so everything has to come to its end. */
+    private boolean finish() {
+        if (!within(this::sendersFinished, "senders did not finish")) {
+            return false;
+        }
+        Drain drain = new Drain(log, observer("drain"), history, input);
+        if (!done(drain, "reading to the end")) {
+            return false;
+        }
+        Map<String, Long> ends = new LinkedHashMap<>();
+        drain.found()
+                .forEach(
+                        (partition, seen) -> {
+                            if (!seen.isEmpty()) {
+                                ends.put(partition, seen.get(seen.size() - 1).offset() + 1);
+                            }
+                        });
+        for (String group : List.of(COPY, READ)) {
+            if (!done(
+                    new CaughtUp(log, observer("caught-up"), history, group, input, ends),
+                    "group " + group + " catching up to " + ends)) {
+                return false;
+            }
+        }
+        stopped = true;
+        return within(this::allFinished, "groups did not stop");
+    }
+
+    private void judge() {
+        log.host().crash();
+        log.host().restart();
+        log.boot();
+        Drain drainedIn = new Drain(log, observer("drain"), history, input);
+        Drain drainedOut = new Drain(log, observer("drain"), history, output);
+        if (!done(drainedIn, "reading after a last power loss")
+                || !done(drainedOut, "reading the copies")) {
+            return;
+        }
+        for (int i = 0; i < partitions; i++) {
+            compare(
+                    values(drainedIn.found().get(input.get(i).toString())),
+                    values(drainedOut.found().get(output.get(i).toString())),
+                    input.get(i));
+        }
+        anomalies.addAll(history.anomaliesAfterDrain());
+    }
+
+    private void compare(List<String> wanted, List<String> copied, TopicPartition partition) {
+        if (!wanted.equals(copied)) {
+            List<String> missing = new ArrayList<>(wanted);
+            copied.forEach(missing::remove);
+            List<String> surplus = new ArrayList<>(copied);
+            wanted.forEach(surplus::remove);
+            anomalies.add(
+                    new Anomaly(
+                            "wrong-copy",
+                            partition + ": missing " + missing + ", surplus " + surplus));
+        }
+    }
+
+    private static List<String> values(List<Seen> seen) {
+        return seen.stream().map(Seen::value).toList();
+    }
+
+    private boolean done(Actor actor, String what) {
+        actor.boot();
+        return within(actor::finished, what + " did not end");
+    }
+
+    private boolean within(java.util.function.BooleanSupplier condition, String otherwise) {
+        boolean held = log.simulation().runUntil(condition, LIMIT_MS);
+        if (!held) {
+            anomalies.add(new Anomaly("stuck", otherwise));
+        }
+        return held;
+    }
+
+    private String observer(String name) {
+        return name + "-" + observers++;
+    }
+
+    private boolean sendersFinished() {
+        return senders.stream().allMatch(Actor::finished);
+    }
+
+    private boolean allFinished() {
+        return actors.values().stream().allMatch(Actor::finished);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
