@@ -103,7 +103,8 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Set<TopicPartition> assignment() {
-        return call(() -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.assigned())));
+        return call(
+                () -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.assigned())));
     }
 
     @Override

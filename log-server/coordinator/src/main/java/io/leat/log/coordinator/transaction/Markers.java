@@ -84,7 +84,8 @@ final class Markers {
                             prepared.status() == TransactionStatus.PREPARE_COMMIT,
                             epoch.current(),
                             prepared.version());
-            sender.send(marker, Collections.unmodifiableSet(new LinkedHashSet<>(missing)), this::sent);
+            sender.send(
+                    marker, Collections.unmodifiableSet(new LinkedHashSet<>(missing)), this::sent);
         }
 
         private void sent(Map<TopicPartition, MarkerSender.Result> results) {

@@ -63,8 +63,7 @@ public class Copier extends Actor {
         Map<String, Object> consuming =
                 GroupReader.settings(group, "io.leat.clients.consumer.RangeAssignor");
         try (LeatProducer<String, String> producer = LeatProducer.on(ports, producing, out, out);
-                LeatConsumer<String, String> consumer =
-                        LeatConsumer.on(ports, consuming, in, in)) {
+                LeatConsumer<String, String> consumer = LeatConsumer.on(ports, consuming, in, in)) {
             producer.initTransactions();
             consumer.subscribe(List.of(from));
             while (!stop.getAsBoolean()) {

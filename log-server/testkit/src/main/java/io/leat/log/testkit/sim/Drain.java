@@ -22,10 +22,7 @@ public final class Drain extends Actor {
     private final Map<String, List<Seen>> found = new TreeMap<>();
 
     public Drain(
-            SimulatedLog log,
-            String name,
-            History history,
-            Collection<TopicPartition> partitions) {
+            SimulatedLog log, String name, History history, Collection<TopicPartition> partitions) {
         super(log, name, history);
         this.partitions = partitions;
     }
@@ -56,8 +53,7 @@ public final class Drain extends Actor {
                 }
             }
         }
-        found.forEach(
-                (partition, seen) -> history().polled(incarnation(), 1, partition, seen));
+        found.forEach((partition, seen) -> history().polled(incarnation(), 1, partition, seen));
     }
 
     /** The ends, also of what is not committed or aborted yet. */
@@ -84,7 +80,9 @@ public final class Drain extends Actor {
         Map<String, Long> committed = new HashMap<>();
         try (LeatConsumer<String, String> consumer =
                 LeatConsumer.on(
-                        ports, with("group.id", group, "enable.auto.commit", false), strings,
+                        ports,
+                        with("group.id", group, "enable.auto.commit", false),
+                        strings,
                         strings)) {
             consumer.committed(java.util.Set.copyOf(partitions))
                     .forEach(

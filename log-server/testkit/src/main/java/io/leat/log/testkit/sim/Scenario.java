@@ -60,12 +60,16 @@ public class Scenario implements AutoCloseable {
             sender(new TransactionalSender(log, "txn-" + i, history, IN, partitions, 40));
         }
         String[] assignors = {"Range", "RoundRobin", "Sticky", "CooperativeSticky"};
-        String assignor =
-                "io.leat.clients.consumer." + assignors[dice.nextInt(4)] + "Assignor";
+        String assignor = "io.leat.clients.consumer." + assignors[dice.nextInt(4)] + "Assignor";
         for (int i = 0; i < 2; i++) {
             add(
                     new GroupReader(
-                            log, "reader-" + i, history, READ, List.of(IN), assignor,
+                            log,
+                            "reader-" + i,
+                            history,
+                            READ,
+                            List.of(IN),
+                            assignor,
                             () -> stopped));
             add(copier("copier-" + i));
         }

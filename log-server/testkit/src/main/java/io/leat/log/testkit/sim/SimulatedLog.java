@@ -92,8 +92,7 @@ public final class SimulatedLog implements AutoCloseable {
                         .toList();
         LeatAdminClient admin =
                 LeatAdminClient.on(simulation.node("operator").ports(), clientSettings());
-        var created =
-                admin.createTopics(wanted).all().toCompletionStage().toCompletableFuture();
+        var created = admin.createTopics(wanted).all().toCompletionStage().toCompletableFuture();
         Check.that(simulation.runUntil(created::isDone, 60_000), "the topics were not created");
         created.join();
     }
