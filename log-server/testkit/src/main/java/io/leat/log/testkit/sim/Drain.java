@@ -32,15 +32,19 @@ public final class Drain extends Actor {
         return found;
     }
 
+    /** The values of one partition in their order. */
+    public List<String> values(TopicPartition partition) {
+        return found.getOrDefault(partition.toString(), List.of()).stream()
+                .map(Seen::value)
+                .toList();
+    }
+
     @Override
     protected void work(Ports ports) {
         StringDeserializer strings = new StringDeserializer();
         Map<String, Object> settings =
                 with("isolation.level", "read_committed", "auto.offset.reset", "earliest");
         found.clear();
-        for (TopicPartition partition : partitions) {
-            found.put(partition.toString(), new ArrayList<>());
-        }
         Map<TopicPartition, Long> ends = ends(ports, partitions);
         try (LeatConsumer<String, String> consumer =
                 LeatConsumer.on(ports, settings, strings, strings)) {
@@ -48,7 +52,9 @@ public final class Drain extends Actor {
             while (!atEnd(consumer, ends)) {
                 for (ConsumerRecord<String, String> record :
                         consumer.poll(Duration.ofMillis(100))) {
-                    found.get(record.topic() + "-" + record.partition())
+                    found.computeIfAbsent(
+                                    record.topic() + "-" + record.partition(),
+                                    partition -> new ArrayList<>())
                             .add(new Seen(record.offset(), record.value()));
                 }
             }

@@ -7,7 +7,6 @@ import io.leat.log.runtime.sim.Nemesis;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.testkit.history.Anomaly;
 import io.leat.log.testkit.history.History;
-import io.leat.log.testkit.history.Operation.Seen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,8 +182,8 @@ public class Scenario implements AutoCloseable {
         }
         for (int i = 0; i < partitions; i++) {
             compare(
-                    values(drainedIn.found().get(input.get(i).toString())),
-                    values(drainedOut.found().get(output.get(i).toString())),
+                    drainedIn.values(input.get(i)),
+                    drainedOut.values(output.get(i)),
                     input.get(i));
         }
         anomalies.addAll(history.anomaliesAfterDrain());
@@ -201,10 +200,6 @@ public class Scenario implements AutoCloseable {
                             "wrong-copy",
                             partition + ": missing " + missing + ", surplus " + surplus));
         }
-    }
-
-    private static List<String> values(List<Seen> seen) {
-        return seen.stream().map(Seen::value).toList();
     }
 
     private boolean done(Actor actor, String what) {
