@@ -181,10 +181,7 @@ public class Scenario implements AutoCloseable {
             return;
         }
         for (int i = 0; i < partitions; i++) {
-            compare(
-                    drainedIn.values(input.get(i)),
-                    drainedOut.values(output.get(i)),
-                    input.get(i));
+            compare(drainedIn.values(input.get(i)), drainedOut.values(output.get(i)), input.get(i));
         }
         anomalies.addAll(history.anomaliesAfterDrain());
     }
