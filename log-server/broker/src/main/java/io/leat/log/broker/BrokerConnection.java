@@ -8,6 +8,7 @@ import io.leat.log.runtime.ConnectionHandler;
 import io.leat.log.runtime.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class BrokerConnection implements ConnectionHandler {
     private final ArrayDeque<PendingReply<ApiMessage>> replies = new ArrayDeque<>();
 
     private boolean paused;
+    private boolean closing;
     private boolean closed;
     private boolean sending;
 
@@ -52,7 +54,7 @@ final class BrokerConnection implements ConnectionHandler {
 
     @Override
     public void onFrame(Frame frame) {
-        if (closed) {
+        if (closing || closed) {
             frame.release();
             return;
         }
@@ -145,7 +147,8 @@ final class BrokerConnection implements ConnectionHandler {
 
     /** Closes because of the client: one line, without a stack. */
     void fail(String reason) {
-        if (!closed) {
+        if (!closing && !closed) {
+            closing = true;
             log.warn("Closed the connection of {}: {}", client, reason);
             connection.close();
         }
@@ -154,7 +157,8 @@ final class BrokerConnection implements ConnectionHandler {
     /** Closes because of us. */
     void failed(String what, RuntimeException cause) {
         log.error("Closed the connection of {}: {}", client, what, cause);
-        if (!closed) {
+        if (!closing && !closed) {
+            closing = true;
             connection.close();
         }
     }
@@ -166,12 +170,9 @@ final class BrokerConnection implements ConnectionHandler {
         }
         closed = true;
         client.markClosed();
-        for (PendingReply<ApiMessage> reply : replies) {
-            if (reply.isReady()) {
-                reply.released().run();
-            } // the others release what they hold when their handlers complete them
-        }
+        List<PendingReply<ApiMessage>> left = List.copyOf(replies);
         replies.clear();
+        left.forEach(PendingReply::connectionEnded);
         onClosed.run();
     }
 }

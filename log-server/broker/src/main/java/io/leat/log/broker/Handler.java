@@ -4,7 +4,6 @@ import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Reader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the requests of one API key. Called on the loop of the connection the request came in on;
@@ -38,13 +37,4 @@ public interface Handler<Q extends ApiMessage, R extends ApiMessage> {
      * RequestContext#frame}.
      */
     void handle(RequestContext context, Q request, Reply<R> reply);
-
-    /**
-     * What a request gets whose version is outside {@link #versions}: usually {@link
-     * ErrorCode#UNSUPPORTED_VERSION} at the top of an empty response. Null if the response has no
-     * place for an error outside its elements; the connection is then closed with a log line.
-     */
-    default @Nullable R unsupportedVersion() {
-        return null;
-    }
 }

@@ -7,6 +7,7 @@ import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Frame;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one request in the order of its connection. Completed from any loop, everything else
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *   waiting --complete--> ready --its turn--> sent
  *   waiting --none------> silent --its turn--> forgotten
  *   waiting --close-----> the connection ends
+ *   waiting --the connection ends--> who parked it is told, and completes it into the void
  * </pre>
  */
 final class PendingReply<R extends ApiMessage> implements Reply<R> {
@@ -29,8 +31,9 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
     private final AtomicBoolean completed = new AtomicBoolean();
 
     private int version;
-    private ByteBuffer @org.jspecify.annotations.Nullable [] parts;
+    private ByteBuffer @Nullable [] parts;
     private Runnable released = () -> {};
+    private @Nullable Runnable gone;
 
     PendingReply(
             BrokerConnection connection,
@@ -75,6 +78,20 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
                     frame.release();
                     connection.fail(reason);
                 });
+    }
+
+    @Override
+    public void onClosed(Runnable gone) {
+        this.gone = gone;
+    }
+
+    /** The connection ended: what is ready is given back, who still works on it is told. */
+    void connectionEnded() {
+        if (isReady()) {
+            released.run();
+        } else if (gone != null && !completed.get()) {
+            gone.run();
+        } // otherwise it releases what it holds when its handler completes it
     }
 
     /** Ends an unanswered request whose connection ends for another reason, on the loop. */

@@ -19,6 +19,13 @@ public interface Reply<R extends ApiMessage> {
      */
     void complete(R response, Runnable released);
 
+    /**
+     * Runs {@code gone} on the connection's loop if the connection ends before this is complete.
+     * Whoever keeps a request parked for long lets go of it then; this is still to be completed.
+     * Called at most once, on the connection's loop.
+     */
+    default void onClosed(Runnable gone) {}
+
     /** The request gets no response: Produce with acks=0. */
     void none();
 

@@ -2,6 +2,7 @@ package io.leat.log.broker;
 
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.RequestHeader;
@@ -34,39 +35,55 @@ final class RequestDispatcher {
             PendingReply<ApiMessage> reply) {
         Handler<?, ?> handler = handlers.get(header.apiKey());
         if (handler == null) {
-            reply.close(header.apiKey() + " requests are not served here");
-            return;
+            refuse(header, unserved(header), body, reply);
+        } else if (Handlers.served(handler).contains(header.apiVersion())) {
+            call(handler, client, header, frame, body, reply);
+        } else {
+            refuse(header, versionRefusal(header, Handlers.served(handler)), body, reply);
         }
-        VersionRange served = Handlers.served(handler);
-        if (!served.contains(header.apiVersion())) {
-            refuse(handler, header, served, reply);
-            return;
-        }
-        call(handler, client, header, frame, body, reply);
     }
 
-    /** Error 35 in the nearest schema: the connection stays usable, unlike with Kafka's brokers. */
-    private static void refuse(
-            Handler<?, ?> handler,
-            RequestHeader header,
-            VersionRange served,
-            PendingReply<ApiMessage> reply) {
-        ApiMessage refusal = handler.unsupportedVersion();
-        if (refusal == null) {
-            reply.close(
-                    header.apiKey()
-                            + " version "
-                            + header.apiVersion()
-                            + " is not served, only "
-                            + served.min()
-                            + " to "
-                            + served.max());
-            return;
-        }
+    /** How to refuse: the error, the version to say it in, and what the log says otherwise. */
+    private record Refusal(ErrorCode error, int version, String reason) {}
+
+    private static Refusal unserved(RequestHeader header) {
+        ApiKey key = header.apiKey();
+        boolean sasl = key == ApiKey.SASL_HANDSHAKE || key == ApiKey.SASL_AUTHENTICATE;
+        return new Refusal(
+                sasl ? ErrorCode.ILLEGAL_SASL_STATE : ErrorCode.UNSUPPORTED_VERSION,
+                VersionRange.of(key).nearest(header.apiVersion()),
+                key + " requests are not served here");
+    }
+
+    private static Refusal versionRefusal(RequestHeader header, VersionRange served) {
         // A client that asks for an unknown version of ApiVersions expects the layout of version 0.
         boolean bootstrap = header.apiKey() == ApiKey.API_VERSIONS;
-        reply.version(bootstrap ? 0 : served.nearest(header.apiVersion()));
-        reply.complete(refusal);
+        return new Refusal(
+                ErrorCode.UNSUPPORTED_VERSION,
+                bootstrap ? 0 : served.nearest(header.apiVersion()),
+                header.apiKey()
+                        + " version "
+                        + header.apiVersion()
+                        + " is not served, only "
+                        + served.min()
+                        + " to "
+                        + served.max());
+    }
+
+    /** An error in the nearest schema: the connection stays usable, unlike with Kafka's brokers. */
+    private static void refuse(
+            RequestHeader header,
+            Refusal refusal,
+            ByteBuffer body,
+            PendingReply<ApiMessage> reply) {
+        Reader in = header.body(body, refusal.version);
+        ApiMessage response = Refusals.of(header.apiKey(), in, refusal.error);
+        if (response == null) {
+            reply.close(refusal.reason);
+        } else {
+            reply.version(refusal.version);
+            reply.complete(response);
+        }
     }
 
     @SuppressWarnings("unchecked") // a handler reads exactly what it handles

@@ -10,7 +10,7 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.HeartbeatRequest;
 import io.leat.log.protocol.message.HeartbeatResponse;
-import io.leat.log.protocol.message.ListGroupsRequest;
+import io.leat.log.protocol.message.VoteRequest;
 import io.leat.log.runtime.BugException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,11 +45,6 @@ final class BrokerConnectionTest {
         public void handle(
                 RequestContext context, HeartbeatRequest request, Reply<HeartbeatResponse> reply) {
             replies.add(reply);
-        }
-
-        @Override
-        public HeartbeatResponse unsupportedVersion() {
-            return answer(ErrorCode.UNSUPPORTED_VERSION);
         }
     }
 
@@ -130,7 +125,7 @@ final class BrokerConnectionTest {
 
     @Test
     void shouldCloseOnAKeyNobodyServes() {
-        connection.request(ApiKey.LIST_GROUPS, 0, 1, ListGroupsRequest.builder().build());
+        connection.request(ApiKey.VOTE, 0, 1, VoteRequest.builder().build());
         assertTrue(connection.closed);
         assertAllFramesReleased();
     }
@@ -172,6 +167,25 @@ final class BrokerConnectionTest {
         assertEquals(1, released[0], "ready, but never its turn");
         replies.get(0).complete(answer(ErrorCode.NONE), () -> released[0]++);
         assertEquals(2, released[0]);
+        assertAllFramesReleased();
+    }
+
+    @Test
+    void shouldTellWhoParkedARequestThatTheConnectionEnded() {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            heartbeat(3, i);
+            String name = "request " + i;
+            Reply<HeartbeatResponse> reply = replies.get(i);
+            reply.onClosed(
+                    () -> {
+                        told.add(name);
+                        reply.none();
+                    });
+        }
+        replies.get(1).complete(answer(ErrorCode.NONE));
+        connection.close();
+        assertEquals(List.of("request 0", "request 2"), told);
         assertAllFramesReleased();
     }
 

@@ -44,9 +44,12 @@ public record RequestHeader(
         return body(frame, apiVersion);
     }
 
-    /** As {@link #body(ByteBuffer)}, taking the body for one of {@code version}. */
+    /**
+     * As {@link #body(ByteBuffer)}, looking for the fields of {@code version}, in the encoding the
+     * version of this header has: what can be done with a version whose schema nobody knows.
+     */
     public Reader body(ByteBuffer frame, int version) {
-        return new Reader(frame, version, apiKey.flexible(version), ELEMENTS_MAX);
+        return new Reader(frame, version, apiKey.flexible(apiVersion), ELEMENTS_MAX);
     }
 
     /** The whole request, ready to be sent: header and body, without the length prefix. */

@@ -56,7 +56,7 @@ public final class ApiVersionsHandler implements Handler<ApiVersionsRequest, Api
             String name = request.clientSoftwareName();
             String version = request.clientSoftwareVersion();
             if (!SOFTWARE.matcher(name).matches() || !SOFTWARE.matcher(version).matches()) {
-                reply.complete(error(ErrorCode.INVALID_REQUEST, List.of()));
+                reply.complete(invalid());
                 return;
             }
             context.client().software(name, version);
@@ -90,13 +90,8 @@ public final class ApiVersionsHandler implements Handler<ApiVersionsRequest, Api
                 .build();
     }
 
-    @Override
-    public ApiVersionsResponse unsupportedVersion() {
-        return error(ErrorCode.UNSUPPORTED_VERSION, List.of(range(this)));
-    }
-
-    private static ApiVersionsResponse error(ErrorCode error, List<ApiVersion> keys) {
-        return ApiVersionsResponse.builder().errorCode(error).apiKeys(keys).build();
+    private static ApiVersionsResponse invalid() {
+        return ApiVersionsResponse.builder().errorCode(ErrorCode.INVALID_REQUEST).build();
     }
 
     private static ApiVersion range(Handler<?, ?> handler) {

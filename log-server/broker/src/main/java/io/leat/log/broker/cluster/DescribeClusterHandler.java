@@ -77,9 +77,4 @@ public final class DescribeClusterHandler
         }
         reply.complete(response.build());
     }
-
-    @Override
-    public DescribeClusterResponse unsupportedVersion() {
-        return DescribeClusterResponse.builder().errorCode(ErrorCode.UNSUPPORTED_VERSION).build();
-    }
 }

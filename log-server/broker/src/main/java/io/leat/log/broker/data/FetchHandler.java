@@ -51,11 +51,6 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
         return FetchRequest.read(in);
     }
 
-    @Override
-    public FetchResponse unsupportedVersion() {
-        return refused(ErrorCode.UNSUPPORTED_VERSION);
-    }
-
     private static FetchResponse refused(ErrorCode error) {
         return FetchResponse.builder().errorCode(error).build();
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   reading --enough, error, or time up--> answered
  *      |  ^
  *      v  | a partition changed, or time up
- *    parked
+ *    parked --the connection ended--> dropped
  * </pre>
  */
 final class FetchPass {
@@ -55,6 +55,7 @@ final class FetchPass {
     private boolean wokenEarly;
     private boolean timeUp;
     private boolean answered;
+    private boolean gone;
     private @Nullable Timer timer;
 
     /**
@@ -100,6 +101,7 @@ final class FetchPass {
         if (request.maxWaitMs() <= 0) {
             timeUp = true;
         }
+        reply.onClosed(this::connectionEnded);
         pump();
     }
 
@@ -114,12 +116,17 @@ final class FetchPass {
             return;
         }
         pumping = true;
-        while (!busy && fetched.size() < items.size()) {
+        while (!busy && !gone && fetched.size() < items.size()) {
             busy = true;
             readNext(fetched.size());
         }
         pumping = false;
-        if (!busy && !answered) {
+        if (busy || answered) {
+            return;
+        }
+        if (gone) {
+            drop();
+        } else {
             decide();
         }
     }
@@ -206,6 +213,27 @@ final class FetchPass {
         fetched = new ArrayList<>();
         bytes = 0;
         pump();
+    }
+
+    /** Nobody waits any longer, whatever time the client asked to be kept waiting for. */
+    private void connectionEnded() {
+        gone = true;
+        if (!busy && !answered) {
+            drop();
+        }
+    }
+
+    private void drop() {
+        answered = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        if (parked) {
+            parked = false;
+            unwatch();
+        }
+        fetched.forEach(FetchedPartition::release);
+        reply.none();
     }
 
     private void unwatch() {

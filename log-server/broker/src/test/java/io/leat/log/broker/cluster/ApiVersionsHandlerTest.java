@@ -7,11 +7,8 @@ import io.leat.log.broker.Handlers;
 import io.leat.log.broker.TestBroker;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.ResponseHeader;
 import io.leat.log.protocol.message.ApiVersionsRequest;
 import io.leat.log.protocol.message.ApiVersionsResponse;
-import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,15 +64,5 @@ final class ApiVersionsHandlerTest {
         assertEquals(ErrorCode.INVALID_REQUEST, ask(3, "-bad-").errorCode());
         assertEquals(ErrorCode.INVALID_REQUEST, ask(3, "").errorCode());
         assertEquals(ErrorCode.NONE, ask(3, "apache-kafka-java").errorCode());
-    }
-
-    @Test
-    void shouldAnswerAnUnknownVersionInTheLayoutOfVersionZero() {
-        ByteBuffer[] parts = new ResponseHeader(5).frame(handler.unsupportedVersion(), 0);
-        byte[] bytes = new byte[parts[0].remaining()];
-        parts[0].get(bytes);
-        // correlation id, error 35, one key: 18, versions 0 to 4
-        assertEquals(
-                "00000005" + "0023" + "00000001" + "001200000004", HexFormat.of().formatHex(bytes));
     }
 }

@@ -92,9 +92,15 @@ final class DataHarness implements AutoCloseable {
         Runnable released;
         boolean silent;
         String closed;
+        Runnable gone = () -> {};
 
         boolean done() {
             return response != null || silent || closed != null;
+        }
+
+        @Override
+        public void onClosed(Runnable whenGone) {
+            gone = whenGone;
         }
 
         @Override

@@ -233,4 +233,31 @@ final class ReadingTest {
                 .partitions()
                 .get(0);
     }
+
+    @Test
+    void shouldForgetAParkedFetchWhenItsConnectionEnds() {
+        FetchRequest patient =
+                fetch(from("t", 0, 0), from("t", 1, 0)).maxWaitMs(Integer.MAX_VALUE).build();
+        var parked = test.ask(new FetchHandler(test.broker()), 12, patient);
+        test.simulation.runFor(1_000);
+        assertFalse(parked.done());
+        test.host.ports().loop().execute(parked.gone);
+        assertTrue(test.simulation.runUntil(() -> parked.silent, 1));
+        test.send("t", 0, batch(1)); // wakes nobody
+        test.simulation.runFor(1_000);
+        assertNull(parked.response);
+    }
+
+    @Test
+    void shouldForgetAFetchWhoseConnectionEndsWhileItReads() {
+        test.send("t", 0, batch(3));
+        var reading =
+                test.ask(
+                        new FetchHandler(test.broker()),
+                        12,
+                        fetch(from("t", 0, 0), from("t", 1, 0)).build());
+        test.host.ports().loop().execute(() -> reading.gone.run());
+        test.simulation.runFor(1_000);
+        assertTrue(reading.done());
+    }
 }

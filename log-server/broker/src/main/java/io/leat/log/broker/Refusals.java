@@ -1,0 +1,110 @@
+package io.leat.log.broker;
+
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.MalformedMessageException;
+import io.leat.log.protocol.Reader;
+import io.leat.log.protocol.message.AddOffsetsToTxnResponse;
+import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
+import io.leat.log.protocol.message.ApiMessages;
+import io.leat.log.protocol.message.ApiVersionsResponse;
+import io.leat.log.protocol.message.DescribeClusterResponse;
+import io.leat.log.protocol.message.EndTxnResponse;
+import io.leat.log.protocol.message.FetchResponse;
+import io.leat.log.protocol.message.FindCoordinatorResponse;
+import io.leat.log.protocol.message.HeartbeatResponse;
+import io.leat.log.protocol.message.InitProducerIdResponse;
+import io.leat.log.protocol.message.JoinGroupResponse;
+import io.leat.log.protocol.message.LeaveGroupResponse;
+import io.leat.log.protocol.message.ListGroupsResponse;
+import io.leat.log.protocol.message.ListTransactionsResponse;
+import io.leat.log.protocol.message.MetadataResponse;
+import io.leat.log.protocol.message.OffsetDeleteResponse;
+import io.leat.log.protocol.message.OffsetFetchResponse;
+import io.leat.log.protocol.message.SaslAuthenticateResponse;
+import io.leat.log.protocol.message.SaslHandshakeResponse;
+import io.leat.log.protocol.message.SyncGroupResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Responses that say nothing but that a request cannot be served. Without state; safe on every
+ * loop.
+ *
+ * <p>The error is at the top of the response where its version has a place for it. Elsewhere each
+ * element the request named gets it; a response without elements would pass for a success, so that
+ * there is none when the request names none, or cannot be read.
+ */
+final class Refusals {
+
+    private Refusals() {}
+
+    /**
+     * The response to {@code key} with {@code error}, to be written in the version of {@code body},
+     * which is also the version the body is taken for; null if the error has no place in it.
+     */
+    static @Nullable ApiMessage of(ApiKey key, Reader body, ErrorCode error) {
+        ApiMessage whole = whole(key, body.version(), error);
+        if (whole != null) {
+            return whole;
+        }
+        try {
+            ApiMessage request = ApiMessages.readRequest(key, body);
+            ApiMessage partitions = PartitionRefusals.of(request, error);
+            return partitions != null ? partitions : NamedRefusals.of(request, error);
+        } catch (MalformedMessageException e) {
+            return null; // a version with another layout
+        }
+    }
+
+    private static @Nullable ApiMessage whole(ApiKey key, int version, ErrorCode error) {
+        return switch (key) {
+            case ADD_OFFSETS_TO_TXN -> AddOffsetsToTxnResponse.builder().errorCode(error).build();
+            case ADD_PARTITIONS_TO_TXN ->
+                    version < 4
+                            ? null
+                            : AddPartitionsToTxnResponse.builder().errorCode(error).build();
+            case API_VERSIONS -> apiVersions(error);
+            case DESCRIBE_CLUSTER -> DescribeClusterResponse.builder().errorCode(error).build();
+            case END_TXN -> EndTxnResponse.builder().errorCode(error).build();
+            case FETCH -> version < 7 ? null : FetchResponse.builder().errorCode(error).build();
+            case FIND_COORDINATOR -> version < 4 ? findCoordinator(error) : null;
+            case HEARTBEAT -> HeartbeatResponse.builder().errorCode(error).build();
+            case INIT_PRODUCER_ID -> InitProducerIdResponse.builder().errorCode(error).build();
+            case JOIN_GROUP -> JoinGroupResponse.builder().errorCode(error).build();
+            case LEAVE_GROUP -> LeaveGroupResponse.builder().errorCode(error).build();
+            case LIST_GROUPS -> ListGroupsResponse.builder().errorCode(error).build();
+            case LIST_TRANSACTIONS -> ListTransactionsResponse.builder().errorCode(error).build();
+            case METADATA ->
+                    version < 13 ? null : MetadataResponse.builder().errorCode(error).build();
+            case OFFSET_DELETE -> OffsetDeleteResponse.builder().errorCode(error).build();
+            case OFFSET_FETCH ->
+                    version < 2 || version > 7
+                            ? null
+                            : OffsetFetchResponse.builder().errorCode(error).build();
+            case SASL_AUTHENTICATE -> SaslAuthenticateResponse.builder().errorCode(error).build();
+            case SASL_HANDSHAKE -> SaslHandshakeResponse.builder().errorCode(error).build();
+            case SYNC_GROUP -> SyncGroupResponse.builder().errorCode(error).build();
+            default -> null;
+        };
+    }
+
+    /** With the range of ApiVersions itself, with which clients ask again (KIP-511). */
+    private static ApiVersionsResponse apiVersions(ErrorCode error) {
+        VersionRange range = VersionRange.of(ApiKey.API_VERSIONS);
+        var versions =
+                new ApiVersionsResponse.ApiVersion(
+                        ApiKey.API_VERSIONS.id(), range.min(), range.max());
+        return ApiVersionsResponse.builder().errorCode(error).apiKeys(List.of(versions)).build();
+    }
+
+    private static FindCoordinatorResponse findCoordinator(ErrorCode error) {
+        return FindCoordinatorResponse.builder()
+                .errorCode(error)
+                .errorMessage(error.message())
+                .nodeId(-1)
+                .port(-1)
+                .build();
+    }
+}
