@@ -8,10 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -20,7 +17,7 @@ import org.apache.kafka.common.utils.Time;
 /**
  * One Apache Kafka node, broker and controller, inside this process. Closed by whoever opened it.
  */
-public final class ApacheKafka implements AutoCloseable {
+final class ApacheKafka implements Server {
 
     private final KafkaRaftServer server;
     private final Path folder;
@@ -33,7 +30,7 @@ public final class ApacheKafka implements AutoCloseable {
     }
 
     /** Starts a node on free ports, with settings that make groups quick. */
-    public static ApacheKafka start() {
+    static ApacheKafka start() {
         try {
             Path folder = Files.createTempDirectory("apache-kafka");
             int port = freePort();
@@ -93,22 +90,25 @@ public final class ApacheKafka implements AutoCloseable {
         }
     }
 
-    /** For {@code bootstrap.servers}. */
+    @Override
     public String bootstrap() {
         return "localhost:" + port;
+    }
+
+    @Override
+    public boolean apacheKafka() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "Apache Kafka";
     }
 
     @Override
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : all) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        LeatNode.delete(folder);
     }
 }

@@ -1,5 +1,6 @@
 package io.leat.clients.admin;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.leat.clients.SocketPorts;
+import io.leat.clients.BothServers;
+import io.leat.clients.Server;
 import io.leat.clients.consumer.KafkaSide;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.GroupState;
@@ -36,31 +38,38 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** The admin client against Apache Kafka. */
+/** The admin client against Apache Kafka and against Leat. */
+@Timeout(40)
+@ParameterizedClass(autoCloseArguments = false)
+@ArgumentsSource(BothServers.class)
 class LeatAdminClientTest {
 
     private static KafkaSide kafka;
     private static Admin admin;
+    @Parameter Server server;
 
-    @BeforeAll
-    static void start() {
-        kafka = new KafkaSide();
+    @BeforeParameterizedClassInvocation
+    static void start(Server server) {
+        kafka = new KafkaSide(server);
         admin = open(kafka.bootstrap(), 60_000);
     }
 
     private static Admin open(String bootstrap, int timeoutMs) {
-        SocketPorts ports = new SocketPorts();
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("default.api.timeout.ms", timeoutMs);
-        return new LeatAdminClient(new AdminClientConfig(settings), ports.ports(), ports::close);
+        return Admin.create(settings);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         admin.close();
         kafka.close();
@@ -91,12 +100,11 @@ class LeatAdminClientTest {
                         new CreateTopicsOptions().validateOnly(true))
                 .all()
                 .get();
-        assertTrue(get(admin.listTopics().names()).contains("made"));
+        await().until(() -> get(admin.listTopics().names()).contains("made"));
         assertFalse(get(admin.listTopics().names()).contains("tried"));
         get(admin.createPartitions(Map.of("made", NewPartitions.increaseTo(5))).all());
-        TopicDescription description =
-                get(admin.describeTopics(List.of("made")).allTopicNames()).get("made");
-        assertEquals(5, description.partitions().size());
+        await().until(() -> made().partitions().size() == 5);
+        TopicDescription description = made();
         assertEquals(id, description.topicId());
         assertEquals(1, description.partitions().get(0).leader().id());
         TopicDescription byId =
@@ -106,9 +114,14 @@ class LeatAdminClientTest {
                                 .get(id));
         assertEquals("made", byId.name());
         get(admin.deleteTopics(List.of("made")).all());
+        await().until(() -> !get(admin.listTopics().names()).contains("made"));
         failure(
                 UnknownTopicOrPartitionException.class,
                 admin.describeTopics(List.of("made")).allTopicNames());
+    }
+
+    private static TopicDescription made() throws Exception {
+        return get(admin.describeTopics(List.of("made")).allTopicNames()).get("made");
     }
 
     @Test

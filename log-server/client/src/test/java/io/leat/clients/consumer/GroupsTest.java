@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.clients.BothServers;
+import io.leat.clients.Server;
 import io.leat.common.TopicPartition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,26 +19,36 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Groups of our consumers, alone and mixed with Kafka's own, on Apache Kafka. */
+/** Groups of our consumers, alone and mixed with Kafka's own, on Apache Kafka and on Leat. */
+@Timeout(40)
+@ParameterizedClass(autoCloseArguments = false)
+@ArgumentsSource(BothServers.class)
 class GroupsTest {
 
     private static final long PATIENCE_NS = 25_000_000_000L;
 
     private static KafkaSide kafka;
+    @Parameter Server server;
     private final Opened opened = new Opened();
     private final List<KafkaConsumer<String, String>> theirs = new ArrayList<>();
 
-    @BeforeAll
-    static void start() {
-        kafka = new KafkaSide();
+    @BeforeParameterizedClassInvocation
+    static void start(Server server) {
+        kafka = new KafkaSide(server);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         kafka.close();
     }
@@ -136,34 +148,39 @@ class GroupsTest {
         assertEquals(6, heard.assigned.size());
     }
 
-    @Test
-    void shouldShareAGroupWithKafkasOwnConsumers() {
-        for (String assignor :
-                List.of("RangeAssignor", "CooperativeStickyAssignor", "StickyAssignor")) {
-            String topic = kafka.topic("mixed-" + assignor, 6);
-            String group = "mixed-" + assignor;
-            Consumer<String, String> our = ours(group, assignor, Map.of());
-            KafkaConsumer<String, String> their = kafkas(group, assignor);
-            our.subscribe(List.of(topic));
-            until(() -> our.assignment().size() == 6, poll(our));
-            their.subscribe(List.of(topic));
-            until(
-                    () -> our.assignment().size() == 3 && their.assignment().size() == 3,
-                    poll(our),
-                    () -> their.poll(Duration.ofMillis(20)));
-            Set<String> all = new HashSet<>();
-            our.assignment().forEach(partition -> all.add(partition.toString()));
-            their.assignment().forEach(partition -> all.add(partition.toString()));
-            assertEquals(6, all.size());
-            our.close();
-            until(() -> their.assignment().size() == 6, () -> their.poll(Duration.ofMillis(20)));
-            Consumer<String, String> again = ours(group, assignor, Map.of());
-            again.subscribe(List.of(topic));
-            until(
-                    () -> again.assignment().size() == 3 && their.assignment().size() == 3,
-                    poll(again),
-                    () -> their.poll(Duration.ofMillis(20)));
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RangeAssignor",
+                "RoundRobinAssignor",
+                "StickyAssignor",
+                "CooperativeStickyAssignor"
+            })
+    void shouldShareAGroupWithKafkasOwnConsumers(String assignor) {
+        String topic = kafka.topic("mixed-" + assignor, 6);
+        String group = "mixed-" + assignor;
+        Consumer<String, String> our = ours(group, assignor, Map.of());
+        KafkaConsumer<String, String> their = kafkas(group, assignor);
+        Runnable theirPoll = () -> their.poll(Duration.ofMillis(20));
+        our.subscribe(List.of(topic));
+        until(() -> our.assignment().size() == 6, poll(our));
+        their.subscribe(List.of(topic));
+        until(
+                () -> our.assignment().size() == 3 && their.assignment().size() == 3,
+                poll(our),
+                theirPoll);
+        Set<String> all = new HashSet<>();
+        our.assignment().forEach(partition -> all.add(partition.toString()));
+        their.assignment().forEach(partition -> all.add(partition.toString()));
+        assertEquals(6, all.size());
+        our.close();
+        until(() -> their.assignment().size() == 6, theirPoll);
+        Consumer<String, String> again = ours(group, assignor, Map.of());
+        again.subscribe(List.of(topic));
+        until(
+                () -> again.assignment().size() == 3 && their.assignment().size() == 3,
+                poll(again),
+                theirPoll);
     }
 
     @Test

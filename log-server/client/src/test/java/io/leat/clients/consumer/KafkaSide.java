@@ -1,6 +1,6 @@
 package io.leat.clients.consumer;
 
-import io.leat.clients.ApacheKafka;
+import io.leat.clients.Server;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -15,15 +15,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** An Apache Kafka node with its own clients, to write what ours shall read. */
+/** Apache Kafka's clients on a server, to write what ours shall read and to see what ours did. */
 public final class KafkaSide implements AutoCloseable {
 
     /** Timestamp of the first record; each next one is a millisecond later. */
     public static final long TIME = 1_700_000_000_000L;
 
-    private final ApacheKafka node = ApacheKafka.start();
-    private final Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrap()));
-    private final KafkaProducer<String, String> producer = producer(Map.of());
+    private final Server node;
+    private final Admin admin;
+    private final KafkaProducer<String, String> producer;
+
+    public KafkaSide(Server node) {
+        this.node = node;
+        this.admin = Admin.create(Map.of("bootstrap.servers", node.bootstrap()));
+        this.producer = producer(Map.of());
+    }
 
     public String bootstrap() {
         return node.bootstrap();
@@ -90,7 +96,7 @@ public final class KafkaSide implements AutoCloseable {
         }
     }
 
-    long committed(String group, String topic, int partition) {
+    public long committed(String group, String topic, int partition) {
         OffsetAndMetadata offset =
                 join(() -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                         .get(new TopicPartition(topic, partition));
@@ -113,6 +119,5 @@ public final class KafkaSide implements AutoCloseable {
     public void close() {
         producer.close();
         admin.close();
-        node.close();
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.clients.BothServers;
+import io.leat.clients.Server;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.WakeupException;
 import java.time.Duration;
@@ -16,23 +18,31 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** The consumer against Apache Kafka: one consumer, with and without a group. */
+/** The consumer against Apache Kafka and against Leat: alone, with and without a group. */
+@Timeout(40)
+@ParameterizedClass(autoCloseArguments = false)
+@ArgumentsSource(BothServers.class)
 class LeatConsumerTest {
 
     private static KafkaSide kafka;
+    @Parameter Server server;
     private final Opened opened = new Opened();
 
-    @BeforeAll
-    static void start() {
-        kafka = new KafkaSide();
+    @BeforeParameterizedClassInvocation
+    static void start(Server server) {
+        kafka = new KafkaSide(server);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         kafka.close();
     }

@@ -1,7 +1,5 @@
 package io.leat.clients.consumer;
 
-import io.leat.clients.SocketPorts;
-import io.leat.common.serialization.Deserializer;
 import io.leat.common.serialization.StringDeserializer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,18 +18,8 @@ final class Opened {
     Consumer<String, String> consumer(String bootstrap, Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("bootstrap.servers", bootstrap);
-        all.put("key.deserializer", StringDeserializer.class);
-        all.put("value.deserializer", StringDeserializer.class);
-        SocketPorts ports = new SocketPorts();
-        Deserializer<String> strings = new StringDeserializer();
         Consumer<String, String> consumer =
-                new LeatConsumer<>(
-                        new ConsumerParts<>(
-                                new ConsumerConfig(all),
-                                strings,
-                                strings,
-                                ports.ports(),
-                                ports::close));
+                new LeatConsumer<>(all, new StringDeserializer(), new StringDeserializer());
         consumers.add(consumer);
         return consumer;
     }
