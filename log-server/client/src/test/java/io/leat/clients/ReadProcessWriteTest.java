@@ -66,8 +66,10 @@ class ReadProcessWriteTest {
         Producer<String, String> producer =
                 new LeatProducer<>(
                         Map.of(
-                                "bootstrap.servers", server.bootstrap(),
-                                "transactional.id", transactionalId),
+                                "bootstrap.servers",
+                                server.bootstrap(),
+                                "transactional.id",
+                                transactionalId),
                         new StringSerializer(),
                         new StringSerializer());
         producer.initTransactions();
