@@ -7,7 +7,10 @@ import io.leat.log.cli.kafka.KafkaGetOffsets;
 import io.leat.log.cli.kafka.KafkaServerStop;
 import io.leat.log.cli.kafka.KafkaTopics;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,9 +34,23 @@ public final class Leat implements Runnable {
 
     @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
+    private static final List<String> OWN =
+            List.of(
+                    "topics",
+                    "produce",
+                    "consume",
+                    "groups",
+                    "perf",
+                    "kafka-topics",
+                    "kafka-console-producer",
+                    "kafka-console-consumer",
+                    "kafka-consumer-groups",
+                    "kafka-get-offsets",
+                    "kafka-server-stop");
+
     /** Runs one command line; returns 0, 1 for a failure, 2 for a usage error. */
     public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(arguments).execute(arguments);
     }
 
     public static void main(String[] arguments) {
@@ -43,26 +60,55 @@ public final class Leat implements Runnable {
         System.exit(exitCode);
     }
 
-    /** The command line with all subcommands on the class path. */
-    public static CommandLine commandLine() {
+    /**
+     * The command line for {@code arguments}: with the one subcommand they begin with, because to
+     * learn what all of them take costs more than most of them do; with all if they begin with
+     * none.
+     */
+    public static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Leat());
-        line.addSubcommand(new TopicsCommand());
-        line.addSubcommand(new ProduceCommand());
-        line.addSubcommand(new ConsumeCommand());
-        line.addSubcommand(new GroupsCommand());
-        line.addSubcommand(new PerfCommand());
-        line.addSubcommand(new KafkaTopics());
-        line.addSubcommand(new KafkaConsoleProducer());
-        line.addSubcommand(new KafkaConsoleConsumer());
-        line.addSubcommand(new KafkaConsumerGroups());
-        line.addSubcommand(new KafkaGetOffsets());
-        line.addSubcommand(new KafkaServerStop());
-        for (LeatCommand command : ServiceLoader.load(LeatCommand.class)) {
-            line.addSubcommand(command);
+        Object wanted = arguments.length == 0 ? null : command(arguments[0]);
+        if (wanted != null) {
+            line.addSubcommand(wanted);
+        } else {
+            OWN.forEach(name -> line.addSubcommand(own(name)));
+            ServiceLoader.load(LeatCommand.class).forEach(line::addSubcommand);
         }
         line.setExecutionExceptionHandler(Leat::explain);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    private static @Nullable Object command(String name) {
+        Object own = own(name);
+        if (own != null) {
+            return own;
+        }
+        for (Provider<LeatCommand> found :
+                ServiceLoader.load(LeatCommand.class).stream().toList()) {
+            Command command = found.type().getAnnotation(Command.class);
+            if (command != null && command.name().equals(name)) {
+                return found.get();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Object own(String name) {
+        return switch (name) {
+            case "topics" -> new TopicsCommand();
+            case "produce" -> new ProduceCommand();
+            case "consume" -> new ConsumeCommand();
+            case "groups" -> new GroupsCommand();
+            case "perf" -> new PerfCommand();
+            case "kafka-topics" -> new KafkaTopics();
+            case "kafka-console-producer" -> new KafkaConsoleProducer();
+            case "kafka-console-consumer" -> new KafkaConsoleConsumer();
+            case "kafka-consumer-groups" -> new KafkaConsumerGroups();
+            case "kafka-get-offsets" -> new KafkaGetOffsets();
+            case "kafka-server-stop" -> new KafkaServerStop();
+            default -> null;
+        };
     }
 
     @Override
@@ -70,13 +116,18 @@ public final class Leat implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
     }
 
-    /** Prints one message with the remedy; the stack trace only with {@code --debug}. */
     private static int explain(Exception failure, CommandLine line, ParseResult parsed) {
-        PrintWriter err = line.getErr();
-        err.println(
-                line.getColorScheme()
-                        .errorText(line.getCommandName() + ": " + Failures.say(failure)));
-        if (debugAsked(parsed)) {
+        return explain(failure, line.getCommandName(), line.getErr(), debugAsked(parsed));
+    }
+
+    /**
+     * Prints one message with the remedy, and the stack trace if asked to.
+     *
+     * @return the exit code
+     */
+    public static int explain(Throwable failure, String command, PrintWriter err, boolean debug) {
+        err.println(command + ": " + Failures.say(failure));
+        if (debug) {
             failure.printStackTrace(err);
         }
         err.flush();

@@ -71,7 +71,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
         loop.checkInLoop();
         if (state != CoordinatorState.CLOSED) {
             end(CoordinatorState.CLOSED);
-            log.info("Coordinator closed partition={}", target.name());
+            log.debug("Coordinator closed partition={}", target.name());
         }
     }
 

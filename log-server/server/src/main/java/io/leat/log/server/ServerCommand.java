@@ -1,11 +1,11 @@
 package io.leat.log.server;
 
-import io.leat.log.broker.node.StartException;
 import io.leat.log.cli.LeatCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +37,7 @@ public final class ServerCommand implements LeatCommand {
             names = "--port",
             paramLabel = "N",
             description = "Port on 127.0.0.1; 0 is any free one (default: 9092).")
-    private @Nullable Integer port;
+    private @Nullable String port;
 
     @Option(
             names = "--data",
@@ -60,37 +60,30 @@ public final class ServerCommand implements LeatCommand {
 
     @Override
     public Integer call() {
+        ServerSettings settings = new ServerSettings();
+        settings.config(config);
+        set.forEach(settings::set);
+        settings.port(port);
+        settings.data(data);
+        settings.insecure(insecure);
         PrintWriter out = writer();
-        try (LeatServer server = LeatServer.start(settings())) {
+        return serve(
+                settings.merged(),
+                line -> {
+                    out.println(line);
+                    out.flush();
+                });
+    }
+
+    /** Runs a server until it is told to stop; returns the exit code. */
+    static int serve(Map<String, String> settings, Consumer<String> out) {
+        try (LeatServer server = LeatServer.start(settings)) {
             Thread hook = new Thread(server::close, "leat-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
-            out.println("leat server ready on " + server.endpoint());
-            out.flush();
+            out.accept("leat server ready on " + server.endpoint());
             server.awaitStop();
             return server.failed() ? 1 : 0;
         }
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>();
-        if (config != null) {
-            settings.putAll(SettingsFile.read(config));
-        }
-        settings.putAll(set);
-        if (port != null) {
-            if (port < 0 || port > 65_535) {
-                throw new StartException("--port " + port + " is no port: use 0 to 65535");
-            }
-            settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
-            settings.remove("advertised.listeners");
-        }
-        if (data != null) {
-            settings.put("log.dirs", data);
-        }
-        if (insecure) {
-            settings.put("leat.insecure", "true");
-        }
-        return settings;
     }
 
     private PrintWriter writer() {

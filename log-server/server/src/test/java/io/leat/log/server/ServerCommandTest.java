@@ -2,6 +2,7 @@ package io.leat.log.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.cli.Leat;
@@ -10,6 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,38 @@ final class ServerCommandTest {
         assertTrue(
                 ServiceLoader.load(LeatCommand.class).stream()
                         .anyMatch(found -> found.type() == ServerCommand.class));
+    }
+
+    @Test
+    void shouldReadAPlainLineAsTheCommandLineLibraryDoes() throws java.io.IOException {
+        Path file = Files.writeString(folder.resolve("s.properties"), "num.partitions=3\n");
+        Map<String, String> settings =
+                plain("--config", file + "", "--port", "0", "--data", "d", "--insecure").merged();
+        assertEquals(
+                Map.of(
+                        "num.partitions", "3",
+                        "listeners", "PLAINTEXT://127.0.0.1:0",
+                        "log.dirs", "d",
+                        "leat.insecure", "true"),
+                settings);
+        assertEquals(
+                Map.of("num.partitions", "5", "a", "b=c"),
+                plain("--set", "num.partitions=5", "--set", "a=b=c").merged());
+        assertEquals(Map.of(), plain().merged());
+    }
+
+    @Test
+    void shouldLeaveAnyOtherLineToTheCommandLineLibrary() {
+        for (String line :
+                List.of("--help", "--debug", "--port", "--port=1", "--set x", "extra", "--prot 1")) {
+            assertNull(ServerMain.plain(List.of(("server " + line).split(" "))), line);
+        }
+    }
+
+    private static ServerSettings plain(String... options) {
+        List<String> line = new ArrayList<>(List.of("server"));
+        line.addAll(List.of(options));
+        return ServerMain.plain(line);
     }
 
     @Test

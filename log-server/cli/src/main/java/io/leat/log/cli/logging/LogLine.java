@@ -1,0 +1,40 @@
+package io.leat.log.cli.logging;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * What is printed for one event, with the time in UTC: {@code 2026-01-31T09:15:02.007Z WARN  text}.
+ * Stateless.
+ */
+final class LogLine {
+
+    private static final int TIME_LENGTH = "2026-01-31T09:15:02.007".length();
+    private static final int LEVEL_LENGTH = "ERROR".length();
+
+    private LogLine() {}
+
+    static String of(long epochMillis, Level level, String text, @Nullable Throwable thrown) {
+        StringBuilder line = new StringBuilder(160);
+        // Never a whole second: then all digits are printed, and the last ones are cut off.
+        int nanos = (int) Math.floorMod(epochMillis, 1_000L) * 1_000_000 + 1;
+        long seconds = Math.floorDiv(epochMillis, 1_000L);
+        line.append(LocalDateTime.ofEpochSecond(seconds, nanos, ZoneOffset.UTC));
+        line.setLength(TIME_LENGTH);
+        line.append("Z ").append(level.name());
+        for (int length = level.name().length(); length <= LEVEL_LENGTH; length++) {
+            line.append(' ');
+        }
+        line.append(text).append('\n');
+        if (thrown != null) {
+            StringWriter stack = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(stack, true));
+            line.append(stack);
+        }
+        return line.toString();
+    }
+}

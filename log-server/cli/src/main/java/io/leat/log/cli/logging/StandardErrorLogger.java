@@ -1,0 +1,61 @@
+package io.leat.log.cli.logging;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+/** A logger that prints from one level on. Immutable; one event is one write, from any thread. */
+final class StandardErrorLogger extends LegacyAbstractLogger {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int lowest;
+
+    StandardErrorLogger(String name, Level lowest) {
+        this.name = name;
+        this.lowest = lowest.toInt();
+    }
+
+    @Override
+    protected @Nullable String getFullyQualifiedCallerName() {
+        return null;
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+            Level level,
+            @Nullable Marker marker,
+            String pattern,
+            Object @Nullable [] arguments,
+            @Nullable Throwable thrown) {
+        String text = MessageFormatter.basicArrayFormat(pattern, arguments);
+        System.err.print(LogLine.of(System.currentTimeMillis(), level, text, thrown));
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return lowest <= Level.TRACE.toInt();
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return lowest <= Level.DEBUG.toInt();
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return lowest <= Level.INFO.toInt();
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return lowest <= Level.WARN.toInt();
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return true;
+    }
+}
