@@ -59,7 +59,14 @@ final class ServerCommandTest {
     @Test
     void shouldLeaveAnyOtherLineToTheCommandLineLibrary() {
         for (String line :
-                List.of("--help", "--debug", "--port", "--port=1", "--set x", "extra", "--prot 1")) {
+                List.of(
+                        "--help",
+                        "--debug",
+                        "--port",
+                        "--port=1",
+                        "--set x",
+                        "extra",
+                        "--prot 1")) {
             assertNull(ServerMain.plain(List.of(("server " + line).split(" "))), line);
         }
     }

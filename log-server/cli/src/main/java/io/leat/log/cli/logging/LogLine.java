@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * What is printed for one event, with the time in UTC: {@code 2026-01-31T09:15:02.007Z WARN  text}.
+ * What is printed for one event, with the time in UTC: {@code 2026-01-31T09:15:02.007Z WARN text}.
  * Stateless.
  */
 final class LogLine {
