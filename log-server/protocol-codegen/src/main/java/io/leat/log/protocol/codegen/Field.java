@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag its number, if it is one of the tagged fields
  * @param fallback the default in the schema, or null
  * @param ignorable whether versions without the field silently drop its value
+ * @param line where the schema declares it
  */
 record Field(
         String name,
@@ -20,7 +21,8 @@ record Field(
         OptionalInt tag,
         @Nullable String fallback,
         boolean ignorable,
-        String comment) {
+        String comment,
+        int line) {
 
     boolean tagged() {
         return tag.isPresent();

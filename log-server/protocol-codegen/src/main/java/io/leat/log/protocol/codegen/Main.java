@@ -41,7 +41,10 @@ public final class Main {
         for (Schema schema : schemas) {
             String name = schema.name() + ".java";
             if (sources.put(name, RecordWriter.write(schema)) != null) {
-                throw new IllegalArgumentException("Two messages are called " + schema.name());
+                throw new SchemaException(
+                        schema.file(),
+                        schema.line(),
+                        "a second message is called " + schema.name());
             }
         }
         sources.put("ApiMessages.java", DispatchWriter.apiMessages(schemas));

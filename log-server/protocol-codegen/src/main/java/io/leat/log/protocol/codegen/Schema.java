@@ -8,6 +8,7 @@ import java.util.List;
  * @param id the API key or the record type; -1 for plain data
  * @param flexible the versions in flexible encoding
  * @param structs the structures inside, in order of appearance
+ * @param line where it begins in {@code file}
  */
 record Schema(
         Kind kind,
@@ -18,6 +19,7 @@ record Schema(
         Struct root,
         List<Struct> structs,
         String file,
+        int line,
         String comment) {
 
     /** What a message is for, and with it the interface its record implements. */

@@ -2,9 +2,11 @@ package io.leat.log.protocol.codegen;
 
 import io.leat.log.protocol.codegen.Schema.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +78,9 @@ final class SchemaParser {
             if (!head.matches()) {
                 throw error(line, "expected api, record, key, value or data");
             }
-            versions = VersionRange.parse(head.group(4));
-            flexible =
-                    head.group(5) == null ? VersionRange.NONE : VersionRange.parse(head.group(5));
-            int id = head.group(2) == null ? -1 : Integer.parseInt(head.group(2));
+            versions = range(line, head.group(4));
+            flexible = head.group(5) == null ? VersionRange.NONE : range(line, head.group(5));
+            int id = id(line, head.group(1), head.group(2));
             String name = head.group(3);
             if (head.group(1).equals("api")) {
                 section(line, "request", Kind.REQUEST, id, name + "Request");
@@ -88,6 +89,33 @@ final class SchemaParser {
                 message(line, Kind.valueOf(head.group(1).toUpperCase(Locale.ROOT)), id, name);
             }
         }
+    }
+
+    private int id(Line line, String kind, @Nullable String id) {
+        boolean needed = !kind.equals("data");
+        if (needed != (id != null)) {
+            throw error(line, kind + (needed ? " needs a number" : " has no number"));
+        }
+        return id == null ? -1 : number(line, id);
+    }
+
+    private int number(Line line, String text) {
+        if (!text.matches("\\d{1,4}")) {
+            throw error(line, "'" + text + "' is no number from 0 to 9999");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private VersionRange range(Line line, String text) {
+        return VersionRange.parse(text)
+                .orElseThrow(
+                        () ->
+                                error(
+                                        line,
+                                        "'"
+                                                + text
+                                                + "' is no range of versions such as 3, 3-5 or"
+                                                + " 3+"));
     }
 
     private void section(Line head, String keyword, Kind kind, int id, String name) {
@@ -104,9 +132,19 @@ final class SchemaParser {
             Line shared = lines.get(next++);
             struct(shared, shared.text.substring("struct ".length()).strip());
         }
-        checkNames(head, root);
-        String comment = head.comment;
-        schemas.add(new Schema(kind, id, name, versions, flexible, root, structs, file, comment));
+        check(head, root);
+        schemas.add(
+                new Schema(
+                        kind,
+                        id,
+                        name,
+                        versions,
+                        flexible,
+                        root,
+                        structs,
+                        file,
+                        head.number,
+                        head.comment));
     }
 
     private void struct(Line head, String name) {
@@ -151,29 +189,59 @@ final class SchemaParser {
         OptionalInt tag = OptionalInt.empty();
         boolean ignorable = false;
         for (String attribute : field.group(5).split(",")) {
-            String[] words = attribute.strip().split("\\s+");
+            String[] words = attribute.strip().split("\\s+", 2);
             switch (words[0]) {
                 case "" -> {}
-                case "nullable" -> nullable = VersionRange.parse(words[1]);
-                case "tag" -> tag = OptionalInt.of(Integer.parseInt(words[1]));
+                case "nullable" -> nullable = range(line, argument(line, words));
+                case "tag" -> tag = OptionalInt.of(number(line, argument(line, words)));
                 case "ignorable" -> ignorable = true;
-                default -> {
-                    if (!Character.isDigit(words[0].charAt(0))) {
-                        throw error(line, "unknown attribute '" + words[0] + "'");
-                    }
-                    where = VersionRange.parse(words[0]);
-                }
+                default -> where = range(line, attribute(line, attribute.strip()));
             }
         }
+        if (where.and(versions).isEmpty()) {
+            throw error(line, "the message has no version " + where);
+        }
+        Type type = type(line, field.group(2));
+        boolean everNull = nullable != null;
         return new Field(
                 field.group(1),
-                type(line, field.group(2)),
+                type,
                 where,
                 nullable == null ? VersionRange.NONE : nullable.and(where),
                 checkedTag(line, tag, where),
-                field.group(4),
+                checkedDefault(line, field.group(4), type, everNull),
                 ignorable,
-                line.comment);
+                line.comment,
+                line.number);
+    }
+
+    private String attribute(Line line, String text) {
+        if (!Character.isDigit(text.charAt(0))) {
+            throw error(line, "unknown attribute '" + text + "'");
+        }
+        return text;
+    }
+
+    private String argument(Line line, String[] words) {
+        if (words.length < 2) {
+            throw error(line, "'" + words[0] + "' needs a value");
+        }
+        return words[1];
+    }
+
+    private @Nullable String checkedDefault(
+            Line line, @Nullable String fallback, Type type, boolean everNull) {
+        if (fallback == null) {
+            return null;
+        }
+        boolean fits =
+                fallback.equals("null")
+                        ? everNull
+                        : type instanceof Type.Primitive primitive && primitive.holds(fallback);
+        if (!fits) {
+            throw error(line, "the type does not have the value '" + fallback + "'");
+        }
+        return fallback;
     }
 
     private Type type(Line line, String text) {
@@ -191,22 +259,38 @@ final class SchemaParser {
         return tag;
     }
 
-    private void checkNames(Line head, Struct root) {
+    private void check(Line head, Struct root) {
         List<Struct> all = new ArrayList<>(structs);
         all.add(root);
         for (Struct struct : all) {
             if (all.stream().filter(other -> other.name().equals(struct.name())).count() > 1) {
                 throw error(head, "two structures are called " + struct.name());
             }
+            Set<String> names = new HashSet<>();
+            Set<Integer> tags = new HashSet<>();
             for (Field field : struct.fields()) {
-                Type type = field.type();
-                Type element = type instanceof Type.Array array ? array.element() : type;
-                if (element instanceof Type.Struct used
-                        && structs.stream().noneMatch(s -> s.name().equals(used.name()))) {
-                    throw error(head, "there is no type " + used.name());
+                if (!names.add(field.name())) {
+                    throw error(field, "a second field is called " + field.name());
                 }
+                if (field.tagged() && !tags.add(field.tag().orElseThrow())) {
+                    throw error(field, "a second field has tag " + field.tag().orElseThrow());
+                }
+                checkType(field);
             }
         }
+    }
+
+    private void checkType(Field field) {
+        Type type = field.type();
+        Type element = type instanceof Type.Array array ? array.element() : type;
+        if (element instanceof Type.Struct used
+                && structs.stream().noneMatch(s -> s.name().equals(used.name()))) {
+            throw error(field, "there is no type " + used.name());
+        }
+    }
+
+    private SchemaException error(Field field, String message) {
+        return new SchemaException(file, field.line(), message);
     }
 
     private SchemaException error(Line line, String message) {

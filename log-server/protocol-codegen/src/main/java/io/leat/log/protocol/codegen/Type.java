@@ -91,6 +91,31 @@ sealed interface Type {
             return zero;
         }
 
+        /** Whether {@code text} in a schema stands for a value of this type. */
+        boolean holds(String text) {
+            return switch (this) {
+                case BOOL -> text.equals("true") || text.equals("false");
+                case STRING -> text.matches("[\\w.-]+");
+                case FLOAT64 -> text.matches("-?\\d+(\\.\\d+)?");
+                case INT8 -> isIn(text, Byte.MIN_VALUE, Byte.MAX_VALUE);
+                case INT16 -> isIn(text, Short.MIN_VALUE, Short.MAX_VALUE);
+                case UINT16 -> isIn(text, 0, 0xffff);
+                case INT32 -> isIn(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                case UINT32 -> isIn(text, 0, 0xffff_ffffL);
+                case INT64 -> isIn(text, Long.MIN_VALUE, Long.MAX_VALUE);
+                case UUID, ERROR, BYTES, RECORDS -> false;
+            };
+        }
+
+        private static boolean isIn(String text, long lowest, long highest) {
+            try {
+                long value = Long.parseLong(text);
+                return lowest <= value && value <= highest;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+
         /** Whether Java compares values of the type with {@code ==}. */
         boolean comparesByIdentity() {
             return !java.equals(boxed) || this == ERROR;

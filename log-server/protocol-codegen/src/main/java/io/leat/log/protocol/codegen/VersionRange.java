@@ -1,5 +1,9 @@
 package io.leat.log.protocol.codegen;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A range of message versions, both ends included; written {@code 3}, {@code 3-5} or {@code 3+}.
  */
@@ -9,17 +13,20 @@ record VersionRange(int lowest, int highest) {
     static final VersionRange ALL = new VersionRange(0, OPEN);
     static final VersionRange NONE = new VersionRange(OPEN, -1);
 
-    static VersionRange parse(String text) {
-        if (text.endsWith("+")) {
-            return new VersionRange(Integer.parseInt(text.substring(0, text.length() - 1)), OPEN);
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,4})(\\+|-(\\d{1,4}))?");
+
+    /** The range that {@code text} stands for, or nothing if it stands for none. */
+    static Optional<VersionRange> parse(String text) {
+        Matcher range = TEXT.matcher(text);
+        if (!range.matches()) {
+            return Optional.empty();
         }
-        int dash = text.indexOf('-');
-        if (dash < 0) {
-            int only = Integer.parseInt(text);
-            return new VersionRange(only, only);
+        int lowest = Integer.parseInt(range.group(1));
+        if (range.group(2) == null) {
+            return Optional.of(new VersionRange(lowest, lowest));
         }
-        int lowest = Integer.parseInt(text.substring(0, dash));
-        return new VersionRange(lowest, Integer.parseInt(text.substring(dash + 1)));
+        int highest = range.group(3) == null ? OPEN : Integer.parseInt(range.group(3));
+        return Optional.of(new VersionRange(lowest, highest)).filter(some -> !some.isEmpty());
     }
 
     boolean isEmpty() {
