@@ -4,26 +4,22 @@ import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.ConsumerRebalanceListener;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.clients.producer.Producer;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.WakeupException;
-import io.leat.connect.data.SchemaAndValue;
 import io.leat.connect.errors.ConnectException;
 import io.leat.connect.errors.RetriableException;
 import io.leat.connect.sink.SinkRecord;
 import io.leat.connect.sink.SinkTask;
-import io.leat.connect.sink.SinkTaskContext;
-import io.leat.connect.storage.Converter;
-import io.leat.log.runtime.Clock;
+import io.leat.log.runtime.Ports;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,24 +31,34 @@ final class SinkLoop extends TaskLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
     private static final Duration POLL_WAIT = Duration.ofMillis(200);
+    private static final long RETRY_MS = 1_000;
 
     private final SinkTask task;
     private final Map<String, String> taskConfig;
     private final ConnectorConfig connector;
-    private final Converter keyConverter;
-    private final Converter valueConverter;
-    private final TransformChain<SinkRecord> transforms;
-    private final Consumer<byte[], byte[]> consumer;
-    private final Clock clock;
+    private final ErrorPolicy errors;
+    private final DeadLetters deadLetters;
+    private final SinkConversion conversion;
+    private final Clients clients;
     private final long commitIntervalMs;
 
-    private final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
-    private final Map<TopicPartition, Long> rewind = new HashMap<>();
+    private final Set<TopicPartition> open = new HashSet<>();
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private @Nullable SinkOffsets offsets;
+    private @Nullable SinkContext context;
     private List<SinkRecord> retry = List.of();
-    private long retryWaitMs;
-    private long lastCommitMs;
-    private boolean commitRequested;
+    private long retryAtMs;
+    private boolean paused;
+    private boolean started;
     private boolean failed;
+    private long lastCommitMs;
+
+    /** Makes the clients of one sink task; called on its thread. */
+    interface Clients {
+        Consumer<byte[], byte[]> consumer();
+
+        Producer<byte[], byte[]> deadLetterProducer();
+    }
 
     SinkLoop(
             TaskId id,
@@ -60,59 +66,87 @@ final class SinkLoop extends TaskLoop {
             Map<String, String> taskConfig,
             ConnectorConfig connector,
             WorkerConfig worker,
-            Consumer<byte[], byte[]> consumer,
-            Clock clock) {
-        super(id);
+            Clients clients,
+            Ports ports) {
+        super(id, ports);
         this.task = task;
         this.taskConfig = taskConfig;
         this.connector = connector;
-        this.keyConverter = connector.converter(worker, true);
-        this.valueConverter = connector.converter(worker, false);
-        this.transforms = connector.transforms();
-        this.consumer = consumer;
-        this.clock = clock;
+        this.errors = new ErrorPolicy(this, connector);
+        this.deadLetters = new DeadLetters(id, connector, clients::deadLetterProducer);
+        this.conversion =
+                new SinkConversion(
+                        connector.transforms(), connector.converters(worker), errors, deadLetters);
+        this.clients = clients;
         this.commitIntervalMs = worker.getLong(WorkerConfig.OFFSET_FLUSH_INTERVAL_MS_CONFIG);
     }
 
     @Override
     void open() {
-        task.initialize(new Context());
+        Consumer<byte[], byte[]> opened = clients.consumer();
+        consumer = opened;
+        offsets = new SinkOffsets(opened);
+        context = new SinkContext(taskConfig, opened, offsets, reporter());
+        started = true;
+        task.initialize(context);
         task.start(taskConfig);
-        lastCommitMs = clock.millis();
-        List<String> topics = connector.names(SinkTask.TOPICS_CONFIG);
-        String regex = connector.settings().get(SinkTask.TOPICS_REGEX_CONFIG);
-        if (topics.isEmpty() == (regex == null)) {
-            throw new ConnectException(
-                    "sink " + connector.name() + " needs either topics or topics.regex.");
-        }
-        if (regex == null) {
-            consumer.subscribe(topics, new Rebalance());
-        } else {
-            consumer.subscribe(Pattern.compile(regex), new Rebalance());
-        }
+        lastCommitMs = nowMs();
+        connector.subscribe(opened, new Rebalance());
+    }
+
+    private @Nullable Reporter reporter() {
+        return deadLetters.isThere() || connector.logsErrors()
+                ? new Reporter(errors, deadLetters, task.getClass())
+                : null;
     }
 
     @Override
-    void step() {
+    void step() throws InterruptedException {
         try {
             if (retry.isEmpty()) {
                 deliver(poll());
             } else {
-                consumer.poll(Duration.ofMillis(retryWaitMs));
-                deliver(retry);
+                long wait = Math.min(retryAtMs - nowMs(), RETRY_MS);
+                if (wait > 0) {
+                    waitFor(wait);
+                    keepInGroup();
+                } else {
+                    deliver(retry);
+                }
             }
         } catch (WakeupException e) {
             LOG.atDebug().addKeyValue("task", id()).log("woken up");
         }
-        if (commitRequested || clock.millis() - lastCommitMs >= commitIntervalMs) {
+        commitWhenDue();
+    }
+
+    @Override
+    void idle() throws InterruptedException {
+        try {
+            keepInGroup();
+        } catch (WakeupException e) {
+            LOG.atDebug().addKeyValue("task", id()).log("woken up");
+        }
+        commitWhenDue();
+    }
+
+    /** Polls while everything is paused, for the sake of rebalances. */
+    private void keepInGroup() {
+        if (!consumer().poll(paused ? POLL_WAIT : Duration.ZERO).isEmpty()) {
+            throw new IllegalStateException("records from paused partitions");
+        }
+    }
+
+    private void commitWhenDue() throws InterruptedException {
+        if (context().takeCommitRequest() || nowMs() - lastCommitMs >= commitIntervalMs) {
             commit();
         }
     }
 
-    private List<SinkRecord> poll() {
+    private List<SinkRecord> poll() throws InterruptedException {
         List<SinkRecord> records = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_WAIT)) {
-            SinkRecord converted = convert(record);
+        for (ConsumerRecord<byte[], byte[]> record : consumer().poll(POLL_WAIT)) {
+            SinkRecord converted = conversion.convert(record);
             if (converted != null) {
                 records.add(converted);
             }
@@ -126,118 +160,124 @@ final class SinkLoop extends TaskLoop {
         } catch (RetriableException e) {
             LOG.atWarn().addKeyValue("task", id()).setCause(e).log("put failed, trying again");
             retry = records;
-            retryWaitMs = Math.max(retryWaitMs, 1_000);
-            consumer.pause(consumer.assignment());
+            retryAtMs = nowMs() + context().retryWaitMs(RETRY_MS);
+            holdOrFlow();
             return;
         }
         if (!retry.isEmpty()) {
             retry = List.of();
-            retryWaitMs = 0;
-            consumer.resume(consumer.assignment());
+            holdOrFlow();
         }
-        for (TopicPartition partition : consumer.assignment()) {
-            delivered.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-        }
-        seek();
+        offsets().deliveredAll();
+        offsets().seek();
     }
 
-    private void commit() {
-        lastCommitMs = clock.millis();
-        commitRequested = false;
+    /** Pauses everything while the task is paused or has records to try again. */
+    private void holdOrFlow() {
+        if (paused || !retry.isEmpty()) {
+            consumer().pause(consumer().assignment());
+        } else {
+            Set<TopicPartition> flowing = new HashSet<>(consumer().assignment());
+            flowing.removeAll(context().pausedByTask());
+            consumer().resume(flowing);
+        }
+    }
+
+    private void commit() throws InterruptedException {
+        lastCommitMs = nowMs();
+        Map<TopicPartition, OffsetAndMetadata> delivered = offsets().delivered();
         if (!retry.isEmpty() || delivered.isEmpty()) {
             return;
         }
-        Map<TopicPartition, OffsetAndMetadata> safe = task.preCommit(Map.copyOf(delivered));
+        deadLetters.flush();
+        Map<TopicPartition, OffsetAndMetadata> safe = task.preCommit(delivered);
         if (safe != null && !safe.isEmpty()) {
-            consumer.commitSync(safe);
-        }
-    }
-
-    /** Goes to the offsets that the task keeps itself. */
-    private void seek() {
-        rewind.forEach(
-                (partition, offset) -> {
-                    if (consumer.assignment().contains(partition)) {
-                        consumer.seek(partition, offset);
-                        delivered.put(partition, new OffsetAndMetadata(offset));
-                    }
-                });
-        rewind.clear();
-    }
-
-    private @Nullable SinkRecord convert(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            SchemaAndValue key =
-                    keyConverter.toConnectData(record.topic(), record.headers(), record.key());
-            SchemaAndValue value =
-                    valueConverter.toConnectData(record.topic(), record.headers(), record.value());
-            return transforms.apply(
-                    new SinkRecord(
-                            record.topic(),
-                            record.partition(),
-                            key.schema(),
-                            key.value(),
-                            value.schema(),
-                            value.value(),
-                            record.offset(),
-                            record.timestamp(),
-                            record.timestampType(),
-                            RecordHeaders.fromLog(record.topic(), record.headers())));
-        } catch (RuntimeException e) {
-            if (!connector.toleratesErrors()) {
-                throw new ConnectException(
-                        "cannot convert the record at "
-                                + record.topic()
-                                + "-"
-                                + record.partition()
-                                + "@"
-                                + record.offset()
-                                + ": "
-                                + e.getMessage(),
-                        e);
-            }
-            LOG.atWarn()
-                    .addKeyValue("task", id())
-                    .addKeyValue("offset", record.offset())
-                    .setCause(e)
-                    .log("record skipped");
-            return null;
+            offsets().commit(safe);
         }
     }
 
     @Override
     void stop() {
         super.stop();
-        consumer.wakeup();
+        Consumer<byte[], byte[]> opened = consumer;
+        if (opened != null) {
+            opened.wakeup();
+        }
     }
 
     @Override
-    void close(@Nullable Exception failure) {
+    void paused(boolean nowPaused) {
+        paused = nowPaused;
+        holdOrFlow();
+    }
+
+    @Override
+    void close(@Nullable Exception failure) throws InterruptedException {
         failed = failure != null;
-        try {
-            // Leaves the group, which commits what the task has made safe.
-            consumer.close();
+        try (conversion;
+                deadLetters;
+                Consumer<byte[], byte[]> closing = consumer) {
+            if (!failed) {
+                commit();
+            }
+            leave(Set.copyOf(open));
         } finally {
-            transforms.close();
-            task.stop();
+            if (started) {
+                task.stop();
+            }
         }
+    }
+
+    private void leave(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> gone = new HashSet<>(partitions);
+        gone.retainAll(open);
+        if (gone.isEmpty()) {
+            return;
+        }
+        open.removeAll(gone);
+        task.close(gone);
+        offsets().forget(gone);
+        retry = retry.stream().filter(record -> !gone.contains(origin(record))).toList();
+    }
+
+    private static TopicPartition origin(SinkRecord record) {
+        return new TopicPartition(
+                String.valueOf(record.originalTopic()),
+                Objects.requireNonNullElse(record.originalKafkaPartition(), -1));
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        return Objects.requireNonNull(consumer, "the task is not open");
+    }
+
+    private SinkOffsets offsets() {
+        return Objects.requireNonNull(offsets, "the task is not open");
+    }
+
+    private SinkContext context() {
+        return Objects.requireNonNull(context, "the task is not open");
     }
 
     /** Tells the task which partitions come and go. */
     private final class Rebalance implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            for (TopicPartition partition : partitions) {
-                delivered.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-            }
+            offsets().deliveredAll(partitions);
+            open.addAll(partitions);
             task.open(partitions);
-            seek();
+            offsets().seek();
+            holdOrFlow();
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            if (!failed) {
-                commit();
+            try {
+                if (!failed && !open.isEmpty()) {
+                    commit();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ConnectException("interrupted while committing", e);
             }
             leave(partitions);
         }
@@ -245,66 +285,6 @@ final class SinkLoop extends TaskLoop {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             leave(partitions);
-        }
-
-        private void leave(Collection<TopicPartition> partitions) {
-            task.close(partitions);
-            delivered.keySet().removeAll(partitions);
-            Set<TopicPartition> gone = new HashSet<>(partitions);
-            retry =
-                    retry.stream()
-                            .filter(
-                                    r ->
-                                            !gone.contains(
-                                                    new TopicPartition(
-                                                            String.valueOf(r.originalTopic()),
-                                                            r.originalKafkaPartition() == null
-                                                                    ? -1
-                                                                    : r.originalKafkaPartition())))
-                            .toList();
-        }
-    }
-
-    /** What the task sees of the worker. */
-    private final class Context implements SinkTaskContext {
-        @Override
-        public Map<String, String> configs() {
-            return taskConfig;
-        }
-
-        @Override
-        public void offset(Map<TopicPartition, Long> offsets) {
-            rewind.putAll(offsets);
-        }
-
-        @Override
-        public void offset(TopicPartition tp, long offset) {
-            rewind.put(tp, offset);
-        }
-
-        @Override
-        public void timeout(long timeoutMs) {
-            retryWaitMs = timeoutMs;
-        }
-
-        @Override
-        public Set<TopicPartition> assignment() {
-            return consumer.assignment();
-        }
-
-        @Override
-        public void pause(TopicPartition... partitions) {
-            consumer.pause(Arrays.asList(partitions));
-        }
-
-        @Override
-        public void resume(TopicPartition... partitions) {
-            consumer.resume(Arrays.asList(partitions));
-        }
-
-        @Override
-        public void requestCommit() {
-            commitRequested = true;
         }
     }
 }

@@ -1,53 +1,45 @@
 package io.leat.connect.runtime;
 
-import io.leat.clients.consumer.Consumer;
 import io.leat.clients.producer.Producer;
-import io.leat.clients.producer.ProducerRecord;
-import io.leat.clients.producer.RecordMetadata;
-import io.leat.common.header.Headers;
-import io.leat.connect.errors.ConnectException;
 import io.leat.connect.errors.RetriableException;
 import io.leat.connect.source.SourceRecord;
 import io.leat.connect.source.SourceTask;
+import io.leat.connect.source.SourceTask.TransactionBoundary;
 import io.leat.connect.source.SourceTaskContext;
-import io.leat.connect.storage.Converter;
+import io.leat.connect.source.TransactionContext;
 import io.leat.connect.storage.OffsetStorageReader;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import io.leat.log.runtime.Ports;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves records from a source task to the log. With exactly-once, each batch that the task returns
- * is one transaction with its records and its source offsets, so that both or neither are there
- * (KIP-618).
+ * Moves records from a source task to the log. With exactly-once, records and the source offsets
+ * they stand for are in one transaction, so that both or neither are there (KIP-618).
  */
 final class SourceLoop extends TaskLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLoop.class);
+    private static final long RETRY_MS = 300;
+    private static final long IDLE_MS = 1_000;
 
     private final SourceTask task;
     private final Map<String, String> taskConfig;
-    private final ConnectorConfig connector;
-    private final Converter keyConverter;
-    private final Converter valueConverter;
-    private final TransformChain<SourceRecord> transforms;
+    private final SourceConversion conversion;
     private final OffsetStore offsets;
     private final Clients clients;
+    private final Boundary boundary;
     private final boolean exactlyOnce;
 
-    private @Nullable Producer<byte[], byte[]> producer;
+    private @Nullable SourceWriter writer;
+    private boolean started;
 
     /** Makes the clients of one source task; called on its thread. */
-    interface Clients {
+    interface Clients extends OffsetStore.Readers {
         Producer<byte[], byte[]> producer();
-
-        Consumer<byte[], byte[]> offsetReader();
     }
 
     SourceLoop(
@@ -56,82 +48,63 @@ final class SourceLoop extends TaskLoop {
             Map<String, String> taskConfig,
             ConnectorConfig connector,
             WorkerConfig worker,
-            Clients clients) {
-        super(id);
+            Clients clients,
+            Ports ports) {
+        super(id, ports);
         this.task = task;
         this.taskConfig = taskConfig;
-        this.connector = connector;
-        this.keyConverter = connector.converter(worker, true);
-        this.valueConverter = connector.converter(worker, false);
-        this.transforms = connector.transforms();
-        this.offsets =
-                new OffsetStore(
-                        connector.name(),
-                        worker.getString(WorkerConfig.OFFSET_STORAGE_TOPIC_CONFIG));
+        this.conversion =
+                new SourceConversion(
+                        connector.transforms(),
+                        connector.converters(worker),
+                        new ErrorPolicy(this, connector));
+        this.offsets = new OffsetStore(connector.name(), connector.offsetsTopic(worker), clients);
         this.clients = clients;
         this.exactlyOnce = worker.exactlyOnce();
+        this.boundary = boundary(connector, worker);
+    }
+
+    private Boundary boundary(ConnectorConfig connector, WorkerConfig worker) {
+        TransactionBoundary kind =
+                exactlyOnce ? connector.transactionBoundary() : TransactionBoundary.POLL;
+        return switch (kind) {
+            case POLL -> Boundary.poll();
+            case INTERVAL -> Boundary.interval(connector.transactionIntervalMs(worker), nowMs());
+            case CONNECTOR -> new TaskBoundary();
+        };
     }
 
     @Override
-    void open() {
-        Producer<byte[], byte[]> opened = clients.producer();
-        producer = opened;
+    void open() throws InterruptedException {
+        Producer<byte[], byte[]> producer = clients.producer();
+        writer = new SourceWriter(id(), task, producer, offsets, exactlyOnce);
         if (exactlyOnce) {
             // Fences a former run of this task and ends its transaction; only then do the committed
             // offsets say where to go on.
-            opened.initTransactions();
+            producer.initTransactions();
         }
-        try (Consumer<byte[], byte[]> reader = clients.offsetReader()) {
-            offsets.load(reader);
-        }
+        offsets.open(this::stopping);
+        started = true;
         task.initialize(new Context());
         task.start(taskConfig);
     }
 
     @Override
-    void step() throws Exception {
+    void step() throws InterruptedException {
         List<SourceRecord> batch = poll();
-        if (batch == null || batch.isEmpty()) {
-            return;
+        for (SourceRecord record : batch == null ? List.<SourceRecord>of() : batch) {
+            writer().add(record, conversion.convert(record));
+            follow(boundary.after(record));
         }
-        Producer<byte[], byte[]> log = producer();
-        if (exactlyOnce) {
-            log.beginTransaction();
+        follow(boundary.afterBatch(nowMs()));
+    }
+
+    private void follow(Boundary.Verdict verdict) throws InterruptedException {
+        switch (verdict) {
+            case GO_ON -> {}
+            case COMMIT -> writer().commit();
+            case ABORT -> writer().abort();
         }
-        List<@Nullable Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
-        Map<Map<String, Object>, @Nullable Map<String, Object>> reached = new LinkedHashMap<>();
-        for (SourceRecord record : batch) {
-            ProducerRecord<byte[], byte[]> converted = convert(record);
-            sent.add(converted == null ? null : log.send(converted));
-            if (record.sourcePartition() != null && record.sourceOffset() != null) {
-                reached.put(
-                        new HashMap<>(record.sourcePartition()),
-                        new HashMap<>(record.sourceOffset()));
-            }
-        }
-        List<Future<RecordMetadata>> offsetsSent = new ArrayList<>();
-        if (!exactlyOnce) {
-            log.flush();
-            await(sent);
-        }
-        task.updateOffsets(reached)
-                .orElse(reached)
-                .forEach(
-                        (partition, offset) ->
-                                offsetsSent.add(log.send(offsets.write(partition, offset))));
-        if (exactlyOnce) {
-            log.commitTransaction();
-        } else {
-            log.flush();
-            for (Future<RecordMetadata> future : offsetsSent) {
-                future.get();
-            }
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            Future<RecordMetadata> future = sent.get(i);
-            task.commitRecord(batch.get(i), future == null ? null : future.get());
-        }
-        task.commit();
     }
 
     private @Nullable List<SourceRecord> poll() throws InterruptedException {
@@ -139,73 +112,41 @@ final class SourceLoop extends TaskLoop {
             return task.poll();
         } catch (RetriableException e) {
             LOG.atWarn().addKeyValue("task", id()).setCause(e).log("poll failed, trying again");
+            waitFor(RETRY_MS);
             return null;
         }
     }
 
-    private static void await(List<@Nullable Future<RecordMetadata>> sent) throws Exception {
-        for (Future<RecordMetadata> future : sent) {
-            if (future != null) {
-                future.get();
-            }
+    @Override
+    void paused(boolean paused) throws InterruptedException {
+        if (paused && boundary.commitsAtEnd()) {
+            writer().commit();
         }
-    }
-
-    private @Nullable ProducerRecord<byte[], byte[]> convert(SourceRecord source) {
-        try {
-            SourceRecord record = transforms.apply(source);
-            if (record == null) {
-                return null;
-            }
-            String topic = record.topic();
-            if (topic == null) {
-                throw new ConnectException("a source record needs a topic: " + record);
-            }
-            ProducerRecord<byte[], byte[]> converted =
-                    new ProducerRecord<>(
-                            topic,
-                            record.kafkaPartition(),
-                            record.timestamp(),
-                            keyConverter.fromConnectData(topic, record.keySchema(), record.key()),
-                            valueConverter.fromConnectData(
-                                    topic, record.valueSchema(), record.value()));
-            Headers headers = converted.headers();
-            RecordHeaders.toLog(record.headers(), topic, headers);
-            return converted;
-        } catch (RuntimeException e) {
-            if (!connector.toleratesErrors()) {
-                throw e;
-            }
-            LOG.atWarn().addKeyValue("task", id()).setCause(e).log("record skipped");
-            return null;
-        }
-    }
-
-    private Producer<byte[], byte[]> producer() {
-        Producer<byte[], byte[]> opened = producer;
-        if (opened == null) {
-            throw new IllegalStateException("the task is not open");
-        }
-        return opened;
     }
 
     @Override
-    void stop() {
-        super.stop();
-        task.stop();
+    void idle() throws InterruptedException {
+        waitFor(IDLE_MS);
+    }
+
+    private SourceWriter writer() {
+        return Objects.requireNonNull(writer, "the task is not open");
     }
 
     @Override
-    void close(@Nullable Exception failure) {
-        transforms.close();
-        Producer<byte[], byte[]> opened = producer;
-        producer = null;
-        if (opened != null) {
-            // An open transaction is aborted by the next run, or by its timeout.
-            opened.close();
-        }
-        if (failure != null) {
-            task.stop();
+    void close(@Nullable Exception failure) throws InterruptedException {
+        SourceWriter open = writer;
+        writer = null;
+        try (conversion;
+                offsets;
+                open) {
+            if (failure == null && open != null && boundary.commitsAtEnd()) {
+                open.commit();
+            }
+        } finally {
+            if (started) {
+                task.stop();
+            }
         }
     }
 
@@ -219,6 +160,11 @@ final class SourceLoop extends TaskLoop {
         @Override
         public OffsetStorageReader offsetStorageReader() {
             return offsets;
+        }
+
+        @Override
+        public @Nullable TransactionContext transactionContext() {
+            return boundary instanceof TaskBoundary own ? own : null;
         }
     }
 }

@@ -13,8 +13,9 @@ final class TransformChain<R extends ConnectRecord<R>> implements AutoCloseable 
     record Step<R extends ConnectRecord<R>>(
             Transformation<R> transform, @Nullable Predicate<R> predicate, boolean negate) {
 
-        boolean appliesTo(R record) {
-            return predicate == null || predicate.test(record) != negate;
+        @Nullable R apply(R record) {
+            boolean applies = predicate == null || predicate.test(record) != negate;
+            return applies ? transform.apply(record) : record;
         }
     }
 
@@ -25,16 +26,19 @@ final class TransformChain<R extends ConnectRecord<R>> implements AutoCloseable 
     }
 
     /** The transformed record; null when a transform dropped it. */
-    @Nullable R apply(R record) {
+    @Nullable R apply(R record, ErrorPolicy errors) throws FailedStep, InterruptedException {
         R current = record;
         for (Step<R> step : steps) {
-            if (step.appliesTo(current)) {
-                R next = step.transform().apply(current);
-                if (next == null) {
-                    return null;
-                }
-                current = next;
+            R before = current;
+            R next =
+                    errors.perform(
+                            FailedStep.Stage.TRANSFORMATION,
+                            step.transform().getClass(),
+                            () -> step.apply(before));
+            if (next == null) {
+                return null;
             }
+            current = next;
         }
         return current;
     }

@@ -11,6 +11,11 @@ public final class WorkerConfig extends AbstractConfig {
     public static final String BOOTSTRAP_SERVERS_CONFIG = "bootstrap.servers";
     public static final String KEY_CONVERTER_CONFIG = "key.converter";
     public static final String VALUE_CONVERTER_CONFIG = "value.converter";
+    public static final String HEADER_CONVERTER_CONFIG = "header.converter";
+    public static final String OFFSET_STORAGE_PARTITIONS_CONFIG = "offset.storage.partitions";
+    public static final String OFFSET_STORAGE_REPLICATION_FACTOR_CONFIG =
+            "offset.storage.replication.factor";
+    public static final String SHUTDOWN_TIMEOUT_MS_CONFIG = "task.shutdown.graceful.timeout.ms";
     public static final String OFFSET_STORAGE_TOPIC_CONFIG = "offset.storage.topic";
     public static final String OFFSET_FLUSH_INTERVAL_MS_CONFIG = "offset.flush.interval.ms";
     public static final String EXACTLY_ONCE_CONFIG = "exactly.once.source.support";
@@ -38,6 +43,32 @@ public final class WorkerConfig extends AbstractConfig {
                             STRING_CONVERTER,
                             ConfigDef.Importance.HIGH,
                             "How values become bytes, for connectors that do not say it themselves.")
+                    .define(
+                            HEADER_CONVERTER_CONFIG,
+                            ConfigDef.Type.STRING,
+                            "io.leat.connect.storage.StringConverter",
+                            ConfigDef.Importance.LOW,
+                            "How header values become bytes, likewise.")
+                    .define(
+                            OFFSET_STORAGE_PARTITIONS_CONFIG,
+                            ConfigDef.Type.INT,
+                            1,
+                            ConfigDef.Range.atLeast(1),
+                            ConfigDef.Importance.LOW,
+                            "Partitions of the offsets topic when it is created.")
+                    .define(
+                            OFFSET_STORAGE_REPLICATION_FACTOR_CONFIG,
+                            ConfigDef.Type.SHORT,
+                            (short) -1,
+                            ConfigDef.Importance.LOW,
+                            "Replicas of the offsets topic when it is created; -1 for the server's default.")
+                    .define(
+                            SHUTDOWN_TIMEOUT_MS_CONFIG,
+                            ConfigDef.Type.LONG,
+                            5_000L,
+                            ConfigDef.Range.atLeast(1),
+                            ConfigDef.Importance.LOW,
+                            "How long a task may take to stop before it is interrupted.")
                     .define(
                             OFFSET_STORAGE_TOPIC_CONFIG,
                             ConfigDef.Type.STRING,
@@ -70,6 +101,10 @@ public final class WorkerConfig extends AbstractConfig {
     public WorkerConfig(Map<String, String> settings) {
         super(CONFIG_DEF, settings);
         this.settings = Map.copyOf(settings);
+    }
+
+    Map<String, String> settings() {
+        return settings;
     }
 
     boolean exactlyOnce() {

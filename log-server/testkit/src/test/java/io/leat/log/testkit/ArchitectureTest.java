@@ -38,6 +38,7 @@ class ArchitectureTest {
         "io.leat.log.testkit..",
         "io.leat.log.runtime.sim..",
         "io.leat.examples..",
+        "io.leat.connect.cli..",
         "io.leat.connect.file..",
         "io.leat.streams.state.rocksdb.."
     };
