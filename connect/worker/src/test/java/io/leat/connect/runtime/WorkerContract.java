@@ -113,16 +113,24 @@ abstract class WorkerContract {
         Path output = folder.resolve("out.txt");
         worker.start(
                 Map.of(
-                        "name", "source-" + topic,
-                        "connector.class", "FileStreamSource",
-                        "file", input.toString(),
-                        "topic", topic));
+                        "name",
+                        "source-" + topic,
+                        "connector.class",
+                        "FileStreamSource",
+                        "file",
+                        input.toString(),
+                        "topic",
+                        topic));
         worker.start(
                 Map.of(
-                        "name", "sink-" + topic,
-                        "connector.class", "org.apache.kafka.connect.file.FileStreamSinkConnector",
-                        "file", output.toString(),
-                        "topics", topic));
+                        "name",
+                        "sink-" + topic,
+                        "connector.class",
+                        "org.apache.kafka.connect.file.FileStreamSinkConnector",
+                        "file",
+                        output.toString(),
+                        "topics",
+                        topic));
         await().atMost(PATIENCE)
                 .until(() -> Files.exists(output) && Files.size(output) == Files.size(input));
         assertEquals(Files.readString(input), Files.readString(output));
@@ -153,8 +161,7 @@ abstract class WorkerContract {
             for (int i = 0; i < 2_500; i++) {
                 lines.append("life ").append(life).append(" line ").append(i).append('\n');
             }
-            Files.writeString(
-                    input, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(input, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             long before = WorkerProcess.size(output);
             process.start();
             process.awaitSize(output, before + random.nextInt(30_000));
@@ -193,8 +200,7 @@ abstract class WorkerContract {
                             () ->
                                     zombie.status(topic).get(new TaskId(topic, 0)).state()
                                             == State.FAILED);
-            String why =
-                    zombie.status(topic).get(new TaskId(topic, 0)).failure().getMessage();
+            String why = zombie.status(topic).get(new TaskId(topic, 0)).failure().getMessage();
             assertTrue(why.contains("another worker runs task"), why);
             awaitCommitted(numbers(0, 30));
         } finally {
@@ -240,14 +246,20 @@ abstract class WorkerContract {
         probe.abortAt = 13;
         startSource(24, "transaction.boundary", "connector");
         // 7 to 13 are thrown away, 21 to 23 are still open.
-        awaitCommitted(IntStream.range(0, 21).filter(n -> n < 7 || n > 13)
-                .mapToObj(Integer::toString).toList());
+        awaitCommitted(
+                IntStream.range(0, 21)
+                        .filter(n -> n < 7 || n > 13)
+                        .mapToObj(Integer::toString)
+                        .toList());
         worker.close();
         worker = worker();
         probe.limit = 28;
         startSource(28, "transaction.boundary", "connector");
-        awaitCommitted(IntStream.range(0, 28).filter(n -> n < 7 || n > 13)
-                .mapToObj(Integer::toString).toList());
+        awaitCommitted(
+                IntStream.range(0, 28)
+                        .filter(n -> n < 7 || n > 13)
+                        .mapToObj(Integer::toString)
+                        .toList());
     }
 
     @Test
@@ -257,8 +269,7 @@ abstract class WorkerContract {
         worker.pause(topic);
         awaitState(topic, State.PAUSED);
         probe.limit = 8;
-        await().during(Duration.ofMillis(300))
-                .until(() -> log.uncommitted(topic).size() == 5);
+        await().during(Duration.ofMillis(300)).until(() -> log.uncommitted(topic).size() == 5);
         worker.resume(topic);
         awaitCommitted(numbers(0, 8));
         worker.stop(topic);
@@ -377,8 +388,7 @@ abstract class WorkerContract {
         assertEquals("sink-" + topic, why.get("__connect.errors.connector.name"));
         assertEquals("0", why.get("__connect.errors.task.id"));
         assertEquals("VALUE_CONVERTER", why.get("__connect.errors.stage"));
-        assertEquals(
-                "io.leat.connect.json.JsonConverter", why.get("__connect.errors.class.name"));
+        assertEquals("io.leat.connect.json.JsonConverter", why.get("__connect.errors.class.name"));
         assertEquals(
                 "io.leat.connect.errors.DataException",
                 why.get("__connect.errors.exception.class.name"));
@@ -400,8 +410,7 @@ abstract class WorkerContract {
                                 "admin.request.timeout.ms", "200"),
                         real.ports());
         Map<String, String> settings = connector("lost", ProbeSource.class, "topic", topic);
-        ConnectException failure =
-                assertThrows(ConnectException.class, () -> lost.start(settings));
+        ConnectException failure = assertThrows(ConnectException.class, () -> lost.start(settings));
         assertTrue(failure.getMessage().contains("connect-offsets"), failure.getMessage());
         lost.close();
     }
