@@ -95,10 +95,31 @@ final class Outcomes {
         };
     }
 
+    /**
+     * The broker has the batch. While the answer to an earlier one is missing (it went over a
+     * connection that broke) nobody hears of it: callbacks of one partition run in order.
+     */
     void succeeded(Sent sent, long baseOffset, long logAppendTimeMs) {
         ProducerBatch batch = sent.batch();
-        sent.queue().acknowledged(batch);
-        end(batch, new BatchResult(baseOffset, logAppendTimeMs, null));
+        batch.acknowledgement = new BatchResult(baseOffset, logAppendTimeMs, null);
+        if (batch.baseSequence < 0 || batch.done()) {
+            acknowledge(sent.queue(), batch, batch.acknowledgement);
+        }
+        announce(sent.queue());
+    }
+
+    /** Ends the batches that are acknowledged and have no other before them any more. */
+    private void announce(PartitionQueue queue) {
+        for (ProducerBatch first = queue.firstOutstanding();
+                first != null && first.acknowledgement != null;
+                first = queue.firstOutstanding()) {
+            acknowledge(queue, first, first.acknowledgement);
+        }
+    }
+
+    private void acknowledge(PartitionQueue queue, ProducerBatch batch, BatchResult result) {
+        queue.acknowledged(batch);
+        end(batch, result);
     }
 
     /** The request failed as a whole; the broker may have the batch. */
@@ -168,6 +189,7 @@ final class Outcomes {
             sent.queue().refused(sent.batch());
             end(sent.batch(), BatchResult.failed(cause));
             transactions.batchFailed(cause);
+            announce(sent.queue());
         } else {
             lost(sent.queue(), sent.batch(), cause);
         }
@@ -176,6 +198,7 @@ final class Outcomes {
     /** The answer to a batch that had expired before it came: nothing more to tell anybody. */
     private void settle(Sent sent) {
         sent.queue().outstanding.remove(sent.batch());
+        announce(sent.queue());
     }
 
     /** Ends a batch of which nobody knows whether the broker has it. */
@@ -184,6 +207,7 @@ final class Outcomes {
         if (end(batch, BatchResult.failed(cause))) {
             transactions.batchFailed(cause);
         }
+        announce(queue);
     }
 
     private boolean end(ProducerBatch batch, BatchResult result) {

@@ -108,6 +108,11 @@ final class PartitionQueue {
         return depth() == 0 && outstanding.isEmpty();
     }
 
+    /** The first batch without an end, or null. */
+    ProducerBatch firstOutstanding() {
+        return outstanding.isEmpty() ? null : outstanding.get(0);
+    }
+
     Identity identity() {
         return identity;
     }

@@ -246,7 +246,9 @@ final class Sender {
     /** Ends batches that are too old; when the next one will be. */
     private long expire(PartitionQueue queue, long now) {
         for (ProducerBatch batch : List.copyOf(queue.outstanding)) {
-            if (batch.createdMs + settings.deliveryTimeoutMs() <= now && !batch.done()) {
+            if (batch.createdMs + settings.deliveryTimeoutMs() <= now
+                    && !batch.done()
+                    && batch.acknowledgement == null) {
                 queue.remove(batch);
                 outcomes.lost(queue, batch, late(batch));
             }
@@ -263,7 +265,9 @@ final class Sender {
         }
         long next = oldest < 0 ? Long.MAX_VALUE : oldest + settings.deliveryTimeoutMs();
         for (ProducerBatch batch : queue.outstanding) {
-            next = Math.min(next, batch.createdMs + settings.deliveryTimeoutMs());
+            if (batch.acknowledgement == null) {
+                next = Math.min(next, batch.createdMs + settings.deliveryTimeoutMs());
+            }
         }
         return next;
     }

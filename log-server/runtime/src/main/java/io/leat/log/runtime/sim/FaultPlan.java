@@ -45,6 +45,6 @@ public record FaultPlan(
                         .withForceMean(50_000L << entropy.nextInt(9)),
                 new Latency(latencyMean / 4, latencyMean),
                 200L << entropy.nextInt(5),
-                50L << entropy.nextInt(6));
+                50L << entropy.nextInt(7));
     }
 }

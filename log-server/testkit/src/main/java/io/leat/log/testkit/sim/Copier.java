@@ -84,8 +84,8 @@ public class Copier extends Actor {
         for (ConsumerRecord<String, String> record : records) {
             producer.send(new ProducerRecord<>(to, record.partition(), null, record.value()));
         }
-        if (dice.nextInt(5) == 0) {
-            Sender.pause(ports, dice.nextInt(300));
+        if (dice.nextInt(4) == 0) {
+            Sender.pause(ports, dice.nextInt(1_000));
         }
         if (dice.nextInt(8) == 0) {
             producer.abortTransaction();

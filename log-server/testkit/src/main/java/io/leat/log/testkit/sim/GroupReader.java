@@ -60,7 +60,7 @@ public class GroupReader extends Actor {
                 "enable.auto.commit",
                 false,
                 "session.timeout.ms",
-                6_000,
+                3_000,
                 "heartbeat.interval.ms",
                 500,
                 "max.poll.interval.ms",

@@ -76,7 +76,15 @@ public class Scenario implements AutoCloseable {
 
     /** The program that copies, for tests that replace it by one with a defect. */
     protected Copier copier(String name) {
-        return new Copier(log, name, history, COPY, IN, OUT, () -> stopped);
+        return new CopierOf(name);
+    }
+
+    /** A copier of this scenario. */
+    protected class CopierOf extends Copier {
+
+        public CopierOf(String name) {
+            super(log, name, history, COPY, IN, OUT, () -> stopped);
+        }
     }
 
     private void sender(Actor actor) {

@@ -33,6 +33,7 @@ public final class SimulatedLog implements AutoCloseable {
         this.settings.put("offsets.topic.num.partitions", "2");
         this.settings.put("transaction.state.log.num.partitions", "2");
         this.settings.put("group.initial.rebalance.delay.ms", "0");
+        this.settings.put("group.min.session.timeout.ms", "1000");
         this.settings.put("log.segment.bytes", "16384");
         this.settings.putAll(settings);
         boot();

@@ -1,0 +1,128 @@
+package io.leat.log.testkit.sim;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import io.leat.log.protocol.ErrorCode;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
+
+/**
+ * A defect put into a class of the product while it runs: one method loses its body. The product
+ * has no switches for this. Closing it takes the defect out again.
+ */
+final class PlantedBug implements AutoCloseable {
+
+    private static final ClassReloadingStrategy RELOADING;
+
+    static {
+        ByteBuddyAgent.install();
+        RELOADING = ClassReloadingStrategy.fromInstalledAgent();
+    }
+
+    /** What the method does instead. */
+    enum Instead {
+        /** Nothing; what it returns is null, zero or false. */
+        NOTHING(Nothing.class),
+        RETURN_TRUE(True.class),
+        RETURN_NO_ERROR(NoError.class),
+        RETURN_EMPTY_LIST(EmptyList.class),
+        /** Returns its first argument, a long. */
+        RETURN_ARGUMENT(Argument.class);
+
+        private final Class<?> advice;
+
+        Instead(Class<?> advice) {
+            this.advice = advice;
+        }
+    }
+
+    private final Class<?> broken;
+
+    PlantedBug(String className, String method, Instead instead) {
+        try {
+            broken = Class.forName(className);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+        boolean there = false;
+        for (var declared : broken.getDeclaredMethods()) {
+            there |= declared.getName().equals(method);
+        }
+        if (!there) {
+            throw new AssertionError(className + " has no " + method + " any more");
+        }
+        new ByteBuddy()
+                .redefine(broken)
+                .visit(Advice.to(instead.advice).on(named(method)))
+                .make()
+                .load(broken.getClassLoader(), RELOADING);
+    }
+
+    @Override
+    public void close() {
+        try {
+            RELOADING.reset(broken);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static final class Nothing {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip() {
+            return true;
+        }
+    }
+
+    static final class True {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip() {
+            return true;
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean result) {
+            result = true;
+        }
+    }
+
+    static final class NoError {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip() {
+            return true;
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) ErrorCode result) {
+            result = ErrorCode.NONE;
+        }
+    }
+
+    static final class EmptyList {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip() {
+            return true;
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) List<?> result) {
+            result = List.of();
+        }
+    }
+
+    static final class Argument {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip() {
+            return true;
+        }
+
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Argument(0) long argument, @Advice.Return(readOnly = false) long result) {
+            result = argument;
+        }
+    }
+}
