@@ -43,8 +43,10 @@ final class ProducerBatch {
     long retryAtMs;
     int baseSequence = -1;
     boolean sequenceReset;
+
     /** Set once the broker has the batch, also while its end waits for those before it. */
     BatchResult acknowledgement;
+
     private ByteBuffer wire;
     private int requests;
 

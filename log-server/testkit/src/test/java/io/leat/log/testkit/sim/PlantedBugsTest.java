@@ -58,8 +58,7 @@ final class PlantedBugsTest {
     }
 
     private static Copier careless(Scenario scenario, String name) {
-        return scenario
-        .new CopierOf(name) {
+        return scenario.new CopierOf(name) {
             @Override
             protected void commit(
                     LeatConsumer<String, String> consumer,
