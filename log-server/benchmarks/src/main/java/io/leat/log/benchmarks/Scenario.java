@@ -1,0 +1,20 @@
+package io.leat.log.benchmarks;
+
+/**
+ * One kind of load, applied to either side.
+ *
+ * @param <S> what is compared
+ */
+interface Scenario<S> {
+
+    /** The word for {@code --only}. */
+    String id();
+
+    /** Runs once and adds what it measured. */
+    void run(S side, Samples samples);
+
+    /** How often it is run on each side before values count. */
+    default int warmUps() {
+        return 2;
+    }
+}

@@ -1,0 +1,195 @@
+package io.leat.log.benchmarks;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/leat-bench}: runs Leat and Apache Kafka under the same loads and prints a table. */
+@Command(
+        name = "leat-bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measure Leat side by side with Apache Kafka, or with another build of Leat.",
+        footer = {
+            "",
+            "Scenarios: produce-1024, produce-100, consume-1024, consume-100, latency, transactions,",
+            "start, client-produce-1024, client-produce-100, client-consume-1024,",
+            "client-consume-100. A word of --only selects all whose name begins with it."
+        })
+public final class SideBySide implements Callable<Integer> {
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Values of each side for each measure (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--megabytes",
+            defaultValue = "512",
+            paramLabel = "N",
+            description = "Payload of one throughput run (default: ${DEFAULT-VALUE}).")
+    private int megabytes;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "Length of one latency or transaction run (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "2000",
+            paramLabel = "N",
+            description = "Records a second of the latency runs (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "SCENARIO",
+            description = "Only these, separated by commas.")
+    private @Nullable List<String> only;
+
+    @Option(
+            names = "--home",
+            required = true,
+            paramLabel = "DIR",
+            description = "The checkout of Leat to measure (bin/leat-bench names its own).")
+    private @Nullable Path home;
+
+    @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description = "Another checkout of Leat in place of Apache Kafka.")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--client-server",
+            defaultValue = "leat",
+            paramLabel = "leat|kafka",
+            description = "Whose server the client runs use (default: ${DEFAULT-VALUE}).")
+    private String clientServer = "leat";
+
+    @Option(
+            names = "--folder",
+            defaultValue = "${sys:java.io.tmpdir}",
+            paramLabel = "DIR",
+            description = "Where the servers' data goes (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("/tmp");
+
+    public static void main(String[] arguments) {
+        Logger.getLogger("").setLevel(Level.WARNING); // clients tell each of their settings
+        System.exit(new CommandLine(new SideBySide()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        if (home == null) {
+            throw new ParameterException(
+                    spec().commandLine(), "Say with --home which checkout to measure.");
+        }
+        LeatSide leat = new LeatSide("Leat", home, folder);
+        leat.build();
+        Side other = new KafkaSide("Apache Kafka", folder);
+        if (against != null) {
+            LeatSide otherLeat = new LeatSide("other Leat", against, folder);
+            otherLeat.build();
+            other = otherLeat;
+        }
+        Thread hook = new Thread(new Closing(leat, other), "close-servers");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            measure(leat, other);
+        } finally {
+            leat.close();
+            other.close();
+        }
+        return 0;
+    }
+
+    private void measure(Side leat, Side other) {
+        Rounds plan = new Rounds(rounds, System.err);
+        Samples servers = new Samples();
+        List<Scenario<Side>> serverScenarios = serverScenarios();
+        List<Scenario<ClientScenario.Library>> clientScenarios =
+                clientScenarios(clientServer.equals("kafka") ? other : leat);
+        if (serverScenarios.isEmpty() && clientScenarios.isEmpty()) {
+            throw new ParameterException(spec().commandLine(), "No scenario begins with " + only);
+        }
+        for (Scenario<Side> scenario : serverScenarios) {
+            plan.run(scenario, leat, other, servers);
+        }
+        Samples clients = new Samples();
+        for (Scenario<ClientScenario.Library> scenario : clientScenarios) {
+            plan.run(
+                    scenario, ClientScenario.Library.LEAT, ClientScenario.Library.APACHE, clients);
+        }
+        if (!serverScenarios.isEmpty()) {
+            System.out.println(MarkdownTable.of(servers, leat.name(), other.name()));
+        }
+        if (!clientScenarios.isEmpty()) {
+            System.out.println(MarkdownTable.of(clients, "leat", "apache"));
+        }
+    }
+
+    private List<Scenario<Side>> serverScenarios() {
+        long bytes = megabytes * 1_000_000L;
+        return List.<Scenario<Side>>of(
+                        new ProduceScenario(1024, bytes, 0.6),
+                        new ProduceScenario(100, bytes / 2, 0.5),
+                        new ConsumeScenario(1024, bytes),
+                        new ConsumeScenario(100, bytes / 2),
+                        new LatencyScenario(rate, seconds),
+                        new TransactionScenario(seconds),
+                        new StartScenario())
+                .stream()
+                .filter(this::wanted)
+                .toList();
+    }
+
+    private List<Scenario<ClientScenario.Library>> clientScenarios(Side server) {
+        long bytes = megabytes * 1_000_000L;
+        Map<String, Scenario<ClientScenario.Library>> all = new LinkedHashMap<>();
+        for (String action : List.of("produce", "consume")) {
+            for (int size : List.of(1024, 100)) {
+                Scenario<ClientScenario.Library> scenario =
+                        new ClientScenario(server, action, size, size == 100 ? bytes / 2 : bytes);
+                all.put(scenario.id(), scenario);
+            }
+        }
+        return all.values().stream().filter(this::wanted).toList();
+    }
+
+    private boolean wanted(Scenario<?> scenario) {
+        return only == null || only.stream().anyMatch(scenario.id()::startsWith);
+    }
+
+    private CommandSpec spec() {
+        return java.util.Objects.requireNonNull(spec);
+    }
+
+    /** Ends the children when the harness is told to stop. */
+    private record Closing(Side first, Side second) implements Runnable {
+        @Override
+        public void run() {
+            first.close();
+            second.close();
+        }
+    }
+}
