@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
         })
 public final class SideBySide implements Callable<Integer> {
 
+    private static final Logger ADMIN_LOG = Logger.getLogger("org.apache.kafka.clients.admin");
+
     @Spec private @Nullable CommandSpec spec;
 
     @Option(
@@ -95,6 +97,7 @@ public final class SideBySide implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.WARNING); // clients tell each of their settings
+        ADMIN_LOG.setLevel(Level.OFF); // tells each retry of Topics
         System.exit(new CommandLine(new SideBySide()).execute(arguments));
     }
 
@@ -134,11 +137,13 @@ public final class SideBySide implements Callable<Integer> {
         }
         for (Scenario<Side> scenario : serverScenarios) {
             plan.run(scenario, leat, other, servers);
+            System.err.println(MarkdownTable.of(servers, leat.name(), other.name()));
         }
         Samples clients = new Samples();
         for (Scenario<ClientScenario.Library> scenario : clientScenarios) {
             plan.run(
                     scenario, ClientScenario.Library.LEAT, ClientScenario.Library.APACHE, clients);
+            System.err.println(MarkdownTable.of(clients, "leat", "apache"));
         }
         if (!serverScenarios.isEmpty()) {
             System.out.println(MarkdownTable.of(servers, leat.name(), other.name()));
