@@ -6,7 +6,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** One consumer that reads a topic from its beginning, from the page cache, with default settings. */
+/**
+ * One consumer that reads a topic from its beginning, from the page cache, with default settings.
+ */
 final class ConsumeScenario implements Scenario<Side> {
 
     private static final Duration POLL = Duration.ofSeconds(1);

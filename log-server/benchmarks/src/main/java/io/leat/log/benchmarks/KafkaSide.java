@@ -121,7 +121,9 @@ final class KafkaSide extends Side {
         return command;
     }
 
-    /** Our class path without what is ours: as short as Kafka's own, so that it starts no slower. */
+    /**
+     * Our class path without what is ours: as short as Kafka's own, so that it starts no slower.
+     */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .flatMap(KafkaSide::jars)

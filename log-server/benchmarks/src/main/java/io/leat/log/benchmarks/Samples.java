@@ -24,7 +24,8 @@ final class Samples {
     /** The values of a side in ascending order. */
     List<Double> sorted(Measure measure, String side) {
         List<Double> sorted =
-                new ArrayList<>(values.getOrDefault(measure, Map.of()).getOrDefault(side, List.of()));
+                new ArrayList<>(
+                        values.getOrDefault(measure, Map.of()).getOrDefault(side, List.of()));
         Collections.sort(sorted);
         return sorted;
     }

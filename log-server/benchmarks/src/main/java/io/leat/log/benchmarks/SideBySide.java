@@ -141,8 +141,7 @@ public final class SideBySide implements Callable<Integer> {
         }
         Samples clients = new Samples();
         for (Scenario<ClientScenario.Library> scenario : clientScenarios) {
-            plan.run(
-                    scenario, ClientScenario.Library.LEAT, ClientScenario.Library.APACHE, clients);
+            plan.run(scenario, ClientScenario.Library.LEAT, ClientScenario.Library.APACHE, clients);
             System.err.println(MarkdownTable.of(clients, "leat", "apache"));
         }
         if (!serverScenarios.isEmpty()) {

@@ -3,13 +3,14 @@ package io.leat.log.benchmarks;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A new process on an empty folder: time to the first answer, and memory after 10 quiet seconds. */
+/**
+ * A new process on an empty folder: time to the first answer, and memory after 10 quiet seconds.
+ */
 final class StartScenario implements Scenario<Side> {
 
     private static final long QUIET_SECONDS = 10;
 
-    private final Measure start =
-            Measure.of("start to first answered request", "s").atMost(0.4);
+    private final Measure start = Measure.of("start to first answered request", "s").atMost(0.4);
     private final Measure memory = Measure.of("resident memory, idle", "MiB").atMost(0.4);
     private final Measure idle = Measure.of("CPU, idle", "ms/s");
 
@@ -33,8 +34,7 @@ final class StartScenario implements Scenario<Side> {
                 LockSupport.parkNanos(left);
             }
             samples.add(memory, side.name(), server.residentMib());
-            samples.add(
-                    idle, side.name(), (server.cpuSeconds() - before) * 1e3 / QUIET_SECONDS);
+            samples.add(idle, side.name(), (server.cpuSeconds() - before) * 1e3 / QUIET_SECONDS);
         }
     }
 }

@@ -45,7 +45,9 @@ final class Topics {
         }
     }
 
-    /** Apache Kafka answers before brokers know the topic, and refuses what is produced till then. */
+    /**
+     * Apache Kafka answers before brokers know the topic, and refuses what is produced till then.
+     */
     private static void awaitLeaders(Admin admin, String topic)
             throws InterruptedException, ExecutionException, TimeoutException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);

@@ -13,8 +13,7 @@ final class TransactionScenario implements Scenario<Side> {
     private static final int COMMITS_PER_SECOND = 20;
 
     private final int seconds;
-    private final Measure median =
-            Measure.of("transactions of 50 ms, 20,000/s: commit p50", "ms");
+    private final Measure median = Measure.of("transactions of 50 ms, 20,000/s: commit p50", "ms");
     private final Measure high = Measure.of("transactions of 50 ms, 20,000/s: commit p99", "ms");
     private final Measure cpu =
             Measure.of("transactions of 50 ms, 20,000/s: broker CPU per transaction", "ms");

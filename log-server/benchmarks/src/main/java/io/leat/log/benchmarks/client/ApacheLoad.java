@@ -1,5 +1,9 @@
 package io.leat.log.benchmarks.client;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -9,10 +13,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 
 /** Load through Apache Kafka's clients. */
 final class ApacheLoad implements LoadClient {
@@ -41,8 +41,7 @@ final class ApacheLoad implements LoadClient {
     }
 
     @Override
-    public void consume(
-            Map<String, Object> settings, String topic, int partitions, long records) {
+    public void consume(Map<String, Object> settings, String topic, int partitions, long records) {
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -52,8 +51,7 @@ final class ApacheLoad implements LoadClient {
                             .toList());
             long bytes = 0;
             for (long seen = 0; seen < records; ) {
-                for (ConsumerRecord<byte[], byte[]> record :
-                        consumer.poll(Duration.ofSeconds(1))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     bytes += record.value().length + record.offset();
                     seen++;
                 }

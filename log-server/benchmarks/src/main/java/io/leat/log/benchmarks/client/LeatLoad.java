@@ -41,8 +41,7 @@ final class LeatLoad implements LoadClient {
     }
 
     @Override
-    public void consume(
-            Map<String, Object> settings, String topic, int partitions, long records) {
+    public void consume(Map<String, Object> settings, String topic, int partitions, long records) {
         try (Consumer<byte[], byte[]> consumer =
                 new LeatConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -52,8 +51,7 @@ final class LeatLoad implements LoadClient {
                             .toList());
             long bytes = 0;
             for (long seen = 0; seen < records; ) {
-                for (ConsumerRecord<byte[], byte[]> record :
-                        consumer.poll(Duration.ofSeconds(1))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     bytes += record.value().length + record.offset();
                     seen++;
                 }
