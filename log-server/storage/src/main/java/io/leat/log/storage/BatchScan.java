@@ -13,25 +13,32 @@ final class BatchScan {
     private final DiskFile file;
     private final long end;
     private long position;
-    private ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).limit(0);
+    private ByteBuffer chunk;
 
     BatchScan(DiskFile file, long position, long end) {
         this.file = file;
         this.position = position;
         this.end = end;
+        long left = Math.max(0, end - position);
+        this.chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, left)).limit(0);
+    }
+
+    /** Where the next batch begins; the end of what is scanned if there is none. */
+    long position() {
+        return position;
     }
 
     /** The next batch, valid until the next call; null at the end or where no batch begins. */
     @Nullable RecordBatch next() {
         int size = sizeHere();
         if (size < 0) {
-            fill(CHUNK_BYTES);
+            fill(0);
             size = sizeHere();
             if (size < 0 && chunk.remaining() >= RecordBatch.LOG_OVERHEAD) {
                 long wanted =
                         RecordBatch.LOG_OVERHEAD
                                 + (long) chunk.getInt(chunk.position() + RecordBatch.LENGTH_AT);
-                if (wanted <= RecordBatch.RECORDS_AT || wanted > end - position) {
+                if (wanted < RecordBatch.RECORDS_AT || wanted > end - position) {
                     return null;
                 }
                 fill((int) wanted);

@@ -29,6 +29,7 @@ final class LogOpener {
     final Producers producers = new Producers();
     final EpochCache epochs = new EpochCache();
     final Checkpoint checkpoint;
+    final long compactedTo;
     long logStart;
     long lostOffsets;
 
@@ -47,6 +48,8 @@ final class LogOpener {
         this.checkpoint =
                 Checkpoint.decode(SealedFile.read(disk, directory + "/" + PartitionLog.CHECKPOINT));
         epochs.decode(SealedFile.read(disk, directory + "/" + PartitionLog.EPOCHS));
+        this.compactedTo = LogCompaction.readCheckpoint(disk, directory);
+        SegmentSwap.recover(disk, directory, settings.indexIntervalBytes());
         openSegments(clean ? Long.MAX_VALUE : checkpoint.recoveryPoint());
         loadProducers(directory, segments, producers, epochs, logStart);
     }
@@ -141,10 +144,9 @@ final class LogOpener {
             String path = Segment.path(in, offset, PartitionLog.SNAPSHOT);
             ByteBuffer snapshot =
                     offset <= end && offset >= start ? SealedFile.read(disk, path) : null;
-            if (snapshot == null) {
+            if (snapshot == null || !into.decode(snapshot)) {
                 disk.delete(path);
             } else {
-                into.decode(snapshot);
                 replayFrom = offset;
                 break;
             }
@@ -179,7 +181,8 @@ final class LogOpener {
         }
     }
 
-    private static @Nullable EndTransactionMarker marker(RecordBatch batch) {
+    /** The marker that {@code batch} holds; null if it is another kind of batch. */
+    static @Nullable EndTransactionMarker marker(RecordBatch batch) {
         if (!batch.isControl() || !batch.hasProducerId()) {
             return null;
         }

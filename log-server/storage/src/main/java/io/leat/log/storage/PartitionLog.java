@@ -3,15 +3,15 @@ package io.leat.log.storage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.record.EndTransactionMarker;
 import io.leat.log.protocol.record.RecordBatch;
-import io.leat.log.protocol.record.RecordCursor;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -40,6 +40,8 @@ public final class PartitionLog {
     private final EpochCache epochs;
     private final ArrayDeque<TailCache.Kept> tail = new ArrayDeque<>();
     private final FlushQueue flushes;
+    private final LogCompaction compaction;
+    private final ReadPlans reads;
     private final long lostOffsets;
     private LogSettings settings;
     private long logStart;
@@ -60,6 +62,8 @@ public final class PartitionLog {
         this.lostOffsets = opened.lostOffsets;
         long durable = Math.min(opened.checkpoint.recoveryPoint(), endOffset());
         this.flushes = new FlushQueue(this, context, durable);
+        this.compaction = new LogCompaction(this, context, opened.compactedTo);
+        this.reads = new ReadPlans(segments);
     }
 
     /**
@@ -112,7 +116,7 @@ public final class PartitionLog {
 
     /** Everything below is decided: what read_committed may see. */
     public long lastStableOffset() {
-        return producers.lastStable(highWatermark);
+        return Math.max(logStart, producers.lastStable(highWatermark));
     }
 
     /** Offsets that were known to be durable and were gone at the start: the disk lost them. */
@@ -163,6 +167,11 @@ public final class PartitionLog {
     /** Aborted transactions that overlap {@code [from, to)}, by first offset. */
     public List<AbortedTransaction> abortedBetween(long from, long to) {
         return producers.abortedBetween(from, to);
+    }
+
+    /** The compaction of this log. */
+    public LogCompaction compaction() {
+        return compaction;
     }
 
     /** Raises the high watermark; it never goes back, and never passes the end. */
@@ -299,7 +308,7 @@ public final class PartitionLog {
         Segment full = active();
         full.seal(false);
         long base = full.nextOffset();
-        SealedFile.write(disk, Segment.path(directory, base, SNAPSHOT), producers.encode(), false);
+        SealedFile.write(disk, Segment.path(directory, base, SNAPSHOT), producers.encode(highWatermark), false);
         segments.put(base, new Segment(disk, directory, base, settings.indexIntervalBytes()));
         flushes.onRoll();
     }
@@ -354,7 +363,7 @@ public final class PartitionLog {
                 SealedFile.write(
                         disk,
                         Segment.path(directory, endOffset(), SNAPSHOT),
-                        producers.encode(),
+                        producers.encode(highWatermark),
                         false);
             } catch (DiskException e) {
                 goOffline(e);
@@ -372,8 +381,12 @@ public final class PartitionLog {
     }
 
     private void closeFiles(Runnable done) {
-        List<Segment> open = List.copyOf(segments.values());
-        afterForcesAndReads(() -> open.forEach(segment -> segment.file().close()), done);
+        compaction.stop(
+                () -> {
+                    List<Segment> open = List.copyOf(segments.values());
+                    afterForcesAndReads(
+                            () -> open.forEach(segment -> segment.file().close()), done);
+                });
     }
 
     // ---- reading ----
@@ -425,26 +438,7 @@ public final class PartitionLog {
      */
     public Callable<LogRead> planRead(long offset, long bound, int maxBytes, boolean atLeastOne) {
         checkOffset(offset);
-        Map.Entry<Long, Segment> entry = segments.floorEntry(offset);
-        Segment segment = (entry == null ? segments.firstEntry() : entry).getValue();
-        if (segment.nextOffset() <= offset) {
-            Map.Entry<Long, Segment> next = segments.higherEntry(segment.baseOffset());
-            segment = next == null ? segment : next.getValue();
-        }
-        Segment from = segment;
-        int floor = from.floor(offset);
-        int size = from.size();
-        return () -> {
-            int position = from.positionOf(offset, floor, size);
-            ByteBuffer bytes = from.read(position, size, maxBytes, atLeastOne, bound);
-            long next = offset;
-            for (RecordBatch batch : RecordBatch.in(bytes)) {
-                next = batch.nextOffset();
-            }
-            return bytes.hasRemaining()
-                    ? new LogRead(List.of(bytes), bytes.remaining(), next, () -> {})
-                    : LogRead.empty(offset);
-        };
+        return reads.batches(offset, bound, maxBytes, atLeastOne);
     }
 
     private void checkOffset(long offset) {
@@ -462,24 +456,7 @@ public final class PartitionLog {
      */
     public Callable<@Nullable TimestampOffset> planTimeLookup(long timestamp, long bound) {
         checkOnline();
-        record Place(Segment segment, int floor, int size) {}
-        List<Place> places = new ArrayList<>();
-        for (Segment segment : segments.values()) {
-            if (segment.maxTimestamp() >= timestamp) {
-                places.add(new Place(segment, segment.floorTime(timestamp), segment.size()));
-            }
-        }
-        long start = logStart;
-        return () -> {
-            for (Place place : places) {
-                ByteBuffer bytes =
-                        place.segment.batchAtTime(timestamp, start, place.floor, place.size);
-                if (bytes != null) {
-                    return firstAt(RecordBatch.at(bytes), timestamp, start, bound);
-                }
-            }
-            return null;
-        };
+        return reads.atTime(timestamp, logStart, bound);
     }
 
     /** The newest timestamp in the log and the first offset that has it; null in an empty log. */
@@ -489,21 +466,6 @@ public final class PartitionLog {
             max = Math.max(max, segment.maxTimestamp());
         }
         return max < 0 ? () -> null : planTimeLookup(max, bound);
-    }
-
-    private static @Nullable TimestampOffset firstAt(
-            RecordBatch batch, long timestamp, long start, long bound) {
-        try (RecordCursor cursor = RecordCursor.open(batch)) {
-            while (cursor.next()) {
-                if (cursor.timestamp() >= timestamp && cursor.offset() >= start) {
-                    return cursor.offset() >= bound
-                            ? null
-                            : new TimestampOffset(
-                                    cursor.timestamp(), cursor.offset(), batch.leaderEpoch());
-                }
-            }
-        }
-        return null;
     }
 
     // ---- cutting ----
@@ -535,6 +497,9 @@ public final class PartitionLog {
                         : sizeInBytes() - settings.retentionBytes();
         long start = logStart;
         for (Segment segment : List.copyOf(segments.values())) {
+            if (segment != active() && segment.maxTimestamp() < 0 && excess < segment.size()) {
+                continue; // compaction left nothing with a date: goes with what follows
+            }
             boolean old =
                     settings.retentionMs() >= 0
                             && segment.maxTimestamp() >= 0
@@ -557,7 +522,10 @@ public final class PartitionLog {
         return moves;
     }
 
-    private void dropBelowStart() {
+    void dropBelowStart() {
+        if (compaction.isRunning()) {
+            return; // it comes back here when it is through with the files
+        }
         List<Segment> gone = new ArrayList<>();
         while (segments.size() > 1 && segments.firstEntry().getValue().nextOffset() <= logStart) {
             Segment segment = segments.pollFirstEntry().getValue();
@@ -571,7 +539,7 @@ public final class PartitionLog {
     }
 
     /** Runs {@code work} off the loop once no force and no read uses a file that we let go now. */
-    private void afterForcesAndReads(Runnable work, Runnable done) {
+    void afterForcesAndReads(Runnable work, Runnable done) {
         Callable<@Nullable Void> nothing = () -> null;
         Callable<@Nullable Void> task =
                 () -> {
@@ -588,6 +556,34 @@ public final class PartitionLog {
                                                 task,
                                                 context.loop(),
                                                 (result, failure) -> done.run()));
+    }
+
+    // ---- for compaction ----
+
+    /** All segments but the active one. */
+    Collection<Segment> sealed() {
+        return segments.headMap(segments.lastKey(), false).values();
+    }
+
+    Set<Long> lastOfProducers() {
+        return producers.lastOffsets();
+    }
+
+    int indexIntervalBytes() {
+        return settings.indexIntervalBytes();
+    }
+
+    /** Readers get {@code cleaned} from now on. */
+    void replace(List<Segment> old, List<Segment> cleaned) {
+        old.forEach(segment -> segments.remove(segment.baseOffset()));
+        cleaned.forEach(segment -> segments.put(segment.baseOffset(), segment));
+    }
+
+    /** No record of a transaction aborted below {@code offset} is in the files any more. */
+    void forgetAborted(long offset) {
+        TailCache.Kept oldest = tail.peekFirst();
+        long inMemory = oldest == null ? Long.MAX_VALUE : oldest.baseOffset;
+        producers.forgetAborted(Math.min(offset, inMemory));
     }
 
     /** Forgets producers that were idle since before {@code timestamp}. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ProducerEntry {
 
     static final int WINDOW = 5;
-    private static final int BYTES = 8 + 2 + 4 + 8 + 8 + 8 + 1;
+    private static final int BYTES = 8 + 2 + 4 + 8 + 8 + 8 + 8 + 1;
     private static final int BATCH_BYTES = 4 + 4 + 8 + 8;
 
     /** A batch that was appended, in sequences and offsets. */
@@ -34,6 +34,7 @@ final class ProducerEntry {
     short epoch = RecordBatch.NO_PRODUCER_EPOCH;
     int coordinatorEpoch = -1;
     long transactionStart = -1;
+    long lastMarker = -1;
     long lastTimestamp = RecordBatch.NO_TIMESTAMP;
 
     ProducerEntry(long producerId) {
@@ -92,6 +93,7 @@ final class ProducerEntry {
     void encode(ByteBuffer out) {
         out.putLong(producerId).putShort(epoch).putInt(coordinatorEpoch);
         out.putLong(transactionStart).putLong(lastTimestamp).putLong(appendedInEpoch);
+        out.putLong(lastMarker);
         out.put((byte) batches);
         for (int i = 0; i < batches; i++) {
             out.putInt(window[i].firstSequence).putInt(window[i].lastSequence);
@@ -106,6 +108,7 @@ final class ProducerEntry {
         entry.transactionStart = in.getLong();
         entry.lastTimestamp = in.getLong();
         entry.appendedInEpoch = in.getLong();
+        entry.lastMarker = in.getLong();
         entry.batches = in.get();
         for (int i = 0; i < entry.batches; i++) {
             entry.window[i] = new Appended(in.getInt(), in.getInt(), in.getLong(), in.getLong());

@@ -7,8 +7,10 @@ import io.leat.log.protocol.record.Sequences;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * of the log: replaying it gives the same state. Owned by the partition's loop.
  */
 final class Producers {
+
+    /** Begins a snapshot; the first format had a number of producers there. */
+    private static final int FORMAT = -2;
 
     private final Map<Long, ProducerEntry> entries = new HashMap<>();
 
@@ -137,7 +142,8 @@ final class Producers {
                             batch.maxTimestamp()),
                     batch.lastOffsetDelta() + 1);
         }
-        if (batch.isTransactional() && entry.transactionStart < 0) {
+        // Compaction empties only batches of transactions that have ended; the marker may be gone.
+        if (batch.isTransactional() && batch.count() > 0 && entry.transactionStart < 0) {
             entry.transactionStart = batch.baseOffset();
             open.put(batch.baseOffset(), batch.producerId());
         }
@@ -150,6 +156,7 @@ final class Producers {
                 entries.computeIfAbsent(batch.producerId(), id -> new ProducerEntry(id));
         entry.enterEpoch(batch.producerEpoch());
         entry.coordinatorEpoch = coordinatorEpoch;
+        entry.lastMarker = offset;
         entry.lastTimestamp = batch.maxTimestamp();
         long start = entry.transactionStart;
         if (start < 0) {
@@ -237,16 +244,40 @@ final class Producers {
         aborted.clear();
     }
 
-    ByteBuffer encode() {
-        int size = 8 + aborted.size() * 24;
+    /** Forgets aborted transactions that ended below {@code offset}: their records are gone. */
+    void forgetAborted(long offset) {
+        aborted.headMap(offset, false).clear();
+    }
+
+    /** Last offsets of the batches that say where the producers stand: last data, last marker. */
+    Set<Long> lastOffsets() {
+        Set<Long> offsets = new HashSet<>();
+        for (ProducerEntry entry : entries.values()) {
+            ProducerEntry.Appended last = entry.last();
+            if (last != null) {
+                offsets.add(last.lastOffset());
+            }
+            if (entry.lastMarker >= 0) {
+                offsets.add(entry.lastMarker);
+            }
+        }
+        return offsets;
+    }
+
+    /** The state as a snapshot, with what is not stable yet under this high watermark. */
+    ByteBuffer encode(long highWatermark) {
+        lastStable(highWatermark);
+        int size = 16 + ended.size() * 16 + aborted.size() * 24;
         for (ProducerEntry entry : entries.values()) {
             size += entry.encodedSize();
         }
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.putInt(entries.size());
+        out.putInt(FORMAT).putInt(entries.size());
         entries.values().stream()
                 .sorted((a, b) -> Long.compare(a.producerId, b.producerId))
                 .forEach(entry -> entry.encode(out));
+        out.putInt(ended.size());
+        ended.forEach((start, marker) -> out.putLong(start).putLong(marker));
         out.putInt(aborted.size());
         for (AbortedTransaction each : aborted.values()) {
             out.putLong(each.producerId()).putLong(each.firstOffset()).putLong(each.lastOffset());
@@ -254,9 +285,12 @@ final class Producers {
         return out.flip();
     }
 
-    /** Takes the state of a snapshot. */
-    void decode(ByteBuffer in) {
+    /** Takes the state of a snapshot; returns whether it is one of this format. */
+    boolean decode(ByteBuffer in) {
         clear();
+        if (in.remaining() < 16 || in.getInt() != FORMAT) {
+            return false;
+        }
         for (int left = in.getInt(); left > 0; left--) {
             ProducerEntry entry = ProducerEntry.decode(in);
             entries.put(entry.producerId, entry);
@@ -265,9 +299,13 @@ final class Producers {
             }
         }
         for (int left = in.getInt(); left > 0; left--) {
+            ended.put(in.getLong(), in.getLong());
+        }
+        for (int left = in.getInt(); left > 0; left--) {
             AbortedTransaction each =
                     new AbortedTransaction(in.getLong(), in.getLong(), in.getLong());
             aborted.put(each.lastOffset(), each);
         }
+        return true;
     }
 }

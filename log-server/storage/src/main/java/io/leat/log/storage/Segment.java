@@ -16,6 +16,8 @@ final class Segment {
     static final String LOG = ".log";
     static final String INDEX = ".index";
     static final String DELETED = ".deleted";
+    static final String CLEANED = ".cleaned";
+    static final String SWAP = ".swap";
 
     private static final int HEADER_CHUNK_BYTES = 8 * 1024;
 
@@ -32,12 +34,24 @@ final class Segment {
     private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
 
     Segment(Disk disk, String directory, long baseOffset, int indexIntervalBytes) {
+        this(disk, directory, baseOffset, indexIntervalBytes, "");
+    }
+
+    /**
+     * @param state what its file has behind its name, until it takes the place of another
+     */
+    Segment(
+            Disk disk,
+            String directory,
+            long baseOffset,
+            int indexIntervalBytes,
+            String state) {
         this.disk = disk;
         this.directory = directory;
         this.baseOffset = baseOffset;
         this.indexIntervalBytes = indexIntervalBytes;
         this.nextOffset = baseOffset;
-        this.file = disk.open(path(directory, baseOffset, LOG));
+        this.file = disk.open(path(directory, baseOffset, LOG) + state);
     }
 
     static String path(String directory, long baseOffset, String suffix) {
@@ -86,6 +100,14 @@ final class Segment {
         note(batch, length);
     }
 
+    /** Writes the batches in {@code bytes} at the end, in one go. */
+    void appendAll(ByteBuffer bytes) {
+        file.write(bytes.duplicate(), size);
+        for (RecordBatch batch : RecordBatch.in(bytes)) {
+            note(batch, batch.sizeInBytes());
+        }
+    }
+
     private void note(RecordBatch batch, int length) {
         if (size == 0 || bytesSinceEntry >= indexIntervalBytes) {
             index.add((int) (batch.baseOffset() - baseOffset), size, maxTimestamp);
@@ -97,7 +119,9 @@ final class Segment {
         size += length;
         bytesSinceEntry += length;
         nextOffset = batch.nextOffset();
-        maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp());
+        if (batch.count() > 0) {
+            maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp());
+        }
     }
 
     /**
@@ -195,7 +219,8 @@ final class Segment {
                         end,
                         header ->
                                 header.maxTimestamp() >= timestamp
-                                        && header.lastOffset() >= fromOffset);
+                                        && header.lastOffset() >= fromOffset
+                                        && header.count() > 0);
         return position == end ? null : new BatchScan(file, position, end).nextBytes();
     }
 

@@ -3,6 +3,7 @@ package io.leat.log.protocol.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class RecordCursor implements AutoCloseable {
     private ByteBuffer body = ByteBuffer.allocate(0);
     private long offset;
     private long timestamp;
+    private int bodyAt;
+    private int bodyEnd;
+    private int fieldsAt;
     private int keyAt;
     private int keySize;
     private int valueAt;
@@ -92,10 +96,13 @@ public final class RecordCursor implements AutoCloseable {
         if (!in.hasRemaining()) {
             throw InvalidBatchException.corrupt("a record is empty");
         }
+        bodyAt = in.position();
+        bodyEnd = end;
         in.get();
         long timestampDelta = Varints.readLong(in);
         timestamp = logAppendTime ? batch.maxTimestamp() : batch.baseTimestamp() + timestampDelta;
         offset = batch.baseOffset() + Varints.readInt(in);
+        fieldsAt = in.position();
         keySize = fieldSize(in, end);
         keyAt = in.position();
         in.position(keyAt + Math.max(0, keySize));
@@ -163,6 +170,25 @@ public final class RecordCursor implements AutoCloseable {
     /** The value, sharing memory until {@link #next}; null when it is null. */
     public @Nullable ByteBuffer value() {
         return valueSize < 0 ? null : body.duplicate().limit(valueAt + valueSize).position(valueAt);
+    }
+
+    /** Feeds the key to {@code digest} without copying it; nothing when it is null. */
+    public void digestKey(MessageDigest digest) {
+        if (keySize > 0) {
+            body.limit(keyAt + keySize).position(keyAt);
+            digest.update(body);
+            body.limit(bodyEnd);
+        }
+    }
+
+    /** The record as it is stored, behind its length; valid until {@link #next}. */
+    ByteBuffer stored() {
+        return body.limit(bodyEnd).position(bodyAt);
+    }
+
+    /** The part of the record that depends neither on its offset nor on its time. */
+    ByteBuffer storedFields() {
+        return body.limit(bodyEnd).position(fieldsAt);
     }
 
     /** A copy of the key. */

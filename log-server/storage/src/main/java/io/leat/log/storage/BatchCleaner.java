@@ -1,0 +1,151 @@
+package io.leat.log.storage;
+
+import io.leat.log.protocol.record.BatchRewriter;
+import io.leat.log.protocol.record.InvalidBatchException;
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.protocol.record.RecordCursor;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what compaction leaves of a batch. Owned by one cleaning, which shows it the batches of
+ * the log in order.
+ *
+ * <p>Markers stay or go as a whole. A batch that says where a live producer stands, or where a
+ * segment ends, stays even when it has no record left. What cannot be read stays as it is.
+ */
+final class BatchCleaner {
+
+    private final CleaningPlan plan;
+    private final KeyMap newest;
+    private final long mappedTo;
+    private final CleaningTransactions transactions;
+    private final BitSet kept = new BitSet();
+    private int records;
+    private boolean tombstones;
+    private int damaged;
+
+    /**
+     * @param mappedTo {@code newest} knows all keys below
+     */
+    BatchCleaner(CleaningPlan plan, KeyMap newest, long mappedTo) {
+        this.plan = plan;
+        this.newest = newest;
+        this.mappedTo = mappedTo;
+        this.transactions = new CleaningTransactions(plan.aborted());
+    }
+
+    /** Batches that could not be read so far. */
+    int damaged() {
+        return damaged;
+    }
+
+    /**
+     * The bytes to keep of {@code batch}, valid as long as the batch is; null if there are none.
+     *
+     * @param endsSegment whether it is the last of its segment, and has to say where that ends
+     */
+    @Nullable ByteBuffer clean(RecordBatch batch, boolean endsSegment) {
+        boolean needed = endsSegment || plan.lastOfProducers().contains(batch.lastOffset());
+        try {
+            batch.checkValid();
+            if (!batch.isControl()) {
+                return cleanRecords(batch, needed);
+            }
+            return LogOpener.marker(batch) == null ? batch.slice() : cleanMarker(batch, needed);
+        } catch (InvalidBatchException e) {
+            damaged++;
+            return keepAll(batch);
+        }
+    }
+
+    private @Nullable ByteBuffer cleanRecords(RecordBatch batch, boolean needed) {
+        if (transactions.isAborted(batch)) {
+            records = 0;
+        } else {
+            choose(batch);
+        }
+        if (records == 0) {
+            return needed ? BatchRewriter.emptied(batch) : null;
+        }
+        boolean stamps = tombstones && !batch.hasDeleteHorizon();
+        if (records == batch.count() && !stamps) {
+            return keepAll(batch);
+        }
+        noteKept(batch);
+        return rewrite(batch, stamps ? horizon() : BatchRewriter.NO_HORIZON);
+    }
+
+    private long horizon() {
+        long horizon = plan.now() + plan.settings().deleteRetentionMs();
+        return horizon < 0 ? Long.MAX_VALUE : horizon;
+    }
+
+    private boolean isOver(RecordBatch batch) {
+        return batch.hasDeleteHorizon() && batch.baseTimestamp() <= plan.now();
+    }
+
+    private @Nullable ByteBuffer cleanMarker(RecordBatch batch, boolean needed) {
+        boolean useless = transactions.onMarker(batch);
+        if (!useless || needed && batch.hasDeleteHorizon()) {
+            return batch.slice();
+        }
+        if (!batch.hasDeleteHorizon()) {
+            kept.set(0, batch.count());
+            return rewrite(batch, horizon());
+        }
+        return isOver(batch) ? null : batch.slice();
+    }
+
+    private ByteBuffer keepAll(RecordBatch batch) {
+        noteKept(batch);
+        return batch.slice();
+    }
+
+    private void noteKept(RecordBatch batch) {
+        if (batch.isTransactional()) {
+            transactions.onKept(batch);
+        }
+    }
+
+    /** Marks in {@link #kept} which records stay. */
+    private void choose(RecordBatch batch) {
+        kept.clear();
+        records = 0;
+        tombstones = false;
+        boolean over = isOver(batch);
+        int index = 0;
+        try (RecordCursor cursor = RecordCursor.open(batch)) {
+            while (cursor.next()) {
+                if (stays(cursor, over)) {
+                    kept.set(index);
+                    records++;
+                    tombstones |= !cursor.hasValue() && cursor.offset() < mappedTo;
+                }
+                index++;
+            }
+        }
+    }
+
+    private boolean stays(RecordCursor cursor, boolean over) {
+        if (cursor.offset() >= mappedTo) {
+            return true;
+        }
+        boolean wanted = cursor.hasKey() && (cursor.hasValue() || !over);
+        return wanted && cursor.offset() >= newest.offsetOf(cursor);
+    }
+
+    private ByteBuffer rewrite(RecordBatch batch, long horizon) {
+        BatchRewriter rewriter = new BatchRewriter(batch, horizon);
+        int index = 0;
+        try (RecordCursor cursor = RecordCursor.open(batch)) {
+            while (cursor.next()) {
+                if (kept.get(index++)) {
+                    rewriter.keep(cursor);
+                }
+            }
+        }
+        return rewriter.build();
+    }
+}
