@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   MAPPING --all dirty segments, or the map is full--> WRITING --all mapped segments--> WRITTEN
  * </pre>
  *
- * <p>What it writes is in files named {@code .cleaned} until {@link SegmentSwap} puts them in place.
+ * <p>What it writes is in files named {@code .cleaned} until {@link SegmentSwap} puts them in
+ * place.
  */
 final class Cleaning {
 
@@ -187,8 +188,7 @@ final class Cleaning {
 
     /** Whether there is such a segment with offsets in the map. */
     private boolean isMapped(int index) {
-        return index < plan.segments().size()
-                && plan.segments().get(index).baseOffset() < mappedTo;
+        return index < plan.segments().size() && plan.segments().get(index).baseOffset() < mappedTo;
     }
 
     /** Whether the segment behind this one fits into the same file. */

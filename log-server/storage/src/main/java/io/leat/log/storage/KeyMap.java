@@ -6,11 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The newest offset of each key, for compaction: 16 bytes of a hash and an offset each, in one array
- * that grows up to a bound. Owned by one cleaning, used by whoever runs its step.
+ * The newest offset of each key, for compaction: 16 bytes of a hash and an offset each, in one
+ * array that grows up to a bound. Owned by one cleaning, used by whoever runs its step.
  *
- * <p>The hash is the first half of SHA-256: two keys that share it would be taken for one, so it must
- * be one that nobody can find such keys for.
+ * <p>The hash is the first half of SHA-256: two keys that share it would be taken for one, so it
+ * must be one that nobody can find such keys for.
  */
 final class KeyMap {
 

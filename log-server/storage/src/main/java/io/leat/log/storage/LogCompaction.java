@@ -270,8 +270,7 @@ public final class LogCompaction {
             ended(null, failure, done);
         }
 
-        private <T> void run(
-                Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+        private <T> void run(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> then) {
             worker.lane().run(work, context.loop(), then);
         }
     }

@@ -308,7 +308,11 @@ public final class PartitionLog {
         Segment full = active();
         full.seal(false);
         long base = full.nextOffset();
-        SealedFile.write(disk, Segment.path(directory, base, SNAPSHOT), producers.encode(highWatermark), false);
+        SealedFile.write(
+                disk,
+                Segment.path(directory, base, SNAPSHOT),
+                producers.encode(highWatermark),
+                false);
         segments.put(base, new Segment(disk, directory, base, settings.indexIntervalBytes()));
         flushes.onRoll();
     }

@@ -40,12 +40,7 @@ final class Segment {
     /**
      * @param state what its file has behind its name, until it takes the place of another
      */
-    Segment(
-            Disk disk,
-            String directory,
-            long baseOffset,
-            int indexIntervalBytes,
-            String state) {
+    Segment(Disk disk, String directory, long baseOffset, int indexIntervalBytes, String state) {
         this.disk = disk;
         this.directory = directory;
         this.baseOffset = baseOffset;

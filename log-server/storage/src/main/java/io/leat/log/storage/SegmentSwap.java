@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Puts compacted segments in the place of those they were made from, so that a crash leaves the ones
- * or the others. Its parts block and run off the loops.
+ * Puts compacted segments in the place of those they were made from, so that a crash leaves the
+ * ones or the others. Its parts block and run off the loops.
  *
  * <pre>
  *   .log.cleaned --prepare--> .log.swap (from here on it counts) --finish--> .log

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A log with keys, tombstones and transactions in the simulation, and what a reader makes of it. */
+/**
+ * A log with keys, tombstones and transactions in the simulation, and what a reader makes of it.
+ */
 final class CompactedLog {
 
     static final LogSettings SMALL = new LogSettings(1_500, 1L << 60, 200, -1, -1, false);

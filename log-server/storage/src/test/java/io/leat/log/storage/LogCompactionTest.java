@@ -217,10 +217,10 @@ final class LogCompactionTest {
             long size = test.log.sizeInBytes();
             boolean[] read = {false};
             CleanerWorker worker =
-                    new CleanerWorker(
-                            test.node.ports().offload().lane("c"), 1 << 20, 1 << 20, 1e9);
+                    new CleanerWorker(test.node.ports().offload().lane("c"), 1 << 20, 1 << 20, 1e9);
             boolean[] ended = {false};
-            test.log.compaction()
+            test.log
+                    .compaction()
                     .clean(
                             CompactedLog.settings(0),
                             worker,

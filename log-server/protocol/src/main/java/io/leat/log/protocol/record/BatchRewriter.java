@@ -38,8 +38,8 @@ public final class BatchRewriter {
     private long maxTimestamp = Long.MIN_VALUE;
 
     /**
-     * @param horizon the time (ms) from which on tombstones and markers of the batch may go, stamped
-     *     into its header (KIP-534); or {@link #NO_HORIZON}
+     * @param horizon the time (ms) from which on tombstones and markers of the batch may go,
+     *     stamped into its header (KIP-534); or {@link #NO_HORIZON}
      */
     public BatchRewriter(RecordBatch source, long horizon) {
         this.source = source;
@@ -102,8 +102,7 @@ public final class BatchRewriter {
 
     private void copy(ByteBuffer bytes) throws IOException {
         if (bytes.hasArray()) {
-            records.write(
-                    bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            records.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
             return;
         }
         byte[] part = new byte[Math.min(COPY_BYTES, bytes.remaining())];

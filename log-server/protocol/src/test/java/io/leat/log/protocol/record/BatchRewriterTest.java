@@ -73,8 +73,7 @@ final class BatchRewriterTest {
 
     private static void checkWithKafka(
             ByteBuffer bytes, List<DecodedRecord> expected, long horizon) {
-        MutableRecordBatch kafka =
-                MemoryRecords.readableRecords(bytes).batches().iterator().next();
+        MutableRecordBatch kafka = MemoryRecords.readableRecords(bytes).batches().iterator().next();
         kafka.ensureValid();
         assertEquals(horizon, kafka.deleteHorizonMs().orElse(BatchRewriter.NO_HORIZON));
         int at = 0;
