@@ -4,7 +4,8 @@ package io.leat.log.runtime;
  * Bounds on what a connection may hold.
  *
  * @param frameBytesMax largest frame accepted; a longer or negative length closes the connection
- * @param idleMs close after this long without a byte in either direction; 0 means never
+ * @param idleMs close after this long without a frame, or a good part of one, in either direction;
+ *     0 means never
  * @param writeHighBytes {@link ConnectionHandler#onWritable} fires when pending bytes fall below
  *     half of this after having been above it
  */

@@ -35,15 +35,21 @@ record LoopGroup(
 
     /** Loops of our own: epoll where its native library loads, else NIO. */
     static LoopGroup own(String name, int count) {
-        DefaultThreadFactory threads = new DefaultThreadFactory(name, true);
-        if (Epoll.isAvailable()) {
-            return new LoopGroup(
-                    new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory()),
-                    EpollSocketChannel::new,
-                    EpollServerSocketChannel::new,
-                    true);
+        if (!Epoll.isAvailable()) {
+            LOG.info("native epoll is not available here, using NIO");
+            return nio(name, count);
         }
-        LOG.info("native epoll is not available here, using NIO");
+        DefaultThreadFactory threads = new DefaultThreadFactory(name, true);
+        return new LoopGroup(
+                new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory()),
+                EpollSocketChannel::new,
+                EpollServerSocketChannel::new,
+                true);
+    }
+
+    /** Loops of our own on the sockets of the JDK. */
+    static LoopGroup nio(String name, int count) {
+        DefaultThreadFactory threads = new DefaultThreadFactory(name, true);
         return new LoopGroup(
                 new MultiThreadIoEventLoopGroup(count, threads, NioIoHandler.newFactory()),
                 NioSocketChannel::new,

@@ -37,6 +37,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
     private static final ByteBuf[] NOTHING = new ByteBuf[0];
 
+    /** Fewer bytes than this that end no frame are no activity: a slow loris is idle. */
+    private static final int PROGRESS_BYTES = 16 << 10;
+
     private final Channel channel;
     private final NettyLoop loop;
     private final FrameLimits limits;
@@ -49,6 +52,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private Endpoint remote = new Endpoint("unknown", 0);
     private Endpoint local = new Endpoint("unknown", 0);
     private long lastActivityNanos;
+    private long unframedBytes;
+    private long queuedBytes;
+    private long writtenBytesSeen;
     private boolean reading;
     private boolean flushNeeded;
     private boolean flushQueued;
@@ -76,7 +82,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     public void channelActive(ChannelHandlerContext context) {
         remote = endpoint(channel.remoteAddress());
         local = endpoint(channel.localAddress());
-        lastActivityNanos = loop.clock().nanos();
+        active();
         handler = handlers.apply(this);
         if (limits.idleMs() > 0) {
             watchIdle(limits.idleMs());
@@ -87,8 +93,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         reading = true;
-        lastActivityNanos = loop.clock().nanos();
-        held.add((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        unframedBytes += bytes.readableBytes();
+        if (unframedBytes >= PROGRESS_BYTES) {
+            active();
+        }
+        held.add(bytes);
         drain();
     }
 
@@ -160,7 +170,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
+    private void active() {
+        lastActivityNanos = loop.clock().nanos();
+        unframedBytes = 0;
+    }
+
     private void deliver(ByteBuf frame) {
+        active();
         if (handler == null) {
             frame.release();
         } else {
@@ -192,12 +208,27 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
                     if (closed) {
                         return;
                     }
-                    if (silentMs >= limits.idleMs()) {
-                        fail(new NetworkException("idle for " + limits.idleMs() + " ms"));
-                    } else {
+                    if (silentMs < limits.idleMs()) {
                         watchIdle(limits.idleMs() - silentMs);
+                    } else if (isBeingRead()) {
+                        watchIdle(limits.idleMs());
+                    } else {
+                        fail(new NetworkException("idle for " + limits.idleMs() + " ms"));
                     }
                 });
+    }
+
+    /** Whether the peer took something of what was sent since this was asked last. */
+    private boolean isBeingRead() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        long unwritten =
+                outbound == null
+                        ? 0
+                        : outbound.totalPendingWriteBytes() - outbound.currentProgress();
+        long written = queuedBytes - unwritten;
+        boolean progress = written - writtenBytesSeen >= PROGRESS_BYTES;
+        writtenBytesSeen = written;
+        return unwritten > 0 && progress;
     }
 
     // ---- the port ----
@@ -220,7 +251,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void send(ByteBuffer[] parts, Runnable released) {
         loop.checkInLoop();
-        lastActivityNanos = loop.clock().nanos();
+        active();
         ByteBuf[] buffers = closed ? NOTHING : gather(parts);
         if (buffers.length == 0) {
             loop.execute(released);
@@ -249,6 +280,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             }
         }
         Check.that(total <= Integer.MAX_VALUE, "frame of %d bytes", total);
+        queuedBytes += total;
         ByteBuf copied = channel.alloc().directBuffer(heapBytes, heapBytes);
         copied.writeInt((int) total);
         ByteBuf[] buffers = new ByteBuf[2 * direct + 1];

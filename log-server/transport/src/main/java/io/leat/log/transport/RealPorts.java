@@ -57,6 +57,12 @@ public final class RealPorts implements AutoCloseable {
         return new RealPorts(name, loopCount, LoopGroup.own(name, loopCount));
     }
 
+    /** As {@link #create}, on NIO also where there is epoll. */
+    static RealPorts nio(String name, int loopCount) {
+        pinAllocator();
+        return new RealPorts(name, loopCount, LoopGroup.nio(name, loopCount));
+    }
+
     /** Ports on {@code loopCount} event loops of {@code vertx}, which stays open on close. */
     public static RealPorts on(Vertx vertx, String name, int loopCount) {
         return new RealPorts(name, loopCount, LoopGroup.of(vertx));

@@ -24,6 +24,7 @@ import io.leat.log.runtime.Offload;
 import io.leat.log.runtime.Threads;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
@@ -315,6 +316,59 @@ abstract class BindingContract {
         assertNull(pair.client.cause);
         assertNull(pair.server.cause);
         assertEquals(List.of(), pair.server.frames);
+    }
+
+    @Test
+    void shouldReleaseEverythingOnceWhenItClosesInTheMiddleOfWriting() {
+        Pair pair = connect(new FrameLimits(1 << 20, 0, 64 << 10));
+        on(pair.server, pair.server.connection::pause);
+        int[] released = new int[200];
+        on(
+                pair.client,
+                () -> {
+                    for (int i = 0; i < released.length; i++) {
+                        int number = i;
+                        ByteBuffer[] parts = {text("head"), ByteBuffer.allocateDirect(200_000)};
+                        pair.client.connection.send(parts, () -> released[number]++);
+                    }
+                });
+        on(pair.client, pair.client.connection::close);
+        binding.until(() -> pair.client.closed);
+        AtomicReference<List<Integer>> counts = new AtomicReference<>();
+        binding.until(
+                () -> {
+                    on(
+                            pair.client,
+                            () -> counts.set(Arrays.stream(released).boxed().distinct().toList()));
+                    return List.of(1).equals(counts.get());
+                });
+        on(pair.server, pair.server.connection::resume);
+        binding.until(() -> pair.server.closed);
+    }
+
+    @Test
+    void shouldThrowWhenAThreadIsInterruptedBeforeItWaits() {
+        Threads threads = binding.ports().threads();
+        Threads.Signal signal = threads.signal();
+        signal.raise();
+        AtomicInteger interrupted = new AtomicInteger();
+        threads.start(
+                "interrupted",
+                () -> {
+                    for (int i = 0; i < 2; i++) {
+                        Thread.currentThread().interrupt();
+                        try {
+                            if (i == 0) {
+                                signal.await(10);
+                            } else {
+                                threads.sleep(10);
+                            }
+                        } catch (InterruptedException e) {
+                            interrupted.incrementAndGet();
+                        }
+                    }
+                });
+        binding.until(() -> interrupted.get() == 2);
     }
 
     @Test

@@ -112,10 +112,11 @@ sealed interface Inode permits Inode.FileNode, Inode.DirectoryNode {
             }
             if (whole < unforced.size()) {
                 Change cut = unforced.get(whole);
-                int sectors = cut.bytes.length / SECTOR;
-                int kept = sectors == 0 ? 0 : entropy.nextInt(sectors + 1) * SECTOR;
-                if (kept > 0) {
-                    cut.apply(durable, 0, kept);
+                int first = SECTOR - (int) (cut.position % SECTOR);
+                int bounds = Math.max(0, (cut.bytes.length - first) / SECTOR + 1);
+                int sectors = cut.bytes.length < first ? 0 : entropy.nextInt(bounds + 1);
+                if (sectors > 0) {
+                    cut.apply(durable, 0, first + (sectors - 1) * SECTOR);
                 }
             }
         }

@@ -7,6 +7,7 @@ import io.leat.log.runtime.DiskFile;
 import io.leat.log.runtime.sim.DiskFaults.Loss;
 import io.leat.log.runtime.sim.Inode.DirectoryNode;
 import io.leat.log.runtime.sim.Inode.FileNode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,30 @@ public final class SimDisk implements Disk {
     private final DirectoryNode root = new DirectoryNode();
     private final List<NameChange> unforced = new ArrayList<>();
     private final TreeSet<String> locks = new TreeSet<>();
+    private final TreeSet<String> unreadable = new TreeSet<>();
     private DiskFaults faults = DiskFaults.NONE;
     private long operations;
     private long crashAt = -1;
     private long failAt = -1;
     private boolean failsForever;
 
-    /** One atomic change of names: a creation, a deletion, or both ends of a rename. */
-    private record NameChange(List<Entry> entries) {
+    /**
+     * One atomic change of names: a creation, a deletion, or both ends of a rename. Compared by
+     * identity: the same name may be made twice.
+     */
+    private static final class NameChange {
+
+        private final List<Entry> entries;
+
+        NameChange(List<Entry> entries) {
+            this.entries = entries;
+        }
 
         record Entry(DirectoryNode directory, String name, @Nullable Inode inode) {
+
+            boolean hasPlaceOf(Entry other) {
+                return directory == other.directory && name.equals(other.name);
+            }
 
             void apply(Map<String, Inode> names) {
                 if (inode == null) {
@@ -44,6 +59,12 @@ public final class SimDisk implements Disk {
                     names.put(name, inode);
                 }
             }
+        }
+
+        /** Whether {@code later} changes a name that this one changes too. */
+        boolean isBefore(NameChange later) {
+            return entries.stream()
+                    .anyMatch(mine -> later.entries.stream().anyMatch(mine::hasPlaceOf));
         }
 
         boolean touches(DirectoryNode directory) {
@@ -95,6 +116,15 @@ public final class SimDisk implements Disk {
     public void failFromOperation(long operation) {
         failAt = operation;
         failsForever = true;
+    }
+
+    /** Makes reads of the file fail with an I/O error, or succeed again. */
+    public void failReads(String path, boolean fails) {
+        if (fails) {
+            unreadable.add(path);
+        } else {
+            unreadable.remove(path);
+        }
     }
 
     /** Flips one bit at {@code position} of a file, as a failing medium does. */
@@ -219,14 +249,23 @@ public final class SimDisk implements Disk {
         if (faults.lyingForce()) {
             return;
         }
-        unforced.removeIf(
-                change -> {
-                    boolean touched = change.touches(found);
-                    if (touched) {
-                        change.applyDurable();
-                    }
-                    return touched;
-                });
+        forceNames(found);
+    }
+
+    /**
+     * The changes of names in {@code directory} are durable, and with them the earlier ones of the
+     * names they moved: a file system's journal keeps their order.
+     */
+    private void forceNames(DirectoryNode directory) {
+        List<NameChange> forced = new ArrayList<>();
+        for (int i = unforced.size() - 1; i >= 0; i--) {
+            NameChange change = unforced.get(i);
+            if (change.touches(directory) || forced.stream().anyMatch(change::isBefore)) {
+                forced.add(0, change);
+            }
+        }
+        forced.forEach(NameChange::applyDurable);
+        unforced.removeAll(forced);
     }
 
     @Override
@@ -263,10 +302,20 @@ public final class SimDisk implements Disk {
             dieIf(true);
         }
         long growth = Math.max(0, position + bytes.length - file.live().size());
-        if (growth > 0 && growth > usableBytes()) {
-            throw new DiskException(Kind.FULL, root() + "/" + path + ": no space left");
+        long missing = growth - Math.min(growth, usableBytes());
+        if (missing > 0) {
+            int fits = (int) Math.max(0, bytes.length - missing);
+            file.write(position, java.util.Arrays.copyOf(bytes, fits));
+            throw error(Kind.FULL, path, "no space left");
         }
         file.write(position, bytes);
+    }
+
+    int read(FileNode file, String path, ByteBuffer target, long position) {
+        if (unreadable.contains(path)) {
+            throw error(Kind.IO, path, "Input/output error");
+        }
+        return file.live().read(target, position);
     }
 
     void truncate(FileNode file, String path, long size) {

@@ -24,7 +24,7 @@ final class SimDiskFile implements DiskFile {
     @Override
     public int read(ByteBuffer target, long position) {
         check();
-        return file.live().read(target, position);
+        return disk.read(file, path, target, position);
     }
 
     @Override

@@ -71,6 +71,9 @@ final class SimThreads implements Threads {
             if (task != null) {
                 task.checkAlive();
             }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             if (!raised) {
                 if (task != null) {
                     return task.park(waiters, timeoutMs, jitterNanos());

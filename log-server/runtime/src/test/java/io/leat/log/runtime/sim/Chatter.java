@@ -24,32 +24,44 @@ final class Chatter implements ConnectionHandler {
         this.file = file;
     }
 
+    private static final int PORT = 9_000;
+
+    /** Makes {@code count} nodes, each of which talks to the next. */
     static void start(Simulation simulation, int count) {
         for (int i = 0; i < count; i++) {
-            SimNode node = simulation.node("n" + i, 2);
-            Ports ports = node.ports();
-            DiskFile file = node.disk("data").open("log");
-            ports.network()
-                    .listen(
-                            new Endpoint("0.0.0.0", 9_000),
-                            ports.loops(),
-                            FrameLimits.DEFAULT,
-                            connection -> new Chatter(ports, connection, file));
+            listen(simulation.node("n" + i, 2));
         }
-        for (int i = 0; i < count; i++) {
-            SimNode node = simulation.node("n" + i);
-            Ports ports = node.ports();
-            DiskFile file = node.disk("data").open("log");
-            Endpoint next = new Endpoint("n" + (i + 1) % count, 9_000);
-            ports.network()
-                    .connect(
-                            next,
-                            ports.loop(),
-                            FrameLimits.DEFAULT,
-                            connection -> new Chatter(ports, connection, file))
-                    .thenAccept(connection -> connection.send(number(ports)));
-            ports.threads().start("worker", () -> work(ports));
-        }
+        simulation.nodes().forEach(node -> talk(node, (node.index() + 1) % count));
+    }
+
+    /** Begins again on a node that was down. */
+    static void boot(SimNode node) {
+        listen(node);
+        talk(node, (node.index() + 1) % 3);
+    }
+
+    private static void listen(SimNode node) {
+        Ports ports = node.ports();
+        DiskFile file = node.disk("data").open("log");
+        ports.network()
+                .listen(
+                        new Endpoint("0.0.0.0", PORT),
+                        ports.loops(),
+                        FrameLimits.DEFAULT,
+                        connection -> new Chatter(ports, connection, file));
+    }
+
+    private static void talk(SimNode node, int next) {
+        Ports ports = node.ports();
+        DiskFile file = node.disk("data").open("log");
+        ports.network()
+                .connect(
+                        new Endpoint("n" + next, PORT),
+                        ports.loop(),
+                        FrameLimits.DEFAULT,
+                        connection -> new Chatter(ports, connection, file))
+                .thenAccept(connection -> connection.send(number(ports)));
+        ports.threads().start("worker", () -> work(ports));
     }
 
     private static void work(Ports ports) {

@@ -9,13 +9,19 @@ import org.junit.jupiter.api.Test;
 
 class NemesisTest {
 
+    private static final int SEEDS = 200;
+
     @Test
-    void shouldRepeatItsFaultsAndLeaveEverythingHealed() {
+    void shouldRepeatEveryEventOfTwoHundredSeedsWithFaults() {
         Set<FaultPlan> plans = new HashSet<>();
-        for (long seed = 0; seed < 20; seed++) {
-            assertEquals(run(seed, plans), run(seed, plans));
+        Set<Long> hashes = new HashSet<>();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            long hash = run(seed, plans);
+            assertEquals(hash, run(seed, plans), "seed " + seed);
+            hashes.add(hash);
         }
-        assertTrue(plans.size() > 10);
+        assertEquals(SEEDS, hashes.size(), "each seed is another run");
+        assertTrue(plans.size() > SEEDS / 2);
     }
 
     private static long run(long seed, Set<FaultPlan> plans) {
@@ -23,7 +29,7 @@ class NemesisTest {
             FaultPlan plan = FaultPlan.draw(simulation.entropy("plan"));
             plans.add(plan);
             Chatter.start(simulation, 3);
-            Nemesis nemesis = new Nemesis(simulation, plan, simulation.nodes(), node -> {});
+            Nemesis nemesis = new Nemesis(simulation, plan, simulation.nodes(), Chatter::boot);
             nemesis.begin();
             simulation.runFor(3_000);
             nemesis.healForGood();

@@ -13,6 +13,7 @@ import io.leat.log.runtime.DiskException.Kind;
 import io.leat.log.runtime.DiskFile;
 import io.leat.log.runtime.sim.DiskFaults.Loss;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -135,7 +136,128 @@ class SimDiskTest {
         assertEquals(2, disk.usableBytes());
         DiskException full = assertThrows(DiskException.class, () -> write(file, "9abc", 8));
         assertEquals(Kind.FULL, full.kind());
+        assertEquals("123456789a", content("f"), "what fits is written, as on a real disk");
         write(file, "overwrite", 0);
+        assertThrows(DiskException.class, () -> write(file, "x", 10));
+        disk.delete("f");
+        assertEquals(10, disk.usableBytes());
+    }
+
+    /** A small append across a sector's edge is what a log loses most often. */
+    @Test
+    void shouldTearASmallWriteAtTheEdgeOfASectorOnly() {
+        Set<Long> sizes = new HashSet<>();
+        for (long seed = 0; seed < 60; seed++) {
+            try (Simulation run = new Simulation(seed)) {
+                SimDisk torn = run.node("a").disk("d");
+                torn.faults(DiskFaults.NONE.withLoss(Loss.TORN));
+                DiskFile file = torn.open("f");
+                torn.forceDirectory("");
+                file.write(ByteBuffer.allocate(500), 0);
+                file.force(true);
+                file.write(ByteBuffer.allocate(600), 500);
+                run.node("a").crash();
+                sizes.add(torn.openRead("f").size());
+            }
+        }
+        assertEquals(Set.of(500L, 512L, 1_024L, 1_100L), sizes);
+    }
+
+    @Test
+    void shouldKeepTheOrderOfTheNamesOfAFileThroughDirectories() {
+        disk.createDirectories("from");
+        disk.createDirectories("to");
+        disk.forceDirectory("");
+        disk.open("from/other").close();
+        disk.open("from/f").close();
+        disk.rename("from/f", "to/g");
+        disk.forceDirectory("to");
+        disk.faults(DiskFaults.NONE.withLoss(Loss.NOTHING_LOST));
+        crashAndRestart();
+        assertEquals(List.of("g"), disk.list("to"));
+        assertEquals(List.of("other"), disk.list("from"), "not there under its first name too");
+    }
+
+    @Test
+    void shouldLoseOrKeepARenameAsAWhole() {
+        Set<List<String>> seen = new HashSet<>();
+        for (long seed = 0; seed < 40; seed++) {
+            try (Simulation run = new Simulation(seed)) {
+                SimDisk renaming = run.node("a").disk("d");
+                renaming.faults(DiskFaults.NONE.withLoss(Loss.REORDERED));
+                renaming.open("old").close();
+                renaming.open("new").close();
+                renaming.forceDirectory("");
+                renaming.rename("new", "old");
+                run.node("a").crash();
+                seen.add(renaming.list(""));
+            }
+        }
+        assertEquals(Set.of(List.of("new", "old"), List.of("old")), seen);
+    }
+
+    @Test
+    void shouldLoseTheNameOfAFileWhoseBytesAreDurable() {
+        DiskFile file = disk.open("f");
+        write(file, "bytes", 0);
+        file.force(true);
+        crashAndRestart();
+        assertEquals(List.of(), disk.list(""));
+    }
+
+    @Test
+    void shouldLoseAnUnforcedTruncation() {
+        DiskFile file = durable("f", "abcdef");
+        file.truncate(2);
+        assertEquals("ab", content("f"));
+        crashAndRestart();
+        assertEquals("abcdef", content("f"));
+    }
+
+    @Test
+    void shouldFailOneOperationOrAllThatFollow() {
+        DiskFile file = durable("f", "a");
+        disk.failAtOperation(disk.operations() + 1);
+        assertEquals(Kind.IO, assertThrows(DiskException.class, () -> write(file, "b", 1)).kind());
+        write(file, "c", 0);
+        disk.failFromOperation(disk.operations() + 1);
+        for (int i = 0; i < 3; i++) {
+            assertThrows(DiskException.class, () -> disk.rename("f", "g"));
+            assertThrows(DiskException.class, () -> disk.forceDirectory(""));
+            assertThrows(DiskException.class, () -> disk.open("new"));
+        }
+        assertEquals(List.of("f"), disk.list(""));
+    }
+
+    @Test
+    void shouldFailReadsOfAFileAlone() {
+        durable("f", "a");
+        durable("g", "b");
+        disk.failReads("f", true);
+        assertEquals(Kind.IO, assertThrows(DiskException.class, () -> content("f")).kind());
+        assertEquals("b", content("g"));
+        disk.failReads("f", false);
+        assertEquals("a", content("f"));
+    }
+
+    @Test
+    void shouldChargeAForceWithVirtualTime() {
+        disk.faults(DiskFaults.NONE.withForceMean(50_000_000));
+        DiskFile file = disk.open("f");
+        List<Long> doneAt = new ArrayList<>();
+        node.ports()
+                .offload()
+                .lane("sync")
+                .run(
+                        () -> {
+                            file.force(true);
+                            return 0;
+                        },
+                        node.ports().loop(),
+                        (result, failure) -> doneAt.add(simulation.nowMs()));
+        simulation.runFor(1_000);
+        assertEquals(1, doneAt.size());
+        assertTrue(doneAt.get(0) >= 12, doneAt.toString());
     }
 
     @Test

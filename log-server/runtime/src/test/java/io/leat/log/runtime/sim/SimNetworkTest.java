@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,6 +90,62 @@ class SimNetworkTest {
         connect();
         server.crash();
         assertTrue(simulation.runUntil(() -> closed != null, 100));
+    }
+
+    @Test
+    void shouldHoldFramesForAPausedNodeAndDeliverThemWhenItResumes() {
+        connect();
+        server.pause();
+        send(0, 3);
+        simulation.runFor(60_000);
+        assertEquals(List.of(), received);
+        assertNull(closed, "a paused node keeps its connections");
+        server.resume();
+        simulation.runFor(50);
+        assertEquals(List.of(0, 1, 2), received);
+    }
+
+    @Test
+    void shouldTakeTheTimeOfItsLink() {
+        simulation.network().latency("client", "server", new Latency(80_000_000, 80_000_000));
+        connect();
+        send(0, 1);
+        long sent = simulation.nowMs();
+        assertTrue(simulation.runUntil(() -> !received.isEmpty(), 1_000));
+        assertTrue(simulation.nowMs() - sent >= 80);
+    }
+
+    @Test
+    void shouldRefuseNewConnectionsAndKeepOldOnes() {
+        connect();
+        Connection old = connection;
+        simulation.network().refuse("server", true);
+        connection = null;
+        connect();
+        assertTrue(String.valueOf(refused).contains("refused"), String.valueOf(refused));
+        connection = old;
+        send(0, 1);
+        simulation.runFor(50);
+        assertEquals(List.of(0), received);
+        simulation.network().refuse("server", false);
+        connection = null;
+        connect();
+        assertNotNull(connection);
+    }
+
+    /** What was sent before a node died may arrive or not, but only from the front. */
+    @Test
+    void shouldLoseOnlyTheEndOfWhatADyingNodeSent() {
+        connect();
+        send(0, 50);
+        simulation.runFor(0);
+        simulation.runUntil(() -> received.size() >= 10, 1_000);
+        client.crash();
+        simulation.runFor(5_000);
+        for (int i = 0; i < received.size(); i++) {
+            assertEquals(i, received.get(i));
+        }
+        assertEquals(0, server.framesHeld());
     }
 
     @Test

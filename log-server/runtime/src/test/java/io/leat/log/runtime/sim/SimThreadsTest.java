@@ -101,6 +101,96 @@ class SimThreadsTest {
     }
 
     @Test
+    void shouldRememberOneRaiseAndWakeOneWaiter() {
+        try (Simulation simulation = new Simulation(4)) {
+            SimNode node = simulation.node("a");
+            Threads threads = node.ports().threads();
+            Threads.Signal signal = threads.signal();
+            List<String> seen = new ArrayList<>();
+            for (String name : List.of("one", "two")) {
+                threads.start(name, () -> seen.add(name + " " + await(signal, 500)));
+            }
+            simulation.runFor(100);
+            assertEquals(List.of(), seen);
+            node.ports().loop().execute(signal::raise);
+            simulation.runFor(100);
+            assertEquals(1, seen.size(), "one raise wakes one of two");
+            simulation.runFor(1_000);
+            assertEquals(2, seen.size());
+            assertTrue(seen.get(0).endsWith("true") && seen.get(1).endsWith("false"));
+
+            signal.raise();
+            signal.raise();
+            threads.start("late", () -> seen.add(await(signal, 10) + " " + await(signal, 10)));
+            simulation.runFor(100);
+            assertEquals("true false", seen.get(2), "two raises count once");
+        }
+    }
+
+    @Test
+    void shouldEndAWaitByAnInterrupt() {
+        try (Simulation simulation = new Simulation(4)) {
+            Threads threads = simulation.node("a").ports().threads();
+            Threads.Signal signal = threads.signal();
+            signal.raise();
+            List<String> seen = new ArrayList<>();
+            Threads.Task sleeper =
+                    threads.start(
+                            "sleeper",
+                            () -> {
+                                try {
+                                    threads.sleep(1_000_000);
+                                } catch (InterruptedException e) {
+                                    seen.add("woken at " + simulation.nowMs());
+                                }
+                                Thread.currentThread().interrupt();
+                                try {
+                                    signal.await(1_000);
+                                } catch (InterruptedException e) {
+                                    seen.add("interrupted before it waited");
+                                }
+                            });
+            simulation.runFor(50);
+            sleeper.interrupt();
+            simulation.runFor(50);
+            assertEquals(List.of("woken at 50", "interrupted before it waited"), seen);
+            assertFalse(sleeper.isAlive());
+        }
+    }
+
+    @Test
+    void shouldHoldTheThreadsOfAPausedNode() throws InterruptedException {
+        try (Simulation simulation = new Simulation(4)) {
+            SimNode node = simulation.node("a");
+            List<Long> woken = new ArrayList<>();
+            Threads threads = node.ports().threads();
+            Threads.Task task =
+                    threads.start(
+                            "sleeper",
+                            () -> {
+                                sleep(threads, 100);
+                                woken.add(simulation.nowMs());
+                            });
+            simulation.runFor(10);
+            node.pause();
+            simulation.runFor(5_000);
+            assertEquals(List.of(), woken);
+            assertFalse(task.join(1_000));
+            node.resume();
+            assertTrue(task.join(1_000));
+            assertTrue(woken.get(0) >= 5_000);
+        }
+    }
+
+    private static boolean await(Threads.Signal signal, long ms) {
+        try {
+            return signal.await(ms);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void shouldReportTheFailureOfAThread() {
         try (Simulation simulation = new Simulation(9)) {
             simulation
