@@ -1,6 +1,7 @@
 package io.leat.clients.producer;
 
-import io.leat.clients.producer.RecordWriter.EncodedHeader;
+import io.leat.log.protocol.record.RecordEncoder;
+import io.leat.log.protocol.record.RecordEncoder.EncodedHeader;
 import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.Threads;
@@ -22,7 +23,7 @@ final class Accumulator {
     private final BufferPool pool;
     private final Clock clock;
     private final Entropy entropy;
-    private final SendFuture.Waits waits;
+    private final ProducerBatch.Waits waits;
     private volatile Consumer<PartitionQueue> onWork = queue -> {};
 
     Accumulator(
@@ -35,7 +36,7 @@ final class Accumulator {
         this.pool = pool;
         this.clock = clock;
         this.entropy = entropy;
-        this.waits = new SendFuture.Waits(threads, clock);
+        this.waits = new ProducerBatch.Waits(threads, clock);
     }
 
     /** Whom to tell that a queue has a new or a sealed batch. */
@@ -57,28 +58,18 @@ final class Accumulator {
                                         settings.adaptivePartitioning()));
     }
 
-    /** A record ready to be appended. */
-    record Encoded(
+    /** Appends; blocks at most {@code maxBlockMs} for buffer memory. */
+    SendFuture append(
+            PartitionQueue queue,
             long timestamp,
             byte[] key,
             byte[] value,
             List<EncodedHeader> headers,
-            Callback callback) {
-
-        int keySize() {
-            return key == null ? -1 : key.length;
-        }
-
-        int valueSize() {
-            return value == null ? -1 : value.length;
-        }
-    }
-
-    /** Appends; blocks at most {@code maxBlockMs} for buffer memory. */
-    SendFuture append(PartitionQueue queue, Encoded record, long maxBlockMs) {
+            Callback callback,
+            long maxBlockMs) {
         boolean sealedOne;
         synchronized (queue) {
-            SendFuture future = tryAppend(queue, record);
+            SendFuture future = tryAppend(queue.open(), timestamp, key, value, headers, callback);
             if (future != null) {
                 return future;
             }
@@ -88,20 +79,15 @@ final class Accumulator {
         if (sealedOne) {
             onWork.accept(queue);
         }
-        int needed =
-                BatchCodec.HEADER_BYTES
-                        + RecordWriter.upperBound(record.key, record.value, record.headers);
+        int needed = BatchCodec.HEADER_BYTES + RecordEncoder.upperBound(key, value, headers);
         byte[] memory = pool.allocate(Math.max(settings.batchSize(), needed), maxBlockMs);
         SendFuture future;
         synchronized (queue) {
-            future = tryAppend(queue, record);
+            future = tryAppend(queue.open(), timestamp, key, value, headers, callback);
             if (future == null) {
-                ProducerBatch batch =
-                        new ProducerBatch(queue.partition, memory, pool, clock.millis());
-                incomplete.add(batch);
-                queue.open(batch);
+                queue.open(begin(queue, memory));
                 memory = null;
-                future = tryAppend(queue, record);
+                future = tryAppend(queue.open(), timestamp, key, value, headers, callback);
             }
         }
         if (memory != null) {
@@ -111,21 +97,31 @@ final class Accumulator {
         return future;
     }
 
-    private SendFuture tryAppend(PartitionQueue queue, Encoded record) {
-        ProducerBatch batch = queue.open();
-        if (batch == null) {
-            return null;
-        }
-        int index = batch.tryAppend(record.timestamp, record.key, record.value, record.headers);
+    private ProducerBatch begin(PartitionQueue queue, byte[] memory) {
+        ProducerBatch batch =
+                new ProducerBatch(queue.partition, memory, pool, clock.millis(), waits);
+        incomplete.add(batch);
+        return batch;
+    }
+
+    private static SendFuture tryAppend(
+            ProducerBatch batch,
+            long timestamp,
+            byte[] key,
+            byte[] value,
+            List<EncodedHeader> headers,
+            Callback callback) {
+        int index = batch == null ? -1 : batch.tryAppend(timestamp, key, value, headers);
         if (index < 0) {
             return null;
         }
-        if (record.callback != null) {
-            batch.addCallback(
-                    index, record.timestamp, record.keySize(), record.valueSize(), record.callback);
+        int keySize = key == null ? -1 : key.length;
+        int valueSize = value == null ? -1 : value.length;
+        SendFuture end = new SendFuture(batch, index, timestamp, keySize, valueSize, callback);
+        if (callback != null) {
+            batch.addCallback(end);
         }
-        return new SendFuture(
-                batch, index, record.timestamp, record.keySize(), record.valueSize(), waits);
+        return end;
     }
 
     /** The batches that have not ended. */

@@ -5,8 +5,6 @@ import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.network.ClientIo;
 import io.leat.clients.network.ClientPorts;
 import io.leat.clients.network.ClientSettings;
-import io.leat.clients.producer.Accumulator.Encoded;
-import io.leat.clients.producer.RecordWriter.EncodedHeader;
 import io.leat.common.Cluster;
 import io.leat.common.KafkaException;
 import io.leat.common.Metric;
@@ -22,6 +20,8 @@ import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Utils;
+import io.leat.log.protocol.record.RecordEncoder;
+import io.leat.log.protocol.record.RecordEncoder.EncodedHeader;
 import io.leat.log.runtime.Ports;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,26 +182,47 @@ public class LeatProducer<K, V> implements Producer<K, V> {
             throw new IllegalStateException(
                     "Cannot perform operation after producer has been closed");
         }
-        long begunMs = io.clock().millis();
         String topic = record.topic();
-        Cluster cluster = topics.await(topic, record.partition(), settings.maxBlockMs());
-        Headers headers = record.headers();
+        long begunMs = 0;
+        Cluster cluster = topics.known(topic, record.partition());
+        if (cluster == null) {
+            begunMs = io.clock().millis();
+            cluster = topics.await(topic, record.partition(), settings.maxBlockMs());
+        }
+        RecordHeaders headers = (RecordHeaders) record.headers();
         byte[] key = serialize(keySerializer, record, record.key(), "key");
         byte[] value = serialize(valueSerializer, record, record.value(), "value");
-        ((RecordHeaders) headers).setReadOnly();
-        List<EncodedHeader> encoded = EncodedHeader.of(headers.toArray());
-        int bound = RecordWriter.upperBound(key, value, encoded);
+        headers.setReadOnly();
+        List<EncodedHeader> encoded = encode(headers);
+        int bound = RecordEncoder.upperBound(key, value, encoded);
         checkSize(bound);
         TopicQueues queues = accumulator.topic(topic);
-        int partition = partition(record, key, value, cluster, queues, bound);
-        PartitionQueue queue = queues.queue(partition);
+        PartitionQueue queue =
+                queues.queue(partition(record, key, value, cluster, queues, bound));
         transactions.sending(queue.partition);
-        long timestamp = record.timestamp() == null ? io.clock().epochMillis() : record.timestamp();
-        long blockMs = settings.maxBlockMs() - (io.clock().millis() - begunMs);
         return accumulator.append(
                 queue,
-                new Encoded(timestamp, key, value, encoded, told(callback, headers)),
-                Math.max(0, blockMs));
+                record.timestamp() == null ? io.clock().epochMillis() : record.timestamp(),
+                key,
+                value,
+                encoded,
+                told(callback, headers),
+                blockMs(begunMs));
+    }
+
+    /** What is left of {@code max.block.ms}; metadata took from {@code begunMs} if that is set. */
+    private long blockMs(long begunMs) {
+        long maxMs = settings.maxBlockMs();
+        return begunMs == 0 ? maxMs : Math.max(0, maxMs - (io.clock().millis() - begunMs));
+    }
+
+    private static List<EncodedHeader> encode(RecordHeaders headers) {
+        if (headers.isEmpty()) {
+            return List.of();
+        }
+        List<EncodedHeader> encoded = new ArrayList<>();
+        headers.forEach(header -> encoded.add(EncodedHeader.of(header.key(), header.value())));
+        return encoded;
     }
 
     private Callback told(Callback callback, Headers headers) {
@@ -264,7 +285,12 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         if (partitioner != null) {
             int chosen =
                     partitioner.partition(
-                            record.topic(), record.key(), key, record.value(), value, cluster);
+                            record.topic(),
+                            record.key(),
+                            key,
+                            record.value(),
+                            value,
+                            cluster);
             if (chosen < 0) {
                 throw new IllegalArgumentException(
                         "The partitioner chose partition "
@@ -335,7 +361,7 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         sender.wake();
         try {
             for (ProducerBatch batch : new ArrayList<>(accumulator.incomplete())) {
-                if (!batch.awaitEnd(io.threads(), io.clock(), deadlineMs)) {
+                if (!batch.awaitEnd(deadlineMs)) {
                     return false;
                 }
             }

@@ -1,7 +1,8 @@
 package io.leat.clients.producer;
 
-import io.leat.clients.producer.RecordWriter.EncodedHeader;
 import io.leat.common.TopicPartition;
+import io.leat.log.protocol.record.RecordEncoder;
+import io.leat.log.protocol.record.RecordEncoder.EncodedHeader;
 import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.Threads;
 import java.nio.ByteBuffer;
@@ -24,19 +25,24 @@ final class ProducerBatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProducerBatch.class);
 
-    private record Waiting(
-            int index, long timestamp, int keySize, int valueSize, Callback callback) {}
+    /** What waiting for the end of records needs. */
+    record Waits(Threads threads, Clock clock) {}
 
     private record Part(int from, ProducerBatch batch) {}
 
     final TopicPartition partition;
     final long createdMs;
-    private final RecordWriter writer;
+    private final RecordEncoder records;
     private final BufferPool pool;
+    private final Waits waits;
+
+    /** Index of the first record in the batch that was begun: this may be a part of that. */
+    private final int firstIndex;
+
     private int count;
     private long baseTimestamp;
     private long maxTimestamp;
-    private List<Waiting> callbacks = List.of();
+    private List<SendFuture> callbacks = List.of();
 
     // Owned by the loop.
     int attempts;
@@ -58,11 +64,24 @@ final class ProducerBatch {
     private boolean released;
 
     /** {@code pool} is where the memory goes back to, null when it is not from a pool. */
-    ProducerBatch(TopicPartition partition, byte[] memory, BufferPool pool, long createdMs) {
+    ProducerBatch(
+            TopicPartition partition, byte[] memory, BufferPool pool, long createdMs, Waits waits) {
+        this(partition, memory, pool, createdMs, waits, 0);
+    }
+
+    private ProducerBatch(
+            TopicPartition partition,
+            byte[] memory,
+            BufferPool pool,
+            long createdMs,
+            Waits waits,
+            int firstIndex) {
         this.partition = partition;
+        this.waits = waits;
+        this.firstIndex = firstIndex;
         this.createdMs = createdMs;
         this.pool = pool;
-        this.writer = new RecordWriter(memory, BatchCodec.HEADER_BYTES);
+        this.records = new RecordEncoder(memory);
     }
 
     /** Not the identity: sets of batches have one order in every run of a simulated seed. */
@@ -79,7 +98,7 @@ final class ProducerBatch {
     /** Appends a record; its index in the batch, or -1 when there is no room. */
     int tryAppend(long timestamp, byte[] key, byte[] value, List<EncodedHeader> headers) {
         long base = count == 0 ? timestamp : baseTimestamp;
-        if (!writer.append(timestamp - base, count, key, value, headers)) {
+        if (!records.append(timestamp - base, count, key, value, headers)) {
             return -1;
         }
         baseTimestamp = base;
@@ -87,11 +106,12 @@ final class ProducerBatch {
         return count++;
     }
 
-    void addCallback(int index, long timestamp, int keySize, int valueSize, Callback callback) {
+    /** Runs the callback of {@code end} when its record has ended. */
+    void addCallback(SendFuture end) {
         if (callbacks.isEmpty()) {
             callbacks = new ArrayList<>();
         }
-        callbacks.add(new Waiting(index, timestamp, keySize, valueSize, callback));
+        callbacks.add(end);
     }
 
     int count() {
@@ -99,7 +119,7 @@ final class ProducerBatch {
     }
 
     int sizeInBytes() {
-        return wire == null ? writer.at : wire.limit();
+        return wire == null ? records.end() : wire.limit();
     }
 
     long baseTimestamp() {
@@ -117,7 +137,7 @@ final class ProducerBatch {
     /** The batch ready to be sent under this identity. A request that uses it has been opened. */
     ByteBuffer open(BatchCodec codec, Identity identity) {
         if (wire == null) {
-            wire = codec.encode(writer.bytes, writer.at);
+            wire = codec.encode(records);
         }
         codec.writeHeader(wire, this, identity, baseSequence);
         requests++;
@@ -140,7 +160,7 @@ final class ProducerBatch {
         if (done() && requests == 0 && !released) {
             released = true;
             if (pool != null) {
-                pool.release(writer.bytes);
+                pool.release(records.memory());
             }
         }
     }
@@ -150,8 +170,8 @@ final class ProducerBatch {
         if (done()) {
             return false;
         }
-        for (Waiting waiting : callbacks) {
-            run(waiting, outcome);
+        for (SendFuture end : callbacks) {
+            run(end, outcome);
         }
         List<Threads.Signal> toRaise;
         synchronized (this) {
@@ -164,16 +184,9 @@ final class ProducerBatch {
         return true;
     }
 
-    private void run(Waiting waiting, BatchResult outcome) {
+    private void run(SendFuture end, BatchResult outcome) {
         try {
-            waiting.callback.onCompletion(
-                    metadata(
-                            outcome,
-                            waiting.index,
-                            waiting.timestamp,
-                            waiting.keySize,
-                            waiting.valueSize),
-                    outcome.error());
+            end.runCallback(outcome);
         } catch (RuntimeException e) {
             LOG.error("A callback of a record to {} failed", partition, e);
         }
@@ -194,22 +207,15 @@ final class ProducerBatch {
      */
     List<ProducerBatch> split() {
         int half = count / 2;
-        RecordWriter reader = new RecordWriter(writer.bytes, BatchCodec.HEADER_BYTES);
-        ProducerBatch first = child(reader, 0, half);
-        ProducerBatch second = child(reader, half, count);
-        for (Waiting waiting : callbacks) {
-            boolean early = waiting.index < half;
-            (early ? first : second)
-                    .addCallback(
-                            early ? waiting.index : waiting.index - half,
-                            waiting.timestamp,
-                            waiting.keySize,
-                            waiting.valueSize,
-                            waiting.callback);
+        ByteBuffer source = records.records();
+        ProducerBatch first = child(source, 0, half);
+        ProducerBatch second = child(source, half, count);
+        for (SendFuture end : callbacks) {
+            (end.index() < second.firstIndex ? first : second).addCallback(end);
         }
         List<Threads.Signal> toRaise;
         synchronized (this) {
-            parts = List.of(new Part(0, first), new Part(half, second));
+            parts = List.of(new Part(firstIndex, first), new Part(second.firstIndex, second));
             splitUp = true;
             toRaise = waiters;
             waiters = List.of();
@@ -219,15 +225,21 @@ final class ProducerBatch {
         return List.of(first, second);
     }
 
-    /** A batch of the next records of {@code reader}. Its memory is its own, not of the pool. */
-    private ProducerBatch child(RecordWriter reader, int from, int to) {
-        byte[] memory = new byte[writer.at];
-        ProducerBatch child = new ProducerBatch(partition, memory, null, createdMs);
+    /** A batch of the next records of {@code source}. Its memory is its own, not of the pool. */
+    private ProducerBatch child(ByteBuffer source, int from, int to) {
+        ProducerBatch child =
+                new ProducerBatch(
+                        partition,
+                        new byte[records.end()],
+                        null,
+                        createdMs,
+                        waits,
+                        firstIndex + from);
         child.baseTimestamp = baseTimestamp;
         child.maxTimestamp = maxTimestamp;
         child.attempts = attempts;
         for (int i = from; i < to; i++) {
-            child.copy(reader, i - from);
+            child.records.appendCopy(source, child.count++);
         }
         if (baseSequence >= 0) {
             child.baseSequence = Sequencing.increment(baseSequence, from);
@@ -235,30 +247,9 @@ final class ProducerBatch {
         return child;
     }
 
-    private void copy(RecordWriter reader, int offsetDelta) {
-        int length = (int) reader.readVarlong();
-        int end = reader.at + length;
-        byte attributes = reader.bytes[reader.at++];
-        long timestampDelta = reader.readVarlong();
-        reader.readVarlong();
-        int rest = end - reader.at;
-        writer.varint(
-                1
-                        + RecordWriter.sizeOfVarlong(timestampDelta)
-                        + RecordWriter.sizeOfVarint(offsetDelta)
-                        + rest);
-        writer.bytes[writer.at++] = attributes;
-        writer.varlong(timestampDelta);
-        writer.varint(offsetDelta);
-        System.arraycopy(reader.bytes, reader.at, writer.bytes, writer.at, rest);
-        writer.at += rest;
-        reader.at = end;
-        count++;
-    }
-
     /** Waits until all records have ended; false when {@code deadlineMs} passed first. */
-    boolean awaitEnd(Threads threads, Clock clock, long deadlineMs) throws InterruptedException {
-        if (!awaitDone(threads, clock, deadlineMs)) {
+    boolean awaitEnd(long deadlineMs) throws InterruptedException {
+        if (!awaitDone(deadlineMs)) {
             return false;
         }
         List<Part> followed;
@@ -266,27 +257,28 @@ final class ProducerBatch {
             followed = parts;
         }
         for (Part part : followed) {
-            if (!part.batch.awaitEnd(threads, clock, deadlineMs)) {
+            if (!part.batch.awaitEnd(deadlineMs)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The end of the record at {@code index}, or null when {@code deadlineMs} passed first. */
-    BatchResult await(int index, Threads threads, Clock clock, long deadlineMs)
-            throws InterruptedException {
-        if (!awaitDone(threads, clock, deadlineMs)) {
-            return null;
+    /** The end of the record at {@code index}, or null when {@code timeoutMs} passed first. */
+    BatchResult await(int index, long timeoutMs) throws InterruptedException {
+        long deadlineMs = waits.clock.millis() + timeoutMs;
+        ProducerBatch batch = this;
+        while (batch.awaitDone(deadlineMs)) {
+            Part part = batch.partOf(index);
+            if (part == null) {
+                return batch.result;
+            }
+            batch = part.batch;
         }
-        Part part = partOf(index);
-        return part == null
-                ? result
-                : part.batch.await(index - part.from, threads, clock, deadlineMs);
+        return null;
     }
 
-    private boolean awaitDone(Threads threads, Clock clock, long deadlineMs)
-            throws InterruptedException {
+    private boolean awaitDone(long deadlineMs) throws InterruptedException {
         Threads.Signal signal = null;
         while (true) {
             synchronized (this) {
@@ -294,12 +286,12 @@ final class ProducerBatch {
                     return true;
                 }
                 if (signal == null) {
-                    signal = threads.signal();
+                    signal = waits.threads.signal();
                     waiters = new ArrayList<>(waiters);
                     waiters.add(signal);
                 }
             }
-            long left = deadlineMs - clock.millis();
+            long left = deadlineMs - waits.clock.millis();
             if (left <= 0) {
                 return false;
             }
@@ -309,14 +301,17 @@ final class ProducerBatch {
 
     /** The end of the record at {@code index} if it has ended, else null. */
     BatchResult resultOf(int index) {
-        Part part = partOf(index);
-        return part == null ? result : part.batch.resultOf(index - part.from);
+        return sentIn(index).result;
     }
 
     /** The index within the batch that was sent in the end. */
     int indexInSent(int index) {
+        return index - sentIn(index).firstIndex;
+    }
+
+    private ProducerBatch sentIn(int index) {
         Part part = partOf(index);
-        return part == null ? index : part.batch.indexInSent(index - part.from);
+        return part == null ? this : part.batch.sentIn(index);
     }
 
     private synchronized Part partOf(int index) {

@@ -1,24 +1,22 @@
 package io.leat.clients.producer;
 
-import io.leat.log.runtime.Clock;
-import io.leat.log.runtime.Threads;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The end of one record: a view on its batch, without state of its own. */
+/**
+ * The end of one record, with the callback to tell: a view on its batch, without state of its own.
+ * It is the one object that a send allocates.
+ */
 final class SendFuture implements Future<RecordMetadata> {
-
-    /** What waiting needs. */
-    record Waits(Threads threads, Clock clock) {}
 
     private final ProducerBatch batch;
     private final int index;
     private final long timestamp;
     private final int keySize;
     private final int valueSize;
-    private final Waits waits;
+    private final Callback callback;
 
     SendFuture(
             ProducerBatch batch,
@@ -26,13 +24,13 @@ final class SendFuture implements Future<RecordMetadata> {
             long timestamp,
             int keySize,
             int valueSize,
-            Waits waits) {
+            Callback callback) {
         this.batch = batch;
         this.index = index;
         this.timestamp = timestamp;
         this.keySize = keySize;
         this.valueSize = valueSize;
-        this.waits = waits;
+        this.callback = callback;
     }
 
     /** Always false: what was queued cannot be taken back. */
@@ -53,15 +51,14 @@ final class SendFuture implements Future<RecordMetadata> {
 
     @Override
     public RecordMetadata get() throws InterruptedException, ExecutionException {
-        long never = waits.clock.millis() + TimeUnit.DAYS.toMillis(10_000);
-        return valueOrError(batch.await(index, waits.threads, waits.clock, never));
+        return valueOrError(batch.await(index, TimeUnit.DAYS.toMillis(10_000)));
     }
 
     @Override
     public RecordMetadata get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = waits.clock.millis() + Math.min(unit.toMillis(timeout), Integer.MAX_VALUE);
-        BatchResult outcome = batch.await(index, waits.threads, waits.clock, deadline);
+        long ms = Math.min(unit.toMillis(timeout), Integer.MAX_VALUE);
+        BatchResult outcome = batch.await(index, ms);
         if (outcome == null) {
             throw new TimeoutException(
                     "The record was not acknowledged within " + timeout + " " + unit);
@@ -73,6 +70,20 @@ final class SendFuture implements Future<RecordMetadata> {
         if (outcome.error() != null) {
             throw new ExecutionException(outcome.error());
         }
+        return metadata(outcome);
+    }
+
+    /** Index of the record in the batch it was appended to. */
+    int index() {
+        return index;
+    }
+
+    /** Tells the callback, which there must be. */
+    void runCallback(BatchResult outcome) {
+        callback.onCompletion(metadata(outcome), outcome.error());
+    }
+
+    private RecordMetadata metadata(BatchResult outcome) {
         return batch.metadata(outcome, batch.indexInSent(index), timestamp, keySize, valueSize);
     }
 }

@@ -13,14 +13,20 @@ import java.util.Set;
 /** Waits until the partitions of a topic are known. Used by sending threads. */
 record TopicMetadata(ClientIo io, Blocking blocking) {
 
+    /** A cluster that knows the topic and partition already, or null. */
+    Cluster known(String topic, Integer partition) {
+        Cluster known = io.metadata().view().cluster();
+        return knows(known, topic, partition) ? known : null;
+    }
+
     /**
      * A cluster that knows the topic, and at least {@code partition + 1} partitions of it.
      *
      * @throws TimeoutException if that does not come about within {@code maxBlockMs}
      */
     Cluster await(String topic, Integer partition, long maxBlockMs) {
-        Cluster known = io.metadata().view().cluster();
-        if (knows(known, topic, partition)) {
+        Cluster known = known(topic, partition);
+        if (known != null) {
             return known;
         }
         io.metadata().follow(List.of(topic));

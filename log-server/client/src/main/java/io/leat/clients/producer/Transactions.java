@@ -144,10 +144,13 @@ final class Transactions {
     }
 
     /** A record is about to be queued. */
-    synchronized void sending(TopicPartition partition) {
-        if (!transactional) {
-            return;
+    void sending(TopicPartition partition) {
+        if (transactional) {
+            sendingInTransaction(partition);
         }
+    }
+
+    private synchronized void sendingInTransaction(TopicPartition partition) {
         failIfError();
         if (state != State.IN_TRANSACTION) {
             throw new IllegalStateException(

@@ -180,7 +180,11 @@ class ProducerSimulationTest {
             byte[] memory = pool.allocate(1_000, 0);
             ProducerBatch batch =
                     new ProducerBatch(
-                            new io.leat.common.TopicPartition("topic", 0), memory, pool, 0);
+                            new io.leat.common.TopicPartition("topic", 0),
+                            memory,
+                            pool,
+                            0,
+                            new ProducerBatch.Waits(ports.threads(), ports.clock()));
             batch.tryAppend(1, null, new byte[] {1, 2, 3}, List.of());
             BatchCodec codec =
                     new BatchCodec(io.leat.log.protocol.record.Compression.NONE, 0, false);

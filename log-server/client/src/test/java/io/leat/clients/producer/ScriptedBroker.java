@@ -11,6 +11,9 @@ import io.leat.log.protocol.message.InitProducerIdResponse;
 import io.leat.log.protocol.message.MetadataResponse;
 import io.leat.log.protocol.message.ProduceRequest;
 import io.leat.log.protocol.message.ProduceResponse;
+import io.leat.log.protocol.record.DecodedRecord;
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.protocol.record.RecordCursor;
 import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.ConnectionHandler;
 import io.leat.log.runtime.Endpoint;
@@ -248,25 +251,13 @@ final class ScriptedBroker {
             known.recent.put(sequence, (long) log.size());
         }
         offset[0] = log.size();
-        decode(batch, count, log);
+        decode(batch, log);
         return ErrorCode.NONE;
     }
 
-    private static void decode(ByteBuffer batch, int count, List<String> log) {
-        byte[] bytes = new byte[batch.remaining()];
-        batch.duplicate().get(bytes);
-        RecordWriter reader = new RecordWriter(bytes, BatchCodec.HEADER_BYTES);
-        for (int i = 0; i < count; i++) {
-            int length = (int) reader.readVarlong();
-            int end = reader.at + length;
-            reader.at++;
-            reader.readVarlong();
-            reader.readVarlong();
-            int keyLength = (int) reader.readVarlong();
-            reader.at += Math.max(0, keyLength);
-            int valueLength = (int) reader.readVarlong();
-            log.add(new String(bytes, reader.at, valueLength, StandardCharsets.UTF_8));
-            reader.at = end;
+    private static void decode(ByteBuffer batch, List<String> log) {
+        for (DecodedRecord record : RecordCursor.decode(RecordBatch.at(batch))) {
+            log.add(StandardCharsets.UTF_8.decode(record.value()).toString());
         }
     }
 }

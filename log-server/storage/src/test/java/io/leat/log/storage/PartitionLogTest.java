@@ -46,7 +46,7 @@ final class PartitionLogTest {
     }
 
     private static RecordBatch batch(long producer, int epoch, int sequence, int n, boolean txn) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(64), Compression.NONE);
+        BatchBuilder builder = new BatchBuilder(64, Compression.NONE);
         if (producer >= 0) {
             builder.producer(producer, (short) epoch, sequence, txn);
         }

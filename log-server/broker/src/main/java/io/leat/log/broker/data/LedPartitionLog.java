@@ -75,7 +75,7 @@ final class LedPartitionLog implements CoordinatorLog {
     @Override
     public long append(CoordinatorBatch batch) {
         checkLed();
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(FIRST_BYTES), Compression.NONE);
+        BatchBuilder builder = new BatchBuilder(FIRST_BYTES, Compression.NONE);
         ProducerIdentity producer = batch.producer();
         if (producer != null) {
             builder.producer(producer.id(), producer.epoch(), RecordBatch.NO_SEQUENCE, true);

@@ -167,7 +167,7 @@ final class DataHarness implements AutoCloseable {
     }
 
     static ByteBuffer numbered(long producer, int epoch, int sequence, int records, boolean txn) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(64), Compression.NONE);
+        BatchBuilder builder = new BatchBuilder(64, Compression.NONE);
         if (producer >= 0) {
             builder.producer(producer, (short) epoch, sequence, txn);
         }

@@ -100,6 +100,10 @@ public class RecordHeaders implements Headers {
         return readOnly;
     }
 
+    public boolean isEmpty() {
+        return readable().isEmpty();
+    }
+
     @Override
     public Header[] toArray() {
         return readable().toArray(new Header[0]);

@@ -1,40 +1,24 @@
 package io.leat.log.protocol.record;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records into one batch of format v2. Used by one thread at a time: a producer's appending
- * thread, or the loop of a coordinator.
+ * Builds one batch of format v2, growing as needed. Used by one thread at a time: the loop of a
+ * coordinator, or a test.
  *
  * <pre>{@code
- * BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(16_384), Compression.LZ4);
+ * BatchBuilder builder = new BatchBuilder(16_384, Compression.LZ4);
  * builder.append(timestamp, key, value);
  * ByteBuffer batch = builder.build();
  * }</pre>
- *
- * <p>The batch begins at the position of the given buffer. When it does not fit, a larger heap
- * buffer takes the place of the given one; {@link #build} says where the bytes are.
  */
 public final class BatchBuilder {
 
-    /** Most bytes that one record adds to its key, value and headers. */
-    private static final int MAX_RECORD_OVERHEAD = 21;
-
-    private static final int SCRATCH_BYTES = 32;
-    private static final int COPY_BYTES = 4096;
-
-    private final GrowableOutput out;
-    private final OutputStream records;
+    private final RecordEncoder records;
     private final Compression compression;
-    private final int start;
-    private final byte[] scratch = new byte[SCRATCH_BYTES];
+    private final int level;
     private int attributes;
     private long baseOffset;
     private int leaderEpoch = RecordBatch.NO_LEADER_EPOCH;
@@ -44,45 +28,28 @@ public final class BatchBuilder {
     private long baseTimestamp = RecordBatch.NO_TIMESTAMP;
     private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
     private int count;
-    private long uncompressedBytes;
     private @Nullable ByteBuffer built;
 
-    /** A batch at the position of {@code buffer}. */
-    public BatchBuilder(ByteBuffer buffer, Compression compression) {
-        this(buffer, compression, Compression.DEFAULT_LEVEL);
+    /** A batch of about {@code bytes} before compression. */
+    public BatchBuilder(int bytes, Compression compression) {
+        this(bytes, compression, Compression.DEFAULT_LEVEL);
     }
 
-    /** As {@link #BatchBuilder(ByteBuffer, Compression)}, with the codec's level. */
-    public BatchBuilder(ByteBuffer buffer, Compression compression, int level) {
-        this.out = new GrowableOutput(buffer);
-        this.start = buffer.position();
+    /** As {@link #BatchBuilder(int, Compression)}, with the codec's level. */
+    public BatchBuilder(int bytes, Compression compression, int level) {
+        this.records = new RecordEncoder(new byte[Math.max(bytes, RecordBatch.RECORDS_AT)]);
         this.compression = compression;
+        this.level = level;
         this.attributes = compression.id();
-        out.write(new byte[RecordBatch.RECORDS_AT], 0, RecordBatch.RECORDS_AT);
-        try {
-            this.records = compression.compress(out, level);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**
      * A batch of control records: not shown to consumers. Append with a {@link ControlType} key.
      */
-    public static BatchBuilder control(ByteBuffer buffer) {
-        BatchBuilder builder = new BatchBuilder(buffer, Compression.NONE);
+    public static BatchBuilder control(int bytes) {
+        BatchBuilder builder = new BatchBuilder(bytes, Compression.NONE);
         builder.attributes |= RecordBatch.CONTROL;
         return builder;
-    }
-
-    /** Most bytes that a batch with this one record takes, uncompressed. */
-    public static int sizeUpperBound(int keyBytes, int valueBytes, List<RecordHeader> headers) {
-        return RecordBatch.RECORDS_AT
-                + MAX_RECORD_OVERHEAD
-                + Varints.MAX_INT_BYTES * 2
-                + keyBytes
-                + valueBytes
-                + headersSize(headers);
     }
 
     /** Offset of the first record; 0 unless set. */
@@ -124,28 +91,13 @@ public final class BatchBuilder {
     }
 
     /** Bytes of the records before compression, and of the header. */
-    public long uncompressedBytes() {
-        return uncompressedBytes + RecordBatch.RECORDS_AT;
-    }
-
-    /** Bytes in the buffer so far; what the codec still holds back is not in it. */
-    public int writtenBytes() {
-        return built != null ? built.remaining() : out.buffer().position() - start;
+    public int uncompressedBytes() {
+        return records.end();
     }
 
     /** Largest timestamp so far. */
     public long maxTimestamp() {
         return maxTimestamp;
-    }
-
-    /** Bytes that this record would add before compression. */
-    public int sizeOf(
-            long timestamp,
-            @Nullable ByteBuffer key,
-            @Nullable ByteBuffer value,
-            List<RecordHeader> headers) {
-        int body = bodySize(timestamp, count, key, value, headers);
-        return Varints.size(body) + body;
     }
 
     /** Appends a record without headers at the next offset; returns its offset delta. */
@@ -165,91 +117,34 @@ public final class BatchBuilder {
         if (count == 0) {
             baseTimestamp = timestamp;
         }
-        int body = bodySize(timestamp, count, key, value, headers);
-        try {
-            write(body, timestamp, key, value, headers);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        byte[] keyBytes = bytes(key);
+        byte[] valueBytes = bytes(value);
+        List<RecordEncoder.EncodedHeader> encoded =
+                headers.stream()
+                        .map(h -> RecordEncoder.EncodedHeader.of(h.key(), bytes(h.value())))
+                        .toList();
+        long delta = timestamp - baseTimestamp;
+        while (!records.append(delta, count, keyBytes, valueBytes, encoded)) {
+            records.grow(RecordEncoder.upperBound(keyBytes, valueBytes, encoded));
         }
         maxTimestamp = Math.max(maxTimestamp, timestamp);
-        uncompressedBytes += Varints.size(body) + body;
         return count++;
     }
 
-    private int bodySize(
-            long timestamp,
-            int offsetDelta,
-            @Nullable ByteBuffer key,
-            @Nullable ByteBuffer value,
-            List<RecordHeader> headers) {
-        long delta = offsetDelta == 0 ? 0 : timestamp - baseTimestamp;
-        return Math.addExact(
-                1 + Varints.size(delta) + Varints.size(offsetDelta) + fieldSize(key),
-                Math.addExact(fieldSize(value), headersSize(headers)));
-    }
-
-    private static int fieldSize(@Nullable ByteBuffer field) {
-        return field == null ? 1 : Varints.size(field.remaining()) + field.remaining();
-    }
-
-    private static int headersSize(List<RecordHeader> headers) {
-        int size = Varints.size(headers.size());
-        for (int i = 0; i < headers.size(); i++) {
-            RecordHeader header = headers.get(i);
-            int keyBytes = header.key().getBytes(UTF_8).length;
-            size += Varints.size(keyBytes) + keyBytes + fieldSize(header.value());
-        }
-        return size;
-    }
-
-    private void write(
-            int body,
-            long timestamp,
-            @Nullable ByteBuffer key,
-            @Nullable ByteBuffer value,
-            List<RecordHeader> headers)
-            throws IOException {
-        int end = Varints.put(scratch, 0, body);
-        scratch[end++] = 0;
-        end = Varints.put(scratch, end, timestamp - baseTimestamp);
-        end = Varints.put(scratch, end, count);
-        records.write(scratch, 0, end);
-        writeField(key);
-        writeField(value);
-        writeInt(headers.size());
-        for (int i = 0; i < headers.size(); i++) {
-            RecordHeader header = headers.get(i);
-            byte[] name = header.key().getBytes(UTF_8);
-            writeInt(name.length);
-            records.write(name, 0, name.length);
-            writeField(header.value());
-        }
-    }
-
-    private void writeInt(int value) throws IOException {
-        records.write(scratch, 0, Varints.put(scratch, 0, value));
-    }
-
-    private void writeField(@Nullable ByteBuffer field) throws IOException {
+    /** The bytes of a field; its own array where that holds nothing else. */
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer field) {
         if (field == null) {
-            writeInt(-1);
-            return;
+            return null;
         }
-        int length = field.remaining();
-        writeInt(length);
-        if (field.hasArray()) {
-            records.write(field.array(), field.arrayOffset() + field.position(), length);
-        } else if (records instanceof GrowableOutput growable) {
-            growable.write(field);
-        } else {
-            ByteBuffer rest = field.duplicate();
-            byte[] part = new byte[Math.min(COPY_BYTES, length)];
-            while (rest.hasRemaining()) {
-                int n = Math.min(part.length, rest.remaining());
-                rest.get(part, 0, n);
-                records.write(part, 0, n);
+        if (field.hasArray() && field.arrayOffset() == 0 && field.position() == 0) {
+            byte[] whole = field.array();
+            if (whole.length == field.limit()) {
+                return whole;
             }
         }
+        byte[] copy = new byte[field.remaining()];
+        field.duplicate().get(copy);
+        return copy;
     }
 
     /**
@@ -257,35 +152,26 @@ public final class BatchBuilder {
      * is allowed only from code that means it (compaction keeps empty ones).
      */
     public ByteBuffer build() {
-        if (built == null) {
-            built = finish();
+        ByteBuffer batch = built;
+        if (batch == null) {
+            batch = records.batch(compression, level);
+            header().writeTo(batch);
+            built = batch;
         }
-        return built.duplicate();
+        return batch.duplicate();
     }
 
-    private ByteBuffer finish() {
-        try {
-            records.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        ByteBuffer buffer = out.buffer();
-        int end = buffer.position();
-        buffer.putLong(start + RecordBatch.BASE_OFFSET_AT, baseOffset);
-        buffer.putInt(start + RecordBatch.LENGTH_AT, end - start - RecordBatch.LOG_OVERHEAD);
-        buffer.putInt(start + RecordBatch.LEADER_EPOCH_AT, leaderEpoch);
-        buffer.put(start + RecordBatch.MAGIC_AT, RecordBatch.MAGIC);
-        buffer.putShort(start + RecordBatch.ATTRIBUTES_AT, (short) attributes);
-        buffer.putInt(start + RecordBatch.LAST_OFFSET_DELTA_AT, Math.max(0, count - 1));
-        buffer.putLong(start + RecordBatch.BASE_TIMESTAMP_AT, baseTimestamp);
-        buffer.putLong(start + RecordBatch.MAX_TIMESTAMP_AT, maxTimestamp);
-        buffer.putLong(start + RecordBatch.PRODUCER_ID_AT, producerId);
-        buffer.putShort(start + RecordBatch.PRODUCER_EPOCH_AT, producerEpoch);
-        buffer.putInt(start + RecordBatch.BASE_SEQUENCE_AT, baseSequence);
-        buffer.putInt(start + RecordBatch.COUNT_AT, count);
-        ByteBuffer bytes = buffer.duplicate().position(start).limit(end);
-        RecordBatch.at(bytes).writeCrc();
-        return bytes;
+    private BatchHeader header() {
+        return new BatchHeader(
+                baseOffset,
+                leaderEpoch,
+                attributes,
+                count,
+                baseTimestamp,
+                maxTimestamp,
+                producerId,
+                producerEpoch,
+                baseSequence);
     }
 
     /** The codec. */

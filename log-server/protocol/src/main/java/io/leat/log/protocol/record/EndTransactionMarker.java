@@ -21,7 +21,7 @@ public record EndTransactionMarker(ControlType type, int coordinatorEpoch) {
 
     /** A batch with this marker alone, at offset 0, for {@code producerId} at {@code epoch}. */
     public ByteBuffer toBatch(long producerId, short epoch, long timestamp) {
-        BatchBuilder builder = BatchBuilder.control(ByteBuffer.allocate(128));
+        BatchBuilder builder = BatchBuilder.control(128);
         builder.producer(producerId, epoch, RecordBatch.NO_SEQUENCE, true);
         ByteBuffer value =
                 ByteBuffer.allocate(VALUE_BYTES)

@@ -41,9 +41,9 @@ public final class RecordBatch {
     public static final int NO_LEADER_EPOCH = -1;
 
     static final int CODEC_MASK = 0x07;
-    static final int LOG_APPEND_TIME = 0x08;
-    static final int TRANSACTIONAL = 0x10;
-    static final int CONTROL = 0x20;
+    public static final int LOG_APPEND_TIME = 0x08;
+    public static final int TRANSACTIONAL = 0x10;
+    public static final int CONTROL = 0x20;
     static final int DELETE_HORIZON = 0x40;
 
     private final ByteBuffer buffer;

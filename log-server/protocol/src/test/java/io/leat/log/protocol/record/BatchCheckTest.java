@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class BatchCheckTest {
 
     private static ByteBuffer batch(Compression compression, int records) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(100), compression);
+        BatchBuilder builder = new BatchBuilder(100, compression);
         for (int i = 0; i < records; i++) {
             builder.append(
                     i,
@@ -64,7 +64,7 @@ final class BatchCheckTest {
     @Test
     void shouldRequireKeysWhereTheTopicDoes() {
         for (Compression compression : Compression.values()) {
-            BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(10), compression);
+            BatchBuilder builder = new BatchBuilder(10, compression);
             builder.append(1, null, ByteBuffer.allocate(3));
             RecordBatch batch = RecordBatch.at(builder.build());
             assertEquals(1, BatchCheck.records(batch, false, 1000));
@@ -98,7 +98,7 @@ final class BatchCheckTest {
     @ParameterizedTest
     @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void shouldStopADecompressionBombAtTheLimit(Compression compression) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(100), compression);
+        BatchBuilder builder = new BatchBuilder(100, compression);
         builder.append(1, null, ByteBuffer.allocate(30_000_000));
         RecordBatch bomb = RecordBatch.at(builder.build());
         assertEquals(
