@@ -197,8 +197,7 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         int bound = RecordEncoder.upperBound(key, value, encoded);
         checkSize(bound);
         TopicQueues queues = accumulator.topic(topic);
-        PartitionQueue queue =
-                queues.queue(partition(record, key, value, cluster, queues, bound));
+        PartitionQueue queue = queues.queue(partition(record, key, value, cluster, queues, bound));
         transactions.sending(queue.partition);
         return accumulator.append(
                 queue,
@@ -285,12 +284,7 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         if (partitioner != null) {
             int chosen =
                     partitioner.partition(
-                            record.topic(),
-                            record.key(),
-                            key,
-                            record.value(),
-                            value,
-                            cluster);
+                            record.topic(), record.key(), key, record.value(), value, cluster);
             if (chosen < 0) {
                 throw new IllegalArgumentException(
                         "The partitioner chose partition "

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordEncoder {
 
     /** Most bytes that a record adds to its key, value and headers: two numbers for each header. */
-    private static final int MAX_OVERHEAD =
-            1 + Varints.MAX_LONG_BYTES + 5 * Varints.MAX_INT_BYTES;
+    private static final int MAX_OVERHEAD = 1 + Varints.MAX_LONG_BYTES + 5 * Varints.MAX_INT_BYTES;
 
     private byte[] bytes;
     private int end = RecordBatch.RECORDS_AT;
