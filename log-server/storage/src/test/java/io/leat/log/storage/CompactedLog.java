@@ -103,7 +103,7 @@ final class CompactedLog {
 
     /** Appends one batch with these keys; a negative producer is none, from 10 on a transaction. */
     void append(long producer, List<String> keys, String value, Compression compression) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(64), compression);
+        BatchBuilder builder = new BatchBuilder(64, compression);
         if (producer >= 0) {
             int sequence = sequences.getOrDefault(producer, 0);
             short epoch = epochs.getOrDefault(producer, 0).shortValue();

@@ -43,7 +43,7 @@ class BatchFormatTest {
     }
 
     private static ByteBuffer batch(Compression compression, int records) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(64), compression);
+        BatchBuilder builder = new BatchBuilder(64, compression);
         builder.baseOffset(100).producer(7, (short) 1, 10, false);
         for (int i = 0; i < records; i++) {
             byte[] value = content(20 + i, true);
@@ -87,7 +87,7 @@ class BatchFormatTest {
                         content(0, true),
                         content(65_536, false),
                         content(1, false));
-        BatchBuilder ours = new BatchBuilder(ByteBuffer.allocate(64), compression);
+        BatchBuilder ours = new BatchBuilder(64, compression);
         MemoryRecordsBuilder theirs = kafka(compression, false, -1);
         for (byte[] value : values) {
             ours.append(5, null, ByteBuffer.wrap(value));
@@ -229,7 +229,7 @@ class BatchFormatTest {
     void shouldWriteAnEmptyBatchThatKafkaReads() {
         for (Compression compression : Compression.values()) {
             ByteBuffer bytes =
-                    new BatchBuilder(ByteBuffer.allocate(64), compression).baseOffset(12).build();
+                    new BatchBuilder(64, compression).baseOffset(12).build();
             var theirs = MemoryRecords.readableRecords(bytes).batches().iterator().next();
             theirs.ensureValid();
             assertEquals(12, theirs.baseOffset());
@@ -310,7 +310,7 @@ class BatchFormatTest {
     @ParameterizedTest
     @EnumSource(value = Compression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void shouldSpendNoMoreMemoryOnABombThanItsLimit(Compression compression) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(64), compression);
+        BatchBuilder builder = new BatchBuilder(64, compression);
         List<ByteBuffer> zeros = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             zeros.add(ByteBuffer.allocate(1 << 20));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class BatchRewriterTest {
 
     private static RecordBatch batch(Compression compression, boolean appendTime) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(64), compression);
+        BatchBuilder builder = new BatchBuilder(64, compression);
         builder.baseOffset(100).leaderEpoch(7).producer(5, (short) 2, 40, true);
         List<RecordHeader> headers = List.of(new RecordHeader("h", ByteBuffer.wrap(new byte[3])));
         for (int i = 0; i < 10; i++) {
