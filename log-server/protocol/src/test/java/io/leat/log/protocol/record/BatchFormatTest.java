@@ -228,8 +228,7 @@ class BatchFormatTest {
     @Test
     void shouldWriteAnEmptyBatchThatKafkaReads() {
         for (Compression compression : Compression.values()) {
-            ByteBuffer bytes =
-                    new BatchBuilder(64, compression).baseOffset(12).build();
+            ByteBuffer bytes = new BatchBuilder(64, compression).baseOffset(12).build();
             var theirs = MemoryRecords.readableRecords(bytes).batches().iterator().next();
             theirs.ensureValid();
             assertEquals(12, theirs.baseOffset());
