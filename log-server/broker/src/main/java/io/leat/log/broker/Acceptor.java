@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Acceptor {
 
     private final RequestDispatcher dispatcher;
+    private final Complaints complaints = new Complaints();
     private final FrameLimits limits;
     private final AtomicLong lastId = new AtomicLong();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -34,6 +35,7 @@ public final class Acceptor {
                 connection,
                 client,
                 dispatcher,
+                complaints,
                 limits.writeHighBytes(),
                 () -> open.remove(connection));
     }

@@ -30,6 +30,7 @@ final class BrokerConnection implements ConnectionHandler {
     private final Connection connection;
     private final Client client;
     private final RequestDispatcher dispatcher;
+    private final Complaints complaints;
     private final int pendingBytesMax;
     private final Runnable onClosed;
     private final ArrayDeque<PendingReply<ApiMessage>> replies = new ArrayDeque<>();
@@ -43,11 +44,13 @@ final class BrokerConnection implements ConnectionHandler {
             Connection connection,
             Client client,
             RequestDispatcher dispatcher,
+            Complaints complaints,
             int pendingBytesMax,
             Runnable onClosed) {
         this.connection = connection;
         this.client = client;
         this.dispatcher = dispatcher;
+        this.complaints = complaints;
         this.pendingBytesMax = pendingBytesMax;
         this.onClosed = onClosed;
     }
@@ -149,7 +152,7 @@ final class BrokerConnection implements ConnectionHandler {
     void fail(String reason) {
         if (!closing && !closed) {
             closing = true;
-            log.warn("Closed the connection of {}: {}", client, reason);
+            complaints.closed(client, reason);
             connection.close();
         }
     }

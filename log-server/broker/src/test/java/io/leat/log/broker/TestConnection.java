@@ -27,7 +27,13 @@ final class TestConnection implements Connection {
         this.loop = loop;
         Client client = new Client(1, "PLAINTEXT", local(), remote(), loop);
         this.handler =
-                new BrokerConnection(this, client, new RequestDispatcher(handlers), 1000, () -> {});
+                new BrokerConnection(
+                        this,
+                        client,
+                        new RequestDispatcher(handlers),
+                        new Complaints(),
+                        1000,
+                        () -> {});
     }
 
     /** Delivers a request. */

@@ -1,12 +1,14 @@
 package io.leat.log.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.message.ApiMessageType;
@@ -88,8 +96,13 @@ final class HostileClientTest {
             return ByteBuffer.wrap(bytes);
         }
 
+        /** Reads on; at the end, or at a reset because of what the server did not read, true. */
         boolean isClosedByServer() throws IOException {
-            return in.read() < 0;
+            try {
+                return in.read() < 0;
+            } catch (SocketException reset) {
+                return true;
+            }
         }
 
         @Override
@@ -170,6 +183,67 @@ final class HostileClientTest {
             for (int i = 0; i < 300; i++) {
                 assertEquals(i, wire.receive().getInt());
             }
+        }
+    }
+
+    /** Kept by the logging of the JDK, which tests use, while it is open. */
+    private static final class Lines extends Handler implements AutoCloseable {
+
+        private final Logger logger = Logger.getLogger("io.leat.log.broker");
+        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+        Lines() {
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                records.add(line);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+        }
+    }
+
+    @Test
+    void shouldSayOnceWhyItClosesAndServeOn() throws IOException {
+        try (Lines lines = new Lines()) {
+            ByteBuffer damaged = metadata(1).putInt(11, Integer.MAX_VALUE);
+            ByteBuffer five = ByteBuffer.allocate(5 * (4 + damaged.remaining()));
+            while (five.hasRemaining()) {
+                five.putInt(damaged.remaining()).put(damaged.duplicate());
+            }
+            try (Wire wire = new Wire()) {
+                wire.out.write(five.array());
+                assertTrue(wire.isClosedByServer());
+            }
+            assertServes();
+            assertEquals(1, lines.records.size());
+            String said = new SimpleFormatter().formatMessage(lines.records.get(0));
+            assertTrue(said.startsWith("Closed the connection of unknown at 127.0.0.1:"), said);
+            assertTrue(said.contains("malformed"), said);
+            assertNull(lines.records.get(0).getThrown());
+        }
+    }
+
+    @Test
+    void shouldNotFillTheLogWithComplaints() throws IOException {
+        try (Lines lines = new Lines()) {
+            for (int i = 0; i < 100; i++) {
+                try (Wire wire = new Wire()) {
+                    wire.send(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+                    assertTrue(wire.isClosedByServer());
+                }
+            }
+            assertTrue(lines.records.size() < 50, lines.records.size() + " lines");
+            assertServes();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -29,12 +30,34 @@ final class LogLine {
         for (int length = level.name().length(); length <= LEVEL_LENGTH; length++) {
             line.append(' ');
         }
-        line.append(text).append('\n');
+        appendPrintable(line, text);
+        line.append('\n');
         if (thrown != null) {
             StringWriter stack = new StringWriter();
             thrown.printStackTrace(new PrintWriter(stack, true));
             line.append(stack);
         }
         return line.toString();
+    }
+
+    /**
+     * Control characters are escaped: names that clients choose can neither end the line and forge
+     * another one nor command the terminal.
+     */
+    private static void appendPrintable(StringBuilder line, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter >= ' ' && letter < 0x7f || letter >= 0xa0 && !isLineEnd(letter)) {
+                line.append(letter);
+            } else if (letter == '\n') {
+                line.append("\\n");
+            } else {
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
+            }
+        }
+    }
+
+    private static boolean isLineEnd(char letter) {
+        return letter == 0x2028 || letter == 0x2029;
     }
 }

@@ -34,4 +34,15 @@ final class LogLineTest {
         assertTrue(logging.getLogger("io.leat.log.server").isInfoEnabled());
         assertFalse(logging.getLogger("io.leat.log.server").isDebugEnabled());
     }
+
+    @Test
+    void shouldNotLetANameForgeALine() {
+        String name =
+                "g\n2026-01-31T09:15:02.007Z ERROR forged\u001b[2J\r\u2028\u009b x\u00e4\u4e16";
+        String line = LogLine.of(0, Level.INFO, "group=" + name, null);
+        assertEquals(
+                "1970-01-01T00:00:00.000Z INFO  group=g\\n2026-01-31T09:15:02.007Z ERROR forged"
+                        + "\\u001b[2J\\u000d\\u2028\\u009b x\u00e4\u4e16\n",
+                line);
+    }
 }

@@ -23,6 +23,15 @@ class MalformedInputTest {
 
     private static final int BYTES_AT_LEAST = 128 * 1024;
 
+    /** Places in a message at which a length is made to lie. */
+    private static final int LIES_MAX = 300;
+
+    private static final byte[][] LENGTHS = {
+        {127, -1, -1, -1}, // 2^31 - 1
+        {-1, -1, -1, -1, 7}, // the same as a varint
+        {-1, -1, -1, -1, 15}, // 2^32 - 1 as a varint
+    };
+
     private record Sample(LeatType type, int version, byte[] bytes) {}
 
     @Test
@@ -72,11 +81,15 @@ class MalformedInputTest {
     @Test
     void shouldNotAllocateForALengthThatIsOnlyDeclared() {
         for (Sample sample : samples(1)) {
-            // Each field of the message in turn declares 2^31 - 1 bytes or elements.
-            for (int at = 0; at + 4 <= sample.bytes.length && at < 200; at++) {
-                byte[] damaged = sample.bytes.clone();
-                ByteBuffer.wrap(damaged).putInt(at, Integer.MAX_VALUE);
-                reads(sample, damaged);
+            // Each field of the message in turn declares 2^31 - 1 bytes or elements, in each of
+            // the two encodings of a length.
+            for (int at = 0; at < Math.min(sample.bytes.length, LIES_MAX); at++) {
+                for (byte[] length : LENGTHS) {
+                    byte[] damaged = sample.bytes.clone();
+                    int size = Math.min(length.length, damaged.length - at);
+                    System.arraycopy(length, 0, damaged, at, size);
+                    reads(sample, damaged);
+                }
             }
         }
     }
