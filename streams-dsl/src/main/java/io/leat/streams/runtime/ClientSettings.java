@@ -1,8 +1,12 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.admin.AdminClientConfig;
+import io.leat.clients.consumer.ConsumerConfig;
+import io.leat.clients.producer.ProducerConfig;
 import io.leat.streams.StreamsConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The settings of the clients of one application. Immutable. */
 final class ClientSettings {
@@ -21,13 +25,13 @@ final class ClientSettings {
     }
 
     Map<String, Object> admin() {
-        Map<String, Object> settings = common(StreamsConfig.ADMIN_CLIENT_PREFIX);
+        Map<String, Object> settings = common(StreamsConfig.ADMIN_CLIENT_PREFIX, AdminClientConfig.configNames());
         settings.put("client.id", clientId + "-admin");
         return settings;
     }
 
     Map<String, Object> consumer(int thread, TaskPlan plan) {
-        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX);
+        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.MAIN_CONSUMER_PREFIX));
         settings.put("client.id", threadName(thread) + "-consumer");
         settings.put("group.id", applicationId());
@@ -46,7 +50,7 @@ final class ClientSettings {
     }
 
     Map<String, Object> restoreConsumer(int thread) {
-        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX);
+        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.RESTORE_CONSUMER_PREFIX));
         settings.remove("group.id");
         settings.put("client.id", threadName(thread) + "-restore-consumer");
@@ -58,7 +62,7 @@ final class ClientSettings {
     }
 
     Map<String, Object> producer(int thread) {
-        Map<String, Object> settings = common(StreamsConfig.PRODUCER_PREFIX);
+        Map<String, Object> settings = common(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
         settings.put("client.id", threadName(thread) + "-producer");
         // Records wait for the commit anyway; full batches cost less.
         settings.putIfAbsent("linger.ms", "100");
@@ -69,11 +73,10 @@ final class ClientSettings {
         return settings;
     }
 
-    private Map<String, Object> common(String prefix) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(
-                "bootstrap.servers",
-                config.originals().get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG));
+    /** What was given for every client that knows it, then what was given for this kind alone. */
+    private Map<String, Object> common(String prefix, Set<String> known) {
+        Map<String, Object> settings = new HashMap<>(config.originals());
+        settings.keySet().retainAll(known);
         settings.putAll(config.originalsWithPrefix(prefix));
         return settings;
     }

@@ -75,6 +75,7 @@ final class StreamThread implements Runnable {
     private volatile State state = State.STARTING;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable Session session;
+    private @Nullable RuntimeException inRebalance;
     private long lastCommitMs;
 
     StreamThread(String name, Parts parts, Clock clock, ThreadSettings settings, TaskPlan plan) {
@@ -134,6 +135,7 @@ final class StreamThread implements Runnable {
     private @Nullable Throwable closeAll(@Nullable Throwable failure) {
         Throwable first = failure;
         Session open = session;
+        session = null; // what is revoked from now on was committed before or is dropped
         Consumer<byte[], byte[]> reading = consumer;
         try {
             if (open != null) {
@@ -225,6 +227,11 @@ final class StreamThread implements Runnable {
                                                         + settings.commitIntervalMs()
                                                         - clock.millis())));
         ConsumerRecords<byte[], byte[]> records = reading.poll(wait);
+        RuntimeException failed = inRebalance;
+        if (failed != null) {
+            inRebalance = null;
+            throw failed;
+        }
         TaskSet now = current().tasks();
         for (TopicPartition partition : records.partitions()) {
             now.reading(partition).add(partition, records.records(partition));
@@ -247,9 +254,10 @@ final class StreamThread implements Runnable {
                 .setCause(cause)
                 .log("tasks dropped, joining again");
         become(State.REBALANCING);
-        reading.unsubscribe();
         Session lost = session;
         session = null;
+        reading.unsubscribe();
+        inRebalance = null;
         if (lost != null) {
             try {
                 lost.close();
@@ -289,15 +297,19 @@ final class StreamThread implements Runnable {
                 return;
             }
             become(State.REBALANCING);
-            open.tasks().commit(reading, settings.exactlyOnce());
-            // Records that were read and not processed are read again by whoever owns them then.
-            open.tasks().assign(List.of());
+            try {
+                open.tasks().commit(reading, settings.exactlyOnce());
+                // Records read and not processed are read again by whoever owns them then.
+                open.tasks().assign(List.of());
+            } catch (RuntimeException e) {
+                inRebalance = e; // the poll decides; the rebalance has to go on
+            }
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             if (session != null) {
-                throw new TaskMigratedException("the group gave the partitions away");
+                inRebalance = new TaskMigratedException("the group gave the partitions away");
             }
         }
     }
