@@ -25,13 +25,15 @@ final class ClientSettings {
     }
 
     Map<String, Object> admin() {
-        Map<String, Object> settings = common(StreamsConfig.ADMIN_CLIENT_PREFIX, AdminClientConfig.configNames());
+        Map<String, Object> settings =
+                common(StreamsConfig.ADMIN_CLIENT_PREFIX, AdminClientConfig.configNames());
         settings.put("client.id", clientId + "-admin");
         return settings;
     }
 
     Map<String, Object> consumer(int thread, TaskPlan plan) {
-        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
+        Map<String, Object> settings =
+                common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.MAIN_CONSUMER_PREFIX));
         settings.put("client.id", threadName(thread) + "-consumer");
         settings.put("group.id", applicationId());
@@ -50,7 +52,8 @@ final class ClientSettings {
     }
 
     Map<String, Object> restoreConsumer(int thread) {
-        Map<String, Object> settings = common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
+        Map<String, Object> settings =
+                common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.RESTORE_CONSUMER_PREFIX));
         settings.remove("group.id");
         settings.put("client.id", threadName(thread) + "-restore-consumer");
@@ -62,7 +65,8 @@ final class ClientSettings {
     }
 
     Map<String, Object> producer(int thread) {
-        Map<String, Object> settings = common(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
+        Map<String, Object> settings =
+                common(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
         settings.put("client.id", threadName(thread) + "-producer");
         // Records wait for the commit anyway; full batches cost less.
         settings.putIfAbsent("linger.ms", "100");

@@ -95,8 +95,7 @@ final class StreamsInstance extends Actor {
 
         @Override
         public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-            return clients.producer(
-                    config, new ByteArraySerializer(), new ByteArraySerializer());
+            return clients.producer(config, new ByteArraySerializer(), new ByteArraySerializer());
         }
 
         @Override

@@ -94,9 +94,7 @@ class WordCountScenario implements AutoCloseable {
                                 .withKeySerde(Serdes.String())
                                 .withValueSerde(Serdes.Long()))
                 .toStream()
-                .map(
-                        (word, count) ->
-                                io.leat.streams.KeyValue.pair(word, word + "=" + count))
+                .map((word, count) -> io.leat.streams.KeyValue.pair(word, word + "=" + count))
                 .to("counts", Produced.with(Serdes.String(), Serdes.String()));
         return builder.build();
     }
