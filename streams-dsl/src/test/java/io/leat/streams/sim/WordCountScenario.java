@@ -37,7 +37,7 @@ import java.util.function.BooleanSupplier;
 class WordCountScenario implements AutoCloseable {
 
     private static final long FAULTY_MS = 20_000;
-    private static final long LIMIT_MS = 300_000;
+    private static final long LIMIT_MS = 120_000;
     private static final int LINES = 80;
 
     private final long seed;
