@@ -427,9 +427,10 @@ public final class PartitionLog {
             found.add(kept.bytes.duplicate());
             bytes += size;
             next = kept.nextOffset;
-            if (kept.frame != null) {
-                kept.frame.retain();
-                held.add(kept.frame);
+            Frame frame = kept.frame();
+            if (frame != null) {
+                frame.retain();
+                held.add(frame);
             }
         }
         return new LogRead(found, bytes, next, () -> held.forEach(Frame::release));

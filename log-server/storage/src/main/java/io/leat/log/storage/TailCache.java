@@ -11,30 +11,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TailCache {
 
-    /** A batch that is kept: its bytes, and the frame that holds them if they were not copied. */
+    /** A batch that is kept. */
     static final class Kept {
         final long baseOffset;
         final long nextOffset;
         final ByteBuffer bytes;
-        final @Nullable Frame frame;
+        final Memory memory;
         final ArrayDeque<Kept> owner;
 
         Kept(
                 long baseOffset,
                 long nextOffset,
                 ByteBuffer bytes,
-                @Nullable Frame frame,
+                Memory memory,
                 ArrayDeque<Kept> owner) {
             this.baseOffset = baseOffset;
             this.nextOffset = nextOffset;
             this.bytes = bytes;
-            this.frame = frame;
+            this.memory = memory;
             this.owner = owner;
+        }
+
+        @Nullable Frame frame() {
+            return memory.frame;
+        }
+    }
+
+    /** What holds the bytes of one batch, or of several that came in one frame. */
+    private static final class Memory {
+        final @Nullable Frame frame;
+        final int size;
+        int batches;
+
+        Memory(@Nullable Frame frame, int size) {
+            this.frame = frame;
+            this.size = size;
         }
     }
 
     private final long bytesMax;
     private final ArrayDeque<Kept> order = new ArrayDeque<>();
+    private @Nullable Memory newest;
     private long bytes;
 
     /**
@@ -44,37 +61,49 @@ public final class TailCache {
         this.bytesMax = bytesMax;
     }
 
-    /** Bytes of batches kept. */
+    /** Bytes of memory held: of a frame all, even if only some of its batches are kept. */
     public long bytes() {
         return bytes;
     }
 
-    /**
-     * Keeps a batch. A small part of a large frame is copied, so that it does not hold the rest.
-     */
+    /** Keeps a batch; uncopied if it is in a frame, which then stays as long as its batches. */
     void keep(
             ArrayDeque<Kept> owner, long base, long next, ByteBuffer batch, @Nullable Frame frame) {
-        int size = batch.remaining();
+        Memory memory = newest;
+        boolean shared = frame != null && memory != null && memory.frame == frame;
+        int size = frame == null ? batch.remaining() : frame.bytes().limit();
         if (size > bytesMax) {
             drop(owner);
             return;
         }
-        Kept kept;
-        if (frame != null && frame.bytes().remaining() <= size * 2L) {
-            frame.retain();
-            kept = new Kept(base, next, batch.slice(), frame, owner);
+        ByteBuffer kept;
+        if (frame == null) {
+            kept = ByteBuffer.allocate(size).put(batch.duplicate()).flip();
         } else {
-            ByteBuffer copy = ByteBuffer.allocate(size).put(batch.duplicate()).flip();
-            kept = new Kept(base, next, copy, null, owner);
+            kept = batch.slice();
         }
-        owner.add(kept);
-        order.add(kept);
-        bytes += size;
+        if (memory == null || !shared) {
+            memory = hold(frame, size);
+        }
+        memory.batches++;
+        Kept entry = new Kept(base, next, kept, memory, owner);
+        owner.add(entry);
+        order.add(entry);
         while (bytes > bytesMax) {
             Kept oldest = order.remove();
             oldest.owner.remove();
             let(oldest);
         }
+    }
+
+    private Memory hold(@Nullable Frame frame, int size) {
+        if (frame != null) {
+            frame.retain();
+        }
+        Memory memory = new Memory(frame, size);
+        newest = memory;
+        bytes += size;
+        return memory;
     }
 
     /** Lets go of everything of one partition. */
@@ -87,9 +116,16 @@ public final class TailCache {
     }
 
     private void let(Kept kept) {
-        bytes -= kept.bytes.remaining();
-        if (kept.frame != null) {
-            kept.frame.release();
+        Memory memory = kept.memory;
+        if (--memory.batches > 0) {
+            return;
+        }
+        bytes -= memory.size;
+        if (memory == newest) {
+            newest = null;
+        }
+        if (memory.frame != null) {
+            memory.frame.release();
         }
     }
 }

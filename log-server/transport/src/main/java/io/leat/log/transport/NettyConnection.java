@@ -74,6 +74,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         this.handlers = handlers;
         this.opened = opened;
         this.assembler = new FrameAssembler(channel.alloc(), limits.frameBytesMax());
+        channel.config().setRecvByteBufAllocator(new FrameReceiver(this::room));
+    }
+
+    /** Where the next bytes of the socket go: the unfinished frame, unless others are before it. */
+    private @Nullable ByteBuf room() {
+        return held.isEmpty() && !closed ? assembler.room() : null;
     }
 
     // ---- what Netty calls ----
@@ -94,11 +100,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     public void channelRead(ChannelHandlerContext context, Object message) {
         reading = true;
         ByteBuf bytes = (ByteBuf) message;
-        unframedBytes += bytes.readableBytes();
+        boolean inPlace = assembler.isRoom(bytes);
+        unframedBytes += inPlace ? assembler.filled() : bytes.readableBytes();
         if (unframedBytes >= PROGRESS_BYTES) {
             active();
         }
-        held.add(bytes);
+        if (inPlace) {
+            bytes.release();
+        } else {
+            held.add(bytes);
+        }
         drain();
     }
 
@@ -151,12 +162,17 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
         draining = true;
         try {
-            while (!paused && !closed && !held.isEmpty()) {
-                ByteBuf frame = assembler.next(held.peek());
+            while (!paused && !closed) {
+                ByteBuf frame = assembler.takeWhole();
+                if (frame == null && !held.isEmpty()) {
+                    frame = assembler.next(held.peek());
+                }
                 if (frame != null) {
                     deliver(frame);
-                } else {
+                } else if (!held.isEmpty()) {
                     held.remove().release();
+                } else {
+                    break;
                 }
             }
         } catch (FrameAssembler.BadLengthException e) {

@@ -9,7 +9,6 @@ import io.leat.log.runtime.Network;
 import io.leat.log.runtime.NetworkException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
@@ -157,7 +156,6 @@ final class NettyNetwork implements Network {
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
         config.setAllocator(PooledByteBufAllocator.DEFAULT);
-        config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 8_192, 262_144));
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(high / 2, high));
         channel.pipeline().addLast(new NettyConnection(channel, loop, limits, handlers, opened));
     }
