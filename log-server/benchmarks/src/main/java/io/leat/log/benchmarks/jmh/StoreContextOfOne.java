@@ -1,0 +1,52 @@
+package io.leat.log.benchmarks.jmh;
+
+import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serdes;
+import io.leat.streams.processor.StateRestoreCallback;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.state.spi.StoreContext;
+import java.io.File;
+import java.util.Map;
+
+/** What one store under a benchmark sees of a task. */
+record StoreContextOfOne(File stateDir, SharedResources shared) implements StoreContext {
+
+    @Override
+    public String applicationId() {
+        return "benchmark";
+    }
+
+    @Override
+    public TaskId taskId() {
+        return new TaskId(0, 0);
+    }
+
+    @Override
+    public Serde<?> keySerde() {
+        return Serdes.String();
+    }
+
+    @Override
+    public Serde<?> valueSerde() {
+        return Serdes.Long();
+    }
+
+    @Override
+    public void register(StateStore store, StateRestoreCallback callback) {}
+
+    @Override
+    public Map<String, Object> appConfigs() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Object> appConfigsWithPrefix(String prefix) {
+        return Map.of();
+    }
+
+    @Override
+    public void attach(ChangelogStore store) {}
+}
