@@ -20,9 +20,9 @@ final class Batches {
         return value;
     }
 
-    /** A full batch without producer, in {@code memory}. */
-    static ByteBuffer fill(ByteBuffer memory, byte[] value, Compression compression) {
-        BatchBuilder builder = new BatchBuilder(memory, compression);
+    /** A full batch without producer. */
+    static ByteBuffer fill(byte[] value, Compression compression) {
+        BatchBuilder builder = new BatchBuilder(BYTES, compression);
         ByteBuffer wrapped = ByteBuffer.wrap(value);
         int room = BYTES - RecordBatch.RECORDS_AT;
         for (int used = 0; used + value.length + 16 < room; used += value.length + 9) {
@@ -33,7 +33,7 @@ final class Batches {
 
     /** A full batch in direct memory, as it lies in a received frame. */
     static ByteBuffer direct(int valueBytes) {
-        ByteBuffer batch = fill(ByteBuffer.allocate(BYTES), value(valueBytes), Compression.NONE);
+        ByteBuffer batch = fill(value(valueBytes), Compression.NONE);
         return ByteBuffer.allocateDirect(batch.remaining()).put(batch).flip();
     }
 }

@@ -32,23 +32,20 @@ public class RecordBatchBenchmark {
     int valueBytes;
 
     private byte[] value;
-    private ByteBuffer memory;
     private RecordBatch batch;
     private RecordBatch compressed;
 
     @Setup
     public void setUp() {
         value = Batches.value(valueBytes);
-        memory = ByteBuffer.allocate(Batches.BYTES);
         batch = RecordBatch.at(Batches.direct(valueBytes));
         compressed =
-                RecordBatch.at(
-                        Batches.fill(ByteBuffer.allocate(Batches.BYTES), value, Compression.LZ4));
+                RecordBatch.at(Batches.fill(value, Compression.LZ4));
     }
 
     @Benchmark
     public ByteBuffer encode() {
-        return Batches.fill(memory.clear(), value, Compression.NONE);
+        return Batches.fill(value, Compression.NONE);
     }
 
     @Benchmark
