@@ -415,10 +415,7 @@ public final class PartitionLog {
         List<Frame> held = new ArrayList<>();
         int bytes = 0;
         long next = offset;
-        for (TailCache.Kept kept : tail) {
-            if (kept.nextOffset <= offset) {
-                continue;
-            }
+        for (TailCache.Kept kept : TailCache.from(tail, offset)) {
             int size = kept.bytes.remaining();
             boolean fits = (long) bytes + size <= maxBytes || atLeastOne && found.isEmpty();
             if (kept.baseOffset >= bound || !fits) {

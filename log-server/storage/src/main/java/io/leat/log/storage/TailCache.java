@@ -3,6 +3,7 @@ package io.leat.log.storage;
 import io.leat.log.runtime.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,19 @@ public final class TailCache {
         newest = memory;
         bytes += size;
         return memory;
+    }
+
+    /** What is kept from {@code offset} on; found from the newest, where most readers are. */
+    static Iterable<Kept> from(ArrayDeque<Kept> owner, long offset) {
+        ArrayDeque<Kept> from = new ArrayDeque<>();
+        for (Iterator<Kept> newest = owner.descendingIterator(); newest.hasNext(); ) {
+            Kept kept = newest.next();
+            if (kept.nextOffset <= offset) {
+                break;
+            }
+            from.addFirst(kept);
+        }
+        return from;
     }
 
     /** Lets go of everything of one partition. */
