@@ -10,6 +10,7 @@ import io.leat.log.runtime.Offload;
  *
  * @param force where files are forced, one log after the other
  * @param reads where files are read that may be cold, and deleted
+ * @param buffers what they are read into
  */
 public record LogContext(
         Disk disk,
@@ -17,4 +18,17 @@ public record LogContext(
         Offload.Lane force,
         Offload.Lane reads,
         Clock clock,
-        TailCache tail) {}
+        TailCache tail,
+        ReadBuffers buffers) {
+
+    /** With buffers for reads of its own. */
+    public LogContext(
+            Disk disk,
+            EventLoop loop,
+            Offload.Lane force,
+            Offload.Lane reads,
+            Clock clock,
+            TailCache tail) {
+        this(disk, loop, force, reads, clock, tail, new ReadBuffers());
+    }
+}

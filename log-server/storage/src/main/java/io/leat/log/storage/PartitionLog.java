@@ -63,7 +63,7 @@ public final class PartitionLog {
         long durable = Math.min(opened.checkpoint.recoveryPoint(), endOffset());
         this.flushes = new FlushQueue(this, context, durable);
         this.compaction = new LogCompaction(this, context, opened.compactedTo);
-        this.reads = new ReadPlans(segments);
+        this.reads = new ReadPlans(segments, context.buffers());
     }
 
     /**

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ReadPlans {
 
     private final TreeMap<Long, Segment> segments;
+    private final ReadBuffers buffers;
 
-    ReadPlans(TreeMap<Long, Segment> segments) {
+    ReadPlans(TreeMap<Long, Segment> segments, ReadBuffers buffers) {
         this.segments = segments;
+        this.buffers = buffers;
     }
 
     /** Whole batches from the one that holds {@code offset}, or from the next, below a bound. */
@@ -29,14 +31,18 @@ final class ReadPlans {
         int size = from.size();
         return () -> {
             int position = from.positionOf(offset, floor, size);
-            ByteBuffer bytes = from.read(position, size, maxBytes, atLeastOne, bound);
+            ReadBuffers.Lease lease =
+                    from.read(position, size, maxBytes, atLeastOne, bound, buffers);
+            ByteBuffer bytes = lease.bytes();
             long next = offset;
             for (RecordBatch batch : RecordBatch.in(bytes)) {
                 next = batch.nextOffset();
             }
-            return bytes.hasRemaining()
-                    ? new LogRead(List.of(bytes), bytes.remaining(), next, () -> {})
-                    : LogRead.empty(offset);
+            if (!bytes.hasRemaining()) {
+                lease.release().run();
+                return LogRead.empty(offset);
+            }
+            return new LogRead(List.of(bytes), bytes.remaining(), next, lease.release());
         };
     }
 

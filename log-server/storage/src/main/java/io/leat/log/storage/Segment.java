@@ -250,12 +250,21 @@ final class Segment {
     }
 
     /** Whole batches from {@code position} that begin below {@code bound}. */
-    ByteBuffer read(int position, int limit, int maxBytes, boolean atLeastOne, long bound) {
-        int length = Math.min(maxBytes, limit - position);
-        ByteBuffer bytes = readAt(position, Math.max(length, 0));
+    ReadBuffers.Lease read(
+            int position,
+            int limit,
+            int maxBytes,
+            boolean atLeastOne,
+            long bound,
+            ReadBuffers buffers) {
+        int length = Math.max(Math.min(maxBytes, limit - position), 0);
+        ReadBuffers.Lease lease = readAt(position, length, buffers);
+        ByteBuffer bytes = lease.bytes();
         if (atLeastOne && RecordBatch.sizeAt(bytes, 0) < 0 && limit - position > 0) {
-            ByteBuffer head = readAt(position, RecordBatch.RECORDS_AT);
-            bytes = readAt(position, new RecordBatch(head, 0).sizeInBytes());
+            lease.release().run();
+            ByteBuffer head = readAt(position, RecordBatch.RECORDS_AT, buffers).bytes();
+            lease = readAt(position, new RecordBatch(head, 0).sizeInBytes(), buffers);
+            bytes = lease.bytes();
         }
         int end = 0;
         for (RecordBatch batch : RecordBatch.in(bytes)) {
@@ -264,13 +273,20 @@ final class Segment {
             }
             end = batch.start() + batch.sizeInBytes();
         }
-        return bytes.limit(end);
+        bytes.limit(end);
+        return lease;
     }
 
-    private ByteBuffer readAt(int position, int length) {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        file.read(bytes, position);
-        return bytes.flip();
+    private ReadBuffers.Lease readAt(int position, int length, ReadBuffers buffers) {
+        ReadBuffers.Lease lease = buffers.take(length);
+        try {
+            file.read(lease.bytes(), position);
+        } catch (RuntimeException e) {
+            lease.release().run();
+            throw e;
+        }
+        lease.bytes().flip();
+        return lease;
     }
 
     /** Renames it out of the way; {@link #delete} does the rest, off the loop. */
