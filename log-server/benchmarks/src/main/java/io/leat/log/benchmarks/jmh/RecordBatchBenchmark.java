@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One batch of 64 KB: written, read record by record, and checked as the broker does on produce. */
+/**
+ * One batch of 64 KB: written, read record by record, and checked as the broker does on produce.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -39,8 +41,7 @@ public class RecordBatchBenchmark {
     public void setUp() {
         value = Batches.value(valueBytes);
         batch = RecordBatch.at(Batches.direct(valueBytes));
-        compressed =
-                RecordBatch.at(Batches.fill(value, Compression.LZ4));
+        compressed = RecordBatch.at(Batches.fill(value, Compression.LZ4));
     }
 
     @Benchmark
