@@ -2,6 +2,7 @@ package io.leat.clients.admin;
 
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
+import io.leat.common.config.ConfigException;
 import io.leat.common.config.ConfigDef.CaseInsensitiveValidString;
 import io.leat.common.config.ConfigDef.Importance;
 import io.leat.common.config.ConfigDef.Range;
@@ -113,6 +114,24 @@ public class AdminClientConfig extends AbstractConfig {
 
     public static ConfigDef configDef() {
         return new ConfigDef(CONFIG);
+    }
+
+    /**
+     * How long a call may take: {@code default.api.timeout.ms}, and where only {@code
+     * request.timeout.ms} is given and longer, that.
+     */
+    int apiTimeoutMs() {
+        int call = getInt(DEFAULT_API_TIMEOUT_MS_CONFIG);
+        int request = getInt(REQUEST_TIMEOUT_MS_CONFIG);
+        if (call < request && originals().containsKey(DEFAULT_API_TIMEOUT_MS_CONFIG)) {
+            throw new ConfigException(
+                    DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    call,
+                    "a call may not end before its first request: request.timeout.ms is "
+                            + request
+                            + ", raise this to it or lower that");
+        }
+        return Math.max(call, request);
     }
 
     private static ConfigDef define() {

@@ -13,10 +13,14 @@ import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Timer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,11 @@ final class Attempts {
     private final long defaultTimeoutMs;
     private final int retries;
     private final SignalWaiter waiter;
+
+    private volatile boolean closing;
+
+    // Owned by the loop.
+    private final Set<Trying<?>> open = new LinkedHashSet<>();
 
     Attempts(ClientIo io, long defaultTimeoutMs, int retries) {
         this.io = io;
@@ -69,13 +78,59 @@ final class Attempts {
     <T> CompletableFuture<T> stage(
             AbstractOptions<?> options, String what, Supplier<CompletableFuture<T>> attempt) {
         Trying<T> trying = new Trying<>(what, attempt, timeoutMs(options));
-        io.loop().execute(trying::begin);
+        if (closing) {
+            trying.refuse();
+        } else {
+            io.loop().execute(trying::begin);
+        }
         return trying.result;
+    }
+
+    /**
+     * Takes no new calls and gives those that run {@code timeoutMs} to end; what has not ended then
+     * fails. Completes on the loop when no call is left.
+     */
+    CompletableFuture<Void> close(long timeoutMs) {
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        closing = true;
+        io.loop()
+                .execute(
+                        () -> {
+                            CompletableFuture<?>[] rest =
+                                    open.stream()
+                                            .map(trying -> trying.result)
+                                            .toArray(CompletableFuture<?>[]::new);
+                            CompletableFuture.allOf(rest)
+                                    .whenComplete((nothing, failure) -> idle.complete(null));
+                            if (timeoutMs <= 0) {
+                                cutOff();
+                            } else if (rest.length > 0) {
+                                io.loop().schedule(timeoutMs, this::cutOff);
+                            }
+                        });
+        return idle;
+    }
+
+    private void cutOff() {
+        for (Trying<?> trying : List.copyOf(open)) {
+            trying.result.completeExceptionally(
+                    new TimeoutException(trying.what + " had not ended when the client closed"));
+        }
     }
 
     /** Sends to any broker; what only the controller can do, brokers pass on to it. */
     <T> CompletableFuture<T> any(Call<T> call) {
         return io.sendToAny(call);
+    }
+
+    /** The brokers there are, by id. */
+    CompletableFuture<Map<Integer, Node>> nodes() {
+        return io.metadata()
+                .refresh()
+                .thenApply(
+                        view ->
+                                view.cluster().nodes().stream()
+                                        .collect(Collectors.toMap(Node::id, node -> node)));
     }
 
     <T> CompletableFuture<T> node(int id, Call<T> call) {
@@ -159,11 +214,22 @@ final class Attempts {
             this.timeoutMs = timeoutMs;
         }
 
+        void refuse() {
+            result.completeExceptionally(
+                    new IllegalStateException(what + ": the admin client is closed"));
+        }
+
         void begin() {
+            open.add(this);
             deadline = io.clock().millis() + timeoutMs;
             Timer timer = io.loop().schedule(timeoutMs, this::timeOut);
-            result.whenComplete((value, failure) -> io.loop().execute(timer::cancel));
+            result.whenComplete((value, failure) -> io.loop().execute(() -> ended(timer)));
             next();
+        }
+
+        private void ended(Timer timer) {
+            timer.cancel();
+            open.remove(this);
         }
 
         private void timeOut() {

@@ -60,7 +60,7 @@ final class ClusterCalls {
                 controller,
                 response.clusterId(),
                 options.includeAuthorizedOperations()
-                        ? TopicCalls.operations(response.clusterAuthorizedOperations())
+                        ? TopicDescriptions.operations(response.clusterAuthorizedOperations())
                         : null);
     }
 

@@ -103,7 +103,7 @@ final class GroupCalls {
                 state,
                 node,
                 options.includeAuthorizedOperations()
-                        ? TopicCalls.operations(group.authorizedOperations())
+                        ? TopicDescriptions.operations(group.authorizedOperations())
                         : null,
                 Optional.empty(),
                 Optional.empty());

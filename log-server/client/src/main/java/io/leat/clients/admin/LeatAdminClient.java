@@ -30,11 +30,17 @@ import java.util.function.Function;
  */
 public class LeatAdminClient extends AdminClient {
 
+    private static final Duration LONGEST_CLOSE = Duration.ofDays(365);
+
+    /** What closing connections may take on top of the timeout. */
+    private static final long CLOSE_GRACE_MS = 1_000;
+
     private final ClientIo io;
     private final Runnable closePorts;
     private final Threads threads;
     private final Attempts attempts;
     private final TopicCalls topics;
+    private final TopicDescriptions descriptions;
     private final ClusterCalls cluster;
     private final GroupCalls groups;
     private final OffsetCalls offsets;
@@ -54,13 +60,15 @@ public class LeatAdminClient extends AdminClient {
         this.attempts =
                 new Attempts(
                         io,
-                        config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
+                        config.apiTimeoutMs(),
                         config.getInt(AdminClientConfig.RETRIES_CONFIG));
         this.topics = new TopicCalls(attempts);
+        this.descriptions = new TopicDescriptions(attempts);
         this.cluster = new ClusterCalls(attempts);
         this.groups = new GroupCalls(attempts);
         this.offsets = new OffsetCalls(attempts);
         this.transactions = new TransactionCalls(attempts);
+        config.logUnknown();
     }
 
     /** On the ports of somebody else, for simulations and for embedding; they stay open. */
@@ -79,18 +87,34 @@ public class LeatAdminClient extends AdminClient {
         }
     }
 
+    /** Waits for calls on their way; after {@code timeout} they fail. New calls fail at once. */
     @Override
     public void close(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout " + timeout + " is negative");
+        }
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
         }
-        Threads.Signal done = threads.signal();
-        io.close().whenComplete((none, failure) -> done.raise());
+        long waitMs =
+                timeout.compareTo(LONGEST_CLOSE) > 0
+                        ? LONGEST_CLOSE.toMillis()
+                        : timeout.toMillis();
+        boolean onLoop = io.loop().inLoop();
+        CompletableFuture<?> done =
+                attempts.close(onLoop ? 0 : waitMs).thenCompose(nothing -> io.close());
+        if (onLoop) {
+            // A callback closes its own client: nobody could complete what it would wait for.
+            done.whenComplete((nothing, failure) -> closePorts.run());
+            return;
+        }
+        Threads.Signal ended = threads.signal();
+        done.whenComplete((nothing, failure) -> ended.raise());
         try {
-            done.await(Math.min(timeout.toMillis(), 5_000));
+            ended.await(waitMs + CLOSE_GRACE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -141,11 +165,10 @@ public class LeatAdminClient extends AdminClient {
             TopicCollection which, DescribeTopicsOptions options) {
         if (which instanceof TopicCollection.TopicIdCollection ids) {
             Map<Uuid, KafkaFuture<TopicDescription>> byId =
-                    each(ids.topicIds(), id -> topics.describe(null, id, options));
+                    each(ids.topicIds(), id -> descriptions.byId(id, options));
             return new DescribeTopicsResult(byId, null);
         }
-        return new DescribeTopicsResult(
-                null, each(names(which), name -> topics.describe(name, null, options)));
+        return new DescribeTopicsResult(null, descriptions.named(names(which), options));
     }
 
     @Override

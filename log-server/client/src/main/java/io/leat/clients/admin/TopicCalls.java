@@ -3,12 +3,8 @@ package io.leat.clients.admin;
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import io.leat.clients.network.Call;
 import io.leat.common.KafkaFuture;
-import io.leat.common.Node;
 import io.leat.common.TopicPartition;
-import io.leat.common.TopicPartitionInfo;
 import io.leat.common.Uuid;
-import io.leat.common.acl.AclOperation;
-import io.leat.common.errors.UnknownTopicOrPartitionException;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
@@ -23,16 +19,14 @@ import io.leat.log.protocol.message.MetadataRequest;
 import io.leat.log.protocol.message.MetadataResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls about topics. Stateless. */
 final class TopicCalls {
 
-    private static final io.leat.log.protocol.Uuid NO_ID = io.leat.log.protocol.Uuid.ZERO;
+    static final io.leat.log.protocol.Uuid NO_ID = io.leat.log.protocol.Uuid.ZERO;
 
     private final Attempts attempts;
 
@@ -189,21 +183,8 @@ final class TopicCalls {
         return listings;
     }
 
-    /** One topic, by name or by id. */
-    KafkaFuture<TopicDescription> describe(
-            String name, Uuid topicId, DescribeTopicsOptions options) {
-        MetadataRequest.Topic asked =
-                new MetadataRequest.Topic(topicId == null ? NO_ID : wire(topicId), name);
-        boolean operations = options.includeAuthorizedOperations();
-        return attempts.run(
-                options,
-                "Describing topic " + (name == null ? topicId : name),
-                () ->
-                        attempts.any(metadata(List.of(asked), operations))
-                                .thenApply(response -> description(response, operations)));
-    }
-
-    private static Call<MetadataResponse> metadata(
+    /** Asks for these topics, or for all when null. */
+    static Call<MetadataResponse> metadata(
             List<MetadataRequest.Topic> topics, boolean operations) {
         Call<MetadataResponse> call =
                 Call.of(
@@ -220,56 +201,6 @@ final class TopicCalls {
                         MetadataResponse::read);
         boolean byId = topics != null && topics.get(0).name() == null;
         return call.versions(byId ? 12 : 1, call.highest());
-    }
-
-    private TopicDescription description(MetadataResponse response, boolean operations) {
-        MetadataResponse.Topic topic = response.topics().get(0);
-        if (topic.errorCode() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
-            throw new UnknownTopicOrPartitionException("Topic " + topic.name() + " does not exist");
-        }
-        if (topic.errorCode() != ErrorCode.LEADER_NOT_AVAILABLE) {
-            attempts.check(topic.errorCode(), null);
-        }
-        Map<Integer, Node> nodes = new HashMap<>();
-        for (MetadataResponse.Broker broker : response.brokers()) {
-            nodes.put(
-                    broker.nodeId(),
-                    new Node(broker.nodeId(), broker.host(), broker.port(), broker.rack()));
-        }
-        List<TopicPartitionInfo> partitions = new ArrayList<>();
-        for (MetadataResponse.Partition one : topic.partitions()) {
-            partitions.add(
-                    new TopicPartitionInfo(
-                            one.partitionIndex(),
-                            nodes.get(one.leaderId()),
-                            nodes(nodes, one.replicaNodes()),
-                            nodes(nodes, one.isrNodes())));
-        }
-        partitions.sort(java.util.Comparator.comparing(TopicPartitionInfo::partition));
-        return new TopicDescription(
-                topic.name(),
-                topic.isInternal(),
-                partitions,
-                operations ? operations(topic.topicAuthorizedOperations()) : null,
-                id(topic.topicId()));
-    }
-
-    private static List<Node> nodes(Map<Integer, Node> known, List<Integer> ids) {
-        return ids.stream().map(id -> known.getOrDefault(id, new Node(id, "", -1))).toList();
-    }
-
-    /** The operations of a bit set; null when the broker did not say. */
-    static Set<AclOperation> operations(int bits) {
-        if (bits == Integer.MIN_VALUE) {
-            return null;
-        }
-        Set<AclOperation> operations = new HashSet<>();
-        for (AclOperation operation : AclOperation.values()) {
-            if ((bits & (1 << operation.code())) != 0 && operation.code() > 2) {
-                operations.add(operation);
-            }
-        }
-        return operations;
     }
 
     KafkaFuture<DeletedRecords> deleteRecords(
@@ -302,11 +233,11 @@ final class TopicCalls {
                 });
     }
 
-    private static Uuid id(io.leat.log.protocol.Uuid id) {
+    static Uuid id(io.leat.log.protocol.Uuid id) {
         return new Uuid(id.high(), id.low());
     }
 
-    private static io.leat.log.protocol.Uuid wire(Uuid id) {
+    static io.leat.log.protocol.Uuid wire(Uuid id) {
         return new io.leat.log.protocol.Uuid(
                 id.getMostSignificantBits(), id.getLeastSignificantBits());
     }

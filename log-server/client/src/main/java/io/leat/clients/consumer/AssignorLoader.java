@@ -1,7 +1,7 @@
 package io.leat.clients.consumer;
 
 import io.leat.common.Configurable;
-import io.leat.common.KafkaException;
+import io.leat.common.config.ConfigException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Map;
 /** Makes the assignors that {@code partition.assignment.strategy} names. Called once, on start. */
 final class AssignorLoader {
 
+    private static final String STRATEGY = "partition.assignment.strategy";
     private static final String KAFKA = "org.apache.kafka.clients.consumer.";
     private static final String LEAT = "io.leat.clients.consumer.";
 
@@ -18,7 +19,7 @@ final class AssignorLoader {
     /** One instance for each entry, which is a class or a class name; Kafka's names mean ours. */
     static List<ConsumerPartitionAssignor> load(List<?> classes, Map<String, Object> configs) {
         if (classes == null || classes.isEmpty()) {
-            throw new KafkaException("partition.assignment.strategy names no assignor");
+            throw new ConfigException(STRATEGY, classes, "name at least one class of assignors");
         }
         List<ConsumerPartitionAssignor> assignors = new ArrayList<>();
         Map<String, String> classOfName = new HashMap<>();
@@ -26,13 +27,16 @@ final class AssignorLoader {
             ConsumerPartitionAssignor assignor = instance(entry);
             String other = classOfName.put(assignor.name(), assignor.getClass().getName());
             if (other != null) {
-                throw new KafkaException(
-                        "partition.assignment.strategy has two assignors named '"
+                throw new ConfigException(
+                        STRATEGY,
+                        classes,
+                        "two assignors are named '"
                                 + assignor.name()
-                                + "': "
+                                + "', "
                                 + other
                                 + " and "
-                                + assignor.getClass().getName());
+                                + assignor.getClass().getName()
+                                + ": leave one out");
             }
             if (assignor instanceof Configurable configurable) {
                 configurable.configure(configs);
@@ -49,11 +53,15 @@ final class AssignorLoader {
             if (made instanceof ConsumerPartitionAssignor assignor) {
                 return assignor;
             }
-            throw new KafkaException(type.getName() + " is not a ConsumerPartitionAssignor");
+            throw new ConfigException(
+                    STRATEGY, entry, "the class is no ConsumerPartitionAssignor; name one that is");
         } catch (ReflectiveOperationException e) {
-            throw new KafkaException(
-                    "partition.assignment.strategy: cannot make an assignor from '" + entry + "'",
-                    e);
+            throw new ConfigException(
+                    STRATEGY,
+                    entry,
+                    "no assignor can be made of it ("
+                            + e
+                            + "); name a class with a constructor without parameters");
         }
     }
 

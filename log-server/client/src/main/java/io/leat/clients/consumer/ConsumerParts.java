@@ -117,6 +117,7 @@ final class ConsumerParts<K, V> {
                 new Positions(
                         subscriptions, remote, waiting, policy, hasGroup(), group.backoffMs());
         this.queries = new Queries(remote, waiting, group.backoffMs());
+        config.logUnknown();
     }
 
     /** A consumer on the real network and clock. */
@@ -157,7 +158,9 @@ final class ConsumerParts<K, V> {
             throw new ConfigException(
                     ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                     heartbeat,
-                    "must be lower than session.timeout.ms, which is " + session);
+                    "must be lower than session.timeout.ms, which is "
+                            + session
+                            + "; a third of it is usual");
         }
     }
 
@@ -202,7 +205,7 @@ final class ConsumerParts<K, V> {
                 throw new ConfigException(
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         true,
-                        "needs a group.id to commit for");
+                        "there is no group.id to commit for: set one, or leave this out");
             }
             return -1;
         }

@@ -137,6 +137,7 @@ public class LeatProducer<K, V> implements Producer<K, V> {
                 config.getConfiguredInstance(
                         ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
         this.interceptors = new Interceptors<>(config.interceptors());
+        config.logUnknown();
     }
 
     private String clientId(ProducerConfig config) {

@@ -530,7 +530,7 @@ public class ProducerConfig extends AbstractConfig {
         String name = key ? KEY_SERIALIZER_CLASS_CONFIG : VALUE_SERIALIZER_CLASS_CONFIG;
         Serializer<T> created = getConfiguredInstance(name, Serializer.class);
         if (created == null) {
-            throw new ConfigException(name, null, "a serializer class is needed");
+            throw new ConfigException(name, null, "name a class of serializers");
         }
         created.configure(originals(), key);
         return created;

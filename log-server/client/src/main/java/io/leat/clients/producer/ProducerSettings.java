@@ -74,29 +74,37 @@ record ProducerSettings(
         boolean wanted = config.getBoolean(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
         if (!wanted && txnId != null) {
             throw new ConfigException(
-                    "Cannot set a transactional.id without also enabling idempotence.");
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    false,
+                    "transactions need idempotence; leave it out, or leave out transactional.id");
         }
         boolean demanded = chosen && wanted || txnId != null;
         if (wanted && acks != -1) {
-            return orRefuse(
-                    demanded, "Must set acks to all in order to use the idempotent producer.");
+            return orRefuse(demanded, ProducerConfig.ACKS_CONFIG, acks, "set acks=all");
         }
         if (wanted && retries == 0) {
             return orRefuse(
-                    demanded, "Must set retries to non-zero when using the idempotent producer.");
+                    demanded, ProducerConfig.RETRIES_CONFIG, retries, "allow at least one retry");
         }
         if (wanted && maxInFlight > MAX_IN_FLIGHT_IDEMPOTENT) {
             return orRefuse(
                     demanded,
-                    "Must set max.in.flight.requests.per.connection to at most 5 to use the"
-                            + " idempotent producer.");
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    maxInFlight,
+                    "allow at most " + MAX_IN_FLIGHT_IDEMPOTENT);
         }
         return wanted;
     }
 
-    private static boolean orRefuse(boolean demanded, String message) {
+    /** Gives up idempotence that was only a default; refuses to where it was asked for. */
+    private static boolean orRefuse(boolean demanded, String name, Object value, String remedy) {
         if (demanded) {
-            throw new ConfigException(message);
+            throw new ConfigException(
+                    name,
+                    value,
+                    "enable.idempotence or transactional.id is set, so "
+                            + remedy
+                            + ", or do without those");
         }
         return false;
     }
@@ -113,8 +121,11 @@ record ProducerSettings(
         }
         if (config.originals().containsKey(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)) {
             throw new ConfigException(
-                    "delivery.timeout.ms should be equal to or larger than linger.ms +"
-                            + " request.timeout.ms");
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    configured,
+                    "linger.ms and request.timeout.ms together are "
+                            + needed
+                            + ": raise it to that, or lower those");
         }
         return needed;
     }

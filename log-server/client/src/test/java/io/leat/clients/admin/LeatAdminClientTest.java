@@ -66,6 +66,7 @@ class LeatAdminClientTest {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("default.api.timeout.ms", timeoutMs);
+        settings.put("request.timeout.ms", Math.min(timeoutMs, 30_000));
         return Admin.create(settings);
     }
 
@@ -134,14 +135,17 @@ class LeatAdminClientTest {
                                 new ConfigEntry("retention.ms", "12345"),
                                 AlterConfigOp.OpType.SET));
         get(admin.incrementalAlterConfigs(Map.of(topic, changes)).all());
-        ConfigEntry entry =
-                get(admin.describeConfigs(List.of(topic)).all()).get(topic).get("retention.ms");
-        assertEquals("12345", entry.value());
+        await().until(() -> retention(topic).value().equals("12345"));
+        ConfigEntry entry = retention(topic);
         assertEquals(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG, entry.source());
         assertEquals(ConfigEntry.ConfigType.LONG, entry.type());
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
         Config ofBroker = get(admin.describeConfigs(List.of(broker)).all()).get(broker);
         assertTrue(ofBroker.get("log.dirs").isReadOnly());
+    }
+
+    private static ConfigEntry retention(ConfigResource topic) throws Exception {
+        return get(admin.describeConfigs(List.of(topic)).all()).get(topic).get("retention.ms");
     }
 
     @Test
@@ -257,6 +261,43 @@ class LeatAdminClientTest {
         failure(
                 TransactionalIdNotFoundException.class,
                 admin.describeTransactions(List.of("nobody")).all());
+    }
+
+    @Test
+    void shouldDescribeTopicsPageByPage() throws Exception {
+        List<String> names = List.of("page-a", "page-b", "page-c", "page-none");
+        for (int i = 0; i < 3; i++) {
+            kafka.topic(names.get(i), 3 + i);
+        }
+        await().until(() -> get(admin.listTopics().names()).containsAll(names.subList(0, 3)));
+        DescribeTopicsResult result =
+                admin.describeTopics(
+                        names, new DescribeTopicsOptions().partitionSizeLimitPerResponse(2));
+        for (int i = 0; i < 3; i++) {
+            TopicDescription topic = get(result.topicNameValues().get(names.get(i)));
+            assertEquals(3 + i, topic.partitions().size());
+            for (int partition = 0; partition < 3 + i; partition++) {
+                assertEquals(partition, topic.partitions().get(partition).partition());
+                assertEquals(1, topic.partitions().get(partition).leader().id());
+                assertEquals(List.of(), topic.partitions().get(partition).elr());
+            }
+        }
+        failure(
+                UnknownTopicOrPartitionException.class,
+                result.topicNameValues().get("page-none"));
+    }
+
+    @Test
+    void shouldLetCallsEndWhenItIsClosed() throws Exception {
+        Admin closing = open(kafka.bootstrap(), 60_000);
+        KafkaFuture<Set<String>> names = closing.listTopics().names();
+        closing.close(Duration.ofSeconds(20));
+        assertFalse(names.get().isEmpty());
+        failure(IllegalStateException.class, closing.listTopics().names());
+        Admin lonely = open("localhost:1", 60_000);
+        KafkaFuture<Set<String>> never = lonely.listTopics().names();
+        lonely.close(Duration.ofMillis(100));
+        failure(TimeoutException.class, never);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public class AbstractConfig {
     }
 
     private Map<String, String> printable() {
-        Map<String, String> text = new java.util.TreeMap<>();
+        Map<String, String> text = new TreeMap<>();
         values.forEach((name, value) -> text.put(name, String.valueOf(value)));
         return text;
     }
@@ -150,6 +151,35 @@ public class AbstractConfig {
         if (!names.isEmpty()) {
             LOG.info("These configurations were supplied but are not used: {}", names);
         }
+    }
+
+    /**
+     * Names that were given, that are no settings, and that no plugin looked at; each with the
+     * setting that was probably meant, or an empty text.
+     */
+    public Map<String, String> unknown() {
+        Map<String, String> names = new TreeMap<>();
+        for (String name : unused()) {
+            if (!definition.configKeys().containsKey(name)) {
+                String nearest = NearestName.of(name, definition.configKeys().keySet());
+                names.put(name, nearest == null ? "" : nearest);
+            }
+        }
+        return names;
+    }
+
+    /** Warns of {@link #unknown} names. Call once, when everything that is configured is made. */
+    public void logUnknown() {
+        unknown()
+                .forEach(
+                        (name, nearest) ->
+                                LOG.warn(
+                                        "{} is not a setting of {} and has no effect{}",
+                                        name,
+                                        getClass().getSimpleName(),
+                                        nearest.isEmpty()
+                                                ? ""
+                                                : "; did you mean " + nearest + "?"));
     }
 
     /** The settings as given. Looking one up marks it as used. */

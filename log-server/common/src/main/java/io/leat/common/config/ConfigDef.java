@@ -247,9 +247,10 @@ public class ConfigDef {
             parsed = key.defaultValue;
         } else {
             throw new ConfigException(
-                    "Missing required configuration \""
+                    "Missing configuration "
                             + key.name
-                            + "\" which has no default value.");
+                            + ", which has no default: "
+                            + key.documentation);
         }
         if (key.validator != null) {
             key.validator.ensureValid(key.name, parsed);
