@@ -232,7 +232,7 @@ public class AbstractConfig {
                         (name, value) -> {
                             ConfigDef.ConfigKey key = definition.configKeys().get(name);
                             if (key != null) {
-                                result.put(name, definition.parseValue(key, value, true));
+                                result.put(name, ConfigReading.read(key, value, true));
                             }
                         });
         return result;

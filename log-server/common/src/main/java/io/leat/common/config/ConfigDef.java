@@ -50,14 +50,7 @@ public class ConfigDef {
     }
 
     public Map<String, @Nullable Object> defaultValues() {
-        Map<String, @Nullable Object> defaults = new LinkedHashMap<>();
-        configKeys.forEach(
-                (name, key) -> {
-                    if (key.hasDefault()) {
-                        defaults.put(name, key.defaultValue);
-                    }
-                });
-        return defaults;
+        return ConfigReading.defaults(configKeys);
     }
 
     public ConfigDef define(ConfigKey key) {
@@ -231,31 +224,7 @@ public class ConfigDef {
      * @throws ConfigException if a value cannot be parsed, is not valid or missing
      */
     public Map<String, @Nullable Object> parse(Map<?, ?> props) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        configKeys.forEach(
-                (name, key) ->
-                        values.put(
-                                name, parseValue(key, props.get(name), props.containsKey(name))));
-        return values;
-    }
-
-    @Nullable Object parseValue(ConfigKey key, @Nullable Object value, boolean isSet) {
-        Object parsed;
-        if (isSet) {
-            parsed = parseType(key.name, value, key.type);
-        } else if (key.hasDefault()) {
-            parsed = key.defaultValue;
-        } else {
-            throw new ConfigException(
-                    "Missing configuration "
-                            + key.name
-                            + ", which has no default: "
-                            + key.documentation);
-        }
-        if (key.validator != null) {
-            key.validator.ensureValid(key.name, parsed);
-        }
-        return parsed;
+        return ConfigReading.read(configKeys, props);
     }
 
     /** Checks all settings and collects what is wrong instead of stopping at the first. */
@@ -263,38 +232,9 @@ public class ConfigDef {
         return new ArrayList<>(validateAll(props).values());
     }
 
+    /** As {@link #validate}, by name. */
     public Map<String, ConfigValue> validateAll(Map<String, String> props) {
-        Map<String, ConfigValue> results = new LinkedHashMap<>();
-        configKeys.forEach(
-                (name, key) -> {
-                    ConfigValue result = new ConfigValue(name);
-                    try {
-                        result.value(parseValue(key, props.get(name), props.containsKey(name)));
-                    } catch (ConfigException e) {
-                        result.addErrorMessage(String.valueOf(e.getMessage()));
-                    }
-                    results.put(name, result);
-                });
-        recommend(results);
-        return results;
-    }
-
-    private void recommend(Map<String, ConfigValue> results) {
-        Map<String, Object> parsed = new LinkedHashMap<>();
-        results.forEach(
-                (name, result) -> {
-                    if (result.value() != null) {
-                        parsed.put(name, result.value());
-                    }
-                });
-        configKeys.forEach(
-                (name, key) -> {
-                    ConfigValue result = results.get(name);
-                    if (key.recommender != null && result != null) {
-                        result.recommendedValues(key.recommender.validValues(name, parsed));
-                        result.visible(key.recommender.visible(name, parsed));
-                    }
-                });
+        return ConfigReading.validate(configKeys, props);
     }
 
     /** {@code value} as {@code type}; strings are trimmed and parsed. */
@@ -472,11 +412,8 @@ public class ConfigDef {
 
         @Override
         public String toString() {
-            return "["
-                    + (min == null ? "" : min + ",")
-                    + "..."
-                    + (max == null ? "" : "," + max)
-                    + "]";
+            String from = min == null ? "" : min + ",";
+            return "[" + from + "..." + (max == null ? "" : "," + max) + "]";
         }
     }
 
