@@ -91,8 +91,7 @@ class SettingsTest {
     void shouldNameSettingValueAndRemedy(
             String client, String changes, String name, String value, String remedy) {
         ConfigException e =
-                assertThrows(
-                        ConfigException.class, () -> open(client, settings(client, changes)));
+                assertThrows(ConfigException.class, () -> open(client, settings(client, changes)));
         String message = e.getMessage();
         assertTrue(message.contains(name), message);
         assertTrue(value == null || message.contains(value), message);
@@ -106,7 +105,6 @@ class SettingsTest {
         assertEquals(Map.of("linger.mss", "linger.ms", "my.own.plugin", ""), producer.unknown());
         producer.originals().get("my.own.plugin");
         assertEquals(Map.of("linger.mss", "linger.ms"), producer.unknown());
-        assertEquals(
-                Map.of(), new AdminClientConfig(settings("admin", "client.id=me")).unknown());
+        assertEquals(Map.of(), new AdminClientConfig(settings("admin", "client.id=me")).unknown());
     }
 }

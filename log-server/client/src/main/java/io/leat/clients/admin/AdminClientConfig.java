@@ -2,12 +2,12 @@ package io.leat.clients.admin;
 
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
-import io.leat.common.config.ConfigException;
 import io.leat.common.config.ConfigDef.CaseInsensitiveValidString;
 import io.leat.common.config.ConfigDef.Importance;
 import io.leat.common.config.ConfigDef.Range;
 import io.leat.common.config.ConfigDef.Type;
 import io.leat.common.config.ConfigDef.ValidString;
+import io.leat.common.config.ConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;

@@ -59,9 +59,7 @@ public class LeatAdminClient extends AdminClient {
         this.threads = ports.threads();
         this.attempts =
                 new Attempts(
-                        io,
-                        config.apiTimeoutMs(),
-                        config.getInt(AdminClientConfig.RETRIES_CONFIG));
+                        io, config.apiTimeoutMs(), config.getInt(AdminClientConfig.RETRIES_CONFIG));
         this.topics = new TopicCalls(attempts);
         this.descriptions = new TopicDescriptions(attempts);
         this.cluster = new ClusterCalls(attempts);

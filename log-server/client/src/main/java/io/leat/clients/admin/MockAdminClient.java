@@ -11,7 +11,6 @@ import io.leat.common.Node;
 import io.leat.common.TopicCollection;
 import io.leat.common.TopicPartition;
 import io.leat.common.TopicPartitionInfo;
-import io.leat.common.Uuid;
 import io.leat.common.config.ConfigResource;
 import io.leat.common.errors.GroupIdNotFoundException;
 import io.leat.common.errors.TimeoutException;
@@ -118,7 +117,8 @@ public class MockAdminClient extends AdminClient {
         if (timeouts > 0) {
             timeouts--;
             return KafkaFuture.of(
-                    CompletableFuture.failedFuture(new TimeoutException("a timeout was asked for")));
+                    CompletableFuture.failedFuture(
+                            new TimeoutException("a timeout was asked for")));
         }
         try {
             return KafkaFuture.completedFuture(action.get());

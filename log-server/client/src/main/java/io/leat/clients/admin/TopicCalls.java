@@ -6,7 +6,6 @@ import io.leat.common.KafkaFuture;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.log.protocol.ApiKey;
-import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsResponse;
 import io.leat.log.protocol.message.CreateTopicsRequest;
@@ -184,8 +183,7 @@ final class TopicCalls {
     }
 
     /** Asks for these topics, or for all when null. */
-    static Call<MetadataResponse> metadata(
-            List<MetadataRequest.Topic> topics, boolean operations) {
+    static Call<MetadataResponse> metadata(List<MetadataRequest.Topic> topics, boolean operations) {
         Call<MetadataResponse> call =
                 Call.of(
                         ApiKey.METADATA,

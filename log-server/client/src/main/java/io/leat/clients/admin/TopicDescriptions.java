@@ -9,7 +9,6 @@ import io.leat.common.Uuid;
 import io.leat.common.acl.AclOperation;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
 import io.leat.common.errors.UnsupportedVersionException;
-import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.DescribeTopicPartitionsRequest;
 import io.leat.log.protocol.message.DescribeTopicPartitionsResponse;
@@ -173,7 +172,9 @@ final class TopicDescriptions {
     private CompletableFuture<Map<String, Described>> byMetadata(
             Collection<String> names, DescribeTopicsOptions options) {
         List<MetadataRequest.Topic> asked =
-                names.stream().map(name -> new MetadataRequest.Topic(TopicCalls.NO_ID, name)).toList();
+                names.stream()
+                        .map(name -> new MetadataRequest.Topic(TopicCalls.NO_ID, name))
+                        .toList();
         return metadata(asked, options)
                 .thenApply(
                         response -> {
@@ -205,8 +206,7 @@ final class TopicDescriptions {
 
     private CompletableFuture<MetadataResponse> metadata(
             List<MetadataRequest.Topic> topics, DescribeTopicsOptions options) {
-        return attempts.any(
-                TopicCalls.metadata(topics, options.includeAuthorizedOperations()));
+        return attempts.any(TopicCalls.metadata(topics, options.includeAuthorizedOperations()));
     }
 
     private static Described described(
@@ -221,7 +221,9 @@ final class TopicDescriptions {
         }
         Described described =
                 new Described(
-                        topic.name() == null ? TopicCalls.id(topic.topicId()).toString() : topic.name(),
+                        topic.name() == null
+                                ? TopicCalls.id(topic.topicId()).toString()
+                                : topic.name(),
                         topic.errorCode(),
                         TopicCalls.id(topic.topicId()),
                         topic.isInternal(),

@@ -282,9 +282,7 @@ class LeatAdminClientTest {
                 assertEquals(List.of(), topic.partitions().get(partition).elr());
             }
         }
-        failure(
-                UnknownTopicOrPartitionException.class,
-                result.topicNameValues().get("page-none"));
+        failure(UnknownTopicOrPartitionException.class, result.topicNameValues().get("page-none"));
     }
 
     @Test

@@ -69,8 +69,7 @@ final class ConfigReading {
         return results;
     }
 
-    private static void recommend(
-            Map<String, ConfigKey> keys, Map<String, ConfigValue> results) {
+    private static void recommend(Map<String, ConfigKey> keys, Map<String, ConfigValue> results) {
         Map<String, Object> parsed = new LinkedHashMap<>();
         results.forEach(
                 (name, result) -> {
