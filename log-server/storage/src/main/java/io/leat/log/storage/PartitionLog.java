@@ -579,6 +579,7 @@ public final class PartitionLog {
     void replace(List<Segment> old, List<Segment> cleaned) {
         old.forEach(segment -> segments.remove(segment.baseOffset()));
         cleaned.forEach(segment -> segments.put(segment.baseOffset(), segment));
+        context.tail().dropBelow(tail, cleaned.get(cleaned.size() - 1).nextOffset());
     }
 
     /** No record of a transaction aborted below {@code offset} is in the files any more. */

@@ -129,6 +129,16 @@ public final class TailCache {
         owner.clear();
     }
 
+    /** Lets go of the batches of one partition that end at {@code offset} or before. */
+    void dropBelow(ArrayDeque<Kept> owner, long offset) {
+        Kept oldest;
+        while ((oldest = owner.peekFirst()) != null && oldest.nextOffset <= offset) {
+            owner.remove();
+            order.remove(oldest);
+            let(oldest);
+        }
+    }
+
     private void let(Kept kept) {
         Memory memory = kept.memory;
         if (--memory.batches > 0) {

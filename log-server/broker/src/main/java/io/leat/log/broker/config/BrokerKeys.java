@@ -1,6 +1,7 @@
 package io.leat.log.broker.config;
 
 import static io.leat.log.broker.config.ConfigKey.bool;
+import static io.leat.log.broker.config.ConfigKey.float64;
 import static io.leat.log.broker.config.ConfigKey.int32;
 import static io.leat.log.broker.config.ConfigKey.int64;
 import static io.leat.log.broker.config.ConfigKey.list;
@@ -59,6 +60,22 @@ public final class BrokerKeys {
             int64("log.retention.check.interval.ms", 300_000L, 1, "How often retention runs.");
     public static final ConfigKey<Long> CLEANER_BACKOFF_MS =
             int64("log.cleaner.backoff.ms", 15_000L, 0, "How often compaction looks for work.");
+
+    public static final ConfigKey<Long> CLEANER_KEYS_BYTES =
+            int64(
+                    "log.cleaner.dedupe.buffer.size",
+                    134_217_728L,
+                    1_048_576,
+                    "Memory of compaction for keys, at most an eighth of the heap.");
+    public static final ConfigKey<Double> CLEANER_BYTES_PER_SECOND =
+            float64(
+                    "log.cleaner.io.max.bytes.per.second",
+                    Double.MAX_VALUE,
+                    1,
+                    Double.MAX_VALUE,
+                    "How fast compaction reads and writes.");
+    public static final ConfigKey<Integer> CLEANER_THREADS =
+            int32("log.cleaner.threads", 1, 1, 64, "Compactions that run beside each other.");
 
     // Fetching and producing
     public static final ConfigKey<Integer> FETCH_BYTES_MAX =
@@ -155,6 +172,9 @@ public final class BrokerKeys {
                             REPLICATION_FACTOR,
                             RETENTION_CHECK_MS,
                             CLEANER_BACKOFF_MS,
+                            CLEANER_KEYS_BYTES,
+                            CLEANER_BYTES_PER_SECOND,
+                            CLEANER_THREADS,
                             FETCH_BYTES_MAX,
                             FETCH_SESSIONS_MAX,
                             PRODUCER_ID_EXPIRATION_MS,

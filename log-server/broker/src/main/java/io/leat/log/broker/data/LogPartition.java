@@ -10,6 +10,7 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.storage.AppendResult;
+import io.leat.log.storage.CleanerWorker;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogRead;
 import io.leat.log.storage.PartitionLog;
@@ -36,6 +37,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
     private final TransactionVerifier verifier;
     private final Coordinators coordinators;
     private final CommitWaiters waiters;
+    private final Compaction compaction;
     private final Verifications verifications = new Verifications();
     private Set<Runnable> watchers = new LinkedHashSet<>();
     private Assignment assignment;
@@ -60,6 +62,8 @@ public final class LogPartition extends Partition implements MarkerTarget {
         this.verifier = TransactionVerifier.asking(coordinators);
         this.assignment = assignment;
         this.rules = BatchRules.of(assignment.config());
+        this.compaction =
+                new Compaction(id, log.compaction(), context.clock(), assignment.config());
         // The only replica: what survived is what counts, once it is durable.
         if (persisted()) {
             commit();
@@ -415,6 +419,20 @@ public final class LogPartition extends Partition implements MarkerTarget {
         verifications.expire(producersIdleSince);
     }
 
+    /** How much it is due to be compacted: from 0, not at all, to 1. */
+    double dirtiness() {
+        return closed ? 0 : compaction.dirtiness();
+    }
+
+    /** Compacts the log, then runs {@code done} on this loop. */
+    void compact(CleanerWorker worker, Runnable done) {
+        if (closed) {
+            done.run();
+        } else {
+            compaction.run(worker, done);
+        }
+    }
+
     private boolean deletes() {
         return assignment.config().get(TopicKeys.CLEANUP_POLICY).contains("delete");
     }
@@ -435,6 +453,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         && newAssignment.leaderEpoch() == assignment.leaderEpoch();
         assignment = newAssignment;
         rules = BatchRules.of(newAssignment.config());
+        compaction.configure(newAssignment.config());
         log.configure(LogSettingsOf.config(newAssignment.config()));
         if (!newAssignment.leader()) {
             coordinators.resigned(id());

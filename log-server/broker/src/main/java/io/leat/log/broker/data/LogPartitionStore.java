@@ -9,13 +9,17 @@ import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Offload;
 import io.leat.log.runtime.Ports;
+import io.leat.log.storage.CleanerWorker;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogSettings;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.storage.TailCache;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +37,8 @@ public final class LogPartitionStore implements PartitionStore {
     private static final Logger log = LoggerFactory.getLogger(LogPartitionStore.class);
     private static final String ROOT = "partitions";
     private static final long TAIL_BYTES_MAX = 16L << 20;
+    private static final long CLEANER_STEP_BYTES = 1L << 20;
+    private static final int HEAP_SHARE_OF_KEYS = 8;
 
     private final Broker broker;
     private final Disk disk;
@@ -47,6 +53,7 @@ public final class LogPartitionStore implements PartitionStore {
         this.disk = disk;
         this.clean = clean;
         Ports ports = broker.ports();
+        List<CleanerWorker> workers = workers();
         for (Shard shard : broker.shards().shards()) {
             LogContext context =
                     new LogContext(
@@ -58,7 +65,28 @@ public final class LogPartitionStore implements PartitionStore {
                             new TailCache(TAIL_BYTES_MAX));
             contexts.put(shard, context);
             scheduleTidy(shard);
+            CleanerWorker worker = workers.get(shard.id() % workers.size());
+            new Compactor(shard, worker, broker.config().get(BrokerKeys.CLEANER_BACKOFF_MS))
+                    .start();
         }
+    }
+
+    /** Each shard compacts one partition at a time, so they share what is allowed to all. */
+    private List<CleanerWorker> workers() {
+        int shards = broker.shards().shards().size();
+        int lanes = Math.min(shards, broker.config().get(BrokerKeys.CLEANER_THREADS));
+        long keyBytes =
+                Math.min(
+                        broker.config().get(BrokerKeys.CLEANER_KEYS_BYTES),
+                        Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_KEYS);
+        double rate = broker.config().get(BrokerKeys.CLEANER_BYTES_PER_SECOND);
+        List<CleanerWorker> workers = new ArrayList<>();
+        for (int i = 0; i < lanes; i++) {
+            Offload.Lane lane = broker.ports().offload().lane("compact-" + i);
+            workers.add(
+                    new CleanerWorker(lane, keyBytes / shards, CLEANER_STEP_BYTES, rate / shards));
+        }
+        return workers;
     }
 
     private void scheduleTidy(Shard shard) {

@@ -12,10 +12,18 @@ final class LogSettingsOf {
     static LogSettings config(TopicConfig config) {
         return new LogSettings(
                 config.get(TopicKeys.SEGMENT_BYTES),
-                config.get(TopicKeys.SEGMENT_MS),
+                segmentMs(config),
                 config.get(TopicKeys.INDEX_INTERVAL_BYTES),
                 config.get(TopicKeys.RETENTION_MS),
                 config.get(TopicKeys.RETENTION_BYTES),
                 config.get(TopicKeys.TIMESTAMP_TYPE).equals("LogAppendTime"));
+    }
+
+    /** What is never rolled is never compacted, so the bound on that is one on this. */
+    private static long segmentMs(TopicConfig config) {
+        long segmentMs = config.get(TopicKeys.SEGMENT_MS);
+        return config.get(TopicKeys.CLEANUP_POLICY).contains("compact")
+                ? Math.min(segmentMs, config.get(TopicKeys.MAX_COMPACTION_LAG_MS))
+                : segmentMs;
     }
 }
