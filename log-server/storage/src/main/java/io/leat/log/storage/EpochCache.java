@@ -64,6 +64,10 @@ final class EpochCache {
         dirty = true;
     }
 
+    void markDirty() {
+        dirty = true;
+    }
+
     boolean takeDirty() {
         boolean was = dirty;
         dirty = false;

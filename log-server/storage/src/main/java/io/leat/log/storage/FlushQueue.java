@@ -1,6 +1,7 @@
 package io.leat.log.storage;
 
 import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,10 +66,29 @@ final class FlushQueue {
                             if (names) {
                                 disk.forceDirectory(directory);
                             }
-                            return checkpoint == null ? null : checkpoint.call();
+                            return checkpoint == null || written(checkpoint);
                         },
                         context.loop(),
-                        (result, failure) -> ended(end, served, failure));
+                        (checkpointed, failure) -> {
+                            if (Boolean.FALSE.equals(checkpointed)) {
+                                checkpointDue = true;
+                                log.checkpointFailed();
+                            }
+                            ended(end, served, failure);
+                        });
+    }
+
+    /** Whether there was room for the checkpoint. Without it only recovery takes longer. */
+    private static boolean written(Callable<@Nullable Void> checkpoint) throws Exception {
+        try {
+            checkpoint.call();
+            return true;
+        } catch (DiskException e) {
+            if (e.kind() == DiskException.Kind.FULL) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void ended(

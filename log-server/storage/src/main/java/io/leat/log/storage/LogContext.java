@@ -11,6 +11,7 @@ import io.leat.log.runtime.Offload;
  * @param force where files are forced, one log after the other
  * @param reads where files are read that may be cold, and deleted
  * @param buffers what they are read into
+ * @param directoryState of the directory on the disk, shared with the other shards
  */
 public record LogContext(
         Disk disk,
@@ -19,7 +20,8 @@ public record LogContext(
         Offload.Lane reads,
         Clock clock,
         TailCache tail,
-        ReadBuffers buffers) {
+        ReadBuffers buffers,
+        DirectoryState directoryState) {
 
     /** With buffers for reads of its own. */
     public LogContext(
@@ -28,7 +30,8 @@ public record LogContext(
             Offload.Lane force,
             Offload.Lane reads,
             Clock clock,
-            TailCache tail) {
-        this(disk, loop, force, reads, clock, tail, new ReadBuffers());
+            TailCache tail,
+            DirectoryState directoryState) {
+        this(disk, loop, force, reads, clock, tail, new ReadBuffers(), directoryState);
     }
 }

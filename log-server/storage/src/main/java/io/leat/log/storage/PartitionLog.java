@@ -152,7 +152,7 @@ public final class PartitionLog {
     }
 
     public boolean isOffline() {
-        return offline != null;
+        return offlineCause() != null;
     }
 
     public List<ProducerInfo> producers() {
@@ -267,23 +267,34 @@ public final class PartitionLog {
         // A full disk may get room again, and the segment was cut back; anything else is final.
         if (cause.kind() != DiskException.Kind.FULL) {
             offline = failure;
+            context.directoryState().fail(failure);
         }
         return failure;
     }
 
+    /** A read of the files failed; if the disk is why, its directory goes offline. */
+    public void readFailed(Throwable cause) {
+        if (cause instanceof DiskException disk && disk.kind() == DiskException.Kind.IO) {
+            goOffline(cause);
+        }
+    }
+
     void goOffline(Throwable cause) {
         if (offline == null) {
-            offline =
+            StorageException failure =
                     new StorageException(
                             ErrorCode.KAFKA_STORAGE_ERROR,
                             disk.root() + "/" + directory + " is offline: " + cause.getMessage(),
                             cause);
+            offline = failure;
+            context.directoryState().fail(failure);
         }
     }
 
     private void checkOnline() {
-        if (offline != null) {
-            throw offline;
+        StorageException cause = offlineCause();
+        if (cause != null) {
+            throw cause;
         }
     }
 
@@ -325,15 +336,22 @@ public final class PartitionLog {
      * next force.
      */
     public void flush(java.util.function.Consumer<@Nullable StorageException> done) {
-        if (offline != null) {
-            done.accept(offline);
+        StorageException cause = offlineCause();
+        if (cause != null) {
+            done.accept(cause);
             return;
         }
         flushes.request(done);
     }
 
+    /** Why this log, or its directory as a whole, cannot be used; null while it can. */
     @Nullable StorageException offlineCause() {
-        return offline;
+        return offline != null ? offline : context.directoryState().failure();
+    }
+
+    /** What the last {@link #checkpointTask} took could not be written. */
+    void checkpointFailed() {
+        epochs.markDirty();
     }
 
     List<Segment> segmentsFrom(long offset) {
@@ -361,7 +379,7 @@ public final class PartitionLog {
      */
     public void close(Runnable done) {
         context.tail().drop(tail);
-        if (offline == null) {
+        if (!isOffline()) {
             try {
                 active().seal(false);
                 SealedFile.write(
@@ -407,30 +425,7 @@ public final class PartitionLog {
         if (offset >= bound) {
             return LogRead.empty(offset);
         }
-        TailCache.Kept oldest = tail.peekFirst();
-        if (oldest == null || oldest.baseOffset > offset) {
-            return null;
-        }
-        List<ByteBuffer> found = new ArrayList<>();
-        List<Frame> held = new ArrayList<>();
-        int bytes = 0;
-        long next = offset;
-        for (TailCache.Kept kept : TailCache.from(tail, offset)) {
-            int size = kept.bytes.remaining();
-            boolean fits = (long) bytes + size <= maxBytes || atLeastOne && found.isEmpty();
-            if (kept.baseOffset >= bound || !fits) {
-                break;
-            }
-            found.add(kept.bytes.duplicate());
-            bytes += size;
-            next = kept.nextOffset;
-            Frame frame = kept.frame();
-            if (frame != null) {
-                frame.retain();
-                held.add(frame);
-            }
-        }
-        return new LogRead(found, bytes, next, () -> held.forEach(Frame::release));
+        return TailCache.read(tail, offset, bound, maxBytes, atLeastOne);
     }
 
     /**
@@ -512,7 +507,11 @@ public final class PartitionLog {
                 break;
             }
             if (segment == active()) {
-                roll();
+                try {
+                    roll();
+                } catch (DiskException e) {
+                    throw writeFailed(e);
+                }
             }
             excess -= segment.size();
             start = segment.nextOffset();
@@ -531,9 +530,13 @@ public final class PartitionLog {
         List<Segment> gone = new ArrayList<>();
         while (segments.size() > 1 && segments.firstEntry().getValue().nextOffset() <= logStart) {
             Segment segment = segments.pollFirstEntry().getValue();
-            segment.discard();
-            disk.delete(Segment.path(directory, segment.baseOffset(), SNAPSHOT));
             gone.add(segment);
+            try {
+                segment.discard();
+                disk.delete(Segment.path(directory, segment.baseOffset(), SNAPSHOT));
+            } catch (DiskException e) {
+                goOffline(e);
+            }
         }
         if (!gone.isEmpty()) {
             afterForcesAndReads(() -> gone.forEach(Segment::delete), () -> {});

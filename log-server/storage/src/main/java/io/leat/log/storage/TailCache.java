@@ -3,7 +3,9 @@ package io.leat.log.storage;
 import io.leat.log.runtime.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +110,7 @@ public final class TailCache {
     }
 
     /** What is kept from {@code offset} on; found from the newest, where most readers are. */
-    static Iterable<Kept> from(ArrayDeque<Kept> owner, long offset) {
+    private static Iterable<Kept> from(ArrayDeque<Kept> owner, long offset) {
         ArrayDeque<Kept> from = new ArrayDeque<>();
         for (Iterator<Kept> newest = owner.descendingIterator(); newest.hasNext(); ) {
             Kept kept = newest.next();
@@ -118,6 +120,35 @@ public final class TailCache {
             from.addFirst(kept);
         }
         return from;
+    }
+
+    /** Batches of one partition from {@code offset} on; null if it is not kept any more. */
+    static @Nullable LogRead read(
+            ArrayDeque<Kept> tail, long offset, long bound, int maxBytes, boolean atLeastOne) {
+        Kept oldest = tail.peekFirst();
+        if (oldest == null || oldest.baseOffset > offset) {
+            return null;
+        }
+        List<ByteBuffer> found = new ArrayList<>();
+        List<Frame> held = new ArrayList<>();
+        int bytes = 0;
+        long next = offset;
+        for (Kept kept : from(tail, offset)) {
+            int size = kept.bytes.remaining();
+            boolean fits = (long) bytes + size <= maxBytes || atLeastOne && found.isEmpty();
+            if (kept.baseOffset >= bound || !fits) {
+                break;
+            }
+            found.add(kept.bytes.duplicate());
+            bytes += size;
+            next = kept.nextOffset;
+            Frame frame = kept.frame();
+            if (frame != null) {
+                frame.retain();
+                held.add(frame);
+            }
+        }
+        return new LogRead(found, bytes, next, () -> held.forEach(Frame::release));
     }
 
     /** Lets go of everything of one partition. */

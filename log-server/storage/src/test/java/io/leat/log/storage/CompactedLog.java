@@ -58,7 +58,8 @@ final class CompactedLog {
                         ports.offload().lane("force"),
                         ports.offload().lane("reads"),
                         ports.clock(),
-                        new TailCache(500));
+                        new TailCache(500),
+                        new DirectoryState(failure -> {}));
         log = PartitionLog.open(context, DIRECTORY, SMALL, clean);
         log.advanceHighWatermark(log.endOffset());
     }

@@ -41,7 +41,8 @@ final class PartitionLogTest {
                         ports.offload().lane("force"),
                         ports.offload().lane("reads"),
                         ports.clock(),
-                        new TailCache(tailBytes));
+                        new TailCache(tailBytes),
+                        new DirectoryState(failure -> {}));
         return PartitionLog.open(context, "logs/p-0", SMALL, clean);
     }
 
@@ -198,6 +199,46 @@ final class PartitionLogTest {
             assertEquals(
                     ErrorCode.INVALID_PRODUCER_EPOCH,
                     codeOf(() -> log.append(batch(5, 0, 2, 1, true), null, 0)));
+        }
+    }
+
+    @Test
+    void shouldHoldTheLastStableOffsetAfterARestartUntilTheMarkerIsReplicated() {
+        try (Simulation simulation = new Simulation(1)) {
+            SimNode node = simulation.node("a");
+            PartitionLog log = open(node, 0, false);
+            log.append(batch(-1, 0, 0, 3, false), null, 0);
+            log.append(batch(5, 0, 0, 2, true), null, 0);
+            EndTransactionMarker abort = new EndTransactionMarker(ControlType.ABORT, 4);
+            assertEquals(5, log.appendMarker(5, (short) 1, abort, 2, 0));
+            log.append(batch(6, 0, 0, 2, true), null, 0);
+            log.append(batch(-1, 0, 3, 1, false), null, 0);
+            log.advanceHighWatermark(5);
+            assertEquals(3, log.lastStableOffset());
+            boolean[] closed = {false};
+            log.close(() -> closed[0] = true);
+            simulation.runUntil(() -> closed[0], 60_000);
+            for (boolean clean : new boolean[] {true, false}) {
+                PartitionLog again = open(node, 0, clean);
+                again.advanceHighWatermark(5);
+                assertEquals(3, again.lastStableOffset(), "the marker at 5 is not replicated");
+                again.advanceHighWatermark(6);
+                assertEquals(6, again.lastStableOffset());
+                again.advanceHighWatermark(9);
+                assertEquals(6, again.lastStableOffset(), "a transaction is open");
+                assertEquals(
+                        List.of(new AbortedTransaction(5, 3, 5)), again.abortedBetween(3, 6));
+                EndTransactionMarker commit = new EndTransactionMarker(ControlType.COMMIT, 4);
+                again.appendMarker(6, (short) 1, commit, 2, 0);
+                assertEquals(6, again.lastStableOffset());
+                again.advanceHighWatermark(10);
+                assertEquals(10, again.lastStableOffset());
+                again.abandon(() -> {});
+                SimDisk disk = node.disk("d");
+                try (var file = disk.open("logs/p-0/00000000000000000000.log")) {
+                    file.truncate(file.size() - 78); // the commit, for the second round
+                }
+            }
         }
     }
 

@@ -316,6 +316,11 @@ public final class LogPartition extends Partition implements MarkerTarget {
         wakeWatchers();
     }
 
+    /** The data directory is offline: nothing that is waited for will come. */
+    void directoryFailed() {
+        failWaiters(ErrorCode.KAFKA_STORAGE_ERROR);
+    }
+
     /** Calls {@code listener} with the high watermark each time it moves. One listener. */
     public void onHighWatermark(LongConsumer listener) {
         onHighWatermark = listener;
@@ -361,7 +366,16 @@ public final class LogPartition extends Partition implements MarkerTarget {
     /** Runs a plan of the log beside the loop. */
     public <T extends @Nullable Object> void offload(
             Callable<T> plan, BiConsumer<@Nullable T, @Nullable Throwable> done) {
-        context.reads().run(plan, loop(), done);
+        context.reads()
+                .run(
+                        plan,
+                        loop(),
+                        (result, failure) -> {
+                            if (failure != null) {
+                                log.readFailed(failure);
+                            }
+                            done.accept(result, failure);
+                        });
     }
 
     /** Runs {@code wake} once, when something a reader may wait for has changed. */
@@ -412,8 +426,12 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (closed || log.isOffline()) {
             return;
         }
-        if (deletes() && log.applyRetention()) {
-            wakeWatchers();
+        try {
+            if (deletes() && log.applyRetention()) {
+                wakeWatchers();
+            }
+        } catch (StorageException e) {
+            return; // a full disk: tried again next time; else all of the directory is offline
         }
         log.expireProducers(producersIdleSince);
         verifications.expire(producersIdleSince);

@@ -12,9 +12,11 @@ import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Offload;
 import io.leat.log.runtime.Ports;
 import io.leat.log.storage.CleanerWorker;
+import io.leat.log.storage.DirectoryState;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogSettings;
 import io.leat.log.storage.PartitionLog;
+import io.leat.log.storage.StorageException;
 import io.leat.log.storage.TailCache;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +45,7 @@ public final class LogPartitionStore implements PartitionStore {
     private final Broker broker;
     private final Disk disk;
     private final boolean clean;
+    private final DirectoryState directoryState = new DirectoryState(this::directoryFailed);
     private final Map<Shard, LogContext> contexts = new HashMap<>();
 
     /**
@@ -62,7 +65,8 @@ public final class LogPartitionStore implements PartitionStore {
                             ports.offload().lane("force-" + shard.id()),
                             ports.offload().lane("read-" + shard.id()),
                             ports.clock(),
-                            new TailCache(TAIL_BYTES_MAX));
+                            new TailCache(TAIL_BYTES_MAX),
+                            directoryState);
             contexts.put(shard, context);
             scheduleTidy(shard);
             CleanerWorker worker = workers.get(shard.id() % workers.size());
@@ -87,6 +91,31 @@ public final class LogPartitionStore implements PartitionStore {
                     new CleanerWorker(lane, keyBytes / shards, CLEANER_STEP_BYTES, rate / shards));
         }
         return workers;
+    }
+
+    private void directoryFailed(StorageException cause) {
+        log.error(
+                "The data directory {} is offline: {}. Its partitions answer KAFKA_STORAGE_ERROR."
+                        + " Repair or replace the disk (the kernel's log says what is wrong with"
+                        + " it), then restart this server: what was acknowledged is kept",
+                disk.root(),
+                cause.getMessage());
+        for (Shard shard : broker.shards().shards()) {
+            shard.loop()
+                    .execute(
+                            () -> {
+                                for (Partition partition : shard.partitions()) {
+                                    if (partition instanceof LogPartition data) {
+                                        data.directoryFailed();
+                                    }
+                                }
+                            });
+        }
+    }
+
+    @Override
+    public boolean isIntact() {
+        return directoryState.failure() == null;
     }
 
     private void scheduleTidy(Shard shard) {

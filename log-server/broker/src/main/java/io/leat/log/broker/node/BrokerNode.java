@@ -357,7 +357,7 @@ public final class BrokerNode {
         if (data != null) {
             directory = null;
             try {
-                if (started.isDone() && !failed) {
+                if (started.isDone() && !failed && store != null && store.isIntact()) {
                     data.markClean();
                 }
                 data.close();

@@ -17,6 +17,11 @@ public interface PartitionStore {
             Partition.Assignment assignment,
             BiConsumer<@Nullable Partition, @Nullable Throwable> done);
 
+    /** Whether all that was closed is on disk as it should be: the next start may rely on it. */
+    default boolean isIntact() {
+        return true;
+    }
+
     /** Deletes the data of a partition that is not open, then runs {@code done} on the loop. */
     void delete(TopicIdPartition id, Shard shard, Runnable done);
 
