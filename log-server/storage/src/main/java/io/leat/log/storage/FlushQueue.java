@@ -16,14 +16,16 @@ final class FlushQueue {
 
     private final PartitionLog log;
     private final LogContext context;
+    private final RecoveryPoint recovery;
     private List<Consumer<@Nullable StorageException>> waiting = new ArrayList<>();
     private long flushed;
     private boolean running;
     private boolean newFiles = true;
     private boolean checkpointDue;
 
-    FlushQueue(PartitionLog log, LogContext context, long flushed) {
+    FlushQueue(PartitionLog log, LogContext context, RecoveryPoint recovery, long flushed) {
         this.log = log;
+        this.recovery = recovery;
         this.context = context;
         this.flushed = flushed;
     }
@@ -53,7 +55,8 @@ final class FlushQueue {
         List<Segment> dirty = log.segmentsFrom(flushed);
         boolean names = newFiles;
         newFiles = false;
-        Callable<@Nullable Void> checkpoint = checkpointDue ? log.checkpointTask(end) : null;
+        boolean due = checkpointDue || recovery.isFar();
+        Callable<@Nullable Void> checkpoint = due ? recovery.task() : null;
         checkpointDue = false;
         Disk disk = context.disk();
         String directory = log.directory();

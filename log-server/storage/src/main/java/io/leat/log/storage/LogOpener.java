@@ -85,15 +85,15 @@ final class LogOpener {
                 continue;
             }
             checking = !trusted;
-            cut = !load(segment, trusted);
+            cut = !load(segment, trusted, trustedBelow);
             segments.put(base, segment);
         }
         finish();
     }
 
-    private boolean load(Segment segment, boolean trusted) {
+    private boolean load(Segment segment, boolean trusted, long trustedBelow) {
         if (trusted) {
-            if (!segment.load() && !segment.recover(false)) {
+            if (!segment.load() && !segment.recover(false, trustedBelow)) {
                 throw new StorageException(
                         ErrorCode.KAFKA_STORAGE_ERROR,
                         disk.root()
@@ -106,7 +106,7 @@ final class LogOpener {
             }
             return true;
         }
-        return segment.recover(true);
+        return segment.recover(true, trustedBelow);
     }
 
     private void finish() {

@@ -39,6 +39,7 @@ public final class PartitionLog {
     private final Producers producers;
     private final EpochCache epochs;
     private final ArrayDeque<TailCache.Kept> tail = new ArrayDeque<>();
+    private final RecoveryPoint recovery;
     private final FlushQueue flushes;
     private final LogCompaction compaction;
     private final ReadPlans reads;
@@ -61,7 +62,8 @@ public final class PartitionLog {
         this.highWatermark = opened.logStart;
         this.lostOffsets = opened.lostOffsets;
         long durable = Math.min(opened.checkpoint.recoveryPoint(), endOffset());
-        this.flushes = new FlushQueue(this, context, durable);
+        this.recovery = new RecoveryPoint(this, disk, directory);
+        this.flushes = new FlushQueue(this, context, recovery, durable);
         this.compaction = new LogCompaction(this, context, opened.compactedTo);
         this.reads = new ReadPlans(segments, context.buffers());
     }
@@ -248,6 +250,7 @@ public final class PartitionLog {
         } catch (DiskException e) {
             throw writeFailed(e);
         }
+        recovery.onAppended(batch.sizeInBytes());
         epochs.assign(leaderEpoch, batch.baseOffset());
         LogOpener.apply(producers, batch);
         context.tail().keep(tail, batch.baseOffset(), batch.nextOffset(), bytes, frame);
@@ -298,7 +301,7 @@ public final class PartitionLog {
         }
     }
 
-    private Segment active() {
+    Segment active() {
         return segments.lastEntry().getValue();
     }
 
@@ -319,13 +322,16 @@ public final class PartitionLog {
         Segment full = active();
         full.seal(false);
         long base = full.nextOffset();
-        SealedFile.write(
-                disk,
-                Segment.path(directory, base, SNAPSHOT),
-                producers.encode(highWatermark),
-                false);
+        String snapshot = Segment.path(directory, base, SNAPSHOT);
+        SealedFile.write(disk, snapshot, producers.encode(highWatermark), false);
         segments.put(base, new Segment(disk, directory, base, settings.indexIntervalBytes()));
+        recovery.onRolled(
+                Segment.path(directory, full.baseOffset(), Segment.INDEX), snapshot);
+        boolean nobodyFlushes = flushes.flushed() < full.baseOffset();
         flushes.onRoll();
+        if (nobodyFlushes) {
+            flushes.request(failure -> {}); // or recovery would have ever more to check
+        }
     }
 
     // ---- making durable ----
@@ -349,7 +355,7 @@ public final class PartitionLog {
         return offline != null ? offline : context.directoryState().failure();
     }
 
-    /** What the last {@link #checkpointTask} took could not be written. */
+    /** What the last {@link RecoveryPoint#task} took could not be written. */
     void checkpointFailed() {
         epochs.markDirty();
     }
@@ -359,18 +365,22 @@ public final class PartitionLog {
         return List.copyOf(segments.tailMap(base == null ? segments.firstKey() : base).values());
     }
 
-    /** Writes what recovery needs, for a log that is durable up to {@code recoveryPoint}. */
-    Callable<@Nullable Void> checkpointTask(long recoveryPoint) {
-        ByteBuffer epochBytes = epochs.takeDirty() ? epochs.encode() : null;
-        ByteBuffer body = new Checkpoint(recoveryPoint, logStart).encode();
-        return () -> {
-            if (epochBytes != null) {
-                SealedFile.write(disk, directory + "/" + EPOCHS, epochBytes, true);
-            }
-            SealedFile.write(disk, directory + "/" + CHECKPOINT, body, true);
-            disk.forceDirectory(directory);
-            return null;
-        };
+    // ---- for what is written down about it ----
+
+    @Nullable ByteBuffer takeEpochs() {
+        return epochs.takeDirty() ? epochs.encode() : null;
+    }
+
+    ByteBuffer encodeProducers() {
+        return producers.encode(highWatermark);
+    }
+
+    int segmentBytes() {
+        return settings.segmentBytes();
+    }
+
+    boolean isSegment(long baseOffset) {
+        return segments.containsKey(baseOffset);
     }
 
     /**
@@ -488,39 +498,19 @@ public final class PartitionLog {
     public boolean applyRetention() {
         checkOnline();
         long now = context.clock().epochMillis();
-        long excess =
-                settings.retentionBytes() < 0
-                        ? Long.MIN_VALUE
-                        : sizeInBytes() - settings.retentionBytes();
-        long start = logStart;
-        for (Segment segment : List.copyOf(segments.values())) {
-            if (segment != active() && segment.maxTimestamp() < 0 && excess < segment.size()) {
-                continue; // compaction left nothing with a date: goes with what follows
-            }
-            boolean old =
-                    settings.retentionMs() >= 0
-                            && segment.maxTimestamp() >= 0
-                            && now - segment.maxTimestamp() > settings.retentionMs();
-            boolean tooMuch = excess - segment.size() >= 0;
-            boolean below = segment.nextOffset() <= highWatermark && segment.size() > 0;
-            if (!below || !(old || tooMuch)) {
-                break;
-            }
-            if (segment == active()) {
-                try {
-                    roll();
-                } catch (DiskException e) {
-                    throw writeFailed(e);
-                }
-            }
-            excess -= segment.size();
-            start = segment.nextOffset();
+        long start = Retention.start(segments, settings, highWatermark, now);
+        if (start <= logStart) {
+            return false;
         }
-        boolean moves = start > logStart;
-        if (moves) {
-            advanceStart(start);
+        if (start == endOffset() && active().size() > 0) {
+            try {
+                roll();
+            } catch (DiskException e) {
+                throw writeFailed(e);
+            }
         }
-        return moves;
+        advanceStart(start);
+        return true;
     }
 
     void dropBelowStart() {

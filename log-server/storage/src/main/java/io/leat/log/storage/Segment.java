@@ -125,19 +125,26 @@ final class Segment {
      * @return whether it did
      */
     boolean load() {
-        SegmentIndex.Sealed sealed =
-                SegmentIndex.Sealed.decode(
-                        SealedFile.read(disk, path(directory, baseOffset, INDEX)));
+        SegmentIndex.Sealed sealed = sealed();
         if (sealed == null || sealed.segmentSize() != file.size()) {
             return false;
         }
+        restore(sealed);
+        return true;
+    }
+
+    private SegmentIndex.@Nullable Sealed sealed() {
+        return SegmentIndex.Sealed.decode(
+                SealedFile.read(disk, path(directory, baseOffset, INDEX)));
+    }
+
+    private void restore(SegmentIndex.Sealed sealed) {
         index = sealed.index();
         size = sealed.segmentSize();
         nextOffset = sealed.nextOffset();
         maxTimestamp = sealed.maxTimestamp();
         bytesSinceEntry = indexIntervalBytes;
         firstTimestamp = readFirstTimestamp();
-        return true;
     }
 
     private long readFirstTimestamp() {
@@ -147,18 +154,23 @@ final class Segment {
     }
 
     /**
-     * Reads the whole file, checks every batch and rebuilds the index, up to the last batch that is
-     * whole and in order. Returns whether that is the end of the file; if not, and if {@code cut},
+     * Reads the file, checks every batch and rebuilds the index, up to the last batch that is whole
+     * and in order. It begins where an index on disk ends, if all before is trusted. Returns whether that is the end of the file; if not, and if {@code cut},
      * the rest is cut off.
      */
-    boolean recover(boolean cut) {
-        index = new SegmentIndex();
-        size = 0;
-        bytesSinceEntry = 0;
-        nextOffset = baseOffset;
-        maxTimestamp = RecordBatch.NO_TIMESTAMP;
+    boolean recover(boolean cut, long trustedBelow) {
         long end = file.size();
-        BatchScan scan = new BatchScan(file, 0, end);
+        SegmentIndex.Sealed sealed = sealed();
+        if (sealed != null && sealed.nextOffset() <= trustedBelow && sealed.segmentSize() <= end) {
+            restore(sealed);
+        } else {
+            index = new SegmentIndex();
+            size = 0;
+            bytesSinceEntry = 0;
+            nextOffset = baseOffset;
+            maxTimestamp = RecordBatch.NO_TIMESTAMP;
+        }
+        BatchScan scan = new BatchScan(file, size, end);
         RecordBatch batch;
         while ((batch = scan.next()) != null) {
             boolean inOrder = batch.baseOffset() >= nextOffset && batch.lastOffsetDelta() >= 0;
@@ -180,11 +192,11 @@ final class Segment {
 
     /** Writes the index beside the segment. */
     void seal(boolean durable) {
-        SealedFile.write(
-                disk,
-                path(directory, baseOffset, INDEX),
-                index.encode(size, nextOffset, maxTimestamp),
-                durable);
+        SealedFile.write(disk, path(directory, baseOffset, INDEX), encodeIndex(), durable);
+    }
+
+    ByteBuffer encodeIndex() {
+        return index.encode(size, nextOffset, maxTimestamp);
     }
 
     /** Where to begin looking for {@code offset}. On the loop. */

@@ -243,6 +243,39 @@ final class PartitionLogTest {
     }
 
     @Test
+    void shouldCheckOnlyWhatWasAppendedSinceTheRecoveryPoint() throws Exception {
+        try (Simulation simulation = new Simulation(1)) {
+            SimNode node = simulation.node("a");
+            SimDisk disk = node.disk("d");
+            PartitionLog log = open(node, 0, false);
+            for (int i = 0; log.sizeInBytes() < 1_500; i++) {
+                log.append(batch(7, 0, i, 1, false), null, 0);
+            }
+            List<Object> flushed = new ArrayList<>();
+            log.flush(failure -> flushed.add(log));
+            simulation.runUntil(() -> !flushed.isEmpty(), 10_000);
+            assertEquals(1, log.segmentCount());
+            long checked = log.endOffset();
+            log.append(batch(7, 0, (int) checked, 1, false), null, 0);
+            log.append(batch(7, 0, (int) checked + 1, 1, false), null, 0);
+            disk.faults(DiskFaults.NONE.withLoss(DiskFaults.Loss.NOTHING_LOST));
+            String file = "logs/p-0/00000000000000000000.log";
+            disk.flipBit(file, 200); // nobody looks there any more
+            node.crash();
+            node.restart();
+            PartitionLog again = open(node, 0, false);
+            assertEquals(checked + 2, again.endOffset());
+            assertEquals(checked + 1, again.producers().get(0).lastSequence());
+            LogRead read = again.planRead(checked, checked + 2, 1 << 20, true).call();
+            assertEquals(checked + 2, read.nextOffset());
+            disk.flipBit(file, log.sizeInBytes() - 1); // but here it does
+            node.crash();
+            node.restart();
+            assertEquals(checked + 1, open(node, 0, false).endOffset());
+        }
+    }
+
+    @Test
     void shouldDeleteOldSegmentsAndRefuseWhatIsGone() {
         try (Simulation simulation = new Simulation(1)) {
             PartitionLog log = open(simulation.node("a"), 0, false);
@@ -252,6 +285,9 @@ final class PartitionLogTest {
             log.configure(new LogSettings(2_000, 1L << 60, 200, -1, 4_000, false));
             assertFalse(log.applyRetention());
             log.advanceHighWatermark(log.endOffset());
+            log.configure(new LogSettings(2_000, 1L << 60, 200, -1, -1, false));
+            assertFalse(log.applyRetention(), "no bound is no reason to delete");
+            log.configure(new LogSettings(2_000, 1L << 60, 200, -1, 4_000, false));
             assertTrue(log.applyRetention());
             assertTrue(log.sizeInBytes() >= 4_000 && log.sizeInBytes() < 6_000);
             assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE, codeOf(() -> log.readTail(0, 9, 9, true)));

@@ -4,9 +4,12 @@ import io.leat.log.broker.config.TopicConfig;
 import io.leat.log.broker.config.TopicKeys;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.record.BatchCheck;
+import io.leat.log.protocol.record.BatchRewriter;
 import io.leat.log.protocol.record.Compression;
 import io.leat.log.protocol.record.InvalidBatchException;
 import io.leat.log.protocol.record.RecordBatch;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What a topic demands of a batch, resolved once from its settings. Immutable. */
 record BatchRules(
@@ -14,30 +17,51 @@ record BatchRules(
         boolean keysRequired,
         boolean createTime,
         long timestampBeforeMaxMs,
-        long timestampAfterMaxMs) {
+        long timestampAfterMaxMs,
+        @Nullable Compression codec,
+        int level) {
 
     /** Bytes that a compressed batch may hold, as a multiple of the largest stored one. */
     private static final long EXPANSION_MAX = 100;
 
+    private static final long TIMESTAMP_AFTER_DEFAULT_MS = 3_600_000;
+
     static BatchRules of(TopicConfig config) {
+        String type = config.get(TopicKeys.COMPRESSION_TYPE);
+        Compression codec =
+                switch (type) {
+                    case "producer" -> null;
+                    case "uncompressed" -> Compression.NONE;
+                    default -> Compression.forName(type);
+                };
         return new BatchRules(
                 config.get(TopicKeys.MAX_MESSAGE_BYTES),
                 config.get(TopicKeys.CLEANUP_POLICY).contains("compact"),
                 config.get(TopicKeys.TIMESTAMP_TYPE).equals("CreateTime"),
                 config.get(TopicKeys.TIMESTAMP_BEFORE_MAX_MS),
-                config.get(TopicKeys.TIMESTAMP_AFTER_MAX_MS));
+                config.get(TopicKeys.TIMESTAMP_AFTER_MAX_MS),
+                codec,
+                level(config, codec));
     }
 
-    /** The batch, if it may be appended; else an {@link InvalidBatchException}. */
-    RecordBatch check(Produce produce, long now) {
-        if (produce.bytes().remaining() > bytesMax) {
-            throw new InvalidBatchException(
-                    ErrorCode.MESSAGE_TOO_LARGE,
-                    "the batch has "
-                            + produce.bytes().remaining()
-                            + " bytes; max.message.bytes of the topic is "
-                            + bytesMax);
+    private static int level(TopicConfig config, @Nullable Compression codec) {
+        if (codec == null) {
+            return Compression.DEFAULT_LEVEL;
         }
+        return switch (codec) {
+            case GZIP -> config.get(TopicKeys.COMPRESSION_GZIP_LEVEL);
+            case LZ4 -> config.get(TopicKeys.COMPRESSION_LZ4_LEVEL);
+            case ZSTD -> config.get(TopicKeys.COMPRESSION_ZSTD_LEVEL);
+            case NONE, SNAPPY -> Compression.DEFAULT_LEVEL;
+        };
+    }
+
+    /**
+     * The batch as the topic stores it, if it may be appended; else an {@link
+     * InvalidBatchException}. It is another one than came in if the topic has a codec of its own.
+     */
+    RecordBatch check(Produce produce, long now) {
+        checkSize(produce.bytes().remaining());
         RecordBatch batch = BatchCheck.header(produce.bytes());
         if (batch.compression() == Compression.ZSTD
                 && produce.version() < Produce.FIRST_ZSTD_VERSION) {
@@ -45,7 +69,7 @@ record BatchRules(
                     ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
                     "zstd needs Produce version 7 or later");
         }
-        if (!batch.isCompressed() || keysRequired) {
+        if (!batch.isCompressed() || keysRequired || boundsTimes()) {
             long max = BatchCheck.records(batch, keysRequired, bytesMax * EXPANSION_MAX);
             if (createTime && max != batch.maxTimestamp()) {
                 batch.setMaxTimestamp(max);
@@ -55,7 +79,32 @@ record BatchRules(
             checkTime(batch.baseTimestamp(), now);
             checkTime(batch.maxTimestamp(), now);
         }
-        return batch;
+        Compression wanted = codec;
+        if (wanted == null || wanted == batch.compression()) {
+            return batch;
+        }
+        long outputMax = bytesMax * EXPANSION_MAX;
+        ByteBuffer stored = BatchRewriter.recompress(batch, wanted, level, outputMax);
+        checkSize(stored.remaining());
+        return RecordBatch.at(stored);
+    }
+
+    /** Whether the header's word on the timestamps of compressed records is not enough. */
+    private boolean boundsTimes() {
+        return createTime
+                && (timestampBeforeMaxMs != Long.MAX_VALUE
+                        || timestampAfterMaxMs != TIMESTAMP_AFTER_DEFAULT_MS);
+    }
+
+    private void checkSize(int bytes) {
+        if (bytes > bytesMax) {
+            throw new InvalidBatchException(
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    "the batch has "
+                            + bytes
+                            + " bytes; max.message.bytes of the topic is "
+                            + bytesMax);
+        }
     }
 
     private void checkTime(long timestamp, long now) {

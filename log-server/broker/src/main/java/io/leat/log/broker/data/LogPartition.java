@@ -9,6 +9,7 @@ import io.leat.log.coordinator.TransactionMarker;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Frame;
 import io.leat.log.storage.AppendResult;
 import io.leat.log.storage.CleanerWorker;
 import io.leat.log.storage.LogContext;
@@ -188,7 +189,8 @@ public final class LogPartition extends Partition implements MarkerTarget {
         }
         AppendResult result;
         try {
-            result = log.append(batch, produce.frame(), leaderEpoch());
+            Frame frame = batch.buffer() == produce.bytes() ? produce.frame() : null;
+            result = log.append(batch, frame, leaderEpoch());
         } catch (StorageException e) {
             done.accept(Produced.refused(e));
             return;

@@ -143,7 +143,7 @@ public final class BatchCheck {
         }
     }
 
-    private static InvalidBatchException badDelta() {
+    static InvalidBatchException badDelta() {
         return InvalidBatchException.invalid("the offset deltas of a batch are not 0, 1, 2, ...");
     }
 

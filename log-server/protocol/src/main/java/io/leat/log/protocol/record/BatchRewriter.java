@@ -42,17 +42,44 @@ public final class BatchRewriter {
      *     stamped into its header (KIP-534); or {@link #NO_HORIZON}
      */
     public BatchRewriter(RecordBatch source, long horizon) {
+        this(source, horizon, source.compression(), Compression.DEFAULT_LEVEL);
+    }
+
+    private BatchRewriter(RecordBatch source, long horizon, Compression codec, int level) {
         this.source = source;
         this.rebased = horizon >= 0;
         this.base = rebased ? horizon : source.baseTimestamp();
-        this.attributes = source.attributes() | (rebased ? RecordBatch.DELETE_HORIZON : 0);
+        this.attributes =
+                source.attributes() & ~RecordBatch.CODEC_MASK
+                        | codec.id()
+                        | (rebased ? RecordBatch.DELETE_HORIZON : 0);
         this.out = new GrowableOutput(ByteBuffer.allocate(source.sizeInBytes()));
         out.write(new byte[RecordBatch.RECORDS_AT], 0, RecordBatch.RECORDS_AT);
         try {
-            this.records = source.compression().compress(out, Compression.DEFAULT_LEVEL);
+            this.records = codec.compress(out, level);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The batch with all its records under another codec. They are checked as {@link
+     * BatchCheck#records} does.
+     *
+     * @param outputLimit most bytes it may hold, decompressed
+     */
+    public static ByteBuffer recompress(
+            RecordBatch source, Compression codec, int level, long outputLimit) {
+        BatchRewriter rewriter = new BatchRewriter(source, NO_HORIZON, codec, level);
+        try (RecordCursor cursor = RecordCursor.open(source, outputLimit)) {
+            while (cursor.next()) {
+                if (cursor.offset() != source.baseOffset() + rewriter.count) {
+                    throw BatchCheck.badDelta();
+                }
+                rewriter.keep(cursor);
+            }
+        }
+        return rewriter.build();
     }
 
     /** The batch without any record: what it says of offsets and sequences, and nothing else. */

@@ -89,6 +89,24 @@ final class BatchRewriterTest {
     }
 
     @Test
+    void shouldChangeTheCodecAndNothingElse() {
+        for (Compression from : Compression.values()) {
+            for (Compression to : Compression.values()) {
+                RecordBatch source = batch(from, false);
+                int level = Compression.DEFAULT_LEVEL;
+                ByteBuffer bytes = BatchRewriter.recompress(source, to, level, 1 << 20);
+                RecordBatch changed = RecordBatch.at(bytes);
+                assertTrue(changed.isValid());
+                assertEquals(to, changed.compression());
+                assertEquals(RecordCursor.decode(source), RecordCursor.decode(changed));
+                assertEquals(source.lastSequence(), changed.lastSequence());
+                assertEquals(source.isTransactional(), changed.isTransactional());
+                checkWithKafka(bytes, RecordCursor.decode(source), BatchRewriter.NO_HORIZON);
+            }
+        }
+    }
+
+    @Test
     void shouldKeepOffsetsAndSequencesOfABatchWithoutRecords() {
         for (Compression compression : Compression.values()) {
             RecordBatch source = batch(compression, false);
