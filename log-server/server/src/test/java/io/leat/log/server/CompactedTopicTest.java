@@ -77,7 +77,8 @@ final class CompactedTopicTest {
             long end = consumer.endOffsets(List.of(TABLE)).get(TABLE);
             Patience patience = Patience.begin();
             while (consumer.position(TABLE) < end && patience.lasts()) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+                for (ConsumerRecord<String, String> record :
+                        consumer.poll(Duration.ofMillis(200))) {
                     assertTrue(record.offset() > last, "offsets go back");
                     last = record.offset();
                     records++;
@@ -136,7 +137,8 @@ final class CompactedTopicTest {
             int all = sent;
             Patience patience = Patience.begin();
             Map<String, String> table = new TreeMap<>();
-            while (read(server, "read_uncommitted", new TreeMap<>()) * 2 > all && patience.lasts()) {
+            while (read(server, "read_uncommitted", new TreeMap<>()) * 2 > all
+                    && patience.lasts()) {
                 table.clear();
             }
             assertTrue(read(server, "read_committed", table) * 2 < all, "it was not compacted");

@@ -325,8 +325,7 @@ public final class PartitionLog {
         String snapshot = Segment.path(directory, base, SNAPSHOT);
         SealedFile.write(disk, snapshot, producers.encode(highWatermark), false);
         segments.put(base, new Segment(disk, directory, base, settings.indexIntervalBytes()));
-        recovery.onRolled(
-                Segment.path(directory, full.baseOffset(), Segment.INDEX), snapshot);
+        recovery.onRolled(Segment.path(directory, full.baseOffset(), Segment.INDEX), snapshot);
         boolean nobodyFlushes = flushes.flushed() < full.baseOffset();
         flushes.onRoll();
         if (nobodyFlushes) {

@@ -155,8 +155,8 @@ final class Segment {
 
     /**
      * Reads the file, checks every batch and rebuilds the index, up to the last batch that is whole
-     * and in order. It begins where an index on disk ends, if all before is trusted. Returns whether that is the end of the file; if not, and if {@code cut},
-     * the rest is cut off.
+     * and in order. It begins where an index on disk ends, if all before is trusted. Returns
+     * whether that is the end of the file; if not, and if {@code cut}, the rest is cut off.
      */
     boolean recover(boolean cut, long trustedBelow) {
         long end = file.size();

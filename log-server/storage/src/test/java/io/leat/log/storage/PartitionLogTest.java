@@ -226,8 +226,7 @@ final class PartitionLogTest {
                 assertEquals(6, again.lastStableOffset());
                 again.advanceHighWatermark(9);
                 assertEquals(6, again.lastStableOffset(), "a transaction is open");
-                assertEquals(
-                        List.of(new AbortedTransaction(5, 3, 5)), again.abortedBetween(3, 6));
+                assertEquals(List.of(new AbortedTransaction(5, 3, 5)), again.abortedBetween(3, 6));
                 EndTransactionMarker commit = new EndTransactionMarker(ControlType.COMMIT, 4);
                 again.appendMarker(6, (short) 1, commit, 2, 0);
                 assertEquals(6, again.lastStableOffset());

@@ -60,8 +60,7 @@ final class RecompressionTest {
 
     @Test
     void shouldCheckTheSizeThatIsStored() {
-        test.topic(
-                "t", 1, Map.of("compression.type", "uncompressed", "max.message.bytes", "1000"));
+        test.topic("t", 1, Map.of("compression.type", "uncompressed", "max.message.bytes", "1000"));
         ByteBuffer small = batch(Compression.GZIP, null, 1, 2, 3);
         assertEquals(ErrorCode.MESSAGE_TOO_LARGE, test.send("t", 0, small).errorCode());
         assertEquals(
