@@ -23,7 +23,7 @@ final class RecompressionTest {
     }
 
     private static ByteBuffer batch(Compression codec, byte[] key, long... timestamps) {
-        BatchBuilder builder = new BatchBuilder(ByteBuffer.allocate(64), codec);
+        BatchBuilder builder = new BatchBuilder(64, codec);
         for (long timestamp : timestamps) {
             ByteBuffer value = ByteBuffer.wrap(new byte[400]);
             builder.append(timestamp, key == null ? null : ByteBuffer.wrap(key), value);
