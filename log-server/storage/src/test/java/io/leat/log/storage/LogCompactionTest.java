@@ -125,6 +125,34 @@ final class LogCompactionTest {
         }
     }
 
+    /** The marker of a transaction may be gone before the last trace of its records is. */
+    @Test
+    void shouldFindNoOpenTransactionWhereNoneIs() throws Exception {
+        try (Simulation simulation = new Simulation(1)) {
+            CompactedLog test = new CompactedLog(simulation);
+            for (int i = 0; i < 100; i++) {
+                test.append(10, List.of("a"), "value-" + i, Compression.NONE);
+                test.end(10, i % 2 == 0);
+            }
+            test.log.expireProducers(Long.MAX_VALUE);
+            for (int round = 0; round < 3; round++) {
+                fill(test, round);
+                cleaned(test.clean(CompactedLog.settings(0)));
+                simulation.runFor(1);
+            }
+            assertTrue(control(test) < 50, "markers are gone");
+            long compacted = test.log.compaction().cleanedTo();
+            test.close();
+            dropSnapshots(test, compacted);
+            test.open(false);
+            assertEquals(test.log.endOffset(), test.log.lastStableOffset());
+            test.close();
+            dropSnapshots(test, 0);
+            test.open(false);
+            assertEquals(test.log.endOffset(), test.log.lastStableOffset());
+        }
+    }
+
     private static long control(CompactedLog test) throws Exception {
         return test.batches().stream().filter(RecordBatch::isControl).count();
     }
@@ -271,7 +299,7 @@ final class LogCompactionTest {
             if (random.nextBoolean()) {
                 test.close();
                 if (random.nextBoolean()) {
-                    dropSnapshots(test);
+                    dropSnapshots(test, 0);
                 }
                 test.open(random.nextBoolean());
                 checkCompacted(test, before);
@@ -295,10 +323,11 @@ final class LogCompactionTest {
         }
     }
 
-    private static void dropSnapshots(CompactedLog test) {
+    private static void dropSnapshots(CompactedLog test, long from) {
         SimDisk disk = test.node.disk("d");
         for (String name : disk.list(CompactedLog.DIRECTORY)) {
-            if (name.endsWith(PartitionLog.SNAPSHOT)) {
+            boolean snapshot = name.endsWith(PartitionLog.SNAPSHOT);
+            if (snapshot && Long.parseLong(name.substring(0, name.indexOf('.'))) >= from) {
                 disk.delete(CompactedLog.DIRECTORY + "/" + name);
             }
         }
