@@ -3,6 +3,7 @@ package io.leat.log.benchmarks.jmh;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.Frame;
 import io.leat.log.runtime.Ports;
+import io.leat.log.storage.DirectoryState;
 import io.leat.log.storage.AppendResult;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogRead;
@@ -79,7 +80,8 @@ public class PartitionLogBenchmark {
                         ports.offload().lane("force"),
                         ports.offload().lane("reads"),
                         ports.clock(),
-                        new TailCache(16 << 20));
+                        new TailCache(16 << 20),
+                        new DirectoryState(failure -> {}));
         return PartitionLog.open(context, "log", SETTINGS, true);
     }
 
