@@ -45,6 +45,12 @@ public class ConnectHeaders implements Headers {
         return add(key, new SchemaAndValue(schema, value));
     }
 
+    /** Adds a header though the value may not fit the schema. */
+    protected Headers addWithoutValidating(
+            String key, @Nullable Object value, @Nullable Schema schema) {
+        return add(key, new SchemaAndValue(schema, value));
+    }
+
     @Override
     public @Nullable Header lastWithName(String key) {
         for (int i = headers.size() - 1; i >= 0; i--) {

@@ -88,7 +88,7 @@ public class SinkRecord extends ConnectRecord<SinkRecord> {
 
     public SinkRecord(
             @Nullable String topic,
-            @Nullable Integer partition,
+            int partition,
             @Nullable Schema keySchema,
             @Nullable Object key,
             @Nullable Schema valueSchema,
@@ -161,7 +161,9 @@ public class SinkRecord extends ConnectRecord<SinkRecord> {
             @Nullable Iterable<Header> headers) {
         return new SinkRecord(
                 topic,
-                kafkaPartition,
+                kafkaPartition == null
+                        ? Objects.requireNonNullElse(originalKafkaPartition, 0)
+                        : kafkaPartition,
                 keySchema,
                 key,
                 valueSchema,

@@ -27,13 +27,7 @@ public class StringConverter implements Converter, HeaderConverter {
 
     @Override
     public ConfigDef config() {
-        return new ConfigDef()
-                .define(
-                        ENCODING_CONFIG,
-                        ConfigDef.Type.STRING,
-                        "UTF-8",
-                        ConfigDef.Importance.HIGH,
-                        "The character set of the text in the log.");
+        return StringConverterConfig.configDef();
     }
 
     @Override

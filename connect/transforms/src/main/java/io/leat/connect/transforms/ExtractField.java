@@ -3,61 +3,62 @@ package io.leat.connect.transforms;
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
 import io.leat.connect.connector.ConnectRecord;
-import io.leat.connect.data.Field;
+import io.leat.connect.data.Schema;
 import io.leat.connect.data.Struct;
-import io.leat.connect.errors.DataException;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces a key or value, a struct or a map, by one of its fields; null stays null. */
-public abstract class ExtractField<R extends ConnectRecord<R>> implements Transformation<R> {
+public abstract class ExtractField<R extends ConnectRecord<R>> extends HalfTransform<R> {
 
     static final ConfigDef CONFIG_DEF =
-            new ConfigDef()
-                    .define(
-                            "field",
-                            ConfigDef.Type.STRING,
-                            ConfigDef.Importance.MEDIUM,
-                            "The name of the field.");
+            withReplaceNull(
+                    new ConfigDef()
+                            .define(
+                                    "field",
+                                    ConfigDef.Type.STRING,
+                                    ConfigDef.Importance.MEDIUM,
+                                    "The name of the field, or the way to it.")
+                            .define(
+                                    "field.syntax.version",
+                                    ConfigDef.Type.STRING,
+                                    "V1",
+                                    ConfigDef.CaseInsensitiveValidString.in("V1", "V2"),
+                                    ConfigDef.Importance.HIGH,
+                                    "V2 lets field name nested fields, with dots."));
 
-    private final KeyOrValue half;
-    private String field = "";
+    private FieldPath path = new FieldPath(List.of());
+    private boolean replaceNull = true;
 
     ExtractField(KeyOrValue half) {
-        this.half = half;
+        super(half, CONFIG_DEF);
     }
 
     @Override
-    public void configure(Map<String, ?> configs) {
-        field = new AbstractConfig(CONFIG_DEF, configs).getString("field");
+    void configure(AbstractConfig config) {
+        path = FieldPath.of(config.getString("field"), config.getString("field.syntax.version"));
+        replaceNull = config.getBoolean(REPLACE_NULL);
     }
 
     @Override
     public R apply(R record) {
-        Object data = half.data(record);
-        if (data == null) {
-            return half.with(record, null, null);
+        Schema schema = half().schema(record);
+        if (half().data(record) == null) {
+            return half().with(record, schema == null ? null : path.schema(schema), null);
         }
-        if (data instanceof Struct struct) {
-            Field found = struct.schema().field(field);
-            if (found == null) {
-                throw new DataException("there is no field '" + field + "' in " + struct.schema());
-            }
-            return half.with(record, found.schema(), struct.get(found));
-        }
-        if (data instanceof Map<?, ?> map) {
-            return half.with(record, null, map.get(field));
-        }
-        throw new DataException(
-                "field '" + field + "' cannot be taken from a " + data.getClass().getName());
+        return super.apply(record);
     }
 
     @Override
-    public ConfigDef config() {
-        return CONFIG_DEF;
+    @Nullable Object changeMap(R record, Map<String, @Nullable Object> map) {
+        return path.value(map);
     }
 
     @Override
-    public void close() {}
+    R changeStruct(R record, Struct struct) {
+        return half().with(record, path.schema(struct.schema()), path.value(struct, replaceNull));
+    }
 
     /** Works on keys. */
     public static final class Key<R extends ConnectRecord<R>> extends ExtractField<R> {

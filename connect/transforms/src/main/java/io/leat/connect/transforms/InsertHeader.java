@@ -3,11 +3,15 @@ package io.leat.connect.transforms;
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
 import io.leat.connect.connector.ConnectRecord;
-import io.leat.connect.data.Schema;
+import io.leat.connect.data.SchemaAndValue;
+import io.leat.connect.data.Values;
 import io.leat.connect.header.Headers;
 import java.util.Map;
 
-/** Adds the header {@code header} with the text {@code value.literal} to every record. */
+/**
+ * Adds the header {@code header} to every record, with what {@code value.literal} means: a number,
+ * a boolean, a list, a text.
+ */
 public class InsertHeader<R extends ConnectRecord<R>> implements Transformation<R> {
 
     static final ConfigDef CONFIG_DEF =
@@ -24,19 +28,19 @@ public class InsertHeader<R extends ConnectRecord<R>> implements Transformation<
                             "Its value.");
 
     private String header = "";
-    private String value = "";
+    private SchemaAndValue value = SchemaAndValue.NULL;
 
     @Override
     public void configure(Map<String, ?> configs) {
         AbstractConfig config = new AbstractConfig(CONFIG_DEF, configs);
         header = config.getString("header");
-        value = config.getString("value.literal");
+        value = Values.parseString(config.getString("value.literal"));
     }
 
     @Override
     public R apply(R record) {
         Headers headers = record.headers().duplicate();
-        headers.add(header, value, Schema.STRING_SCHEMA);
+        headers.add(header, value);
         return record.newRecord(
                 record.topic(),
                 record.kafkaPartition(),

@@ -2,10 +2,12 @@ package io.leat.connect.transforms;
 
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
+import io.leat.common.config.ConfigException;
 import io.leat.connect.connector.ConnectRecord;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Renames the topic of records where all of it matches {@code regex}, to {@code replacement}. */
 public class RegexRouter<R extends ConnectRecord<R>> implements Transformation<R> {
@@ -29,7 +31,12 @@ public class RegexRouter<R extends ConnectRecord<R>> implements Transformation<R
     @Override
     public void configure(Map<String, ?> configs) {
         AbstractConfig config = new AbstractConfig(CONFIG_DEF, configs);
-        regex = Pattern.compile(config.getString("regex"));
+        String text = config.getString("regex");
+        try {
+            regex = Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new ConfigException("regex", text, "is no pattern: " + e.getDescription());
+        }
         replacement = config.getString("replacement");
     }
 

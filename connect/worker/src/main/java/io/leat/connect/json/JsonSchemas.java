@@ -31,9 +31,10 @@ final class JsonSchemas {
 
     private JsonSchemas() {}
 
-    static ObjectNode toJson(Schema schema) {
+    static ObjectNode toJson(Schema schema, JsonValues values) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("type", typeName(schema.type()));
+        contents(schema, node, values);
         node.put("optional", schema.isOptional());
         if (schema.name() != null) {
             node.put("name", schema.name());
@@ -50,22 +51,21 @@ final class JsonSchemas {
             parameters.forEach(target::put);
         }
         if (schema.defaultValue() != null) {
-            node.set("default", JsonValues.toJson(schema, schema.defaultValue()));
+            node.set("default", values.toJson(schema, schema.defaultValue()));
         }
-        contents(schema, node);
         return node;
     }
 
-    private static void contents(Schema schema, ObjectNode node) {
+    private static void contents(Schema schema, ObjectNode node, JsonValues values) {
         if (schema.type() == Schema.Type.ARRAY) {
-            node.set("items", toJson(schema.valueSchema()));
+            node.set("items", toJson(schema.valueSchema(), values));
         } else if (schema.type() == Schema.Type.MAP) {
-            node.set("keys", toJson(schema.keySchema()));
-            node.set("values", toJson(schema.valueSchema()));
+            node.set("keys", toJson(schema.keySchema(), values));
+            node.set("values", toJson(schema.valueSchema(), values));
         } else if (schema.type() == Schema.Type.STRUCT) {
             ArrayNode fields = node.putArray("fields");
             for (Field field : schema.fields()) {
-                ObjectNode child = toJson(field.schema());
+                ObjectNode child = toJson(field.schema(), values);
                 child.put("field", field.name());
                 fields.add(child);
             }
@@ -81,13 +81,13 @@ final class JsonSchemas {
         throw new DataException("no JSON name for the type " + type);
     }
 
-    static Schema fromJson(JsonNode node) {
+    static Schema fromJson(JsonNode node, JsonValues values) {
         String typeName = node.path("type").asText("");
         Schema.Type type = TYPES.get(typeName);
         if (type == null) {
             throw new DataException("unknown schema type '" + typeName + "' in JSON");
         }
-        SchemaBuilder builder = builder(type, node);
+        SchemaBuilder builder = builder(type, node, values);
         if (node.path("optional").asBoolean(false)) {
             builder.optional();
         }
@@ -106,7 +106,7 @@ final class JsonSchemas {
                     .forEachRemaining(e -> builder.parameter(e.getKey(), e.getValue().asText()));
         }
         if (node.hasNonNull("default")) {
-            @Nullable Object value = JsonValues.fromJson(builder.build(), node.get("default"));
+            @Nullable Object value = values.fromJson(builder.build(), node.get("default"));
             if (value != null) {
                 builder.defaultValue(value);
             }
@@ -114,15 +114,17 @@ final class JsonSchemas {
         return builder.build();
     }
 
-    private static SchemaBuilder builder(Schema.Type type, JsonNode node) {
+    private static SchemaBuilder builder(Schema.Type type, JsonNode node, JsonValues values) {
         return switch (type) {
-            case ARRAY -> SchemaBuilder.array(fromJson(node.path("items")));
+            case ARRAY -> SchemaBuilder.array(fromJson(node.path("items"), values));
             case MAP ->
-                    SchemaBuilder.map(fromJson(node.path("keys")), fromJson(node.path("values")));
+                    SchemaBuilder.map(
+                            fromJson(node.path("keys"), values),
+                            fromJson(node.path("values"), values));
             case STRUCT -> {
                 SchemaBuilder struct = SchemaBuilder.struct();
                 for (JsonNode field : node.path("fields")) {
-                    struct.field(field.path("field").asText(), fromJson(field));
+                    struct.field(field.path("field").asText(), fromJson(field, values));
                 }
                 yield struct;
             }

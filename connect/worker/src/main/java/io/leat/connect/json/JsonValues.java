@@ -29,18 +29,34 @@ final class JsonValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
-    private JsonValues() {}
+    private final boolean numericDecimals;
+    private final boolean replaceNull;
 
-    static JsonNode toJson(@Nullable Schema schema, @Nullable Object value) {
-        Object present = value == null && schema != null ? schema.defaultValue() : value;
+    JsonValues(JsonConverterConfig config) {
+        this.numericDecimals = config.decimalFormat() == DecimalFormat.NUMERIC;
+        this.replaceNull = config.replaceNullWithDefault();
+    }
+
+    JsonNode toJson(@Nullable Schema schema, @Nullable Object value) {
+        Object present =
+                value == null && schema != null && replaceNull ? schema.defaultValue() : value;
         if (present == null) {
+            if (schema != null && !schema.isOptional()) {
+                throw new DataException("null where the schema requires a value: " + schema);
+            }
             return NODES.nullNode();
         }
         Object base = schema == null ? present : baseValue(schema, present);
         if (base instanceof Struct struct) {
             ObjectNode node = NODES.objectNode();
             for (Field field : struct.schema().fields()) {
-                node.set(field.name(), toJson(field.schema(), struct.get(field)));
+                node.set(
+                        field.name(),
+                        toJson(
+                                field.schema(),
+                                replaceNull
+                                        ? struct.get(field)
+                                        : struct.getWithoutDefault(field.name())));
             }
             return node;
         }
@@ -55,8 +71,10 @@ final class JsonValues {
         return scalar(base);
     }
 
-    private static Object baseValue(Schema schema, Object value) {
-        if (value instanceof BigDecimal decimal && Decimal.LOGICAL_NAME.equals(schema.name())) {
+    private Object baseValue(Schema schema, Object value) {
+        if (value instanceof BigDecimal decimal
+                && !numericDecimals
+                && Decimal.LOGICAL_NAME.equals(schema.name())) {
             return Decimal.fromLogical(schema, decimal);
         }
         if (value instanceof java.util.Date date && schema.name() != null) {
@@ -70,7 +88,7 @@ final class JsonValues {
         return value;
     }
 
-    private static JsonNode mapToJson(@Nullable Schema schema, Map<?, ?> map) {
+    private JsonNode mapToJson(@Nullable Schema schema, Map<?, ?> map) {
         boolean textKeys = map.keySet().stream().allMatch(String.class::isInstance);
         Schema valueSchema = schema == null ? null : schema.valueSchema();
         if (textKeys) {
@@ -121,17 +139,17 @@ final class JsonValues {
         throw new DataException("no JSON for a value of " + value.getClass().getName());
     }
 
-    static @Nullable Object fromJson(@Nullable Schema schema, @Nullable JsonNode node) {
+    @Nullable Object fromJson(@Nullable Schema schema, @Nullable JsonNode node) {
         if (node == null || node.isNull() || node.isMissingNode()) {
             if (schema == null || schema.isOptional() || schema.defaultValue() != null) {
-                return schema == null ? null : schema.defaultValue();
+                return schema == null || !replaceNull ? null : schema.defaultValue();
             }
             throw new DataException("null where the schema requires a value: " + schema);
         }
         return schema == null ? untyped(node) : typed(schema, node);
     }
 
-    private static @Nullable Object untyped(JsonNode node) {
+    private @Nullable Object untyped(JsonNode node) {
         if (node.isObject()) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             node.fields().forEachRemaining(e -> map.put(e.getKey(), fromJson(null, e.getValue())));
@@ -151,7 +169,7 @@ final class JsonValues {
         return node.isNumber() ? node.doubleValue() : node.asText();
     }
 
-    private static Object typed(Schema schema, JsonNode node) {
+    private Object typed(Schema schema, JsonNode node) {
         Object base =
                 switch (schema.type()) {
                     case INT8 -> (byte) integer(schema, node);
@@ -162,12 +180,17 @@ final class JsonValues {
                     case FLOAT64 -> node.doubleValue();
                     case BOOLEAN -> node.booleanValue();
                     case STRING -> node.textValue();
-                    case BYTES -> binary(node);
+                    case BYTES -> isNumber(schema, node) ? node.decimalValue() : binary(node);
                     case ARRAY -> list(schema, node);
                     case MAP -> map(schema, node);
                     case STRUCT -> struct(schema, node);
                 };
         return logicalValue(schema, base);
+    }
+
+    /** A decimal may be a number, whatever this converter itself would write. */
+    private static boolean isNumber(Schema schema, JsonNode node) {
+        return node.isNumber() && Decimal.LOGICAL_NAME.equals(schema.name());
     }
 
     private static long integer(Schema schema, JsonNode node) {
@@ -185,13 +208,13 @@ final class JsonValues {
         }
     }
 
-    private static List<@Nullable Object> list(Schema schema, JsonNode node) {
+    private List<@Nullable Object> list(Schema schema, JsonNode node) {
         List<@Nullable Object> list = new ArrayList<>();
         node.forEach(element -> list.add(fromJson(schema.valueSchema(), element)));
         return list;
     }
 
-    private static Map<@Nullable Object, @Nullable Object> map(Schema schema, JsonNode node) {
+    private Map<@Nullable Object, @Nullable Object> map(Schema schema, JsonNode node) {
         Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
         if (node.isObject()) {
             node.fields()
@@ -207,7 +230,7 @@ final class JsonValues {
         return map;
     }
 
-    private static Struct struct(Schema schema, JsonNode node) {
+    private Struct struct(Schema schema, JsonNode node) {
         Struct struct = new Struct(schema.schema());
         for (Field field : schema.fields()) {
             struct.put(field, fromJson(field.schema(), node.get(field.name())));
@@ -220,7 +243,8 @@ final class JsonValues {
             return base;
         }
         return switch (schema.name()) {
-            case Decimal.LOGICAL_NAME -> Decimal.toLogical(schema, (byte[]) base);
+            case Decimal.LOGICAL_NAME ->
+                    base instanceof byte[] bytes ? Decimal.toLogical(schema, bytes) : base;
             case Date.LOGICAL_NAME -> Date.toLogical(schema, (int) base);
             case Time.LOGICAL_NAME -> Time.toLogical(schema, (int) base);
             case Timestamp.LOGICAL_NAME -> Timestamp.toLogical(schema, (long) base);

@@ -46,7 +46,7 @@ public final class WorkerConfig extends AbstractConfig {
                     .define(
                             HEADER_CONVERTER_CONFIG,
                             ConfigDef.Type.STRING,
-                            "io.leat.connect.storage.StringConverter",
+                            "io.leat.connect.storage.SimpleHeaderConverter",
                             ConfigDef.Importance.LOW,
                             "How header values become bytes, likewise.")
                     .define(

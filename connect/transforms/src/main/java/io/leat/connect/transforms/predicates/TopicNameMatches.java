@@ -2,9 +2,11 @@ package io.leat.connect.transforms.predicates;
 
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
+import io.leat.common.config.ConfigException;
 import io.leat.connect.connector.ConnectRecord;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** True for records of a topic that matches a pattern. */
 public class TopicNameMatches<R extends ConnectRecord<R>> implements Predicate<R> {
@@ -21,7 +23,12 @@ public class TopicNameMatches<R extends ConnectRecord<R>> implements Predicate<R
 
     @Override
     public void configure(Map<String, ?> configs) {
-        pattern = Pattern.compile(new AbstractConfig(CONFIG_DEF, configs).getString("pattern"));
+        String text = new AbstractConfig(CONFIG_DEF, configs).getString("pattern");
+        try {
+            pattern = Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new ConfigException("pattern", text, "is no pattern: " + e.getDescription());
+        }
     }
 
     @Override
