@@ -1,7 +1,7 @@
 """Produces plain and compressed, consumes in a group twice: python3 kafka_python.py HOST:PORT"""
 import sys
 
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer, codec
 from kafka.admin import KafkaAdminClient, NewTopic
 
 address, topic = sys.argv[1], "from-kafka-python"
@@ -37,7 +37,14 @@ def read(count):
 
 produce(b"plain", acks="all")
 produce(b"gzip", compression_type="gzip", acks=1)
-print(",".join(read(2)))
+expected = ["plain", "gzip"]
+for name in ("snappy", "lz4", "zstd"):
+    if getattr(codec, "has_" + name)():  # the library for it is installed
+        produce(name.encode(), compression_type=name, acks="all")
+        expected.append(name)
+values = read(len(expected))
+assert values == expected, values
+print(",".join(values[:2]))
 produce(b"unacknowledged", acks=0)
 print(",".join(read(1)))
 admin.close()

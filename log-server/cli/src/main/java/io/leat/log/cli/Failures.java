@@ -1,5 +1,6 @@
 package io.leat.log.cli;
 
+import io.leat.common.errors.RecordTooLargeException;
 import io.leat.common.errors.TimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,11 @@ final class Failures {
             return "no answer from the server in time ("
                     + cause.getMessage()
                     + "). Is it running at --bootstrap-server?";
+        }
+        if (cause instanceof RecordTooLargeException) {
+            return cause.getMessage()
+                    + ". Send smaller records, or raise max.message.bytes of the topic and"
+                    + " max.request.size of the producer";
         }
         String message = cause.getMessage();
         return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;

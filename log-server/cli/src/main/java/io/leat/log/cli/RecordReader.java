@@ -8,7 +8,9 @@ import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.ByteArrayDeserializer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +109,18 @@ public final class RecordReader {
             } catch (io.leat.common.errors.WakeupException stopped) {
                 break;
             }
+            Map<TopicPartition, Long> unread = new HashMap<>();
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                printer.print(record);
-                messages++;
-                if (range.messagesMax() >= 0 && messages >= range.messagesMax()) {
-                    break;
+                if (range.messagesMax() < 0 || messages < range.messagesMax()) {
+                    printer.print(record);
+                    messages++;
+                } else {
+                    TopicPartition from = new TopicPartition(record.topic(), record.partition());
+                    unread.putIfAbsent(from, record.offset());
                 }
             }
+            // What was not printed was not consumed: a group that commits on close resumes there.
+            unread.forEach(consumer::seek);
             long now = millis.getAsLong();
             if (!records.isEmpty()) {
                 lastRecordMs = now;

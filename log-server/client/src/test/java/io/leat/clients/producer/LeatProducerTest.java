@@ -248,13 +248,13 @@ class LeatProducerTest {
                 "key.serializer", "org.apache.kafka.common.serialization.StringSerializer");
         properties.setProperty(
                 "value.serializer", "org.apache.kafka.common.serialization.StringSerializer");
-        topic("real", 3);
+        topic("real-ports", 3);
         try (LeatProducer<String, String> producer = new LeatProducer<>(properties)) {
             for (int i = 0; i < 20_000; i++) {
-                producer.send(new ProducerRecord<>("real", "k" + i % 100, "value " + i));
+                producer.send(new ProducerRecord<>("real-ports", "k" + i % 100, "value " + i));
             }
         }
-        assertEquals(20_000, read("real", 20_000).size());
+        assertEquals(20_000, read("real-ports", 20_000).size());
     }
 
     @Test

@@ -36,9 +36,9 @@ final class SettingsFile {
             throw new StartException(
                     "The settings file "
                             + path
-                            + " cannot be read: "
+                            + " cannot be read ("
                             + e.getMessage()
-                            + ". It has lines of the form name=value, in UTF-8",
+                            + "). It has lines of the form name=value, in UTF-8",
                     e);
         }
         Map<String, String> settings = new HashMap<>();

@@ -42,6 +42,7 @@ public final class BrokerConfig {
             String text = entry.getValue();
             ConfigKey<?> alias = OtherBrokerKeys.ALIASES.get(name);
             if (alias != null && settings.containsKey(alias.name())) {
+                refuseTwoNodes(alias, settings.get(alias.name()), name, text);
                 notes.add(name + " has no effect: " + alias.name() + " is set");
                 continue;
             }
@@ -54,7 +55,40 @@ public final class BrokerConfig {
                 canonical.put(key.name(), text.trim());
             }
         }
-        return new BrokerConfig(canonical, values, TopicDefaults.resolve(canonical), notes);
+        BrokerConfig config =
+                new BrokerConfig(canonical, values, TopicDefaults.resolve(canonical), notes);
+        config.refuseRecordsNoRequestCanCarry();
+        return config;
+    }
+
+    /** Two numbers for one broker: whichever won, somebody would look for the other. */
+    private static void refuseTwoNodes(
+            ConfigKey<?> key, String value, String oldName, String oldValue) {
+        if (key == BrokerKeys.NODE_ID && !value.trim().equals(oldValue.trim())) {
+            throw new ConfigException(
+                    oldName
+                            + "="
+                            + oldValue
+                            + " contradicts "
+                            + key.name()
+                            + "="
+                            + value
+                            + ": they name the same thing, leave one out");
+        }
+    }
+
+    private void refuseRecordsNoRequestCanCarry() {
+        int record = topic(Map.of()).get(TopicKeys.MAX_MESSAGE_BYTES);
+        int request = get(BrokerKeys.REQUEST_BYTES_MAX);
+        if (record > request) {
+            throw new ConfigException(
+                    "message.max.bytes="
+                            + record
+                            + " contradicts socket.request.max.bytes="
+                            + request
+                            + ": a batch of that size fits into no request. Lower the first or"
+                            + " raise the second");
+        }
     }
 
     /** What to log about a setting that is none of {@link BrokerKeys}; throws if it is refused. */

@@ -6,9 +6,13 @@ import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.quorum.image.BrokerImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Where a node listens, and what it tells clients. Immutable. */
 final class ListenerRules {
+
+    private static final String PLAINTEXT = "PLAINTEXT";
+    private static final String PROTOCOLS = "listener.security.protocol.map";
 
     private final List<ListenerAddress> listeners;
     private final List<BrokerImage.Listener> advertised;
@@ -36,6 +40,7 @@ final class ListenerRules {
             throw new StartException("The setting listeners is empty: say where to listen");
         }
         for (ListenerAddress address : listeners) {
+            refuseProtocol(address.name(), config);
             if (!address.loopback() && !config.get(BrokerKeys.INSECURE)) {
                 throw new StartException(
                         "Listener "
@@ -49,6 +54,30 @@ final class ListenerRules {
         return new ListenerRules(listeners, advertised(config, listeners));
     }
 
+    /** A listener's name is its protocol, unless the settings map it to one. */
+    private static void refuseProtocol(String name, BrokerConfig config) {
+        String protocol = name.equals(PLAINTEXT) ? PLAINTEXT : null;
+        for (String entry : config.given().getOrDefault(PROTOCOLS, "").split(",")) {
+            String[] pair = entry.trim().split(":", 2);
+            if (pair.length == 2 && pair[0].equalsIgnoreCase(name)) {
+                protocol = pair[1].trim().toUpperCase(Locale.ROOT);
+            }
+        }
+        if (!PLAINTEXT.equals(protocol)) {
+            throw new StartException(
+                    "listeners names "
+                            + name
+                            + (protocol == null
+                                    ? ", which is no protocol"
+                                    : ", mapped to " + protocol)
+                            + ": only PLAINTEXT is served so far. Write PLAINTEXT://host:port, or "
+                            + PROTOCOLS
+                            + "="
+                            + name
+                            + ":PLAINTEXT");
+        }
+    }
+
     private static List<BrokerImage.Listener> advertised(
             BrokerConfig config, List<ListenerAddress> listeners) {
         List<String> texts = config.find(BrokerKeys.ADVERTISED_LISTENERS);
@@ -56,6 +85,7 @@ final class ListenerRules {
                 texts == null
                         ? List.of()
                         : ListenerAddress.parse(BrokerKeys.ADVERTISED_LISTENERS, texts);
+        refuseUnknown(given, listeners);
         List<BrokerImage.Listener> advertised = new ArrayList<>();
         for (ListenerAddress listener : listeners) {
             // Port 0 means: the address each client reached.
@@ -72,6 +102,18 @@ final class ListenerRules {
             advertised.add(told);
         }
         return advertised;
+    }
+
+    private static void refuseUnknown(
+            List<ListenerAddress> given, List<ListenerAddress> listeners) {
+        for (ListenerAddress address : given) {
+            if (listeners.stream().noneMatch(each -> each.name().equals(address.name()))) {
+                throw new StartException(
+                        "advertised.listeners names "
+                                + address.name()
+                                + ", which listeners does not: give both the same names");
+            }
+        }
     }
 
     private static String advertisable(ListenerAddress address) {

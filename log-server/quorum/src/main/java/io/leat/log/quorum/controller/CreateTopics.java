@@ -147,7 +147,7 @@ public final class CreateTopics {
                             + topic.replicationFactor()
                             + " time(s): there are "
                             + brokers.size()
-                            + " broker(s)");
+                            + " broker(s). Ask for no more than that");
         }
         int start = Math.floorMod(topic.name().hashCode(), brokers.size());
         return Placement.spread(brokers, start, 0, partitions, replicas);
