@@ -9,6 +9,7 @@ import io.leat.common.record.TimestampType;
 import io.leat.common.serialization.Deserializer;
 import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Clock;
+import io.leat.log.transport.RealPorts;
 import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
@@ -16,11 +17,12 @@ import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.TimestampedKeyValueStore;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.task.Output;
 import io.leat.streams.task.Task;
 import io.leat.streams.topology.Subtopology;
 import java.io.Closeable;
-import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -92,10 +94,11 @@ public class TopologyTestDriver implements Closeable {
             inputs.add(name);
             partitions.add(new TopicPartition(name, 0));
         }
-        File folder =
-                new File(
-                        new File(settings.getString(StreamsConfig.STATE_DIR_CONFIG), applicationId),
-                        "0_0");
+        StoreFolder folder =
+                new StoreFolder(
+                        RealPorts.disk(
+                                Path.of(settings.getString(StreamsConfig.STATE_DIR_CONFIG))),
+                        applicationId + "/0_0");
         task =
                 new Task(
                         new TaskId(0, 0),

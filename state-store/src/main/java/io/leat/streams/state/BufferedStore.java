@@ -226,6 +226,25 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     }
 
     @Override
+    public void clear() {
+        rollback();
+        if (durable instanceof AtomicStore atomic) {
+            atomic.clear();
+        } else {
+            List<Bytes> keys = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> all = durable.all()) {
+                all.forEachRemaining(entry -> keys.add(entry.key));
+            }
+            keys.forEach(durable::delete);
+        }
+    }
+
+    @Override
+    public ReadOnlyKeyValueStore<Bytes, byte[]> committed() {
+        return new CommittedView(durable);
+    }
+
+    @Override
     public long bufferedBytes() {
         return bufferedBytes;
     }

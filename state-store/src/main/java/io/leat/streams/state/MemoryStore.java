@@ -10,15 +10,22 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
-/** A store of bytes on the heap; after a restart its changelog is read from the beginning. */
-final class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
+/**
+ * A store of bytes on the heap; after a restart its changelog is read from the beginning. Owned by
+ * its task's thread; others may read while they hold {@link #readLock}.
+ */
+class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
 
     private final String name;
     private final NavigableMap<Bytes, byte[]> entries = new TreeMap<>();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private long position = -1;
-    private boolean open;
+    private volatile boolean open;
 
     MemoryStore(String name) {
         this.name = name;
@@ -47,9 +54,19 @@ final class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
 
     @Override
     public void close() {
-        open = false;
-        entries.clear();
-        position = -1;
+        lock.writeLock().lock();
+        try {
+            open = false;
+            entries.clear();
+            position = -1;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public Lock readLock() {
+        return lock.readLock();
     }
 
     @Override
@@ -59,11 +76,9 @@ final class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
-        if (value == null) {
-            entries.remove(key);
-        } else {
-            entries.put(key, value);
-        }
+        TreeMap<Bytes, byte @Nullable []> one = new TreeMap<>();
+        one.put(key, value);
+        write(one, position);
     }
 
     @Override
@@ -82,13 +97,43 @@ final class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
 
     @Override
     public byte @Nullable [] delete(Bytes key) {
-        return entries.remove(key);
+        byte[] current = entries.get(key);
+        put(key, null);
+        return current;
     }
 
     @Override
     public void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition) {
-        changes.forEach(this::put);
-        position = newPosition;
+        lock.writeLock().lock();
+        try {
+            changes.forEach(
+                    (key, value) -> {
+                        if (value == null) {
+                            entries.remove(key);
+                        } else {
+                            entries.put(key, value);
+                        }
+                    });
+            position = newPosition;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void clear() {
+        lock.writeLock().lock();
+        try {
+            entries.clear();
+            position = -1;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** The content, for subclasses that keep it elsewhere too. */
+    final NavigableMap<Bytes, byte[]> entries() {
+        return entries;
     }
 
     @Override

@@ -34,6 +34,14 @@ public final class Stores {
         return supplier(name, "in-memory", () -> new MemoryStore(name));
     }
 
+    /**
+     * A store on the heap whose commits go to a journal on the disk too: a restart goes on from
+     * there, without native code. For state that fits the heap; the one to use in simulations.
+     */
+    public static KeyValueBytesStoreSupplier journaledKeyValueStore(String name) {
+        return supplier(name, "journal", () -> new JournalStore(name));
+    }
+
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> keyValueStoreBuilder(
             KeyValueBytesStoreSupplier supplier,
             @Nullable Serde<K> keySerde,

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.serialization.StringSerializer;
 import io.leat.common.utils.Bytes;
+import io.leat.log.transport.RealPorts;
 import io.leat.streams.KeyValue;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random use of both kinds of stores, compared with a sorted map after every step. */
 class KeyValueStoreModelTest {
@@ -42,29 +44,42 @@ class KeyValueStoreModelTest {
 
     private record Opened(KeyValueStore<String, String> store, ChangelogStore changes) {}
 
-    private Opened open(boolean rocks, File stateDir) {
+    /** The durable sides there are. */
+    enum Kind {
+        MEMORY,
+        JOURNAL,
+        ROCKSDB
+    }
+
+    private Opened open(Kind kind, File stateDir) {
         KeyValueBytesStoreSupplier supplier =
-                rocks
-                        ? Stores.persistentKeyValueStore("store")
-                        : Stores.inMemoryKeyValueStore("store");
+                switch (kind) {
+                    case MEMORY -> Stores.inMemoryKeyValueStore("store");
+                    case JOURNAL -> Stores.journaledKeyValueStore("store");
+                    case ROCKSDB -> Stores.persistentKeyValueStore("store");
+                };
         KeyValueStore<String, String> store =
                 Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.String()).build();
-        TestContext context = new TestContext(stateDir, resources);
+        TestContext context = context(stateDir);
         store.init(context, store);
         return new Opened(store, context.attached.get(0));
     }
 
+    private TestContext context(File stateDir) {
+        return new TestContext(new StoreFolder(RealPorts.disk(stateDir.toPath()), "0_0"), resources);
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldBehaveLikeASortedMapWithCommitAndRollback(boolean rocks) {
+    @EnumSource
+    void shouldBehaveLikeASortedMapWithCommitAndRollback(Kind kind) {
         for (long seed = 0; seed < 5; seed++) {
-            File stateDir = folder.resolve(rocks + "-" + seed).toFile();
-            run(rocks, stateDir, new Random(seed));
+            File stateDir = folder.resolve(kind + "-" + seed).toFile();
+            run(kind, stateDir, new Random(seed));
         }
     }
 
-    private void run(boolean rocks, File stateDir, Random random) {
-        Opened opened = open(rocks, stateDir);
+    private void run(Kind kind, File stateDir, Random random) {
+        Opened opened = open(kind, stateDir);
         NavigableMap<String, String> committed = new TreeMap<>();
         NavigableMap<String, String> current = new TreeMap<>();
         TreeMap<String, String> logged = new TreeMap<>();
@@ -99,13 +114,23 @@ class KeyValueStoreModelTest {
                 }
             }
             assertEquals(current.get(key), opened.store().get(key));
+            if (step % 100 == 0) {
+                assertEquals(committed, viewed(opened.changes()), "others see commits only");
+            }
         }
-        if (rocks) {
+        if (kind != Kind.MEMORY) {
             // A crash: nothing is committed, the database is only closed.
             opened.store().close();
-            Opened again = open(true, stateDir);
+            Opened again = open(kind, stateDir);
             assertEquals(committed, content(again.store().all()));
             assertEquals(position, Math.max(0, again.changes().position()));
+            assertEquals(committed, viewed(again.changes()));
+            again.changes().clear();
+            assertEquals(-1, again.changes().position());
+            again.store().close();
+            again = open(kind, stateDir);
+            assertEquals(Map.of(), content(again.store().all()));
+            assertEquals(-1, again.changes().position());
             again.store().close();
         } else {
             opened.store().close();
@@ -139,6 +164,14 @@ class KeyValueStoreModelTest {
                 entries(store.prefixScan("k1", new StringSerializer())));
     }
 
+    private static NavigableMap<String, String> viewed(ChangelogStore changes) {
+        NavigableMap<String, String> map = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = changes.committed().all()) {
+            all.forEachRemaining(entry -> apply(map, entry.key, entry.value));
+        }
+        return map;
+    }
+
     private static List<KeyValue<String, String>> list(Map<String, String> map) {
         List<KeyValue<String, String>> list = new ArrayList<>();
         map.forEach((key, value) -> list.add(KeyValue.pair(key, value)));
@@ -162,7 +195,7 @@ class KeyValueStoreModelTest {
     @Test
     void shouldKeepDataAndPositionInStepWhateverMomentTheProcessDies() throws IOException {
         Path live = folder.resolve("live");
-        Opened opened = open(true, live.toFile());
+        Opened opened = open(Kind.ROCKSDB, live.toFile());
         Random random = new Random(7);
         List<NavigableMap<String, String>> states = new ArrayList<>();
         NavigableMap<String, String> current = new TreeMap<>();
@@ -180,7 +213,7 @@ class KeyValueStoreModelTest {
                 // What a kill leaves: the files as they are now, without a close.
                 Path killed = folder.resolve("killed-" + position);
                 copy(live, killed);
-                Opened again = open(true, killed.toFile());
+                Opened again = open(Kind.ROCKSDB, killed.toFile());
                 int reached = (int) Math.max(0, again.changes().position());
                 assertEquals(states.get(reached), content(again.store().all()));
                 again.store().close();
@@ -211,7 +244,7 @@ class KeyValueStoreModelTest {
                                 Serdes.String())
                         .withCachingEnabled()
                         .build();
-        TestContext context = new TestContext(folder.toFile(), resources);
+        TestContext context = context(folder.toFile());
         store.init(context, store);
         List<String> heard = new ArrayList<>();
         ((io.leat.streams.state.spi.CachingStore<?, ?>) store)
@@ -235,7 +268,7 @@ class KeyValueStoreModelTest {
                                 Serdes.String(),
                                 Serdes.Long())
                         .build();
-        TestContext context = new TestContext(folder.toFile(), resources);
+        TestContext context = context(folder.toFile());
         store.init(context, store);
         store.put("a", ValueAndTimestamp.make(5L, 9L));
         List<byte[]> logged = new ArrayList<>();

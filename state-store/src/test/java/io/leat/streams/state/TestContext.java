@@ -8,6 +8,7 @@ import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreContext;
+import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,10 @@ import java.util.Map;
 final class TestContext implements StoreContext {
 
     final List<ChangelogStore> attached = new ArrayList<>();
-    private final File folder;
+    private final StoreFolder folder;
     private final SharedResources resources;
 
-    TestContext(File folder, SharedResources resources) {
+    TestContext(StoreFolder folder, SharedResources resources) {
         this.folder = folder;
         this.resources = resources;
     }
@@ -47,6 +48,11 @@ final class TestContext implements StoreContext {
 
     @Override
     public File stateDir() {
+        return folder.file();
+    }
+
+    @Override
+    public StoreFolder folder() {
         return folder;
     }
 

@@ -64,9 +64,15 @@ final class Restorer {
                 (changelog, one) -> {
                     long start = starts.getOrDefault(changelog, 0L);
                     one.end = ends.getOrDefault(changelog, 0L);
-                    // Beyond the end: the changelog is not the one that the store was logged to.
-                    long position = one.store.position();
-                    long from = position < start || position > one.end ? start : position;
+                    long from = one.store.position();
+                    if (from < start || from > one.end) {
+                        // The changelog is not the one that the store was logged to, or what is
+                        // missing of it may have deleted keys.
+                        if (from >= 0) {
+                            one.store.clear();
+                        }
+                        from = start;
+                    }
                     consumer.seek(changelog, from);
                     listener.onRestoreStart(changelog, one.store.name(), from, one.end);
                 });

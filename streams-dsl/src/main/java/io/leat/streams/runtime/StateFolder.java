@@ -5,6 +5,7 @@ import io.leat.log.runtime.DiskFile;
 import io.leat.log.runtime.Entropy;
 import io.leat.streams.errors.LockException;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -54,14 +55,16 @@ final class StateFolder implements AutoCloseable {
             String id = entropy.nextUuid().toString();
             file.write(StandardCharsets.UTF_8.encode(id), 0);
             file.force(true);
+            disk.forceDirectory(application);
             return id;
         }
     }
 
     /** The folder of {@code task}; made if it is not there. */
-    File task(TaskId task) {
-        disk.createDirectories(application + "/" + task);
-        return new File(root(), task.toString());
+    StoreFolder task(TaskId task) {
+        String path = application + "/" + task;
+        disk.createDirectories(path);
+        return new StoreFolder(disk, path);
     }
 
     /** Deletes the state of all tasks. */

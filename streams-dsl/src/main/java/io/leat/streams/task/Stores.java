@@ -8,6 +8,7 @@ import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreContext;
+import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,12 +22,12 @@ final class Stores implements StoreContext {
 
     private final TaskId id;
     private final TaskSettings settings;
-    private final File folder;
+    private final StoreFolder folder;
     private final SharedResources shared;
     private final Map<String, StateStore> stores = new LinkedHashMap<>();
     private final List<ChangelogStore> attached = new ArrayList<>();
 
-    Stores(TaskId id, TaskSettings settings, File folder, SharedResources shared) {
+    Stores(TaskId id, TaskSettings settings, StoreFolder folder, SharedResources shared) {
         this.id = id;
         this.settings = settings;
         this.folder = folder;
@@ -98,6 +99,11 @@ final class Stores implements StoreContext {
 
     @Override
     public File stateDir() {
+        return folder.file();
+    }
+
+    @Override
+    public StoreFolder folder() {
         return folder;
     }
 

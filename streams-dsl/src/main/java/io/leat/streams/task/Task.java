@@ -11,10 +11,10 @@ import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.GraphStore;
 import io.leat.streams.topology.Subtopology;
-import java.io.File;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -52,7 +52,7 @@ public final class Task {
             TaskSettings settings,
             Output output,
             Clock clock,
-            File folder,
+            StoreFolder folder,
             SharedResources shared) {
         this.id = id;
         this.subtopology = subtopology;

@@ -93,12 +93,10 @@ final class Database implements AutoCloseable {
                     batch.put(data, change.getKey().get(), value);
                 }
             }
-            if (newPosition >= 0) {
-                batch.put(
-                        positions,
-                        POSITION_KEY,
-                        ByteBuffer.allocate(Long.BYTES).putLong(newPosition).array());
-            }
+            batch.put(
+                    positions,
+                    POSITION_KEY,
+                    ByteBuffer.allocate(Long.BYTES).putLong(newPosition).array());
             db.write(writeOptions, batch);
         }
         position = newPosition;

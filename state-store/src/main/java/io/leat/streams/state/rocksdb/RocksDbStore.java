@@ -15,6 +15,9 @@ import java.io.File;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -27,7 +30,8 @@ import org.rocksdb.RocksDBException;
 public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
 
     private final String name;
-    private @Nullable Database database;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile @Nullable Database database;
 
     public RocksDbStore(String name) {
         this.name = name;
@@ -43,7 +47,7 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
         if (!(context instanceof StoreContext own)) {
             throw new InvalidStateStoreException("store " + name + " needs a Leat task's context.");
         }
-        File folder = new File(new File(context.stateDir(), "rocksdb"), name);
+        File folder = new File(new File(own.folder().file(), "rocksdb"), name);
         if (!folder.isDirectory() && !folder.mkdirs()) {
             throw new ProcessorStateException(
                     "cannot create the folder " + folder + " of store " + name + ".");
@@ -52,7 +56,7 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
                 own.shared()
                         .get(
                                 RocksDbResources.class,
-                                () -> new RocksDbResources(context.stateDir()));
+                                () -> new RocksDbResources(own.folder().file()));
         database = Database.open(folder, resources);
         context.register(root, (key, value) -> put(Bytes.wrap(key), value));
     }
@@ -78,11 +82,30 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
     /** Writes what is still in memory to the disk, then closes. */
     @Override
     public void close() {
-        Database open = database;
-        database = null;
-        if (open != null) {
-            open.close();
+        lock.writeLock().lock();
+        try {
+            Database open = database;
+            database = null;
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
         }
+    }
+
+    @Override
+    public Lock readLock() {
+        return lock.readLock();
+    }
+
+    @Override
+    public void clear() {
+        TreeMap<Bytes, byte @Nullable []> gone = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = all()) {
+            all.forEachRemaining(entry -> gone.put(entry.key, null));
+        }
+        write(gone, -1);
     }
 
     @Override

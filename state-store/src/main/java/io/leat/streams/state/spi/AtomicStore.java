@@ -2,6 +2,7 @@ package io.leat.streams.state.spi;
 
 import io.leat.common.utils.Bytes;
 import java.util.SortedMap;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** A bytes store that writes many changes and a changelog position in one atomic step. */
@@ -12,4 +13,13 @@ public interface AtomicStore {
 
     /** The changelog offset that the content stands for; negative when none was ever set. */
     long position();
+
+    /** Forgets everything, the position too: it stood for another changelog. */
+    void clear();
+
+    /**
+     * What threads other than the owner hold while they read, so that they see whole commits and
+     * the store is not closed under them.
+     */
+    Lock readLock();
 }

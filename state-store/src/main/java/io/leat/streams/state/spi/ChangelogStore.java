@@ -1,6 +1,7 @@
 package io.leat.streams.state.spi;
 
 import io.leat.common.utils.Bytes;
+import io.leat.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,12 @@ public interface ChangelogStore {
 
     /** Applies records of the changelog; {@code position} follows the last of them. */
     void restore(Iterable<Change> changes, long position);
+
+    /** Forgets everything, because it stands for a changelog that is no more. */
+    void clear();
+
+    /** What is committed, for any thread to read. */
+    ReadOnlyKeyValueStore<Bytes, byte[]> committed();
 
     /** Bytes held back by changes that are not committed. */
     long bufferedBytes();

@@ -8,6 +8,9 @@ public interface StoreContext extends StateStoreContext {
     /** Makes a store known that takes part in commits. */
     void attach(ChangelogStore store);
 
+    /** The task's folder, for stores that write through the port. */
+    StoreFolder folder();
+
     /** Resources that the stores of one process share. */
     SharedResources shared();
 }

@@ -1,0 +1,98 @@
+package io.leat.streams.state;
+
+import io.leat.common.utils.Bytes;
+import io.leat.log.runtime.DiskException;
+import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.errors.ProcessorStateException;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.spi.StoreContext;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of bytes on the heap whose commits go to a {@link Journal} too, so that a restart takes
+ * it up at some earlier commit without native code. For state that fits the heap, and for
+ * simulations. Owned by its task's thread.
+ */
+class JournalStore extends MemoryStore {
+
+    private @Nullable Journal journal;
+
+    JournalStore(String name) {
+        super(name);
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        if (!(context instanceof StoreContext own)) {
+            throw new InvalidStateStoreException(
+                    "store " + name() + " needs the context of a Leat task.");
+        }
+        String folder = own.folder().path() + "/journal";
+        try {
+            journal = Journal.open(own.folder().disk(), folder, name(), super::write);
+        } catch (DiskException e) {
+            throw failed("be opened", e);
+        }
+        super.init(context, root);
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    /** Appends to the journal first: what is read is never ahead of what a restart may find. */
+    @Override
+    public void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition) {
+        Journal open = journal();
+        try {
+            open.append(changes, newPosition);
+            super.write(changes, newPosition);
+            if (open.wasteful()) {
+                open.replace(new TreeMap<>(entries()), newPosition);
+            }
+        } catch (DiskException e) {
+            throw failed("write", e);
+        }
+    }
+
+    @Override
+    public void clear() {
+        try {
+            journal().replace(new TreeMap<>(), -1);
+        } catch (DiskException e) {
+            throw failed("be cleared", e);
+        }
+        super.clear();
+    }
+
+    @Override
+    public void close() {
+        Journal open = journal;
+        journal = null;
+        super.close();
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (DiskException e) {
+            throw failed("be closed", e);
+        }
+    }
+
+    private Journal journal() {
+        Journal open = journal;
+        if (open == null) {
+            throw new InvalidStateStoreException("store " + name() + " is not open.");
+        }
+        return open;
+    }
+
+    private ProcessorStateException failed(String what, DiskException cause) {
+        return new ProcessorStateException(
+                "store " + name() + " could not " + what + ": " + cause.getMessage(), cause);
+    }
+}
