@@ -5,14 +5,20 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads.Signal;
 import io.leat.log.transport.RealPorts;
+import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.StreamsException;
+import io.leat.streams.errors.StreamsNotStartedException;
+import io.leat.streams.errors.StreamsStoppedException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.errors.UnknownStateStoreException;
 import io.leat.streams.processor.StateRestoreListener;
+import io.leat.streams.processor.StateStore;
 import io.leat.streams.runtime.RealClients;
 import io.leat.streams.runtime.Runtime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -227,6 +233,44 @@ public class LeatStreams implements AutoCloseable {
                 restoreListener,
                 exceptionHandler,
                 this::threadsChanged);
+    }
+
+    /**
+     * A view of what is committed in the parts of a store that are on this instance. It may be kept
+     * and used by any thread; a use fails while the store is elsewhere or being restored.
+     *
+     * @throws UnknownStateStoreException if the topology has no such store
+     * @throws InvalidStateStoreException if the store is of another kind or not here now
+     */
+    public <T> T store(StoreQueryParameters<T> parameters) {
+        String name = parameters.storeName();
+        if (!topology.graph().whole().stores().containsKey(name)) {
+            throw new UnknownStateStoreException("the topology has no store " + name + ".");
+        }
+        for (StateStore part : parts(parameters)) {
+            if (!parameters.queryableStoreType().accepts(part)) {
+                throw new InvalidStateStoreException(
+                        "store " + name + " is not of the kind asked for but " + part.getClass());
+            }
+        }
+        return parameters.queryableStoreType().create(() -> parts(parameters));
+    }
+
+    private List<StateStore> parts(StoreQueryParameters<?> parameters) {
+        Runtime current;
+        State now;
+        synchronized (lock) {
+            current = runtime;
+            now = state;
+        }
+        if (now.hasNotStarted()) {
+            throw new StreamsNotStartedException("start the application before it is queried.");
+        }
+        if (current == null || !now.isRunningOrRebalancing()) {
+            throw new StreamsStoppedException("the application is " + now + " and has no stores.");
+        }
+        return current.stores(
+                parameters.storeName(), parameters.partition(), parameters.staleStoresEnabled());
     }
 
     private void threadsChanged() {

@@ -7,13 +7,16 @@ import io.leat.streams.KeyValue;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.spi.CachingStore;
+import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FlushListener;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A store of typed values over a store of bytes. Owned by its task's thread. */
-class TypedStore<K, V> implements KeyValueStore<K, V>, CachingStore<K, V> {
+class TypedStore<K, V>
+        implements KeyValueStore<K, V>, CachingStore<K, V>, CommittedStore<K, V> {
 
     private final KeyValueStore<Bytes, byte[]> bytes;
     private final @Nullable Serde<K> givenKeySerde;
@@ -166,6 +169,57 @@ class TypedStore<K, V> implements KeyValueStore<K, V>, CachingStore<K, V> {
     @Override
     public void close() {
         bytes.close();
+    }
+
+    @Override
+    public ReadOnlyKeyValueStore<K, V> committed() {
+        return new View(bytes instanceof ChangelogStore own ? own.committed() : bytes);
+    }
+
+    /** Bytes that are committed, as values. */
+    private final class View implements ReadOnlyKeyValueStore<K, V> {
+
+        private final ReadOnlyKeyValueStore<Bytes, byte[]> view;
+
+        View(ReadOnlyKeyValueStore<Bytes, byte[]> view) {
+            this.view = view;
+        }
+
+        @Override
+        public @Nullable V get(K key) {
+            return value(view.get(bytes(key)));
+        }
+
+        @Override
+        public KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
+            return new Typed(view.range(bytesOrNull(from), bytesOrNull(to)));
+        }
+
+        @Override
+        public KeyValueIterator<K, V> reverseRange(@Nullable K from, @Nullable K to) {
+            return new Typed(view.reverseRange(bytesOrNull(from), bytesOrNull(to)));
+        }
+
+        @Override
+        public KeyValueIterator<K, V> all() {
+            return new Typed(view.all());
+        }
+
+        @Override
+        public KeyValueIterator<K, V> reverseAll() {
+            return new Typed(view.reverseAll());
+        }
+
+        @Override
+        public <PS extends Serializer<P>, P> KeyValueIterator<K, V> prefixScan(
+                P prefix, PS prefixKeySerializer) {
+            return new Typed(view.prefixScan(prefix, prefixKeySerializer));
+        }
+
+        @Override
+        public long approximateNumEntries() {
+            return view.approximateNumEntries();
+        }
     }
 
     /** Entries with their bytes turned into values. */

@@ -8,10 +8,12 @@ import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import io.leat.streams.KafkaClientSupplier;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.leat.streams.processor.StateRestoreListener;
+import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.task.Task;
@@ -117,6 +119,19 @@ public final class Runtime {
     /** Whether threads ended because of a failure. */
     public synchronized boolean failed() {
         return failed;
+    }
+
+    /**
+     * The parts of a store that are here, for queries.
+     *
+     * @throws InvalidStateStoreException if none is, or one is behind and {@code stale} is false
+     */
+    public List<StateStore> stores(String name, @Nullable Integer partition, boolean stale) {
+        List<OpenStores> published;
+        synchronized (this) {
+            published = threads.stream().map(StreamThread::stores).toList();
+        }
+        return OpenStores.find(published, name, partition, stale);
     }
 
     /** Asks all threads to commit and end; safe from any thread, also from a stream thread. */

@@ -74,7 +74,7 @@ final class StreamThread implements Runnable {
     private volatile boolean stopping;
     private volatile State state = State.STARTING;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
-    private @Nullable Session session;
+    private volatile @Nullable Session session;
     private @Nullable RuntimeException inRebalance;
     private long lastCommitMs;
 
@@ -92,6 +92,12 @@ final class StreamThread implements Runnable {
 
     State state() {
         return state;
+    }
+
+    /** The stores of its tasks, for queries; safe from any thread. */
+    OpenStores stores() {
+        Session open = session;
+        return open == null ? OpenStores.NONE : open.tasks().published();
     }
 
     /** Asks the thread to end; safe from any thread. */
@@ -135,7 +141,8 @@ final class StreamThread implements Runnable {
     private @Nullable Throwable closeAll(@Nullable Throwable failure) {
         Throwable first = failure;
         Session open = session;
-        session = null; // what is revoked from now on was committed before or is dropped
+        // Leaving the group revokes the partitions: nothing may be committed for them any more.
+        session = null;
         Consumer<byte[], byte[]> reading = consumer;
         try {
             if (open != null) {

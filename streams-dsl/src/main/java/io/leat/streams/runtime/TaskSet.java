@@ -25,6 +25,7 @@ final class TaskSet {
     private final Map<TaskId, Task> tasks = new TreeMap<>();
     private final Map<TopicPartition, Task> byPartition = new HashMap<>();
     private boolean restoring;
+    private volatile OpenStores published = OpenStores.NONE;
 
     TaskSet(
             TaskPlan plan,
@@ -87,6 +88,26 @@ final class TaskSet {
             }
         }
         restoring = !pending.isEmpty();
+        publish();
+    }
+
+    private void publish() {
+        Set<Task> pending = restorer.pending();
+        published =
+                new OpenStores(
+                        tasks.values().stream()
+                                .map(
+                                        task ->
+                                                new OpenStores.Part(
+                                                        task.id(),
+                                                        pending.contains(task),
+                                                        Map.copyOf(task.stores())))
+                                .toList());
+    }
+
+    /** The stores as queries may see them; safe from any thread. */
+    OpenStores published() {
+        return published;
     }
 
     /** Whether some stores are not up to date yet. */
@@ -169,6 +190,7 @@ final class TaskSet {
         restorer.remove(task);
         tasks.remove(task.id());
         task.partitions().forEach(byPartition::remove);
+        publish();
         task.close();
     }
 

@@ -19,15 +19,22 @@ import io.leat.common.serialization.StringDeserializer;
 import io.leat.common.serialization.StringSerializer;
 import io.leat.log.server.LeatServer;
 import io.leat.streams.LeatStreams;
+import io.leat.streams.StoreQueryParameters;
 import io.leat.streams.StreamsBuilder;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.Topology;
 import io.leat.streams.errors.MissingSourceTopicException;
+import io.leat.streams.errors.StreamsNotStartedException;
+import io.leat.streams.errors.StreamsStoppedException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.errors.UnknownStateStoreException;
 import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.Grouped;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.Produced;
+import io.leat.streams.state.KeyValueIterator;
+import io.leat.streams.state.QueryableStoreTypes;
+import io.leat.streams.state.ReadOnlyKeyValueStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -147,6 +154,35 @@ class WordCountRuntimeTest {
         return counts;
     }
 
+    /** The counts as queries see them. */
+    private static Map<String, String> asked(LeatStreams streams) {
+        ReadOnlyKeyValueStore<String, Long> store =
+                streams.store(
+                        StoreQueryParameters.fromNameAndType(
+                                "store", QueryableStoreTypes.keyValueStore()));
+        Map<String, String> counts = new TreeMap<>();
+        try (KeyValueIterator<String, Long> all = store.all()) {
+            all.forEachRemaining(entry -> counts.put(entry.key, Long.toString(entry.value)));
+        }
+        counts.forEach((word, count) -> assertEquals(count, Long.toString(store.get(word))));
+        return counts;
+    }
+
+    @Test
+    void shouldRefuseQueriesThatCannotBeAnswered() {
+        LeatStreams streams =
+                new LeatStreams(wordCount(new AtomicBoolean()), settings("exactly_once_v2"));
+        assertThrows(StreamsNotStartedException.class, () -> asked(streams));
+        assertThrows(
+                UnknownStateStoreException.class,
+                () ->
+                        streams.store(
+                                StoreQueryParameters.fromNameAndType(
+                                        "other", QueryableStoreTypes.keyValueStore())));
+        streams.close();
+        assertThrows(StreamsStoppedException.class, () -> asked(streams));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
     void shouldCountAndGoOnAfterARestart(String guarantee) {
@@ -156,6 +192,7 @@ class WordCountRuntimeTest {
             streams.start();
             await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected(100), counts()));
             assertEquals(LeatStreams.State.RUNNING, streams.state());
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected(100), asked(streams)));
         }
         send(100, 150);
         try (LeatStreams streams =

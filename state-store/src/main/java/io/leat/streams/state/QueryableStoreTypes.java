@@ -1,0 +1,165 @@
+package io.leat.streams.state;
+
+import io.leat.common.serialization.Serializer;
+import io.leat.streams.KeyValue;
+import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.state.spi.CommittedStore;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of stores that can be queried. */
+public final class QueryableStoreTypes {
+
+    private QueryableStoreTypes() {}
+
+    /** Key-value stores; of those with timestamps the plain values. */
+    public static <K, V> QueryableStoreType<ReadOnlyKeyValueStore<K, V>> keyValueStore() {
+        return new KeyValues<>(KeyValueStore.class, QueryableStoreTypes::plain);
+    }
+
+    /** Key-value stores with timestamps. */
+    public static <K, V>
+            QueryableStoreType<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>>
+                    timestampedKeyValueStore() {
+        return new KeyValues<>(
+                TimestampedKeyValueStore.class, value -> value);
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof ValueAndTimestamp<?> stamped ? stamped.value() : value;
+    }
+
+    /** Key-value stores of one interface. */
+    private record KeyValues<K, V>(Class<?> kind, Function<Object, Object> unwrap)
+            implements QueryableStoreType<ReadOnlyKeyValueStore<K, V>> {
+
+        @Override
+        public boolean accepts(StateStore stateStore) {
+            return kind.isInstance(stateStore);
+        }
+
+        @Override
+        public ReadOnlyKeyValueStore<K, V> create(Supplier<List<StateStore>> parts) {
+            return new Parts<>(parts, unwrap);
+        }
+    }
+
+    /** The parts of a store one after the other. Safe for several threads. */
+    @SuppressWarnings("unchecked")
+    private static final class Parts<K, V> implements ReadOnlyKeyValueStore<K, V> {
+
+        private final Supplier<List<StateStore>> parts;
+        private final Function<Object, Object> unwrap;
+
+        Parts(Supplier<List<StateStore>> parts, Function<Object, Object> unwrap) {
+            this.parts = parts;
+            this.unwrap = unwrap;
+        }
+
+        private List<ReadOnlyKeyValueStore<K, Object>> views() {
+            return parts.get().stream().map(this::view).toList();
+        }
+
+        private ReadOnlyKeyValueStore<K, Object> view(StateStore store) {
+            if (store instanceof CommittedStore<?, ?> committed) {
+                return (ReadOnlyKeyValueStore<K, Object>) committed.committed();
+            }
+            if (store instanceof ReadOnlyKeyValueStore<?, ?> own) {
+                return (ReadOnlyKeyValueStore<K, Object>) own;
+            }
+            throw new InvalidStateStoreException(
+                    "store " + store.name() + " is not a key-value store.");
+        }
+
+        @Override
+        public @Nullable V get(K key) {
+            for (ReadOnlyKeyValueStore<K, Object> view : views()) {
+                Object value = view.get(key);
+                if (value != null) {
+                    return (V) unwrap.apply(value);
+                }
+            }
+            return null;
+        }
+
+        private KeyValueIterator<K, V> each(
+                Function<ReadOnlyKeyValueStore<K, Object>, KeyValueIterator<K, Object>> range) {
+            return new Chained<>(views().stream().map(range).toList(), unwrap);
+        }
+
+        @Override
+        public KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
+            return each(view -> view.range(from, to));
+        }
+
+        @Override
+        public KeyValueIterator<K, V> reverseRange(@Nullable K from, @Nullable K to) {
+            return each(view -> view.reverseRange(from, to));
+        }
+
+        @Override
+        public KeyValueIterator<K, V> all() {
+            return each(ReadOnlyKeyValueStore::all);
+        }
+
+        @Override
+        public KeyValueIterator<K, V> reverseAll() {
+            return each(ReadOnlyKeyValueStore::reverseAll);
+        }
+
+        @Override
+        public <PS extends Serializer<P>, P> KeyValueIterator<K, V> prefixScan(
+                P prefix, PS prefixKeySerializer) {
+            return each(view -> view.prefixScan(prefix, prefixKeySerializer));
+        }
+
+        @Override
+        public long approximateNumEntries() {
+            long entries = 0;
+            for (ReadOnlyKeyValueStore<K, Object> view : views()) {
+                entries += view.approximateNumEntries();
+            }
+            return entries;
+        }
+    }
+
+    /** Iterators one after the other. */
+    @SuppressWarnings("unchecked")
+    private record Chained<K, V>(
+            List<KeyValueIterator<K, Object>> iterators, Function<Object, Object> unwrap)
+            implements KeyValueIterator<K, V> {
+
+        private KeyValueIterator<K, Object> current() {
+            for (KeyValueIterator<K, Object> iterator : iterators) {
+                if (iterator.hasNext()) {
+                    return iterator;
+                }
+            }
+            throw new java.util.NoSuchElementException();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return iterators.stream().anyMatch(KeyValueIterator::hasNext);
+        }
+
+        @Override
+        public KeyValue<K, V> next() {
+            KeyValue<K, Object> entry = current().next();
+            return KeyValue.pair(entry.key, (V) unwrap.apply(entry.value));
+        }
+
+        @Override
+        public K peekNextKey() {
+            return current().peekNextKey();
+        }
+
+        @Override
+        public void close() {
+            iterators.forEach(KeyValueIterator::close);
+        }
+    }
+}
