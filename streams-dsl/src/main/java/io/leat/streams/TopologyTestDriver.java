@@ -96,8 +96,7 @@ public class TopologyTestDriver implements Closeable {
         }
         StoreFolder folder =
                 new StoreFolder(
-                        RealPorts.disk(
-                                Path.of(settings.getString(StreamsConfig.STATE_DIR_CONFIG))),
+                        RealPorts.disk(Path.of(settings.getString(StreamsConfig.STATE_DIR_CONFIG))),
                         applicationId + "/0_0");
         task =
                 new Task(

@@ -170,7 +170,9 @@ final class Journal implements AutoCloseable {
     private void forceNames() {
         if (!namesForced) {
             disk.forceDirectory("");
-            for (int slash = folder.indexOf('/'); slash > 0; slash = folder.indexOf('/', slash + 1)) {
+            for (int slash = folder.indexOf('/');
+                    slash > 0;
+                    slash = folder.indexOf('/', slash + 1)) {
                 disk.forceDirectory(folder.substring(0, slash));
             }
             disk.forceDirectory(folder);
@@ -189,8 +191,7 @@ final class Journal implements AutoCloseable {
         failed = false;
     }
 
-    private static ByteBuffer encode(
-            SortedMap<Bytes, byte @Nullable []> changes, long position) {
+    private static ByteBuffer encode(SortedMap<Bytes, byte @Nullable []> changes, long position) {
         long size = HEADER + Long.BYTES + Integer.BYTES;
         for (var change : changes.entrySet()) {
             byte[] value = change.getValue();

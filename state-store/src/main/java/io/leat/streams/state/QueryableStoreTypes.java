@@ -24,8 +24,7 @@ public final class QueryableStoreTypes {
     public static <K, V>
             QueryableStoreType<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>>
                     timestampedKeyValueStore() {
-        return new KeyValues<>(
-                TimestampedKeyValueStore.class, value -> value);
+        return new KeyValues<>(TimestampedKeyValueStore.class, value -> value);
     }
 
     private static Object plain(Object value) {

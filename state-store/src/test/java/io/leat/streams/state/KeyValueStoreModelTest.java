@@ -66,7 +66,8 @@ class KeyValueStoreModelTest {
     }
 
     private TestContext context(File stateDir) {
-        return new TestContext(new StoreFolder(RealPorts.disk(stateDir.toPath()), "0_0"), resources);
+        return new TestContext(
+                new StoreFolder(RealPorts.disk(stateDir.toPath()), "0_0"), resources);
     }
 
     @ParameterizedTest

@@ -192,7 +192,8 @@ class WordCountRuntimeTest {
             streams.start();
             await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected(100), counts()));
             assertEquals(LeatStreams.State.RUNNING, streams.state());
-            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected(100), asked(streams)));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertEquals(expected(100), asked(streams)));
         }
         send(100, 150);
         try (LeatStreams streams =

@@ -74,7 +74,10 @@ final class BadInputTest {
         assertTrue(two.contains("broker.id=1 contradicts node.id=2"), two);
         String large =
                 serverRefused(
-                        "--set", "message.max.bytes=2000", "--set", "socket.request.max.bytes=1000");
+                        "--set",
+                        "message.max.bytes=2000",
+                        "--set",
+                        "socket.request.max.bytes=1000");
         assertTrue(large.contains("Lower the first or raise the second"), large);
     }
 
@@ -82,7 +85,8 @@ final class BadInputTest {
     void shouldRefuseASettingsFileItCannotRead() throws IOException {
         assertTrue(serverRefused("--config", folder + "").contains("cannot be read"));
         Path garbled = Files.writeString(folder.resolve("garbled"), "a=\\u00zz\n");
-        assertTrue(serverRefused("--config", garbled + "").contains("lines of the form name=value"));
+        assertTrue(
+                serverRefused("--config", garbled + "").contains("lines of the form name=value"));
         Path missing = folder.resolve("missing");
         assertTrue(serverRefused("--config", missing + "").contains("check the path"));
         assertTrue(serverRefused("--port", "seventy").contains("use 0 to 65535"));
@@ -163,7 +167,8 @@ final class BadInputTest {
             String own = refused("produce", "t", "-b", address);
             assertTrue(own.contains("max.request.size"), own);
             System.setIn(new ByteArrayInputStream(line));
-            String server2 = refused("produce", "t", "-b", address, "-s", "max.request.size=9000000");
+            String server2 =
+                    refused("produce", "t", "-b", address, "-s", "max.request.size=9000000");
             assertTrue(server2.contains("raise max.message.bytes of the topic"), server2);
         } finally {
             System.setIn(stdin);
@@ -184,8 +189,7 @@ final class BadInputTest {
         try (ServerProcess server = ServerProcess.start(data, port)) {
             produce(address, "new\n");
             Scripts scripts = new Scripts(folder.resolve("scripts"));
-            Scripts.Run read =
-                    scripts.run("bin/leat consume t --count 2 -b " + address);
+            Scripts.Run read = scripts.run("bin/leat consume t --count 2 -b " + address);
             assertEquals("kept\nnew\n", read.output(), read + server.output());
         }
     }
@@ -203,7 +207,10 @@ final class BadInputTest {
     private static void damageLastBatch(Path data) throws IOException {
         Path segment;
         try (Stream<Path> files = Files.walk(data.resolve("partitions"))) {
-            segment = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+            segment =
+                    files.filter(file -> file.toString().endsWith(".log"))
+                            .findFirst()
+                            .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(segment);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);

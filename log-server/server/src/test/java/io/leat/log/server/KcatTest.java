@@ -93,7 +93,14 @@ final class KcatTest {
             kcat(server, "one\ntwo\n", transaction);
             kcat(server, "three\n", transaction);
             String[] read = {
-                "-C", "-t", "committed", "-o", "beginning", "-e", "-q", "-X",
+                "-C",
+                "-t",
+                "committed",
+                "-o",
+                "beginning",
+                "-e",
+                "-q",
+                "-X",
                 "isolation.level=read_committed"
             };
             assertEquals("one\ntwo\nthree\n", kcat(server, "", read));
