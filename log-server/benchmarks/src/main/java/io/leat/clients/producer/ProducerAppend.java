@@ -20,11 +20,12 @@ public final class ProducerAppend {
 
     public ProducerAppend(Ports ports, int valueBytes) {
         Map<String, Object> config =
-                Map.of("bootstrap.servers", "127.0.0.1:1", "batch.size", 64 << 10);
-        ProducerSettings settings =
-                ProducerSettings.of(
-                        ProducerConfig.with(
-                                config, new ByteArraySerializer(), new ByteArraySerializer()));
+                Map.of(
+                        "bootstrap.servers", "127.0.0.1:1",
+                        "batch.size", 64 << 10,
+                        "key.serializer", ByteArraySerializer.class,
+                        "value.serializer", ByteArraySerializer.class);
+        ProducerSettings settings = ProducerSettings.of(new ProducerConfig(config));
         BufferPool pool =
                 new BufferPool(
                         settings.bufferMemory(),
@@ -38,9 +39,8 @@ public final class ProducerAppend {
 
     /** Appends one record with a callback; ends the batch it filled. */
     public Object append() {
-        Accumulator.Encoded record =
-                new Accumulator.Encoded(time++, null, value, List.of(), callback);
-        SendFuture future = accumulator.append(queue, record, 0);
+        SendFuture future =
+                accumulator.append(queue, time++, null, value, List.of(), callback, 0);
         if (queue.hasSealed()) {
             ProducerBatch batch = queue.head(false);
             queue.remove(batch);
