@@ -2,12 +2,14 @@ package io.leat.log.benchmarks.jmh;
 
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serdes;
+import io.leat.log.transport.RealPorts;
 import io.leat.streams.processor.StateRestoreCallback;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreContext;
+import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.util.Map;
 
@@ -17,6 +19,11 @@ record StoreContextOfOne(File stateDir, SharedResources shared) implements Store
     @Override
     public String applicationId() {
         return "benchmark";
+    }
+
+    @Override
+    public StoreFolder folder() {
+        return new StoreFolder(RealPorts.disk(stateDir.toPath()), "");
     }
 
     @Override
