@@ -21,10 +21,14 @@ public final class ProducerAppend {
     public ProducerAppend(Ports ports, int valueBytes) {
         Map<String, Object> config =
                 Map.of(
-                        "bootstrap.servers", "127.0.0.1:1",
-                        "batch.size", 64 << 10,
-                        "key.serializer", ByteArraySerializer.class,
-                        "value.serializer", ByteArraySerializer.class);
+                        "bootstrap.servers",
+                        "127.0.0.1:1",
+                        "batch.size",
+                        64 << 10,
+                        "key.serializer",
+                        ByteArraySerializer.class,
+                        "value.serializer",
+                        ByteArraySerializer.class);
         ProducerSettings settings = ProducerSettings.of(new ProducerConfig(config));
         BufferPool pool =
                 new BufferPool(
@@ -39,8 +43,7 @@ public final class ProducerAppend {
 
     /** Appends one record with a callback; ends the batch it filled. */
     public Object append() {
-        SendFuture future =
-                accumulator.append(queue, time++, null, value, List.of(), callback, 0);
+        SendFuture future = accumulator.append(queue, time++, null, value, List.of(), callback, 0);
         if (queue.hasSealed()) {
             ProducerBatch batch = queue.head(false);
             queue.remove(batch);
