@@ -20,12 +20,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One instance of a streams application, on a machine of its own. */
 final class StreamsInstance extends Actor {
 
-    private final Function<Disk, Topology> topology;
+    private final Supplier<Topology> topology;
     private final int threads;
     private final BooleanSupplier stop;
 
@@ -33,7 +33,7 @@ final class StreamsInstance extends Actor {
             SimulatedLog log,
             String name,
             History history,
-            Function<Disk, Topology> topology,
+            Supplier<Topology> topology,
             int threads,
             BooleanSupplier stop) {
         super(log, name, history);
@@ -69,7 +69,7 @@ final class StreamsInstance extends Actor {
                 LeatStreams.on(
                         ports,
                         disk,
-                        topology.apply(disk),
+                        topology.get(),
                         new StreamsConfig(settings()),
                         new Clients(ClientsOn.ports(ports)));
         try (streams) {

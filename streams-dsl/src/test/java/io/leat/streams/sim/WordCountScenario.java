@@ -2,7 +2,6 @@ package io.leat.streams.sim;
 
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
-import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.FaultPlan;
 import io.leat.log.runtime.sim.Nemesis;
@@ -21,6 +20,7 @@ import io.leat.streams.kstream.Grouped;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.Produced;
 import io.leat.streams.state.KeyValueBytesStoreSupplier;
+import io.leat.streams.state.Stores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,22 +66,21 @@ class WordCountScenario implements AutoCloseable {
         actors.put(sender.name(), sender);
         for (int i = 0; i < 2; i++) {
             String name = "instance-" + i;
-            Entropy flushes = log.simulation().entropy(name);
             actors.put(
                     name,
                     new StreamsInstance(
                             log,
                             name,
                             history,
-                            disk -> wordCount(store(disk, flushes)),
+                            () -> wordCount(store()),
                             1 + dice.nextInt(2),
                             () -> stopped));
         }
     }
 
     /** The store of one instance, for tests that replace it by one with a defect. */
-    KeyValueBytesStoreSupplier store(Disk disk, Entropy flushes) {
-        return DiskStore.on("words", disk, flushes);
+    KeyValueBytesStoreSupplier store() {
+        return Stores.journaledKeyValueStore("words");
     }
 
     private static Topology wordCount(KeyValueBytesStoreSupplier store) {

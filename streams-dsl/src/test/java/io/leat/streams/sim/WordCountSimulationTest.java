@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.leat.common.utils.Bytes;
-import io.leat.log.runtime.Disk;
-import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.SimulationException;
 import io.leat.log.testkit.sim.Report;
 import io.leat.streams.state.KeyValueBytesStoreSupplier;
 import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.spi.AtomicStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,45 +71,54 @@ class WordCountSimulationTest {
         }
 
         @Override
-        KeyValueBytesStoreSupplier store(Disk disk, Entropy flushes) {
+        KeyValueBytesStoreSupplier store() {
+            KeyValueBytesStoreSupplier sound = super.store();
             return new KeyValueBytesStoreSupplier() {
                 @Override
                 public String name() {
-                    return "words";
+                    return sound.name();
                 }
 
                 @Override
                 public KeyValueStore<Bytes, byte[]> get() {
-                    return new AheadStore(disk, flushes);
+                    return ahead(sound.get());
                 }
 
                 @Override
                 public String metricsScope() {
-                    return "simulated";
+                    return sound.metricsScope();
                 }
             };
         }
     }
 
     /** Writes the position at once and the data one commit later. */
-    private static final class AheadStore extends DiskStore {
+    @SuppressWarnings("unchecked")
+    private static KeyValueStore<Bytes, byte[]> ahead(KeyValueStore<Bytes, byte[]> sound) {
+        SortedMap<Bytes, byte[]> held = new TreeMap<>();
+        return (KeyValueStore<Bytes, byte[]>)
+                Proxy.newProxyInstance(
+                        AtomicStore.class.getClassLoader(),
+                        new Class<?>[] {KeyValueStore.class, AtomicStore.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("get") && held.containsKey(arguments[0])) {
+                                return held.get(arguments[0]);
+                            }
+                            if (!method.getName().equals("write")) {
+                                return call(method, sound, arguments);
+                            }
+                            SortedMap<Bytes, byte[]> before = new TreeMap<>(held);
+                            held.clear();
+                            held.putAll((SortedMap<Bytes, byte[]>) arguments[0]);
+                            return call(method, sound, new Object[] {before, arguments[1]});
+                        });
+    }
 
-        private SortedMap<Bytes, byte[]> held = new TreeMap<>();
-
-        AheadStore(Disk disk, Entropy flushes) {
-            super("words", disk, flushes);
-        }
-
-        @Override
-        public byte[] get(Bytes key) {
-            return held.containsKey(key) ? held.get(key) : super.get(key);
-        }
-
-        @Override
-        public void write(SortedMap<Bytes, byte[]> changes, long newPosition) {
-            SortedMap<Bytes, byte[]> before = held;
-            held = new TreeMap<>(changes);
-            super.write(before, newPosition);
+    private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
     }
 }
