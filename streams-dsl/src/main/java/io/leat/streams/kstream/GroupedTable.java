@@ -119,7 +119,7 @@ final class GroupedTable<K, V> implements KGroupedTable<K, V> {
             Named named,
             Materialized<K, V, ?> materialized) {
         Stored<K, V> stored =
-                new Stored<>(dsl, materialized, REDUCE)
+                new Stored<>(dsl, materialized, AGGREGATE)
                         .orSerdes(grouped.keySerde, grouped.valueSerde);
         return add(
                 REDUCE,

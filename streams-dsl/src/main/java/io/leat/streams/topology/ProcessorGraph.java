@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +145,7 @@ public final class ProcessorGraph {
     }
 
     /**
-     * The connected parts, over parents and shared stores. Ids follow the sorted names of sources.
+     * The connected parts, over parents and shared stores. Ids follow the order of their first nodes.
      */
     public List<Subtopology> subtopologies() {
         Map<String, String> roots = new HashMap<>();
@@ -164,12 +163,11 @@ public final class ProcessorGraph {
             }
         }
         Map<String, Set<String>> groups = new LinkedHashMap<>();
-        for (GraphNode source : new TreeMap<>(nodes).values()) {
-            if (source instanceof GraphNode.Source) {
-                groups.putIfAbsent(root(roots, source.name()), new HashSet<>());
-            }
-        }
-        nodes.keySet().forEach(name -> groups.get(root(roots, name)).add(name));
+        nodes.keySet()
+                .forEach(
+                        name ->
+                                groups.computeIfAbsent(root(roots, name), root -> new HashSet<>())
+                                        .add(name));
         List<Subtopology> parts = new ArrayList<>();
         groups.values().forEach(names -> parts.add(part(parts.size(), names)));
         return parts;
