@@ -21,7 +21,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Builds {@link RandomPlan}s on Apache Kafka Streams. The same text as {@link LeatRandomTopology}. */
+/**
+ * Builds {@link RandomPlan}s on Apache Kafka Streams. The same text as {@link LeatRandomTopology}.
+ */
 @NullUnmarked
 final class KafkaRandomTopology {
 

@@ -93,8 +93,7 @@ class RandomTopologyTest {
         List<String> lines = new ArrayList<>();
         Properties settings = settings(folder, "io.leat.common.serialization.Serdes$StringSerde");
         try (io.leat.streams.TopologyTestDriver driver =
-                new io.leat.streams.TopologyTestDriver(
-                        LeatRandomTopology.build(plan), settings)) {
+                new io.leat.streams.TopologyTestDriver(LeatRandomTopology.build(plan), settings)) {
             for (In in : input(seed)) {
                 try {
                     driver.createInputTopic(
@@ -160,7 +159,8 @@ class RandomTopologyTest {
 
     private static List<String> runKafka(RandomPlan plan, long seed, File folder) {
         List<String> lines = new ArrayList<>();
-        Properties settings = settings(folder, "org.apache.kafka.common.serialization.Serdes$StringSerde");
+        Properties settings =
+                settings(folder, "org.apache.kafka.common.serialization.Serdes$StringSerde");
         try (org.apache.kafka.streams.TopologyTestDriver driver =
                 new org.apache.kafka.streams.TopologyTestDriver(
                         KafkaRandomTopology.build(plan), settings)) {

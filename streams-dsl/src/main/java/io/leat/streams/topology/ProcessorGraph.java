@@ -145,7 +145,8 @@ public final class ProcessorGraph {
     }
 
     /**
-     * The connected parts, over parents and shared stores. Ids follow the order of their first nodes.
+     * The connected parts, over parents and shared stores. Ids follow the order of their first
+     * nodes.
      */
     public List<Subtopology> subtopologies() {
         Map<String, String> roots = new HashMap<>();

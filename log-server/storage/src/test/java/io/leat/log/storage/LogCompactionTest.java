@@ -151,13 +151,11 @@ final class LogCompactionTest {
             do {
                 test.open(false);
                 assertEquals(test.log.endOffset(), test.log.lastStableOffset());
-                snapshots =
-                        List.copyOf(PartitionLog.snapshots(disk, CompactedLog.DIRECTORY));
+                snapshots = List.copyOf(PartitionLog.snapshots(disk, CompactedLog.DIRECTORY));
                 if (!snapshots.isEmpty()) {
                     long newest = snapshots.get(snapshots.size() - 1);
                     disk.delete(
-                            Segment.path(
-                                    CompactedLog.DIRECTORY, newest, PartitionLog.SNAPSHOT));
+                            Segment.path(CompactedLog.DIRECTORY, newest, PartitionLog.SNAPSHOT));
                 }
             } while (!snapshots.isEmpty());
         }
