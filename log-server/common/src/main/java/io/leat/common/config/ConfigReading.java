@@ -28,9 +28,9 @@ final class ConfigReading {
             parsed = key.defaultValue;
         } else {
             throw new ConfigException(
-                    "Missing configuration "
+                    "Missing required configuration \""
                             + key.name
-                            + ", which has no default: "
+                            + "\" which has no default value. "
                             + key.documentation);
         }
         if (key.validator != null) {

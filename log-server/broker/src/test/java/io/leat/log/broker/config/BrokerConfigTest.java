@@ -41,8 +41,9 @@ final class BrokerConfigTest {
     @Test
     void shouldAcceptOtherNamesOfASetting() {
         assertEquals(7, BrokerConfig.of(Map.of("broker.id", "7")).get(BrokerKeys.NODE_ID));
-        Map<String, String> both = Map.of("broker.id", "7", "node.id", "8");
+        Map<String, String> both = Map.of("broker.id", "8", "node.id", "8");
         assertEquals(8, BrokerConfig.of(both).get(BrokerKeys.NODE_ID));
+        assertMessage("contradicts", Map.of("broker.id", "7", "node.id", "8"));
         assertEquals(
                 List.of("/data"),
                 BrokerConfig.of(Map.of("log.dir", "/data")).get(BrokerKeys.LOG_DIRS));
