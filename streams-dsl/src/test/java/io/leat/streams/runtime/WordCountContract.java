@@ -17,7 +17,6 @@ import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.serialization.StringDeserializer;
 import io.leat.common.serialization.StringSerializer;
-import io.leat.log.server.LeatServer;
 import io.leat.streams.LeatStreams;
 import io.leat.streams.StoreQueryParameters;
 import io.leat.streams.StreamsBuilder;
@@ -50,26 +49,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The word count on a real server: both guarantees, restarts, a failing thread. */
-class WordCountRuntimeTest {
+/** The word count on any server: both guarantees, restarts, a failing thread. */
+abstract class WordCountContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @TempDir Path folder;
-    private LeatServer server;
+    private AutoCloseable server;
     private String bootstrap;
+
+    /** Starts a server with its data in {@code data}; closing it stops it. */
+    abstract AutoCloseable start(Path data);
+
+    /** The address of what {@link #start} returned. */
+    abstract String address(AutoCloseable started);
 
     @BeforeEach
     void startServer() throws Exception {
-        server =
-                LeatServer.start(
-                        Map.of(
-                                "listeners", "PLAINTEXT://127.0.0.1:0",
-                                "log.dirs", folder.resolve("log").toString(),
-                                "offsets.topic.num.partitions", "2",
-                                "transaction.state.log.num.partitions", "2",
-                                "group.initial.rebalance.delay.ms", "0"));
-        bootstrap = server.endpoint().toString();
+        server = start(folder.resolve("log"));
+        bootstrap = address(server);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(
                             List.of(
@@ -81,7 +79,7 @@ class WordCountRuntimeTest {
     }
 
     @AfterEach
-    void stopServer() {
+    void stopServer() throws Exception {
         server.close();
     }
 

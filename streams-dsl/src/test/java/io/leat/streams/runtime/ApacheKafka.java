@@ -1,0 +1,120 @@
+package io.leat.streams.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * One Apache Kafka node, broker and controller, inside this process. Closed by whoever opened it.
+ */
+final class ApacheKafka implements AutoCloseable {
+
+    private final KafkaRaftServer server;
+    private final Path folder;
+    private final int port;
+
+    private ApacheKafka(KafkaRaftServer server, Path folder, int port) {
+        this.server = server;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Starts a node on free ports, with settings that make groups quick. */
+    static ApacheKafka start() {
+        try {
+            Path folder = Files.createTempDirectory("apache-kafka");
+            int port = freePort();
+            int controller = freePort();
+            Properties settings = new Properties();
+            settings.setProperty("node.id", "1");
+            settings.setProperty("process.roles", "broker,controller");
+            settings.setProperty("controller.quorum.voters", "1@localhost:" + controller);
+            settings.setProperty(
+                    "listeners",
+                    "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controller);
+            settings.setProperty("advertised.listeners", "PLAINTEXT://localhost:" + port);
+            settings.setProperty("controller.listener.names", "CONTROLLER");
+            settings.setProperty(
+                    "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+            settings.setProperty("log.dirs", folder.resolve("data").toString());
+            settings.setProperty("offsets.topic.replication.factor", "1");
+            settings.setProperty("offsets.topic.num.partitions", "1");
+            settings.setProperty("transaction.state.log.replication.factor", "1");
+            settings.setProperty("transaction.state.log.min.isr", "1");
+            settings.setProperty("transaction.state.log.num.partitions", "1");
+            settings.setProperty("share.coordinator.state.topic.replication.factor", "1");
+            settings.setProperty("group.initial.rebalance.delay.ms", "0");
+            settings.setProperty("group.min.session.timeout.ms", "500");
+            settings.setProperty("log.cleaner.enable", "false");
+            settings.setProperty("num.partitions", "1");
+            format(folder, settings);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+            server.startup();
+            return new ApacheKafka(server, folder, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void format(Path folder, Properties settings) throws IOException {
+        Path file = folder.resolve("server.properties");
+        try (var out = Files.newBufferedWriter(file)) {
+            settings.store(out, null);
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int exit =
+                StorageTool.execute(
+                        new String[] {
+                            "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file.toString()
+                        },
+                        new PrintStream(said, true, StandardCharsets.UTF_8));
+        if (exit != 0) {
+            throw new IllegalStateException(
+                    "Formatting failed: " + said.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String bootstrap() {
+        return "localhost:" + port;
+    }
+
+    @Override
+    public String toString() {
+        return "Apache Kafka";
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
