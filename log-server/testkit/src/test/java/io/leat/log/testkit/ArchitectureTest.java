@@ -179,13 +179,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Without {@code Uuid}, whose public {@code randomUuid()} has nobody to take a port from. */
+    /**
+     * Without {@code Uuid} and {@code Printed}, whose public factories have nobody to take a port
+     * from: {@code randomUuid()}, {@code toSysOut()}, {@code toFile(path)}.
+     */
     private static GivenClassesConjunction core() {
         return noClasses()
                 .that()
                 .resideOutsideOfPackages(MAY_TOUCH_THE_WORLD)
                 .and()
-                .doNotHaveFullyQualifiedName("io.leat.common.Uuid");
+                .doNotHaveFullyQualifiedName("io.leat.common.Uuid")
+                .and()
+                .doNotHaveFullyQualifiedName("io.leat.streams.kstream.Printed");
     }
 
     private static void forbid(String what, java.util.function.Predicate<JavaCall<?>> forbidden) {

@@ -394,14 +394,18 @@ abstract class BindingContract {
         AtomicReference<Boolean> onLoop = new AtomicReference<>();
         for (Endpoint target : List.of(listener.endpoint(), new Endpoint("no such host", 1))) {
             failure.set(null);
-            binding.ports()
-                    .network()
-                    .connect(target, loop, FrameLimits.DEFAULT, Peer::new)
-                    .whenComplete(
-                            (connection, e) -> {
-                                onLoop.set(loop.inLoop());
-                                failure.set(e);
-                            });
+            // From the loop: a stage that is complete already would run this on the caller's
+            // thread.
+            loop.execute(
+                    () ->
+                            binding.ports()
+                                    .network()
+                                    .connect(target, loop, FrameLimits.DEFAULT, Peer::new)
+                                    .whenComplete(
+                                            (connection, e) -> {
+                                                onLoop.set(loop.inLoop());
+                                                failure.set(e);
+                                            }));
             binding.until(() -> failure.get() != null);
             assertInstanceOf(NetworkException.class, failure.get());
             assertTrue(onLoop.get());
