@@ -45,7 +45,10 @@ public final class ServerOptions {
     /** An admin client for these settings. */
     public Admin admin() {
         Properties properties = properties();
-        properties.putIfAbsent("default.api.timeout.ms", "15000");
+        if (!properties.containsKey("request.timeout.ms")) {
+            properties.putIfAbsent("default.api.timeout.ms", "15000");
+            properties.put("request.timeout.ms", properties.get("default.api.timeout.ms"));
+        }
         return Admin.create(properties);
     }
 
