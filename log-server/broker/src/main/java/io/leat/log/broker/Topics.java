@@ -77,14 +77,15 @@ public final class Topics {
 
     /**
      * The leader of a partition, or -1 if it has none or is this broker and cannot serve it yet:
-     * its data is still being opened, or cannot be.
+     * its data is still being opened. One whose data cannot be opened keeps its leader, which
+     * answers with the storage's error.
      */
     public int leader(TopicImage topic, PartitionImage partition) {
         if (partition.leader() != broker.nodeId()) {
             return partition.leader();
         }
         PartitionRef ref = find(topic, partition.partition());
-        return ref != null && ref.serves() ? partition.leader() : -1;
+        return ref != null && (ref.serves() || ref.isOffline()) ? partition.leader() : -1;
     }
 
     /**

@@ -12,9 +12,10 @@ final class AppendErrors {
             case UNKNOWN_TOPIC_OR_PARTITION,
                     NOT_ENOUGH_REPLICAS,
                     NOT_ENOUGH_REPLICAS_AFTER_APPEND,
-                    REQUEST_TIMED_OUT ->
+                    REQUEST_TIMED_OUT,
+                    KAFKA_STORAGE_ERROR -> // a full disk may get room again
                     ErrorCode.COORDINATOR_NOT_AVAILABLE;
-            case NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> ErrorCode.NOT_COORDINATOR;
+            case NOT_LEADER_OR_FOLLOWER -> ErrorCode.NOT_COORDINATOR;
             case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> ErrorCode.INVALID_COMMIT_OFFSET_SIZE;
             default -> error;
         };

@@ -75,6 +75,15 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
         }
     }
 
+    /** The log failed for good: every request gets error 15 from now on. */
+    public void logFailed() {
+        loop.checkInLoop();
+        if (state != CoordinatorState.CLOSED) {
+            end(CoordinatorState.OFFLINE);
+            log.error("Coordinator offline partition={}: its disk failed", target.name());
+        }
+    }
+
     /** The error requests get in this state: {@link ErrorCode#NONE} if they are served. */
     public ErrorCode error() {
         return state.error();
@@ -254,7 +263,7 @@ public final class CoordinatorPartition<S extends CoordinatorShard<R>, R> {
 
     /** Forgets the state, which may be wrong now, and takes it anew from the log. */
     private void failed(String what, @Nullable RuntimeException cause) {
-        if (state == CoordinatorState.CLOSED) {
+        if (state == CoordinatorState.CLOSED || state == CoordinatorState.OFFLINE) {
             return;
         }
         log.error("Coordinator failed partition={}: {}", target.name(), what, cause);

@@ -9,6 +9,7 @@ import io.leat.log.protocol.ErrorCode;
  *   LOADING --log applied--> ACTIVE
  *   LOADING --log unreadable--> FAILED --after a pause--> LOADING
  *   ACTIVE --a bug--> FAILED
+ *   any --its disk failed--> OFFLINE
  *   any --leadership ends--> CLOSED
  * </pre>
  */
@@ -16,6 +17,7 @@ enum CoordinatorState {
     LOADING(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS),
     ACTIVE(ErrorCode.NONE),
     FAILED(ErrorCode.COORDINATOR_NOT_AVAILABLE),
+    OFFLINE(ErrorCode.COORDINATOR_NOT_AVAILABLE),
     CLOSED(ErrorCode.NOT_COORDINATOR);
 
     private final ErrorCode error;

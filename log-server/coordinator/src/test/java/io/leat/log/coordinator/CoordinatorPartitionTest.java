@@ -141,6 +141,28 @@ class CoordinatorPartitionTest {
     }
 
     @Test
+    void shouldServeAgainOnceTheDiskHasRoom() {
+        start();
+        log.refuses(ErrorCode.KAFKA_STORAGE_ERROR);
+        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, say("a").error());
+        log.refuses(null);
+        assertEquals(ErrorCode.NONE, partition.error());
+        assertEquals(List.of(), applied().value());
+    }
+
+    @Test
+    void shouldNotLeaveRequestsWaitingWhenTheDiskFails() {
+        start();
+        log.replicates(false);
+        Asked<String> asked = say("a");
+        partition.logFailed();
+        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, asked.error());
+        assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, say("b").error());
+        partition.close();
+        assertEquals(ErrorCode.NOT_COORDINATOR, say("c").error());
+    }
+
+    @Test
     void shouldReplayRecordsAndMarkersInOrder() {
         start();
         say("a");

@@ -1,6 +1,7 @@
 package io.leat.log.broker.coordinator;
 
 import io.leat.log.broker.Images;
+import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The coordinators of one internal topic on this broker: one for each partition it leads, on the
@@ -87,6 +87,14 @@ public final class CoordinatorHost<S extends CoordinatorShard<R>, R> {
         }
     }
 
+    /** The log of a partition failed for good. Called on the partition's loop. */
+    public void failed(TopicIdPartition id) {
+        CoordinatorPartition<S, R> partition = on(id).get(id);
+        if (partition != null) {
+            partition.logFailed();
+        }
+    }
+
     private Map<TopicIdPartition, CoordinatorPartition<S, R>> on(TopicIdPartition id) {
         Shard shard = shards.owner(id);
         shard.loop().checkInLoop();
@@ -114,22 +122,39 @@ public final class CoordinatorHost<S extends CoordinatorShard<R>, R> {
     }
 
     /**
-     * Runs {@code action} on the loop of a partition with its coordinator, or with null if this
-     * broker does not lead it. At once if that is where we are.
+     * Runs {@code action} on the loop of a partition with its coordinator, or {@code refused} if
+     * this broker does not lead it or cannot open its data. At once if that is where we are.
      */
-    public void at(int partition, Consumer<@Nullable CoordinatorPartition<S, R>> action) {
+    public void at(
+            int partition,
+            Consumer<CoordinatorPartition<S, R>> action,
+            Consumer<ErrorCode> refused) {
         TopicImage image = images.current().topic(topic);
         if (image == null || image.partition(partition) == null) {
-            action.accept(null);
+            refused.accept(ErrorCode.NOT_COORDINATOR);
             return;
         }
         TopicIdPartition id = new TopicIdPartition(image.id(), topic, partition);
         Shard shard = shards.owner(id);
-        Runnable run = () -> action.accept(on(id).get(id));
         if (shard.loop().inLoop()) {
-            run.run();
+            at(new PartitionRef(id, shard), action, refused);
         } else {
-            shard.loop().execute(run);
+            shard.loop().execute(() -> at(new PartitionRef(id, shard), action, refused));
+        }
+    }
+
+    private void at(
+            PartitionRef ref,
+            Consumer<CoordinatorPartition<S, R>> action,
+            Consumer<ErrorCode> refused) {
+        CoordinatorPartition<S, R> coordinator = on(ref.id()).get(ref.id());
+        if (coordinator != null) {
+            action.accept(coordinator);
+        } else {
+            refused.accept(
+                    ref.isOffline()
+                            ? ErrorCode.COORDINATOR_NOT_AVAILABLE
+                            : ErrorCode.NOT_COORDINATOR);
         }
     }
 
@@ -151,13 +176,10 @@ public final class CoordinatorHost<S extends CoordinatorShard<R>, R> {
         at(
                 partition,
                 coordinator -> {
-                    if (coordinator == null) {
-                        refused.accept(ErrorCode.NOT_COORDINATOR);
-                        return;
-                    }
                     Promise<T> promise = new Promise<>(answered, refused);
                     coordinator.decide(
                             promise, (shard, now) -> question.decide(shard, promise, now));
-                });
+                },
+                refused);
     }
 }

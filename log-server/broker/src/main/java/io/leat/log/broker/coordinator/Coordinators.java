@@ -134,6 +134,15 @@ public final class Coordinators {
         }
     }
 
+    /** The log of a partition failed for good: requests are told so. On its loop. */
+    public void failed(TopicIdPartition id) {
+        if (id.topic().equals(groups.topic())) {
+            groups.failed(id);
+        } else if (id.topic().equals(transactions.topic())) {
+            transactions.failed(id);
+        }
+    }
+
     /**
      * Asks whether a producer may write to {@code partition} in its open transaction (KIP-890).
      * {@code done} runs on some loop, with NONE if it may.

@@ -47,27 +47,22 @@ public final class LocalMarkers {
             return;
         }
         TopicIdPartition id = new TopicIdPartition(topic.id(), topic.name(), to.partition());
-        new PartitionRef(id, shards.owner(id))
-                .post(
-                        partition -> {
-                            if (partition instanceof MarkerTarget target) {
-                                target.appendMarker(marker, done);
-                            } else {
-                                done.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER);
-                            }
-                        });
+        PartitionRef ref = new PartitionRef(id, shards.owner(id));
+        ref.post(
+                partition -> {
+                    if (partition instanceof MarkerTarget target) {
+                        target.appendMarker(marker, done);
+                    } else {
+                        done.accept(ref.absence());
+                    }
+                });
     }
 
     private void writeOffsets(int partition, TransactionMarker marker, Consumer<ErrorCode> done) {
         groups.at(
                 partition,
-                coordinator -> {
-                    if (coordinator == null) {
-                        done.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER);
-                    } else {
-                        coordinator.endTransaction(marker, new Promise<>(done, done));
-                    }
-                });
+                coordinator -> coordinator.endTransaction(marker, new Promise<>(done, done)),
+                error -> done.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER));
     }
 
     /** As a coordinator on {@code loop} sends them. */

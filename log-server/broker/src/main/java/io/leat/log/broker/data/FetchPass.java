@@ -145,7 +145,13 @@ final class FetchPass {
                         Math.max(0, Math.min(left, item.wanted.partitionMaxBytes())),
                         bytes == 0,
                         context.apiVersion());
-        item.ref.post(partition -> query.run(partition, result -> onLoop(() -> arrived(result))));
+        PartitionRef ref = item.ref;
+        ref.post(
+                partition ->
+                        query.run(
+                                partition,
+                                ref.absence(),
+                                result -> onLoop(() -> arrived(result))));
     }
 
     private void arrived(FetchedPartition result) {

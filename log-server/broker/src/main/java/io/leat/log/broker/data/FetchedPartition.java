@@ -80,10 +80,17 @@ record FetchedPartition(
             boolean atLeastOne,
             int version) {
 
-        /** On the partition's loop; {@code done} runs there. */
-        void run(@Nullable Partition partition, Consumer<FetchedPartition> done) {
+        /**
+         * On the partition's loop; {@code done} runs there.
+         *
+         * @param absence the error if there is no partition
+         */
+        void run(
+                @Nullable Partition partition,
+                ErrorCode absence,
+                Consumer<FetchedPartition> done) {
             if (!(partition instanceof LogPartition data)) {
-                done.accept(failed(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+                done.accept(failed(absence));
                 return;
             }
             ErrorCode refusal = data.checkEpoch(wanted.currentLeaderEpoch());

@@ -86,7 +86,7 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
                                 if (partition instanceof LogPartition data) {
                                     look(data, wanted, committed, unknown, done);
                                 } else {
-                                    done.accept(failed(wanted, ErrorCode.NOT_LEADER_OR_FOLLOWER));
+                                    done.accept(failed(wanted, ref.absence()));
                                 }
                             });
                 }

@@ -321,6 +321,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
     /** The data directory is offline: nothing that is waited for will come. */
     void directoryFailed() {
         failWaiters(ErrorCode.KAFKA_STORAGE_ERROR);
+        coordinators.failed(id());
     }
 
     /** Calls {@code listener} with the high watermark each time it moves. One listener. */

@@ -45,11 +45,14 @@ record PartitionAsk<R>(
         }
         ref.post(
                 found -> {
-                    if (found instanceof LogPartition data
-                            && data.checkEpoch(-1) == ErrorCode.NONE) {
+                    ErrorCode refusal =
+                            found instanceof LogPartition data
+                                    ? data.checkEpoch(-1)
+                                    : ref.absence();
+                    if (found instanceof LogPartition data && refusal == ErrorCode.NONE) {
                         question.accept(data, done);
                     } else {
-                        done.accept(failed.apply(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+                        done.accept(failed.apply(refusal));
                     }
                 });
     }

@@ -126,17 +126,21 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
             ref.post(
                     partition ->
                             produce(
+                                    ref,
                                     partition,
                                     produce,
                                     result -> onLoop(() -> done.accept(result))));
         }
 
         private void produce(
-                @Nullable Partition partition, Produce produce, Consumer<Produced> done) {
+                PartitionRef ref,
+                @Nullable Partition partition,
+                Produce produce,
+                Consumer<Produced> done) {
             if (partition instanceof LogPartition data) {
                 data.produce(produce, done);
             } else {
-                done.accept(Produced.failed(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+                done.accept(Produced.failed(ref.absence()));
             }
         }
 

@@ -64,7 +64,8 @@ public final class ListGroupsHandler implements Handler<ListGroupsRequest, ListG
         for (ListGroupsResponse part : parts) {
             groups.addAll(part.groups());
             // A partition that has moved meanwhile is listed by its new coordinator.
-            if (part.errorCode() == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS) {
+            if (part.errorCode() != ErrorCode.NONE
+                    && part.errorCode() != ErrorCode.NOT_COORDINATOR) {
                 error = part.errorCode();
             }
         }

@@ -64,11 +64,7 @@ public final class TxnOffsetCommitHandler
         int partition = groups.partitionOf(request.groupId());
         groups.at(
                 partition,
-                coordinator -> {
-                    if (coordinator == null) {
-                        refused.accept(ErrorCode.NOT_COORDINATOR);
-                        return;
-                    }
+                coordinator ->
                     coordinator
                             .log()
                             .verify(
@@ -82,8 +78,8 @@ public final class TxnOffsetCommitHandler
                                         } else {
                                             commit(partition, request, guard, reply, refused);
                                         }
-                                    });
-                });
+                                    }),
+                refused);
     }
 
     private void commit(

@@ -160,6 +160,7 @@ public final class PartitionManager {
         if (partition == null) {
             log.error("Partition {} is offline: its data cannot be opened", id, failure);
             entry.state = State.OFFLINE;
+            shard.fail(id);
         } else {
             entry.state = State.OPEN;
             entry.partition = partition;
@@ -204,6 +205,7 @@ public final class PartitionManager {
     private void closeOne(TopicIdPartition id, Entry entry) {
         if (entry.state == State.OFFLINE) {
             entries.remove(id);
+            shard.remove(id);
         } else if (entry.state == State.OPEN && entry.partition != null) {
             entry.state = State.ENDING;
             shard.remove(id);

@@ -1,5 +1,6 @@
 package io.leat.log.broker.partition;
 
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.EventLoop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,16 @@ public record PartitionRef(TopicIdPartition id, Shard shard) {
     /** Whether requests to the partition find it open on this broker. Safe on every loop. */
     public boolean serves() {
         return shard.serves(id);
+    }
+
+    /** Whether the partition is this broker's and its data could not be opened. On every loop. */
+    public boolean isOffline() {
+        return shard.isOffline(id);
+    }
+
+    /** What a request is told that does not find the partition open. Safe on every loop. */
+    public ErrorCode absence() {
+        return isOffline() ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.NOT_LEADER_OR_FOLLOWER;
     }
 
     /**

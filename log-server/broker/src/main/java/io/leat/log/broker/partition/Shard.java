@@ -6,18 +6,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop and the partitions it owns. What it holds is touched on its loop only, except for
- * {@link #serves}; everyone else goes through a {@link PartitionRef}.
+ * {@link #serves} and {@link #isOffline}; everyone else goes through a {@link PartitionRef}.
  */
 public final class Shard {
 
     private final int id;
     private final EventLoop loop;
     private final Map<TopicIdPartition, Partition> partitions = new ConcurrentHashMap<>();
+
+    /** Whose data could not be opened. */
+    private final Set<TopicIdPartition> offline = ConcurrentHashMap.newKeySet();
 
     /** Who waits for partitions that are being opened. */
     private final Map<TopicIdPartition, List<Runnable>> opening = new HashMap<>();
@@ -52,6 +56,11 @@ public final class Shard {
         return partitions.containsKey(id);
     }
 
+    /** Whether the partition belongs here and its data could not be opened. Safe on every loop. */
+    boolean isOffline(TopicIdPartition id) {
+        return offline.contains(id);
+    }
+
     /** Runs {@code action} when the partition is no longer being opened: at once if it is not. */
     void whenOpened(TopicIdPartition id, Runnable action) {
         loop.checkInLoop();
@@ -77,6 +86,12 @@ public final class Shard {
         }
     }
 
+    /** Its data cannot be opened. */
+    void fail(TopicIdPartition id) {
+        loop.checkInLoop();
+        offline.add(id);
+    }
+
     void add(Partition partition) {
         loop.checkInLoop();
         partitions.put(partition.id(), partition);
@@ -85,6 +100,7 @@ public final class Shard {
     void remove(TopicIdPartition id) {
         loop.checkInLoop();
         partitions.remove(id);
+        offline.remove(id);
     }
 
     @Override

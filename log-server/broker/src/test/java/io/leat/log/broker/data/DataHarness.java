@@ -42,6 +42,7 @@ final class DataHarness implements AutoCloseable {
     final Simulation simulation;
     final SimNode host;
     BrokerNode node;
+    BrokerNode.PartitionStores stores = LogPartitionStore::new;
     int frames;
 
     DataHarness(long seed) {
@@ -52,7 +53,7 @@ final class DataHarness implements AutoCloseable {
 
     private void start() {
         BrokerConfig config = BrokerConfig.of(Map.of("listeners", "PLAINTEXT://127.0.0.1:9092"));
-        node = new BrokerNode(config, host.ports(), host.disk("data"), LogPartitionStore::new);
+        node = new BrokerNode(config, host.ports(), host.disk("data"), stores);
         var started = node.start().toCompletableFuture();
         assertTrue(simulation.runUntil(started::isDone, 10_000));
     }
