@@ -149,9 +149,7 @@ final class FetchPass {
         ref.post(
                 partition ->
                         query.run(
-                                partition,
-                                ref.absence(),
-                                result -> onLoop(() -> arrived(result))));
+                                partition, ref.absence(), result -> onLoop(() -> arrived(result))));
     }
 
     private void arrived(FetchedPartition result) {

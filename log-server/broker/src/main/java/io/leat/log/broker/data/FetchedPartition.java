@@ -86,9 +86,7 @@ record FetchedPartition(
          * @param absence the error if there is no partition
          */
         void run(
-                @Nullable Partition partition,
-                ErrorCode absence,
-                Consumer<FetchedPartition> done) {
+                @Nullable Partition partition, ErrorCode absence, Consumer<FetchedPartition> done) {
             if (!(partition instanceof LogPartition data)) {
                 done.accept(failed(absence));
                 return;

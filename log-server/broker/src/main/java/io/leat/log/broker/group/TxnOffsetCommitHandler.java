@@ -65,20 +65,20 @@ public final class TxnOffsetCommitHandler
         groups.at(
                 partition,
                 coordinator ->
-                    coordinator
-                            .log()
-                            .verify(
-                                    request.transactionalId(),
-                                    new ProducerIdentity(
-                                            request.producerId(), request.producerEpoch()),
-                                    context.apiVersion() >= FIRST_OF_VERSION_TWO,
-                                    (error, guard) -> {
-                                        if (error != ErrorCode.NONE) {
-                                            refused.accept(error);
-                                        } else {
-                                            commit(partition, request, guard, reply, refused);
-                                        }
-                                    }),
+                        coordinator
+                                .log()
+                                .verify(
+                                        request.transactionalId(),
+                                        new ProducerIdentity(
+                                                request.producerId(), request.producerEpoch()),
+                                        context.apiVersion() >= FIRST_OF_VERSION_TWO,
+                                        (error, guard) -> {
+                                            if (error != ErrorCode.NONE) {
+                                                refused.accept(error);
+                                            } else {
+                                                commit(partition, request, guard, reply, refused);
+                                            }
+                                        }),
                 refused);
     }
 

@@ -64,8 +64,7 @@ final class OfflinePartitionTest {
         assertEquals(
                 ErrorCode.KAFKA_STORAGE_ERROR,
                 read.responses().get(0).partitions().get(0).errorCode());
-        assertEquals(
-                ErrorCode.NONE, test.send("whole", 0, DataHarness.batch(1)).errorCode());
+        assertEquals(ErrorCode.NONE, test.send("whole", 0, DataHarness.batch(1)).errorCode());
     }
 
     @Test
