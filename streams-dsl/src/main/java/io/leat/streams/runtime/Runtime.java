@@ -185,8 +185,7 @@ public final class Runtime {
             return;
         }
         LOG.atError().addKeyValue("thread", thread.name()).setCause(failure).log("thread failed");
-        StreamThreadExceptionResponse response = setup.exceptionHandler().handle(failure);
-        if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+        if (answer(failure) == StreamThreadExceptionResponse.REPLACE_THREAD) {
             threads.remove(thread);
             startThread(number);
         } else {
@@ -194,6 +193,16 @@ public final class Runtime {
             stop();
         }
         setup.listener().changed();
+    }
+
+    /** What the handler wants; one that fails itself cannot keep the others going. */
+    private StreamThreadExceptionResponse answer(Throwable failure) {
+        try {
+            return setup.exceptionHandler().handle(failure);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the uncaught exception handler failed");
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
     }
 
     /** Makes the parts of one thread. */

@@ -144,6 +144,7 @@ final class StreamThread implements Runnable {
         // Leaving the group revokes the partitions: nothing may be committed for them any more.
         session = null;
         Consumer<byte[], byte[]> reading = consumer;
+        consumer = null; // so that nobody wakes it any more
         try {
             if (open != null) {
                 open.close();

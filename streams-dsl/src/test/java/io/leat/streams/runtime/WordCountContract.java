@@ -224,6 +224,20 @@ abstract class WordCountContract {
     }
 
     @Test
+    void shouldEndInErrorWhenTheHandlerOfFailuresFailsItself() {
+        send(0, 100);
+        try (LeatStreams streams =
+                new LeatStreams(wordCount(new AtomicBoolean(true)), settings("at_least_once"))) {
+            streams.setUncaughtExceptionHandler(
+                    thrown -> {
+                        throw new IllegalStateException("the handler");
+                    });
+            streams.start();
+            await().atMost(PATIENCE).until(() -> streams.state() == LeatStreams.State.ERROR);
+        }
+    }
+
+    @Test
     void shouldNameTheTopicThatIsMissing() {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream("nowhere").to("counts");
