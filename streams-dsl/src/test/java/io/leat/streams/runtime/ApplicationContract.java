@@ -74,7 +74,10 @@ abstract class ApplicationContract {
 
         @Override
         public void onRestoreStart(
-                TopicPartition changelog, String storeName, long startingOffset, long endingOffset) {
+                TopicPartition changelog,
+                String storeName,
+                long startingOffset,
+                long endingOffset) {
             if (endingOffset > 0) {
                 starts.putIfAbsent(changelog, startingOffset);
             }
@@ -144,8 +147,7 @@ abstract class ApplicationContract {
         settings.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "2000");
         settings.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), "500");
         KillableClients clients = new KillableClients();
-        LeatStreams streams =
-                new LeatStreams(topology(app), new StreamsConfig(settings), clients);
+        LeatStreams streams = new LeatStreams(topology(app), new StreamsConfig(settings), clients);
         Restores restores = new Restores();
         streams.setGlobalStateRestoreListener(restores);
         streams.start();
@@ -225,8 +227,7 @@ abstract class ApplicationContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
-    void shouldCountEverythingThoughInstancesComeGoAndAreKilled(String guarantee)
-            throws Exception {
+    void shouldCountEverythingThoughInstancesComeGoAndAreKilled(String guarantee) throws Exception {
         boolean exactlyOnce = guarantee.equals("exactly_once_v2");
         String app = exactlyOnce ? "once" : "atleast";
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
