@@ -1,7 +1,11 @@
 package io.leat.log.quorum.image;
 
 import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.BrokerRegistrationChangeRecord;
+import io.leat.log.protocol.message.RegisterBrokerRecord;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation differs for every start of the process
  * @param epoch the offset of its registration
  * @param listeners where clients reach it
- * @param fenced whether it may not lead
+ * @param fenced whether it may not lead, and is not told to clients
+ * @param inControlledShutdown whether it wants to stop: it is no longer given anything to lead, or
+ *     let into an ISR
+ * @param logDirs the ids of its log directories that work
+ * @param features the levels it can work at
  */
 public record BrokerImage(
         int id,
@@ -18,13 +26,112 @@ public record BrokerImage(
         long epoch,
         List<Listener> listeners,
         @Nullable String rack,
-        boolean fenced) {
+        boolean fenced,
+        boolean inControlledShutdown,
+        List<Uuid> logDirs,
+        Map<String, LevelRange> features) {
 
     /** A named address; port 0 stands for the address a client reached. */
-    public record Listener(String name, String host, int port) {}
+    public record Listener(String name, String host, int port, short securityProtocol) {
+
+        /** One in the clear. */
+        public Listener(String name, String host, int port) {
+            this(name, host, port, (short) 0);
+        }
+    }
+
+    private static final byte FENCE = 1;
+    private static final byte UNFENCE = -1;
+    private static final byte SHUTTING_DOWN = 1;
 
     public BrokerImage {
         listeners = List.copyOf(listeners);
+        logDirs = List.copyOf(logDirs);
+        features = Map.copyOf(features);
+    }
+
+    public BrokerImage(
+            int id,
+            Uuid incarnation,
+            long epoch,
+            List<Listener> listeners,
+            @Nullable String rack,
+            boolean fenced) {
+        this(id, incarnation, epoch, listeners, rack, fenced, false, List.of(), Map.of());
+    }
+
+    static BrokerImage of(RegisterBrokerRecord record) {
+        Map<String, LevelRange> features = new HashMap<>();
+        record.features()
+                .forEach(
+                        f ->
+                                features.put(
+                                        f.name(),
+                                        new LevelRange(
+                                                f.minSupportedVersion(), f.maxSupportedVersion())));
+        return new BrokerImage(
+                record.brokerId(),
+                record.incarnationId(),
+                record.brokerEpoch(),
+                record.endPoints().stream()
+                        .map(e -> new Listener(e.name(), e.host(), e.port(), e.securityProtocol()))
+                        .toList(),
+                record.rack(),
+                record.fenced(),
+                record.inControlledShutdown(),
+                record.logDirs(),
+                features);
+    }
+
+    BrokerImage changed(BrokerRegistrationChangeRecord change) {
+        return new BrokerImage(
+                id,
+                incarnation,
+                epoch,
+                listeners,
+                rack,
+                change.fenced() == FENCE || (fenced && change.fenced() != UNFENCE),
+                inControlledShutdown || change.inControlledShutdown() == SHUTTING_DOWN,
+                change.logDirs().isEmpty() ? logDirs : change.logDirs(),
+                features);
+    }
+
+    /** The record from which this image can be made again. */
+    RegisterBrokerRecord toRecord() {
+        return RegisterBrokerRecord.builder()
+                .brokerId(id)
+                .incarnationId(incarnation)
+                .brokerEpoch(epoch)
+                .endPoints(
+                        listeners.stream()
+                                .map(
+                                        l ->
+                                                new RegisterBrokerRecord.BrokerEndpoint(
+                                                        l.name(),
+                                                        l.host(),
+                                                        l.port(),
+                                                        l.securityProtocol()))
+                                .toList())
+                .features(
+                        features.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(
+                                        f ->
+                                                new RegisterBrokerRecord.BrokerFeature(
+                                                        f.getKey(),
+                                                        f.getValue().min(),
+                                                        f.getValue().max()))
+                                .toList())
+                .rack(rack)
+                .fenced(fenced)
+                .inControlledShutdown(inControlledShutdown)
+                .logDirs(logDirs)
+                .build();
+    }
+
+    /** Whether it may lead and be in an ISR. */
+    public boolean live() {
+        return !fenced && !inControlledShutdown;
     }
 
     /** The address under {@code listener}, or null. */

@@ -1,7 +1,10 @@
 package io.leat.log.quorum.image;
 
+import io.leat.log.protocol.message.ConfigRecord;
+import java.util.Comparator;
+
 /** What settings in the metadata log belong to. Immutable. */
-public record ConfigResource(byte type, String name) {
+public record ConfigResource(byte type, String name) implements Comparable<ConfigResource> {
 
     public static final byte TOPIC = 2;
     public static final byte BROKER = 4;
@@ -13,5 +16,17 @@ public record ConfigResource(byte type, String name) {
     /** One broker, or all of them if {@code id} is empty. */
     public static ConfigResource broker(String id) {
         return new ConfigResource(BROKER, id);
+    }
+
+    /** The record that sets {@code setting} of it. */
+    ConfigRecord record(String setting, String value) {
+        return new ConfigRecord(type, name, setting, value);
+    }
+
+    @Override
+    public int compareTo(ConfigResource other) {
+        return Comparator.comparingInt(ConfigResource::type)
+                .thenComparing(ConfigResource::name)
+                .compare(this, other);
     }
 }

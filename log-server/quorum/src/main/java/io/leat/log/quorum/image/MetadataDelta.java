@@ -2,12 +2,15 @@ package io.leat.log.quorum.image;
 
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.BrokerRegistrationChangeRecord;
+import io.leat.log.protocol.message.ClearElrRecord;
 import io.leat.log.protocol.message.ConfigRecord;
 import io.leat.log.protocol.message.FeatureLevelRecord;
 import io.leat.log.protocol.message.PartitionChangeRecord;
 import io.leat.log.protocol.message.PartitionRecord;
 import io.leat.log.protocol.message.ProducerIdsRecord;
 import io.leat.log.protocol.message.RegisterBrokerRecord;
+import io.leat.log.protocol.message.RegisterControllerRecord;
 import io.leat.log.protocol.message.RemoveTopicRecord;
 import io.leat.log.protocol.message.TopicRecord;
 import io.leat.log.protocol.message.UnregisterBrokerRecord;
@@ -28,12 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetadataDelta {
 
-    private static final int NO_CHANGE = -2;
-
     private final MetadataImage base;
     private @Nullable Map<String, TopicImage> byName;
     private @Nullable Map<Uuid, TopicImage> byId;
     private @Nullable TreeMap<Integer, BrokerImage> brokers;
+    private @Nullable TreeMap<Integer, ControllerImage> controllers;
     private @Nullable Map<ConfigResource, Map<String, String>> configs;
     private @Nullable Map<String, Short> features;
     private long nextProducerId;
@@ -57,6 +59,7 @@ public final class MetadataDelta {
                 byName != null ? byName : base.topicsByName(),
                 byId != null ? byId : base.topicsById(),
                 brokers != null ? brokers : base.brokersById(),
+                controllers != null ? controllers : base.controllersById(),
                 configs != null ? configs : base.allConfigs(),
                 features != null ? features : base.featureLevels(),
                 nextProducerId);
@@ -67,7 +70,7 @@ public final class MetadataDelta {
         if (record instanceof TopicRecord topic) {
             put(new TopicImage(topic.name(), topic.topicId(), List.of()));
         } else if (record instanceof PartitionRecord partition) {
-            apply(partition);
+            put(partition.topicId(), PartitionImage.of(partition));
         } else if (record instanceof PartitionChangeRecord change) {
             apply(change);
         } else if (record instanceof RemoveTopicRecord removal) {
@@ -75,26 +78,21 @@ public final class MetadataDelta {
         } else if (record instanceof ConfigRecord config) {
             apply(config);
         } else if (record instanceof RegisterBrokerRecord registration) {
-            apply(registration);
+            brokersToChange().put(registration.brokerId(), BrokerImage.of(registration));
+        } else if (record instanceof BrokerRegistrationChangeRecord change) {
+            apply(change);
+        } else if (record instanceof RegisterControllerRecord registration) {
+            controllersToChange()
+                    .put(registration.controllerId(), ControllerImage.of(registration));
         } else if (record instanceof UnregisterBrokerRecord removal) {
             brokersToChange().remove(removal.brokerId());
         } else if (record instanceof FeatureLevelRecord feature) {
             apply(feature);
+        } else if (record instanceof ClearElrRecord clear) {
+            apply(clear);
         } else if (record instanceof ProducerIdsRecord ids) {
             nextProducerId = ids.nextProducerId();
         }
-    }
-
-    private void apply(PartitionRecord record) {
-        put(
-                record.topicId(),
-                new PartitionImage(
-                        record.partitionId(),
-                        record.replicas(),
-                        record.isr(),
-                        record.leader(),
-                        record.leaderEpoch(),
-                        record.partitionEpoch()));
     }
 
     private void apply(PartitionChangeRecord change) {
@@ -102,19 +100,7 @@ public final class MetadataDelta {
         if (change.partitionId() < 0 || change.partitionId() >= partitions.size()) {
             throw new BugException("a change of a partition that is not there: " + change);
         }
-        PartitionImage old = partitions.get(change.partitionId());
-        List<Integer> replicas = change.replicas();
-        List<Integer> isr = change.isr();
-        boolean elected = change.leader() != NO_CHANGE;
-        put(
-                change.topicId(),
-                new PartitionImage(
-                        old.partition(),
-                        replicas != null ? replicas : old.replicas(),
-                        isr != null ? isr : old.isr(),
-                        elected ? change.leader() : old.leader(),
-                        old.leaderEpoch() + (elected ? 1 : 0),
-                        old.partitionEpoch() + 1));
+        put(change.topicId(), partitions.get(change.partitionId()).changed(change));
     }
 
     private void put(Uuid topicId, PartitionImage partition) {
@@ -153,24 +139,40 @@ public final class MetadataDelta {
         } else {
             changed.put(record.name(), value);
         }
-        all.put(resource, Map.copyOf(changed));
+        if (changed.isEmpty()) {
+            all.remove(resource);
+        } else {
+            all.put(resource, Map.copyOf(changed));
+        }
     }
 
-    private void apply(RegisterBrokerRecord record) {
-        List<BrokerImage.Listener> listeners =
-                record.endPoints().stream()
-                        .map(e -> new BrokerImage.Listener(e.name(), e.host(), e.port()))
-                        .toList();
-        brokersToChange()
-                .put(
-                        record.brokerId(),
-                        new BrokerImage(
-                                record.brokerId(),
-                                record.incarnationId(),
-                                record.brokerEpoch(),
-                                listeners,
-                                record.rack(),
-                                record.fenced()));
+    private void apply(BrokerRegistrationChangeRecord change) {
+        BrokerImage broker = brokersToChange().get(change.brokerId());
+        if (broker == null || broker.epoch() != change.brokerEpoch()) {
+            throw new BugException("a change of a registration that is not there: " + change);
+        }
+        brokersToChange().put(broker.id(), broker.changed(change));
+    }
+
+    /** Who was eligible is forgotten: what min.insync.replicas promised has changed. */
+    private void apply(ClearElrRecord record) {
+        List<TopicImage> all =
+                record.topicName().isEmpty()
+                        ? List.copyOf((byName != null ? byName : base.topicsByName()).values())
+                        : List.of(topic(record.topicName()));
+        for (TopicImage topic : all) {
+            for (PartitionImage each : List.copyOf(partitionsToChange(topic.id()))) {
+                put(topic.id(), each.withoutElr());
+            }
+        }
+    }
+
+    private TopicImage topic(String name) {
+        TopicImage topic = (byName != null ? byName : base.topicsByName()).get(name);
+        if (topic == null) {
+            throw new BugException("a record names topic " + name + ", which is not there");
+        }
+        return topic;
     }
 
     private void apply(FeatureLevelRecord record) {
@@ -216,6 +218,13 @@ public final class MetadataDelta {
             brokers = new TreeMap<>(base.brokersById());
         }
         return brokers;
+    }
+
+    private TreeMap<Integer, ControllerImage> controllersToChange() {
+        if (controllers == null) {
+            controllers = new TreeMap<>(base.controllersById());
+        }
+        return controllers;
     }
 
     private Map<ConfigResource, Map<String, String>> configsToChange() {
