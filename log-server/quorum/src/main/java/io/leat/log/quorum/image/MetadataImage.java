@@ -22,14 +22,7 @@ public final class MetadataImage {
     /** Before the first record. */
     public static final MetadataImage EMPTY =
             new MetadataImage(
-                    0,
-                    Map.of(),
-                    Map.of(),
-                    new TreeMap<>(),
-                    new TreeMap<>(),
-                    Map.of(),
-                    Map.of(),
-                    0);
+                    0, Map.of(), Map.of(), new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of(), 0);
 
     private final long offset;
     private final Map<String, TopicImage> topicsByName;

@@ -95,7 +95,8 @@ class MetadataDeltaTest {
 
     @Test
     void shouldRaiseTheLeaderEpochWheneverTheLeaderIsDecided() {
-        MetadataImage image = apply(topic(), change().leader(1).build(), change().leader(-1).build());
+        MetadataImage image =
+                apply(topic(), change().leader(1).build(), change().leader(-1).build());
         assertEquals(2, only(image).leaderEpoch());
         assertEquals(2, only(image).partitionEpoch());
         assertFalse(only(image).hasLeader());
@@ -106,8 +107,7 @@ class MetadataDeltaTest {
         MetadataImage image =
                 apply(
                         topic(),
-                        change()
-                                .replicas(List.of(1, 2, 3, 4))
+                        change().replicas(List.of(1, 2, 3, 4))
                                 .addingReplicas(List.of(4))
                                 .removingReplicas(List.of(3))
                                 .isr(List.of(2))
@@ -115,8 +115,7 @@ class MetadataDeltaTest {
                                 .eligibleLeaderReplicas(List.of(1))
                                 .lastKnownElr(List.of(3))
                                 .leaderRecoveryState(PartitionImage.RECOVERING)
-                                .directories(
-                                        List.of(DIRECTORY, DIRECTORY, DIRECTORY, Uuid.ZERO))
+                                .directories(List.of(DIRECTORY, DIRECTORY, DIRECTORY, Uuid.ZERO))
                                 .build());
         assertEquals(
                 new PartitionImage(
@@ -200,8 +199,7 @@ class MetadataDeltaTest {
         MetadataImage again = delta.image(image.offset());
         assertEquals(image, again);
         assertEquals(image.records(), again.records());
-        assertEquals(
-                Map.of("retention.ms", "5"), again.configs(ConfigResource.topic("t")));
+        assertEquals(Map.of("retention.ms", "5"), again.configs(ConfigResource.topic("t")));
     }
 
     @Test
