@@ -6,6 +6,7 @@ import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.Ports;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What handlers share: settings, ports, shards, the metadata image, the controller, internal topics
@@ -20,9 +21,13 @@ public final class Broker {
     private final ShardMap shards;
     private final Images images;
     private final Controller controller;
+    private final ActiveController activeController;
+    private final ControllerCalls controllerCalls;
+    private final Forwarder forwarder;
     private final Topics topics;
     private final ProducerIds producerIds;
     private final Coordinators coordinators;
+    private @Nullable Handlers controllerHandlers;
 
     public Broker(
             BrokerConfig config,
@@ -31,7 +36,8 @@ public final class Broker {
             int nodeId,
             ShardMap shards,
             Images images,
-            Controller controller) {
+            Controller controller,
+            ActiveController activeController) {
         this.config = config;
         this.ports = ports;
         this.clusterId = clusterId;
@@ -39,6 +45,14 @@ public final class Broker {
         this.shards = shards;
         this.images = images;
         this.controller = controller;
+        this.activeController = activeController;
+        this.controllerCalls =
+                new ControllerCalls(
+                        ports,
+                        activeController,
+                        "broker-" + nodeId + "-to-controller",
+                        new LocalCalls(ports.loop(), this::controllerHandlers));
+        this.forwarder = new Forwarder(ports.loop(), activeController, controllerCalls);
         this.topics = new Topics(this);
         this.producerIds = new ProducerIds(ports.loop(), controller, nodeId);
         this.coordinators = new Coordinators(config, ports, nodeId, shards, images, producerIds);
@@ -73,9 +87,32 @@ public final class Broker {
         return images.current();
     }
 
-    /** The controller, which is on this node. */
+    /** The controller on this node, which may not be the active one. */
     public Controller controller() {
         return controller;
+    }
+
+    /** Where the active controller is. */
+    public ActiveController activeController() {
+        return activeController;
+    }
+
+    /** Asks the active controller, wherever it is. */
+    public ControllerCalls controllerCalls() {
+        return controllerCalls;
+    }
+
+    Forwarder forwarder() {
+        return forwarder;
+    }
+
+    /** The handlers of a controller, on this node. On the first loop. */
+    public Handlers controllerHandlers() {
+        ports.loop().checkInLoop();
+        if (controllerHandlers == null) {
+            controllerHandlers = Handlers.ofController(this);
+        }
+        return controllerHandlers;
     }
 
     /** Finds partitions, and makes topics the server needs. */

@@ -28,6 +28,14 @@ public interface Handler<Q extends ApiMessage, R extends ApiMessage> {
         return VersionRange.of(key());
     }
 
+    /**
+     * Whether only the active controller can answer: then a request that reaches another node is
+     * forwarded, and {@link #handle} runs on the controller's node.
+     */
+    default boolean decidedByController() {
+        return false;
+    }
+
     /** Reads the request of version {@code in.version()}; usually {@code XRequest.read(in)}. */
     Q read(Reader in);
 

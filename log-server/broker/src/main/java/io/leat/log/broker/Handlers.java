@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class Handlers {
 
     /** What a broker answers, in the order of the keys; ApiVersions comes on top. */
-    public static final List<Function<Broker, Handler<?, ?>>> ALL =
+    public static final List<Function<Broker, Handler<?, ?>>> BROKER =
             List.of(
                     ProduceHandler::new,
                     FetchHandler::new,
@@ -86,19 +86,42 @@ public final class Handlers {
                     ListTransactionsHandler::new,
                     DescribeTopicPartitionsHandler::new);
 
-    private final Map<ApiKey, Handler<?, ?>> byKey = new EnumMap<>(ApiKey.class);
+    /** What a controller answers on its listeners; ApiVersions and Envelope come on top. */
+    public static final List<Function<Broker, Handler<?, ?>>> CONTROLLER =
+            List.of(
+                    CreateTopicsHandler::new,
+                    DeleteTopicsHandler::new,
+                    CreatePartitionsHandler::new,
+                    IncrementalAlterConfigsHandler::new);
 
-    /** The handlers of {@link #ALL} for {@code broker}. */
-    public static Handlers of(Broker broker) {
-        Handlers handlers = new Handlers();
-        for (Function<Broker, Handler<?, ?>> factory : ALL) {
-            handlers.add(factory.apply(broker));
-        }
-        handlers.add(new ApiVersionsHandler(broker, handlers));
+    private final Map<ApiKey, Handler<?, ?>> byKey = new EnumMap<>(ApiKey.class);
+    private final @Nullable Forwarder forwarder;
+
+    /** The handlers of {@link #BROKER}, for clients and other brokers. */
+    public static Handlers ofBroker(Broker broker) {
+        return new Handlers(broker, BROKER, broker.forwarder());
+    }
+
+    /** The handlers of {@link #CONTROLLER}, for brokers and other controllers. */
+    public static Handlers ofController(Broker broker) {
+        Handlers handlers = new Handlers(broker, CONTROLLER, null);
+        handlers.add(new EnvelopeHandler(handlers, broker.activeController()));
         return handlers;
     }
 
-    Handlers() {}
+    private Handlers(
+            Broker broker,
+            List<Function<Broker, Handler<?, ?>>> factories,
+            @Nullable Forwarder forwarder) {
+        this.forwarder = forwarder;
+        factories.forEach(factory -> add(factory.apply(broker)));
+        add(new ApiVersionsHandler(broker, this));
+    }
+
+    /** With nothing in it yet. */
+    Handlers() {
+        this.forwarder = null;
+    }
 
     /** Before the first request. */
     void add(Handler<?, ?> handler) {
@@ -110,6 +133,11 @@ public final class Handlers {
     /** Who answers {@code key}, or null if nobody does. */
     public @Nullable Handler<?, ?> get(ApiKey key) {
         return byKey.get(key);
+    }
+
+    /** How requests reach the controller that this node cannot decide; null if all can. */
+    @Nullable Forwarder forwarder() {
+        return forwarder;
     }
 
     /** All handlers, in the order of their keys. */

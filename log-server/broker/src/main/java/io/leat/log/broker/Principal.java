@@ -6,6 +6,9 @@ public record Principal(String kind, String name) {
     /** Whoever did not say who it is. */
     public static final Principal ANONYMOUS = new Principal("User", "ANONYMOUS");
 
+    /** This node, or another of the cluster, for itself. */
+    public static final Principal SERVER = new Principal("User", "SERVER");
+
     @Override
     public String toString() {
         return kind + ":" + name;

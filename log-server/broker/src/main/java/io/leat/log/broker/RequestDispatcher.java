@@ -87,14 +87,14 @@ final class RequestDispatcher {
     }
 
     @SuppressWarnings("unchecked") // a handler reads exactly what it handles
-    private static <Q extends ApiMessage> void call(
+    private <Q extends ApiMessage> void call(
             Handler<Q, ?> handler,
             Client client,
             RequestHeader header,
             Frame frame,
             ByteBuffer body,
             PendingReply<ApiMessage> reply) {
-        Reader in = header.body(body);
+        Reader in = header.body(body.duplicate());
         Q request = handler.read(in);
         in.end();
         String clientId = header.clientId() == null ? "" : header.clientId();
@@ -106,6 +106,20 @@ final class RequestDispatcher {
                         clientId,
                         Principal.ANONYMOUS,
                         frame);
-        ((Handler<Q, ApiMessage>) handler).handle(context, request, reply);
+        Forwarder forwarder = handlers.forwarder();
+        if (forwarder != null && forwarder.forwards(handler)) {
+            forwarder.forward(
+                    context,
+                    header,
+                    reply,
+                    error ->
+                            refuse(
+                                    header,
+                                    new Refusal(error, header.apiVersion(), error.message()),
+                                    body,
+                                    reply));
+        } else {
+            ((Handler<Q, ApiMessage>) handler).handle(context, request, reply);
+        }
     }
 }

@@ -9,7 +9,7 @@ import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.CreateTopicsRequest;
 import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopic;
 import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopicConfig;
-import io.leat.log.protocol.message.CreateTopicsResponse.CreatableTopicResult;
+import io.leat.log.protocol.message.CreateTopicsResponse;
 import io.leat.log.quorum.controller.CreateTopics;
 import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.quorum.image.MetadataImage;
@@ -30,6 +30,8 @@ public final class Topics {
 
     public static final String OFFSETS = "__consumer_offsets";
     public static final String TRANSACTIONS = "__transaction_state";
+
+    private static final long APPEARS_MS = 2_000;
 
     private final Broker broker;
     private final BrokerTopicRules rules;
@@ -207,14 +209,24 @@ public final class Topics {
                                                 .configs(configs)
                                                 .build()))
                         .build();
-        broker.controller()
-                .submit(
-                        image -> decisions.decide(image, request),
-                        response -> {
-                            CreatableTopicResult result = response.topics().get(0);
-                            boolean there = result.errorCode() == ErrorCode.TOPIC_ALREADY_EXISTS;
-                            done.accept(there ? ErrorCode.NONE : result.errorCode());
-                        },
+        broker.controllerCalls()
+                .<CreateTopicsResponse>send(
+                        request,
+                        response -> created(name, response.topics().get(0).errorCode(), done),
                         done);
+    }
+
+    /** Decided elsewhere it may not have come here yet, where whoever asked looks for it next. */
+    private void created(String name, ErrorCode error, Consumer<ErrorCode> done) {
+        if (error != ErrorCode.NONE && error != ErrorCode.TOPIC_ALREADY_EXISTS) {
+            done.accept(error);
+            return;
+        }
+        broker.images()
+                .await(
+                        broker.ports().loop(),
+                        image -> image.topic(name) != null,
+                        APPEARS_MS,
+                        image -> done.accept(ErrorCode.NONE));
     }
 }

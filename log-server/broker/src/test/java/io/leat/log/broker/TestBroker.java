@@ -75,7 +75,8 @@ public final class TestBroker {
                         1,
                         new ShardMap(List.of(loop)),
                         images,
-                        controller);
+                        controller,
+                        ActiveController.HERE);
         host(images);
         raft.start();
         loop.run();

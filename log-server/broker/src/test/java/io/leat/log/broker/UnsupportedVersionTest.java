@@ -61,7 +61,7 @@ final class UnsupportedVersionTest {
     private static final Uuid ID = new Uuid(1, 2);
 
     private final TestLoop loop = new TestLoop();
-    private final Handlers handlers = Handlers.of(new TestBroker(Map.of()).broker);
+    private final Handlers handlers = Handlers.ofBroker(new TestBroker(Map.of()).broker);
     private final TestConnection connection = new TestConnection(loop, handlers);
 
     /** Requests that name an element where the response has no other place for an error. */

@@ -15,7 +15,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.WriteBufferWaterMark;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -114,10 +116,7 @@ final class NettyNetwork implements Network {
                                         done -> {
                                             if (!done.isSuccess()) {
                                                 onLoop.completeExceptionally(
-                                                        refused(
-                                                                "connect to",
-                                                                endpoint,
-                                                                done.cause()));
+                                                        notConnected(endpoint, done.cause()));
                                             }
                                         }));
         return result;
@@ -138,6 +137,15 @@ final class NettyNetwork implements Network {
                         result.completeExceptionally(refused("use", endpoint, e));
                     }
                 });
+    }
+
+    /** A refusal of the machine is told from silence: the first is certain. */
+    private static NetworkException notConnected(Endpoint endpoint, Throwable cause) {
+        boolean silent = cause instanceof ConnectTimeoutException;
+        String reason = String.valueOf(cause.getMessage());
+        return cause instanceof ConnectException && !silent && reason.contains("refused")
+                ? NetworkException.refused("cannot connect to " + endpoint + ": " + reason)
+                : refused("connect to", endpoint, cause);
     }
 
     private static NetworkException refused(String what, Endpoint endpoint, Throwable cause) {

@@ -1,6 +1,7 @@
 package io.leat.log.broker.node;
 
 import io.leat.log.broker.Acceptor;
+import io.leat.log.broker.ActiveController;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handlers;
 import io.leat.log.broker.Images;
@@ -142,7 +143,8 @@ public final class BrokerNode {
                         opened.nodeId(),
                         new ShardMap(ports.loops()),
                         images,
-                        controller);
+                        controller,
+                        ActiveController.HERE);
         voter.start();
     }
 
@@ -197,7 +199,7 @@ public final class BrokerNode {
                         config.get(BrokerKeys.REQUEST_BYTES_MAX),
                         Math.max(0, config.get(BrokerKeys.CONNECTION_IDLE_MS)),
                         FrameLimits.DEFAULT.writeHighBytes());
-        Acceptor connections = new Acceptor(Handlers.of(node), limits);
+        Acceptor connections = new Acceptor(Handlers.ofBroker(node), limits);
         acceptor = connections;
         List<ListenerAddress> bound = new ArrayList<>();
         listenNext(connections, limits, bound);

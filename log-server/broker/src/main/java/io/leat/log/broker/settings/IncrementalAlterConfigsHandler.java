@@ -30,6 +30,11 @@ public final class IncrementalAlterConfigsHandler
     }
 
     @Override
+    public boolean decidedByController() {
+        return true;
+    }
+
+    @Override
     public IncrementalAlterConfigsRequest read(Reader in) {
         return IncrementalAlterConfigsRequest.read(in);
     }

@@ -28,6 +28,11 @@ public final class CreatePartitionsHandler
     }
 
     @Override
+    public boolean decidedByController() {
+        return true;
+    }
+
+    @Override
     public CreatePartitionsRequest read(Reader in) {
         return CreatePartitionsRequest.read(in);
     }

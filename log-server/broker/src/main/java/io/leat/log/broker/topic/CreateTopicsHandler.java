@@ -36,6 +36,11 @@ public final class CreateTopicsHandler
     }
 
     @Override
+    public boolean decidedByController() {
+        return true;
+    }
+
+    @Override
     public CreateTopicsRequest read(Reader in) {
         return CreateTopicsRequest.read(in);
     }

@@ -29,6 +29,11 @@ public final class DeleteTopicsHandler
     }
 
     @Override
+    public boolean decidedByController() {
+        return true;
+    }
+
+    @Override
     public DeleteTopicsRequest read(Reader in) {
         return DeleteTopicsRequest.read(in);
     }

@@ -97,7 +97,7 @@ final class NodeNetwork implements Network {
         void begin() {
             SimNode target = network.resolve(life.node, endpoint.host());
             if (target == null) {
-                fail(100_000, "unknown host");
+                fail(100_000, new NetworkException(failed("unknown host")));
                 return;
             }
             life.simulation.schedule(
@@ -110,12 +110,12 @@ final class NodeNetwork implements Network {
         private void reached(SimNode target) {
             long back = network.drawLatency(target, life.node);
             if (network.blocked(life.node, target) || network.blocked(target, life.node)) {
-                fail(CONNECT_TIMEOUT_NANOS, "timed out");
+                fail(CONNECT_TIMEOUT_NANOS, new NetworkException(failed("timed out")));
                 return;
             }
             SimListener listener = network.listener(target, endpoint.port());
             if (listener == null || network.refuses(target)) {
-                fail(back, "connection refused");
+                fail(back, NetworkException.refused(failed("connection refused")));
                 return;
             }
             if (!life.alive()) {
@@ -138,20 +138,16 @@ final class NodeNetwork implements Network {
                                     }));
         }
 
-        private void fail(long delayNanos, String why) {
+        private String failed(String why) {
+            return "cannot connect to " + endpoint + ": " + why;
+        }
+
+        private void fail(long delayNanos, NetworkException cause) {
             life.simulation.schedule(
                     Event.Kind.NETWORK,
                     life,
                     delayNanos,
-                    () ->
-                            loop.execute(
-                                    () ->
-                                            result.completeExceptionally(
-                                                    new NetworkException(
-                                                            "cannot connect to "
-                                                                    + endpoint
-                                                                    + ": "
-                                                                    + why))));
+                    () -> loop.execute(() -> result.completeExceptionally(cause)));
         }
     }
 }

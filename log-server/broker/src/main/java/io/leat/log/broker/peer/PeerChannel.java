@@ -1,0 +1,226 @@
+package io.leat.log.broker.peer;
+
+import io.leat.log.protocol.MalformedMessageException;
+import io.leat.log.runtime.Connection;
+import io.leat.log.runtime.ConnectionHandler;
+import io.leat.log.runtime.Endpoint;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Frame;
+import io.leat.log.runtime.FrameLimits;
+import io.leat.log.runtime.Network;
+import io.leat.log.runtime.NetworkException;
+import io.leat.log.runtime.Timer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to one node: opened by the first request, kept until it breaks. Owned by its loop.
+ *
+ * <pre>
+ *   IDLE --request--> CONNECTING --> OPEN --broken, or an answer is late--> IDLE
+ *    ^                    | failed
+ *    '--------------------'
+ * </pre>
+ */
+final class PeerChannel {
+
+    private enum State {
+        IDLE,
+        CONNECTING,
+        OPEN,
+        CLOSED
+    }
+
+    private final Network network;
+    private final EventLoop loop;
+    private final Endpoint endpoint;
+    private final String clientId;
+    private final Runnable onDisconnected;
+
+    /** Requests that wait for the connection, then those that wait for their answers. */
+    private final ArrayDeque<PeerCall<?>> unsent = new ArrayDeque<>();
+
+    private final ArrayDeque<PeerCall<?>> unanswered = new ArrayDeque<>();
+
+    private State state = State.IDLE;
+    private @Nullable Connection connection;
+    private @Nullable Timer timer;
+    private long timerAtMs;
+    private int lastCorrelationId;
+
+    /** Tells events of the present connection from those of one before it. */
+    private int attempt;
+
+    PeerChannel(
+            Network network,
+            EventLoop loop,
+            Endpoint endpoint,
+            String clientId,
+            Runnable onDisconnected) {
+        this.network = network;
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.clientId = clientId;
+        this.onDisconnected = onDisconnected;
+    }
+
+    void send(PeerCall<?> call) {
+        if (state == State.CLOSED) {
+            call.fail(new PeerException(PeerException.Kind.BROKEN, "this node stops", null));
+            return;
+        }
+        Connection open = connection;
+        if (open != null) {
+            write(open, call);
+        } else {
+            unsent.add(call);
+            connect();
+        }
+        watch(call.deadlineMs());
+    }
+
+    private void write(Connection open, PeerCall<?> call) {
+        unanswered.add(call);
+        lastCorrelationId = (lastCorrelationId + 1) & Integer.MAX_VALUE;
+        open.send(call.encode(lastCorrelationId, clientId));
+    }
+
+    private void connect() {
+        if (state != State.IDLE) {
+            return;
+        }
+        state = State.CONNECTING;
+        int mine = ++attempt;
+        FrameLimits limits =
+                new FrameLimits(Integer.MAX_VALUE, 0, FrameLimits.DEFAULT.writeHighBytes());
+        network.connect(endpoint, loop, limits, opened -> new Events(mine))
+                .whenComplete((opened, failure) -> connected(mine, opened, failure));
+    }
+
+    private void connected(int mine, @Nullable Connection opened, @Nullable Throwable failure) {
+        if (mine != attempt) {
+            if (opened != null) {
+                opened.close();
+            }
+        } else if (opened == null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            boolean refused = cause instanceof NetworkException network && network.isRefused();
+            end(refused ? PeerException.Kind.REFUSED : PeerException.Kind.BROKEN, cause);
+        } else {
+            state = State.OPEN;
+            connection = opened;
+            PeerCall<?> next;
+            while ((next = unsent.poll()) != null) {
+                write(opened, next);
+            }
+        }
+    }
+
+    private void received(Frame frame) {
+        try {
+            PeerCall<?> call = unanswered.poll();
+            if (call == null) {
+                throw new MalformedMessageException("a response nobody asked for");
+            }
+            try {
+                call.answer(frame);
+            } catch (MalformedMessageException e) {
+                unanswered.addFirst(call);
+                throw e;
+            }
+        } catch (MalformedMessageException e) {
+            end(PeerException.Kind.BROKEN, e);
+        } finally {
+            frame.release();
+        }
+    }
+
+    /** Ends the connection, or the attempt to open one; all that waits fails. */
+    private void end(PeerException.Kind kind, @Nullable Throwable cause) {
+        attempt++;
+        Connection open = connection;
+        connection = null;
+        if (state != State.CLOSED) {
+            state = State.IDLE;
+        }
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        if (open != null) {
+            open.close();
+        }
+        List<PeerCall<?>> failed = new ArrayList<>(unanswered);
+        failed.addAll(unsent);
+        unanswered.clear();
+        unsent.clear();
+        if (open != null && state != State.CLOSED) {
+            onDisconnected.run();
+        }
+        String message =
+                endpoint + " did not answer: " + (cause == null ? kind : cause.getMessage());
+        failed.forEach(call -> call.fail(new PeerException(kind, message, cause)));
+    }
+
+    void close() {
+        state = State.CLOSED;
+        end(PeerException.Kind.BROKEN, null);
+    }
+
+    /** Sees to it that deadlines are looked at by {@code deadlineMs}. */
+    private void watch(long deadlineMs) {
+        if (state == State.CLOSED || timer != null && timerAtMs <= deadlineMs) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        timerAtMs = deadlineMs;
+        timer = loop.schedule(deadlineMs - loop.clock().millis(), this::expire);
+    }
+
+    private void expire() {
+        timer = null;
+        long next = Long.MAX_VALUE;
+        for (PeerCall<?> call : unanswered) {
+            next = Math.min(next, call.deadlineMs());
+        }
+        for (PeerCall<?> call : unsent) {
+            next = Math.min(next, call.deadlineMs());
+        }
+        if (next <= loop.clock().millis()) {
+            end(PeerException.Kind.LATE, null);
+        } else if (next != Long.MAX_VALUE) {
+            watch(next);
+        }
+    }
+
+    /** What happens on one connection. */
+    private final class Events implements ConnectionHandler {
+
+        private final int mine;
+
+        Events(int mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void onFrame(Frame frame) {
+            if (mine == attempt) {
+                received(frame);
+            } else {
+                frame.release();
+            }
+        }
+
+        @Override
+        public void onClosed(@Nullable Throwable cause) {
+            if (mine == attempt) {
+                end(PeerException.Kind.BROKEN, cause);
+            }
+        }
+    }
+}

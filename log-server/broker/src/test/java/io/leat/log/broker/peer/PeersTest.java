@@ -1,0 +1,157 @@
+package io.leat.log.broker.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.RequestHeader;
+import io.leat.log.protocol.ResponseHeader;
+import io.leat.log.protocol.message.HeartbeatRequest;
+import io.leat.log.protocol.message.HeartbeatResponse;
+import io.leat.log.runtime.Connection;
+import io.leat.log.runtime.ConnectionHandler;
+import io.leat.log.runtime.Endpoint;
+import io.leat.log.runtime.Frame;
+import io.leat.log.runtime.FrameLimits;
+import io.leat.log.runtime.sim.SimNode;
+import io.leat.log.runtime.sim.Simulation;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests between two nodes of a simulation. */
+final class PeersTest {
+
+    private static final Endpoint OTHER = new Endpoint("other", 9093);
+
+    private final Simulation simulation = new Simulation(3);
+    private final SimNode here = simulation.node("here");
+    private final SimNode other = simulation.node("other");
+    private final List<String> seen = new ArrayList<>();
+    private final List<Endpoint> disconnected = new ArrayList<>();
+    private final Peers peers = new Peers(here.ports().network(), here.ports().loop(), "test");
+    private boolean silent;
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    /** Answers heartbeats with their generation as the time to wait. */
+    private void serve() {
+        other.ports()
+                .network()
+                .listen(OTHER, other.ports().loops(), FrameLimits.DEFAULT, Echo::new);
+        simulation.runFor(10);
+    }
+
+    private final class Echo implements ConnectionHandler {
+
+        private final Connection connection;
+
+        Echo(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void onFrame(Frame frame) {
+            ByteBuffer bytes = frame.bytes().duplicate();
+            RequestHeader header = RequestHeader.read(bytes);
+            HeartbeatRequest request = HeartbeatRequest.read(header.body(bytes));
+            frame.release();
+            if (!silent) {
+                HeartbeatResponse response =
+                        HeartbeatResponse.builder()
+                                .errorCode(ErrorCode.NONE)
+                                .throttleTimeMs(request.generationId())
+                                .build();
+                connection.send(
+                        new ResponseHeader(header.correlationId())
+                                .frame(response, header.apiVersion()));
+            }
+        }
+
+        @Override
+        public void onClosed(Throwable cause) {}
+    }
+
+    private void ask(int number) {
+        HeartbeatRequest request =
+                HeartbeatRequest.builder().groupId("g").generationId(number).memberId("m").build();
+        here.ports()
+                .loop()
+                .execute(
+                        () ->
+                                peers.send(
+                                        OTHER,
+                                        request,
+                                        ApiKey.HEARTBEAT.maxVersion(),
+                                        1000,
+                                        new PeerCallback<HeartbeatResponse>() {
+                                            @Override
+                                            public void answered(
+                                                    HeartbeatResponse response, Frame frame) {
+                                                seen.add("answer " + response.throttleTimeMs());
+                                            }
+
+                                            @Override
+                                            public void failed(PeerException cause) {
+                                                seen.add(number + " " + cause.kind());
+                                            }
+                                        }));
+    }
+
+    @Test
+    void shouldAnswerInOrderOverOneConnection() {
+        serve();
+        ask(1);
+        ask(2);
+        simulation.runFor(100);
+        ask(3);
+        simulation.runFor(100);
+        assertEquals(List.of("answer 1", "answer 2", "answer 3"), seen);
+    }
+
+    @Test
+    void shouldTellARefusalFromSilence() {
+        ask(1);
+        simulation.runFor(100);
+        assertEquals(List.of("1 REFUSED"), seen);
+        simulation.network().partition("here", "other");
+        ask(2);
+        simulation.runFor(5_000);
+        assertEquals(List.of("1 REFUSED", "2 LATE"), seen);
+    }
+
+    @Test
+    void shouldFailAllThatWaitsWhenOneAnswerIsLate() {
+        serve();
+        silent = true;
+        ask(1);
+        simulation.runFor(500);
+        ask(2);
+        simulation.runFor(600);
+        assertEquals(List.of("1 LATE", "2 LATE"), seen);
+        silent = false;
+        ask(3);
+        simulation.runFor(100);
+        assertEquals("answer 3", seen.get(2));
+    }
+
+    @Test
+    void shouldSayAtOnceThatAConnectionBroke() {
+        serve();
+        here.ports().loop().execute(() -> peers.onDisconnected(disconnected::add));
+        silent = true;
+        ask(1);
+        simulation.runFor(100);
+        other.kill();
+        simulation.runFor(100);
+        assertEquals(List.of("1 BROKEN"), seen);
+        assertEquals(List.of(OTHER), disconnected);
+        assertTrue(seen.size() == 1, "each call has one outcome");
+    }
+}
