@@ -105,16 +105,16 @@ final class BatchWalk {
 
     /** A control record's key is a version and a type: 0 aborts, 1 commits. */
     private boolean isAbortMarker() {
-        ByteBuffer record = payload();
-        if (!record.hasRemaining()) {
-            return false;
-        }
-        Varints.readInt(record); // length
-        record.get(); // attributes
-        Varints.readLong(record); // timestamp
-        Varints.readInt(record); // offset
-        int keyBytes = Varints.readInt(record);
-        return keyBytes >= 4 && record.getShort(record.position() + 2) == 0;
+        RecordBytes record = new RecordBytes();
+        record.load(0, payload());
+        record.readInt(); // length
+        record.skip(1); // attributes
+        record.readLong(); // timestamp
+        record.readInt(); // offset
+        int keyBytes = record.readInt();
+        return keyBytes >= 4
+                && keyBytes <= record.remaining()
+                && record.lend(record.position() + 2, 2).getShort() == 0;
     }
 
     private KafkaException corrupt(String how, int where) {

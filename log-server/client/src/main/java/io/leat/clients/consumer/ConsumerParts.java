@@ -9,12 +9,7 @@ import io.leat.common.config.ConfigException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.common.serialization.Deserializer;
-import io.leat.log.protocol.record.Compression;
 import io.leat.log.runtime.Ports;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -251,18 +246,7 @@ final class ConsumerParts<K, V> {
                 values,
                 committed,
                 config.getBoolean(ConsumerConfig.CHECK_CRCS_CONFIG),
-                ConsumerParts::decompress);
-    }
-
-    private static ByteBuffer decompress(int codec, ByteBuffer compressed) {
-        byte[] bytes = new byte[compressed.remaining()];
-        compressed.duplicate().get(bytes);
-        try (InputStream in =
-                Compression.forId(codec).decompress(new java.io.ByteArrayInputStream(bytes))) {
-            return ByteBuffer.wrap(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                new RecordBytes.Pool());
     }
 
     /** Commits, leaves, and frees everything, within the time given. */

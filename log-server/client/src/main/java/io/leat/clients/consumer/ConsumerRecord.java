@@ -1,5 +1,6 @@
 package io.leat.clients.consumer;
 
+import io.leat.common.TopicPartition;
 import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.record.TimestampType;
@@ -26,7 +27,8 @@ public class ConsumerRecord<K, V> {
     private final TimestampType timestampType;
     private final int serializedKeySize;
     private final int serializedValueSize;
-    private final Headers headers;
+    /** Null until somebody asks, when the record came without headers. */
+    private Headers headers;
     private final K key;
     private final V value;
     private final Optional<Integer> leaderEpoch;
@@ -111,6 +113,32 @@ public class ConsumerRecord<K, V> {
         this.deliveryCount = deliveryCount;
     }
 
+    /** A record as read from a batch; {@code headers} is null when it has none. */
+    ConsumerRecord(
+            TopicPartition partition,
+            long offset,
+            long timestamp,
+            TimestampType timestampType,
+            int serializedKeySize,
+            int serializedValueSize,
+            K key,
+            V value,
+            Headers headers,
+            Optional<Integer> leaderEpoch) {
+        this.topic = partition.topic();
+        this.partition = partition.partition();
+        this.offset = offset;
+        this.timestamp = timestamp;
+        this.timestampType = timestampType;
+        this.serializedKeySize = serializedKeySize;
+        this.serializedValueSize = serializedValueSize;
+        this.key = key;
+        this.value = value;
+        this.headers = headers;
+        this.leaderEpoch = leaderEpoch;
+        this.deliveryCount = Optional.empty();
+    }
+
     public String topic() {
         return topic;
     }
@@ -119,7 +147,16 @@ public class ConsumerRecord<K, V> {
         return partition;
     }
 
+    /** The headers; empty ones are made on first use, once for all threads that ask. */
     public Headers headers() {
+        Headers known = headers;
+        return known == null ? emptyHeaders() : known;
+    }
+
+    private synchronized Headers emptyHeaders() {
+        if (headers == null) {
+            headers = new RecordHeaders();
+        }
         return headers;
     }
 
@@ -185,7 +222,7 @@ public class ConsumerRecord<K, V> {
                 + ", serialized value size="
                 + serializedValueSize
                 + ", headers="
-                + headers
+                + headers()
                 + ", key="
                 + key
                 + ", value="

@@ -1,7 +1,6 @@
 package io.leat.clients.consumer;
 
 import io.leat.common.serialization.Deserializer;
-import java.nio.ByteBuffer;
 
 /** How the bytes of this consumer become records. Owned by the polling thread. */
 record Decoding<K, V>(
@@ -9,14 +8,4 @@ record Decoding<K, V>(
         Deserializer<V> value,
         boolean readCommitted,
         boolean checkCrcs,
-        Decompressor decompressor) {
-
-    /** Decompresses the records of one batch. */
-    interface Decompressor {
-        ByteBuffer decompress(int codec, ByteBuffer compressed);
-    }
-
-    ByteBuffer decompress(int codec, ByteBuffer records) {
-        return codec == 0 ? records : decompressor.decompress(codec, records);
-    }
-}
+        RecordBytes.Pool pool) {}

@@ -7,7 +7,6 @@ import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeader;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.record.TimestampType;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,15 +14,16 @@ import java.util.Optional;
 
 /**
  * Turns what one fetch brought into records, as poll asks for them. Owned by the polling thread,
- * which decompresses a batch only when it gets there; keys and values are copied once, out of the
- * frame or the decompressed batch.
+ * which decompresses a batch only when it gets there. Deserializers are lent the bytes of keys and
+ * values; nothing is allocated for a record but the record, and what deserializers make.
  */
 final class RecordReader<K, V> {
 
     private final Fetched fetched;
     private final Decoding<K, V> decoding;
     private final BatchWalk batches;
-    private ByteBuffer batch;
+    private RecordBytes bytes;
+    private RecordHeaders blank = new RecordHeaders();
     private int left;
     private long nextOffset;
     private int lastEpoch = -1;
@@ -32,6 +32,9 @@ final class RecordReader<K, V> {
     private long baseOffset;
     private long baseTimestamp;
     private long bytesRead;
+
+    /** What is wrong with the batch reached; reading fails until the application seeks past it. */
+    private CorruptRecordException damage;
 
     RecordReader(Fetched fetched, Decoding<K, V> decoding) {
         this.fetched = fetched;
@@ -68,13 +71,24 @@ final class RecordReader<K, V> {
 
     /** Adds at most {@code max} records; fewer only when the fetched bytes are used up. */
     void read(int max, List<ConsumerRecord<K, V>> into) {
-        int end = into.size() + max;
+        if (damage != null) {
+            throw damage;
+        }
+        try {
+            readUpTo(into.size() + max, into);
+        } catch (CorruptRecordException e) {
+            damage = e;
+            throw e;
+        }
+    }
+
+    private void readUpTo(int end, List<ConsumerRecord<K, V>> into) {
         while (into.size() < end) {
             if (left == 0 && !nextBatch()) {
                 return;
             }
             while (left > 0 && into.size() < end) {
-                readOne(into);
+                readOne(bytes, into);
             }
             if (left == 0) {
                 nextOffset = Math.max(nextOffset, batches.lastOffset() + 1);
@@ -86,93 +100,107 @@ final class RecordReader<K, V> {
         while (batches.advance()) {
             lastEpoch = batches.leaderEpoch();
             if (batches.wanted() && batches.lastOffset() >= nextOffset) {
-                batch = decoding.decompress(batches.codec(), batches.payload());
-                left = batches.recordCount();
-                epoch = lastEpoch < 0 ? Optional.empty() : Optional.of(lastEpoch);
-                timestampType =
-                        batches.logAppendTime()
-                                ? TimestampType.LOG_APPEND_TIME
-                                : TimestampType.CREATE_TIME;
-                baseOffset = batches.baseOffset();
-                baseTimestamp = batches.baseTimestamp();
+                openBatch();
                 if (left > 0) {
                     return true;
                 }
             }
             nextOffset = Math.max(nextOffset, batches.lastOffset() + 1);
         }
-        batch = null;
+        if (bytes != null) {
+            decoding.pool().give(bytes);
+            bytes = null;
+        }
         return false;
     }
 
-    private void readOne(List<ConsumerRecord<K, V>> into) {
-        int start = batch.position();
+    private void openBatch() {
+        if (bytes == null) {
+            bytes = decoding.pool().take();
+        }
+        bytes.load(batches.codec(), batches.payload());
+        left = batches.recordCount();
+        epoch = lastEpoch < 0 ? Optional.empty() : Optional.of(lastEpoch);
+        timestampType =
+                batches.logAppendTime() ? TimestampType.LOG_APPEND_TIME : TimestampType.CREATE_TIME;
+        baseOffset = batches.baseOffset();
+        baseTimestamp = batches.baseTimestamp();
+    }
+
+    private void readOne(RecordBytes in, List<ConsumerRecord<K, V>> into) {
+        int start = in.position();
         try {
-            int size = Varints.readInt(batch);
-            int end = batch.position() + size;
-            if (size < 0 || end > batch.limit()) {
-                throw corrupt(null);
+            int size = in.readInt();
+            if (size <= 0 || size > in.remaining()) {
+                throw torn(null);
             }
-            batch.get(); // attributes
-            long timestamp = baseTimestamp + Varints.readLong(batch);
-            long offset = baseOffset + Varints.readInt(batch);
+            int end = in.position() + size;
+            in.skip(1); // attributes
+            long timestamp = baseTimestamp + in.readLong();
+            long offset = baseOffset + in.readInt();
             if (offset >= nextOffset) {
-                into.add(decode(offset, timestamp));
+                into.add(decode(in, end, offset, timestamp));
                 nextOffset = offset + 1;
                 bytesRead += end - start;
             }
-            batch.position(end);
+            in.position(end);
             left--;
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw corrupt(e);
+        } catch (CorruptRecordException e) {
+            throw torn(e);
         } catch (RecordDeserializationException e) {
-            batch.position(start);
+            in.position(start);
             throw e;
         }
     }
 
-    private ConsumerRecord<K, V> decode(long offset, long timestamp) {
-        byte[] key = bytes();
-        byte[] value = bytes();
-        int count = Varints.readInt(batch);
-        RecordHeaders headers = count == 0 ? new RecordHeaders() : headers(count);
-        String topic = fetched.partition().topic();
+    private ConsumerRecord<K, V> decode(RecordBytes in, int end, long offset, long createTime) {
+        int keyBytes = length(in, end);
+        int keyAt = in.position();
+        in.skip(Math.max(keyBytes, 0));
+        int valueBytes = length(in, end);
+        int valueAt = in.position();
+        in.skip(Math.max(valueBytes, 0));
+        RecordHeaders headers = headers(in, end);
+        long timestamp =
+                timestampType == TimestampType.LOG_APPEND_TIME
+                        ? batches.maxTimestamp()
+                        : createTime;
+        K key = null;
+        V value = null;
+        boolean inKey = true;
+        try {
+            String topic = fetched.partition().topic();
+            if (keyBytes >= 0) {
+                key = decoding.key().deserialize(topic, headers, in.lend(keyAt, keyBytes));
+            }
+            inKey = false;
+            if (valueBytes >= 0) {
+                value = decoding.value().deserialize(topic, headers, in.lend(valueAt, valueBytes));
+            }
+        } catch (RuntimeException e) {
+            ByteBuffer keyCopy = copy(in, keyAt, keyBytes);
+            ByteBuffer valueCopy = copy(in, valueAt, valueBytes);
+            blank = new RecordHeaders();
+            throw failure(inKey, headers, keyCopy, valueCopy, offset, timestamp, e);
+        }
         return new ConsumerRecord<>(
-                topic,
-                fetched.partition().partition(),
+                fetched.partition(),
                 offset,
-                timestampType == TimestampType.LOG_APPEND_TIME ? batches.maxTimestamp() : timestamp,
+                timestamp,
                 timestampType,
-                key == null ? ConsumerRecord.NULL_SIZE : key.length,
-                value == null ? ConsumerRecord.NULL_SIZE : value.length,
-                key(topic, headers, key, value, offset, timestamp),
-                value(topic, headers, key, value, offset, timestamp),
-                headers,
+                keyBytes,
+                valueBytes,
+                key,
+                value,
+                handOver(headers),
                 epoch);
-    }
-
-    private K key(String topic, Headers headers, byte[] key, byte[] value, long offset, long time) {
-        try {
-            return key == null ? null : decoding.key().deserialize(topic, headers, key);
-        } catch (RuntimeException e) {
-            throw failure(true, headers, key, value, offset, time, e);
-        }
-    }
-
-    private V value(
-            String topic, Headers headers, byte[] key, byte[] value, long offset, long time) {
-        try {
-            return value == null ? null : decoding.value().deserialize(topic, headers, value);
-        } catch (RuntimeException e) {
-            throw failure(false, headers, key, value, offset, time, e);
-        }
     }
 
     private RecordDeserializationException failure(
             boolean ofKey,
             Headers headers,
-            byte[] key,
-            byte[] value,
+            ByteBuffer key,
+            ByteBuffer value,
             long offset,
             long time,
             RuntimeException cause) {
@@ -184,8 +212,8 @@ final class RecordReader<K, V> {
                 offset,
                 time,
                 timestampType,
-                key == null ? null : ByteBuffer.wrap(key),
-                value == null ? null : ByteBuffer.wrap(value),
+                key,
+                value,
                 headers,
                 "The "
                         + (ofKey ? "key" : "value")
@@ -197,29 +225,66 @@ final class RecordReader<K, V> {
                 cause);
     }
 
-    private RecordHeaders headers(int count) {
-        RecordHeaders headers = new RecordHeaders();
+    /** The headers of a record; {@link #blank} when it has none. The record must end with them. */
+    private RecordHeaders headers(RecordBytes in, int end) {
+        int count = in.readInt();
+        if (count < 0) {
+            throw new CorruptRecordException("a record has " + count + " headers");
+        }
+        RecordHeaders headers = count == 0 ? blank : new RecordHeaders();
         for (int i = 0; i < count; i++) {
-            byte[] name = bytes();
-            headers.add(new RecordHeader(new String(name, StandardCharsets.UTF_8), bytes()));
+            byte[] name = bytes(in, end);
+            if (name == null) {
+                throw new CorruptRecordException("a header has no name");
+            }
+            headers.add(
+                    new RecordHeader(new String(name, StandardCharsets.UTF_8), bytes(in, end)));
+        }
+        if (in.position() != end) {
+            throw new CorruptRecordException("a record is not as long as it says");
         }
         return headers;
     }
 
-    private byte[] bytes() {
-        int length = Varints.readInt(batch);
+    /**
+     * What the record gets: nothing when it has no headers, and makes some when asked for them. A
+     * deserializer may have added headers to the blank ones; then they are this record's.
+     */
+    private Headers handOver(RecordHeaders headers) {
+        if (headers != blank) {
+            return headers;
+        }
+        if (blank.isEmpty()) {
+            return null;
+        }
+        blank = new RecordHeaders();
+        return headers;
+    }
+
+    /** A length that fits into the record, or -1 for null. */
+    private static int length(RecordBytes in, int end) {
+        int length = in.readInt();
+        if (length > end - in.position()) {
+            throw new CorruptRecordException("a field ends after its record");
+        }
+        return Math.max(length, ConsumerRecord.NULL_SIZE);
+    }
+
+    private static byte[] bytes(RecordBytes in, int end) {
+        int length = length(in, end);
         if (length < 0) {
             return null;
         }
-        if (length > batch.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] copy = new byte[length];
-        batch.get(copy);
+        byte[] copy = in.copy(in.position(), length);
+        in.skip(length);
         return copy;
     }
 
-    private CorruptRecordException corrupt(Exception cause) {
+    private static ByteBuffer copy(RecordBytes in, int at, int length) {
+        return length < 0 ? null : ByteBuffer.wrap(in.copy(at, length));
+    }
+
+    private CorruptRecordException torn(Exception cause) {
         return new CorruptRecordException(
                 "The batch at offset " + baseOffset + " of " + fetched.partition() + " is torn",
                 cause);

@@ -23,15 +23,16 @@ public interface Deserializer<T> extends Closeable {
     }
 
     /**
-     * As {@link #deserialize(String, Headers, byte[])}, from a buffer that is only valid during the
-     * call. Implementations that override it avoid a copy.
+     * As {@link #deserialize(String, Headers, byte[])}, from the bytes between position and limit
+     * of a buffer that is only lent for the time of the call: it is used again for the next record.
+     * Implementations that override it avoid a copy.
      */
     default T deserialize(String topic, Headers headers, ByteBuffer data) {
         if (data == null) {
             return deserialize(topic, headers, (byte[]) null);
         }
         byte[] bytes = new byte[data.remaining()];
-        data.duplicate().get(bytes);
+        data.get(data.position(), bytes);
         return deserialize(topic, headers, bytes);
     }
 

@@ -1,10 +1,7 @@
 package io.leat.log.benchmarks.jmh;
 
-import io.leat.clients.consumer.ConsumerDecode;
-import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.producer.ProducerAppend;
 import io.leat.log.transport.RealPorts;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a client does for its records: one appended by a producer, a batch of 64 KB decoded. */
+/** What a producer does for a record: append it, complete it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,13 +31,11 @@ public class ClientBenchmark {
 
     private RealPorts real;
     private ProducerAppend producer;
-    private ConsumerDecode consumer;
 
     @Setup
     public void setUp() {
         real = RealPorts.create("jmh", 1);
         producer = new ProducerAppend(real.ports(), valueBytes);
-        consumer = new ConsumerDecode(Batches.direct(valueBytes));
     }
 
     @TearDown
@@ -52,11 +47,5 @@ public class ClientBenchmark {
     @Benchmark
     public Object producerAppend() {
         return producer.append();
-    }
-
-    /** A batch of 64 KB with its CRC, into records of byte arrays. */
-    @Benchmark
-    public List<ConsumerRecord<byte[], byte[]>> consumerDecode() {
-        return consumer.decode();
     }
 }
