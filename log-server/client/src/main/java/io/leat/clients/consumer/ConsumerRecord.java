@@ -27,8 +27,10 @@ public class ConsumerRecord<K, V> {
     private final TimestampType timestampType;
     private final int serializedKeySize;
     private final int serializedValueSize;
+
     /** Null until somebody asks, when the record came without headers. */
     private Headers headers;
+
     private final K key;
     private final V value;
     private final Optional<Integer> leaderEpoch;

@@ -71,12 +71,7 @@ final class Lz4Frame {
         try {
             int size =
                     lz4.decompress(
-                            in,
-                            in.position(),
-                            length,
-                            ByteBuffer.wrap(array),
-                            filled,
-                            blockBytes);
+                            in, in.position(), length, ByteBuffer.wrap(array), filled, blockBytes);
             into.filled(filled + size);
         } catch (LZ4Exception e) {
             throw new IOException("A block of an LZ4 frame is damaged", e);

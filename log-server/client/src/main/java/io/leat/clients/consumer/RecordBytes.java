@@ -4,7 +4,6 @@ import io.leat.common.errors.CorruptRecordException;
 import io.leat.log.protocol.record.Compression;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;

@@ -237,8 +237,7 @@ final class RecordReader<K, V> {
             if (name == null) {
                 throw new CorruptRecordException("a header has no name");
             }
-            headers.add(
-                    new RecordHeader(new String(name, StandardCharsets.UTF_8), bytes(in, end)));
+            headers.add(new RecordHeader(new String(name, StandardCharsets.UTF_8), bytes(in, end)));
         }
         if (in.position() != end) {
             throw new CorruptRecordException("a record is not as long as it says");

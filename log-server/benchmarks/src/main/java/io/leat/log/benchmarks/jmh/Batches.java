@@ -39,7 +39,9 @@ final class Batches {
         return ByteBuffer.allocateDirect(batch.remaining()).put(batch).flip();
     }
 
-    /** Batches of {@code count} records in all: keys of 8 bytes, values of words, offsets from 0. */
+    /**
+     * Batches of {@code count} records in all: keys of 8 bytes, values of words, offsets from 0.
+     */
     static ByteBuffer ofText(int count, int valueBytes, Compression compression) {
         Random random = new Random(42);
         ByteBuffer all = ByteBuffer.allocate(count * (valueBytes + 64) + BYTES);
