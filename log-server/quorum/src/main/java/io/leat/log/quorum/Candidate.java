@@ -6,8 +6,9 @@ import java.util.Set;
 /** A voter that voted for itself in its epoch and asks the others. Owned by the quorum's loop. */
 final class Candidate extends Role {
 
-    private final long deadlineMs;
+    private long deadlineMs;
     private final Set<Integer> granted = new HashSet<>();
+    private final Set<Integer> refused = new HashSet<>();
 
     Candidate(RaftNode node, long nowMs) {
         super(node);
@@ -27,25 +28,43 @@ final class Candidate extends Role {
 
     @Override
     void onDeadline(long nowMs) {
-        node.become(new Prospective(node, nowMs), nowMs);
+        node.become(new Prospective(node, null, nowMs), nowMs);
     }
 
     @Override
-    boolean grantsPreVote(long nowMs) {
+    boolean grantsPreVote(RaftMessage.Vote vote, long nowMs) {
         return true;
     }
 
     @Override
-    void onVoteReply(int from, RaftMessage.VoteReply reply, long nowMs) {
-        if (!reply.preVote() && reply.granted()) {
+    void onVoteReply(int from, RaftMessage.Vote asked, RaftMessage.VoteReply reply, long nowMs) {
+        if (asked.preVote() || asked.epoch() != node.epoch()) {
+            return;
+        }
+        if (reply.granted()) {
             count(from, nowMs);
+        } else {
+            lose(from, nowMs);
+        }
+    }
+
+    @Override
+    void onDisconnected(int other, long nowMs) {
+        if (!granted.contains(other)) {
+            lose(other, nowMs);
+        }
+    }
+
+    private void lose(int voter, long nowMs) {
+        if (refused.add(voter) && node.voters().size() - refused.size() < node.majority()) {
+            deadlineMs = Math.min(deadlineMs, nowMs + node.randomElectionTimeoutMs() / 4);
         }
     }
 
     private void count(int voter, long nowMs) {
         granted.add(voter);
-        if (granted.size() >= node.settings().majority()) {
-            node.become(new Leader(node, nowMs), nowMs);
+        if (node.majority(granted)) {
+            node.become(new Leader(node, granted), nowMs);
         }
     }
 }

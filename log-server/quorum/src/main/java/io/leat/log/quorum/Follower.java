@@ -1,27 +1,30 @@
 package io.leat.log.quorum;
 
-import io.leat.log.runtime.Check;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A voter that fetches from the leader of its epoch. Owned by the quorum's loop.
+ * A replica that fetches from the leader of its epoch. Owned by the quorum's loop.
  *
  * <p>A fetch says that everything before its offset is durable here, so the next one is sent only
  * after the flush of what the last one brought.
  */
 final class Follower extends Role {
 
-    private final int leader;
+    private final Peer leader;
     private long heardMs;
     private long askedMs;
+    private RaftMessage.@Nullable Fetch asked;
 
-    Follower(RaftNode node, int leader, long nowMs) {
+    Follower(RaftNode node, Peer leader, long nowMs) {
         super(node);
         this.leader = leader;
         this.heardMs = nowMs;
+        this.askedMs = nowMs;
     }
 
-    int leader() {
+    @Override
+    Peer leader() {
         return leader;
     }
 
@@ -42,28 +45,58 @@ final class Follower extends Role {
     @Override
     void onDeadline(long nowMs) {
         if (nowMs >= silentMs()) {
-            node.become(new Prospective(node, nowMs), nowMs);
+            leaderLost(nowMs);
         } else {
             node.flush(); // a lost fetch, or a lost reply: ask again
             askedMs = nowMs;
         }
     }
 
+    private void leaderLost(long nowMs) {
+        if (node.voting()) {
+            node.become(new Prospective(node, leader, nowMs), nowMs);
+        } else {
+            node.unattached(nowMs);
+        }
+    }
+
     @Override
-    boolean grantsPreVote(long nowMs) {
+    boolean grantsPreVote(RaftMessage.Vote vote, long nowMs) {
         return nowMs >= silentMs();
     }
 
     @Override
-    void onBeginEpoch(int from, long nowMs) {
-        Check.that(from == leader, "two leaders of epoch %d: %d, %d", node.epoch(), leader, from);
+    void onLeader(Peer from, long nowMs) {
+        node.checkOneLeader(leader.id(), from.id());
         heardMs = nowMs;
+        if (from.endpoint() != null && !from.equals(leader)) {
+            node.follow(from, nowMs); // it moved
+        }
+    }
+
+    @Override
+    void onHearsay(Peer other, long nowMs) {
+        node.checkOneLeader(leader.id(), other.id());
     }
 
     @Override
     void onEndEpoch(int from, long nowMs) {
-        if (from == leader) {
-            node.become(new Prospective(node, nowMs), nowMs);
+        if (from == leader.id()) {
+            leaderLost(nowMs);
+        }
+    }
+
+    @Override
+    void onDisconnected(int other, long nowMs) {
+        if (other == leader.id()) {
+            leaderLost(nowMs);
+        }
+    }
+
+    @Override
+    void onRefused(RaftMessage.Request refused, RaftMessage.Refused reply, long nowMs) {
+        if (refused == asked && reply.leader() == null) {
+            leaderLost(nowMs); // it resigned
         }
     }
 
@@ -71,21 +104,22 @@ final class Follower extends Role {
     void onFlushed(long offset, long nowMs) {
         if (offset == node.log().endOffset()) {
             askedMs = nowMs;
-            int lastEpoch = node.log().lastEpoch();
-            node.send(leader, new RaftMessage.Fetch(node.epoch(), offset, lastEpoch));
+            asked = node.fetchAt(offset);
+            node.send(leader, asked);
         }
     }
 
     @Override
-    void onFetchReply(int from, RaftMessage.FetchReply reply, long nowMs) {
-        if (from != leader) {
+    void onFetchReply(
+            int from, RaftMessage.Fetch answered, RaftMessage.FetchReply reply, long nowMs) {
+        if (from != leader.id()) {
             return;
         }
         heardMs = nowMs;
-        if (reply.offset() != node.log().endOffset()
-                || reply.lastEpoch() != node.log().lastEpoch()) {
-            return; // an answer to a fetch before the last one
+        if (answered != asked) {
+            return; // an answer to a fetch before the last one: the log may have changed since
         }
+        asked = null;
         MetadataLog.EpochEnd diverging = reply.diverging();
         if (diverging != null) {
             cut(diverging);
@@ -101,14 +135,12 @@ final class Follower extends Role {
      */
     private void cut(MetadataLog.EpochEnd diverging) {
         MetadataLog.EpochEnd own = node.log().endOf(diverging.epoch());
-        long end = Math.min(own.endOffset(), diverging.endOffset());
-        Check.that(end >= node.highWatermark(), "committed records would be cut off");
-        node.truncate(end);
+        node.truncate(Math.min(own.endOffset(), diverging.endOffset()));
     }
 
     private void append(List<MetadataBatch> batches) {
         for (MetadataBatch batch : batches) {
-            node.log().append(batch);
+            node.append(batch);
         }
     }
 }

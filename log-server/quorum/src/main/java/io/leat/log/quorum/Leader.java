@@ -1,13 +1,12 @@
 package io.leat.log.quorum;
 
-import io.leat.log.protocol.Writer;
 import io.leat.log.protocol.message.LeaderChangeMessage;
 import io.leat.log.runtime.Check;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,62 +19,64 @@ final class Leader extends Role {
 
     private static final int BATCHES_PER_FETCH = 500;
 
-    /** What is known of one follower. */
-    private static final class Progress {
-        long durableOffset;
-        long heardMs;
-        RaftMessage.@Nullable Fetch parked;
-    }
-
-    private final Map<Integer, Progress> followers = new HashMap<>();
+    private final Replicas replicas;
+    private final Set<Integer> granting;
     private final int epoch;
     private long beginOffset;
     private long durableOffset;
     private long pulseMs;
     private boolean announced;
 
-    Leader(RaftNode node, long nowMs) {
+    /**
+     * @param granting who voted for it
+     */
+    Leader(RaftNode node, Set<Integer> granting) {
         super(node);
         this.epoch = node.epoch();
-        for (int voter : node.settings().voters()) {
-            if (voter != node.id()) {
-                Progress progress = new Progress();
-                progress.heardMs = nowMs;
-                followers.put(voter, progress);
-            }
-        }
+        this.granting = Set.copyOf(granting);
+        this.replicas = new Replicas(node.settings().replica());
+    }
+
+    @Override
+    Peer leader() {
+        return node.settings().self();
     }
 
     @Override
     void enter(long nowMs) {
+        replicas.follow(node.voters(), nowMs);
         beginOffset = node.log().endOffset();
-        append(true, List.of(leaderChange()));
+        List<ByteBuffer> records = new ArrayList<>();
+        records.add(leaderChange());
+        if (!node.votersInLog() && node.voters().namesDisks()) {
+            records.add(ControlRecord.kraftVersion(KRaftVersion.VOTERS_IN_LOG));
+            records.add(ControlRecord.voters(node.voters()));
+        }
+        append(true, records);
         pulse(nowMs);
     }
 
     private ByteBuffer leaderChange() {
-        LeaderChangeMessage change =
+        return ControlRecord.leaderChange(
                 LeaderChangeMessage.builder()
                         .leaderId(node.id())
-                        .voters(
-                                node.settings().voters().stream()
-                                        .map(
-                                                id ->
-                                                        LeaderChangeMessage.Voter.builder()
-                                                                .voterId(id)
-                                                                .build())
-                                        .toList())
-                        .build();
-        Writer out = change.versions().writer(0);
-        change.write(out);
-        return out.toBuffer();
+                        .voters(voters(node.voters().ids()))
+                        .grantingVoters(voters(granting))
+                        .build());
+    }
+
+    private static List<LeaderChangeMessage.Voter> voters(Set<Integer> ids) {
+        return ids.stream()
+                .sorted()
+                .map(id -> LeaderChangeMessage.Voter.builder().voterId(id).build())
+                .toList();
     }
 
     /** Appends records that commit together; returns the offset after them. */
     long append(boolean control, List<ByteBuffer> records) {
         long base = node.log().endOffset();
-        long timestampMs = node.epochMillis();
-        node.log().append(new MetadataBatch(base, node.epoch(), timestampMs, control, records));
+        node.append(
+                new MetadataBatch(base, node.epoch(), node.epochMillis(), control, records));
         node.flush();
         answerParked();
         return node.log().endOffset();
@@ -86,54 +87,70 @@ final class Leader extends Role {
         if (announced) {
             node.listener().onResigned(epoch);
         }
+        replicas.refuseParked(node.endOfLeadership());
     }
 
     @Override
     long deadlineMs() {
-        return followers.isEmpty() ? Long.MAX_VALUE : pulseMs;
+        return replicas.isEmpty() ? Long.MAX_VALUE : pulseMs;
     }
 
     @Override
     void onDeadline(long nowMs) {
-        long heard = 1;
-        for (Progress progress : followers.values()) {
-            heard += nowMs - progress.heardMs < node.settings().fetchTimeoutMs() ? 1 : 0;
-        }
-        if (heard < node.settings().majority()) {
+        long sinceMs = nowMs - node.settings().fetchTimeoutMs();
+        if (replicas.heardSince(sinceMs, node.voters()) < node.majority()) {
             resign(nowMs);
             return;
         }
+        replicas.forgetSilentObservers(nowMs, node.voters());
         pulse(nowMs);
     }
 
     /** Gives up leadership; the others elect somebody. */
     void resign(long nowMs) {
-        followers.keySet().forEach(to -> node.send(to, new RaftMessage.EndEpoch(node.epoch())));
+        node.eachOtherVoter(to -> node.send(to, new RaftMessage.EndEpoch(epoch, node.id())));
         node.unattached(nowMs);
     }
 
     /** Tells who does not fetch that there is a leader, and who waits that it is still there. */
     private void pulse(long nowMs) {
-        pulseMs = nowMs + node.settings().fetchTimeoutMs() / 4;
-        followers.forEach(
-                (follower, progress) -> {
-                    RaftMessage.Fetch parked = progress.parked;
-                    if (parked == null) {
-                        node.send(follower, new RaftMessage.BeginEpoch(node.epoch()));
-                    } else {
-                        answer(follower, progress, parked);
+        long intervalMs = node.settings().fetchTimeoutMs() / 4;
+        pulseMs = nowMs + intervalMs;
+        node.eachOtherVoter(
+                to -> {
+                    if (!replicas.fetchedSince(nowMs - intervalMs, to)) {
+                        announceTo(to);
                     }
                 });
+        answerParked();
+    }
+
+    private void announceTo(Peer to) {
+        node.send(to, new RaftMessage.BeginEpoch(epoch, node.settings().self()));
     }
 
     @Override
-    boolean grantsPreVote(long nowMs) {
+    boolean grantsPreVote(RaftMessage.Vote vote, long nowMs) {
         return false;
     }
 
     @Override
-    void onBeginEpoch(int from, long nowMs) {
-        Check.that(false, "two leaders of epoch %d: %d, %d", node.epoch(), node.id(), from);
+    void onLeader(Peer from, long nowMs) {
+        Check.that(false, "two leaders of epoch %d: %d, %d", node.epoch(), node.id(), from.id());
+    }
+
+    @Override
+    void onHearsay(Peer leader, long nowMs) {
+        node.checkOneLeader(node.id(), leader.id());
+    }
+
+    /** It may have lost the connection only: told at once, it need not ask for an election. */
+    @Override
+    void onDisconnected(int other, long nowMs) {
+        VoterSet.Voter voter = node.voters().find(other);
+        if (voter != null && replicas.disconnected(other)) {
+            announceTo(voter.peer());
+        }
     }
 
     @Override
@@ -143,77 +160,54 @@ final class Leader extends Role {
     }
 
     @Override
-    void onFetch(int from, RaftMessage.Fetch fetch, long nowMs) {
-        Progress progress = followers.get(from);
-        if (progress == null) {
-            return;
-        }
-        progress.heardMs = nowMs;
+    void onFetch(RaftMessage.Fetch fetch, Consumer<RaftMessage.Reply> answer, long nowMs) {
+        Replicas.Progress progress = replicas.heard(fetch.replica(), nowMs);
         MetadataLog.EpochEnd end = node.log().endOf(fetch.lastEpoch());
         if (end.epoch() != fetch.lastEpoch() || end.endOffset() < fetch.offset()) {
-            reply(from, fetch, List.of(), end);
+            answer.accept(reply(List.of(), end));
             return;
         }
-        progress.durableOffset = Math.max(progress.durableOffset, fetch.offset());
-        long before = node.highWatermark();
-        progress.parked = fetch;
+        progress.fetched(fetch.offset(), node.log().endOffset(), nowMs, node.epochMillis());
+        progress.park(fetch, answer);
         advance();
-        boolean answered = progress.parked == null;
-        if (!answered && (fetch.offset() < node.log().endOffset() || before == 0)) {
-            answer(from, progress, fetch);
+        if (fetch.offset() < node.log().endOffset()
+                || fetch.highWatermark() < node.highWatermark()) {
+            answer(progress);
         }
     }
 
     private void answerParked() {
-        followers.forEach(
-                (follower, progress) -> {
-                    RaftMessage.Fetch parked = progress.parked;
-                    if (parked != null) {
-                        answer(follower, progress, parked);
-                    }
-                });
+        replicas.each(this::answer);
     }
 
-    private void answer(int follower, Progress progress, RaftMessage.Fetch fetch) {
-        progress.parked = null;
-        List<MetadataBatch> batches =
-                node.log().read(fetch.offset(), node.log().endOffset(), BATCHES_PER_FETCH);
-        reply(follower, fetch, batches, null);
+    private void answer(Replicas.Progress progress) {
+        Replicas.Parked parked = progress.unpark();
+        if (parked != null) {
+            long end = node.log().endOffset();
+            parked.answer()
+                    .accept(
+                            reply(
+                                    node.log().read(parked.fetch().offset(), end, BATCHES_PER_FETCH),
+                                    null));
+        }
     }
 
-    private void reply(
-            int follower,
-            RaftMessage.Fetch fetch,
-            List<MetadataBatch> batches,
-            MetadataLog.@Nullable EpochEnd diverging) {
-        node.send(
-                follower,
-                new RaftMessage.FetchReply(
-                        node.epoch(),
-                        fetch.offset(),
-                        fetch.lastEpoch(),
-                        node.highWatermark(),
-                        batches,
-                        diverging));
+    private RaftMessage.FetchReply reply(
+            List<MetadataBatch> batches, MetadataLog.@Nullable EpochEnd diverging) {
+        return new RaftMessage.FetchReply(
+                epoch, leader(), node.highWatermark(), batches, diverging, null);
     }
 
     /**
      * The high watermark is what a majority has on disk, once that includes our own first record.
      */
     private void advance() {
-        long[] durable = new long[followers.size() + 1];
-        int i = 0;
-        durable[i++] = durableOffset;
-        for (Progress progress : followers.values()) {
-            durable[i++] = progress.durableOffset;
-        }
-        Arrays.sort(durable);
-        long majority = durable[durable.length - node.settings().majority()];
+        long majority = replicas.durableAtMajority(node.voters(), durableOffset);
         if (majority > beginOffset && majority > node.highWatermark()) {
             node.commit(majority);
             if (!announced) {
                 announced = true;
-                node.listener().onLeading(node.epoch());
+                node.listener().onLeading(epoch);
             }
             answerParked();
         }

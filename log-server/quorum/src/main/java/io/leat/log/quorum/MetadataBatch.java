@@ -10,7 +10,7 @@ import java.util.List;
  * @param baseOffset the offset of the first record
  * @param epoch the epoch of the leader that appended them
  * @param timestampMs when it did
- * @param control whether this is the record with which a leader begins its epoch
+ * @param control whether the records are about the quorum itself: {@link ControlRecord}s
  */
 public record MetadataBatch(
         long baseOffset, int epoch, long timestampMs, boolean control, List<ByteBuffer> records) {

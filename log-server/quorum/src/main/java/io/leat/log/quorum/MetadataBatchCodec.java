@@ -28,9 +28,6 @@ final class MetadataBatchCodec {
     private static final short CONTROL = 0x20;
     private static final int RECORD_MAX = 40; // bytes of a record around its value, at most
 
-    /** The key of the control record that begins an epoch: version 0, type 2. */
-    private static final byte[] LEADER_CHANGE = {0, 0, 0, 2};
-
     private MetadataBatchCodec() {}
 
     static ByteBuffer encode(MetadataBatch batch) {
@@ -45,12 +42,18 @@ final class MetadataBatchCodec {
         out.putLong(-1).putShort((short) -1).putInt(-1).putInt(batch.records().size());
         int index = 0;
         for (ByteBuffer record : batch.records()) {
-            putRecord(out, index++, batch.control() ? LEADER_CHANGE : null, record.duplicate());
+            ByteBuffer value = record.duplicate();
+            putRecord(out, index++, batch.control() ? key(value) : null, value);
         }
         out.flip();
         out.putInt(LENGTH_AT, out.limit() - OVERHEAD);
         out.putInt(CRC_AT, crc(out, out.limit()));
         return out;
+    }
+
+    /** The key of a control record: version 0, and the kind, which is taken off {@code value}. */
+    private static byte[] key(ByteBuffer value) {
+        return new byte[] {0, 0, value.get(), value.get()};
     }
 
     private static void putRecord(
@@ -97,7 +100,7 @@ final class MetadataBatchCodec {
         batch.position(RECORDS_AT).limit((int) size);
         List<ByteBuffer> records = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            records.add(value(batch));
+            records.add(value(batch, control));
         }
         in.position(start + (int) size);
         return new MetadataBatch(
@@ -108,16 +111,19 @@ final class MetadataBatchCodec {
                 records);
     }
 
-    private static ByteBuffer value(ByteBuffer batch) {
+    private static ByteBuffer value(ByteBuffer batch, boolean control) {
         int size = varint(batch);
         int end = batch.position() + size;
         batch.position(batch.position() + 2);
         varint(batch);
         int keyLength = varint(batch);
+        int kindAt = batch.position() + Short.BYTES;
+        int kindBytes = control ? Short.BYTES : 0;
+        ByteBuffer kind = batch.slice(kindAt, kindBytes);
         batch.position(batch.position() + Math.max(0, keyLength));
-        int length = varint(batch);
-        byte[] value = new byte[length];
-        batch.get(value).position(end);
+        byte[] value = new byte[kindBytes + varint(batch)];
+        kind.get(value, 0, kindBytes);
+        batch.get(value, kindBytes, value.length - kindBytes).position(end);
         return ByteBuffer.wrap(value);
     }
 

@@ -1,12 +1,14 @@
 package io.leat.log.quorum;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a voter must not forget: the epoch it is in and whom it voted for in it. Immutable.
  *
- * @param votedFor the voter it voted for in this epoch, or -1
+ * @param votedFor whom it voted for in this epoch, null if nobody
  */
-public record QuorumState(int epoch, int votedFor) {
+public record QuorumState(int epoch, @Nullable ReplicaKey votedFor) {
 
     /** Before anything happened. */
-    public static final QuorumState INITIAL = new QuorumState(0, -1);
+    public static final QuorumState INITIAL = new QuorumState(0, null);
 }

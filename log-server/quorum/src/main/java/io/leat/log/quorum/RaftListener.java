@@ -1,11 +1,13 @@
 package io.leat.log.quorum;
 
+import org.jspecify.annotations.Nullable;
+
 /** Learns what the quorum decided. Called on the quorum's loop. */
 public interface RaftListener {
 
     /**
-     * A batch is committed: for ever, at every voter, in this order. Leader-change ones are not
-     * told.
+     * A batch is committed: for ever, at every replica, in this order. Control batches, which are
+     * about the quorum itself, are not told.
      */
     void onCommitted(MetadataBatch batch);
 
@@ -14,4 +16,7 @@ public interface RaftListener {
 
     /** This node no longer leads; what it appended and was not told as committed may be lost. */
     void onResigned(int epoch);
+
+    /** {@code leader} leads {@code epoch}, or nobody is known to. */
+    default void onLeader(@Nullable Peer leader, int epoch) {}
 }

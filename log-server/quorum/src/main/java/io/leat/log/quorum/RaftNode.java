@@ -1,21 +1,27 @@
 package io.leat.log.quorum;
 
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Check;
+import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One voter of the metadata quorum: Raft with KRaft's roles and messages. Owned by its loop, a pure
- * state machine over the ports it is given.
+ * One replica of the metadata log, voter or observer: Raft with KRaft's roles and messages. Owned by
+ * its loop, a pure state machine over the ports it is given.
  *
  * <p>Invariants: the epoch never falls; one vote an epoch, durable before it is told; a leader
- * commits only over records of its own epoch; committed batches are told once and in order.
+ * commits only over records of its own epoch; committed batches are told once and in order. Whoever
+ * is not among the voters follows the leader and is not counted.
  */
 public final class RaftNode {
 
@@ -28,14 +34,15 @@ public final class RaftNode {
     private final QuorumStore store;
     private final RaftTransport transport;
     private final RaftListener listener;
+    private final VoterHistory voters;
+    private final Flushes flushes;
 
     private QuorumState state = QuorumState.INITIAL;
     private Role role;
     private long highWatermark;
     private long toldOffset;
-    private boolean flushing;
-    private boolean flushAgain;
-    private int cuts;
+    private @Nullable Peer toldLeader;
+    private int toldEpoch = -1;
     private boolean stopped;
     private @Nullable Timer timer;
 
@@ -54,6 +61,8 @@ public final class RaftNode {
         this.store = store;
         this.transport = transport;
         this.listener = listener;
+        this.voters = new VoterHistory(settings.voters());
+        this.flushes = new Flushes(metadataLog, this::flushed);
         this.role = new Unattached(this, Long.MAX_VALUE);
     }
 
@@ -66,14 +75,17 @@ public final class RaftNode {
         state =
                 stored.epoch() >= metadataLog.lastEpoch()
                         ? stored
-                        : new QuorumState(metadataLog.lastEpoch(), -1);
+                        : new QuorumState(metadataLog.lastEpoch(), null);
+        metadataLog.read(0, metadataLog.endOffset(), Integer.MAX_VALUE).forEach(voters::onAppend);
         long nowMs = nowMs();
-        if (settings.voters().size() == 1) {
-            become(new Prospective(this, nowMs), nowMs); // its own pre-vote and vote are majorities
+        if (voting() && voters().size() == 1) {
+            become(new Prospective(this, null, nowMs), nowMs); // it is the majority
+        } else if (!voting()) {
+            become(new Unattached(this, nowMs), nowMs);
         } else {
             unattached(nowMs);
         }
-        reschedule();
+        settle();
     }
 
     /** Stops at once, as a crash would. On the loop. */
@@ -84,56 +96,99 @@ public final class RaftNode {
         }
     }
 
-    /** Takes in a message of another voter. On the loop. */
-    public void receive(int from, RaftMessage message) {
-        if (stopped || !settings.voters().contains(from)) {
+    /** Takes in a request of another replica; {@code answer} runs once, now or later, or never. */
+    public void receive(RaftMessage.Request request, Consumer<RaftMessage.Reply> answer) {
+        if (stopped) {
             return;
         }
         long nowMs = nowMs();
-        boolean sounding = message instanceof RaftMessage.Vote vote && vote.preVote();
-        if (message.epoch() > epoch() && !sounding) {
-            enterEpoch(message.epoch(), -1);
-            unattached(nowMs);
+        if (request.epoch() < epoch()) {
+            answer.accept(refusal(ErrorCode.FENCED_LEADER_EPOCH));
+        } else if (request instanceof RaftMessage.Vote vote) {
+            onVote(vote, answer, nowMs);
+        } else if (request instanceof RaftMessage.BeginEpoch begin) {
+            enterIfNewer(begin.epoch(), nowMs);
+            role.onLeader(begin.sender(), nowMs);
+            answer.accept(new RaftMessage.EpochReply(epoch(), role.leader()));
+        } else if (request instanceof RaftMessage.EndEpoch end) {
+            enterIfNewer(end.epoch(), nowMs);
+            role.onEndEpoch(end.sender(), nowMs);
+            answer.accept(new RaftMessage.EpochReply(epoch(), role.leader()));
+        } else if (request.epoch() > epoch()) {
+            answer.accept(refusal(ErrorCode.UNKNOWN_LEADER_EPOCH));
+        } else if (request instanceof RaftMessage.Fetch fetch) {
+            role.onFetch(fetch, answer, nowMs);
         }
-        handle(from, message, nowMs);
-        reschedule();
+        settle();
     }
 
-    private void handle(int from, RaftMessage message, long nowMs) {
-        if (message instanceof RaftMessage.Vote vote) {
-            onVote(from, vote, nowMs);
-        } else if (message.epoch() < epoch()) {
+    /** Takes in the answer that {@code from} gave to {@code request}. On the loop. */
+    public void answered(Peer from, RaftMessage.Request request, RaftMessage.Reply reply) {
+        if (stopped || reply.epoch() < epoch()) {
             return; // news from an epoch that is over
-        } else if (message instanceof RaftMessage.VoteReply reply) {
-            role.onVoteReply(from, reply, nowMs);
-        } else if (message instanceof RaftMessage.BeginEpoch) {
-            role.onBeginEpoch(from, nowMs);
-        } else if (message instanceof RaftMessage.EndEpoch) {
-            role.onEndEpoch(from, nowMs);
-        } else if (message instanceof RaftMessage.Fetch fetch) {
-            role.onFetch(from, fetch, nowMs);
-        } else if (message instanceof RaftMessage.FetchReply reply) {
-            role.onFetchReply(from, reply, nowMs);
+        }
+        long nowMs = nowMs();
+        enterIfNewer(reply.epoch(), nowMs);
+        Peer leader = reply.leader();
+        if (leader != null) {
+            role.onHearsay(known(leader), nowMs);
+        }
+        if (reply instanceof RaftMessage.VoteReply vote
+                && request instanceof RaftMessage.Vote asked) {
+            role.onVoteReply(from.id(), asked, vote, nowMs);
+        } else if (reply instanceof RaftMessage.FetchReply fetched
+                && request instanceof RaftMessage.Fetch asked) {
+            role.onFetchReply(from.id(), asked, fetched, nowMs);
+        } else if (reply instanceof RaftMessage.Refused refused) {
+            role.onRefused(request, refused, nowMs);
+        }
+        settle();
+    }
+
+    /**
+     * The connection to {@code node} broke, or could not be made: if it leads, it is not waited for.
+     * A leader that is well loses nothing, because the others do not give their pre-votes.
+     */
+    public void disconnected(int node) {
+        if (!stopped) {
+            role.onDisconnected(node, nowMs());
+            settle();
         }
     }
 
-    private void onVote(int from, RaftMessage.Vote vote, long nowMs) {
+    private void onVote(
+            RaftMessage.Vote vote, Consumer<RaftMessage.Reply> answer, long nowMs) {
+        if (!settings.replica().matches(new ReplicaKey(id(), vote.voterDirectoryId()))) {
+            answer.accept(refusal(ErrorCode.INVALID_VOTER_KEY));
+            return;
+        }
         boolean upToDate =
                 vote.lastEpoch() > metadataLog.lastEpoch()
                         || (vote.lastEpoch() == metadataLog.lastEpoch()
                                 && vote.endOffset() >= metadataLog.endOffset());
         boolean granted;
         if (vote.preVote()) {
-            granted = upToDate && vote.epoch() >= epoch() && role.grantsPreVote(nowMs);
+            granted = upToDate && role.grantsPreVote(vote, nowMs);
+            if (granted) {
+                enterIfNewer(vote.epoch(), nowMs); // no leader is disturbed, and the answer counts
+            }
         } else {
-            boolean free = state.votedFor() == -1 && role.grantsVote();
-            granted = vote.epoch() == epoch() && upToDate && (free || state.votedFor() == from);
-            if (granted && state.votedFor() == -1) {
-                enterEpoch(epoch(), from);
+            enterIfNewer(vote.epoch(), nowMs);
+            boolean free = state.votedFor() == null && role.grantsVote();
+            granted = upToDate && (free || vote.candidate().equals(state.votedFor()));
+            if (granted && state.votedFor() == null) {
+                enterEpoch(epoch(), vote.candidate());
                 unattached(nowMs); // gives the candidate time to win
             }
         }
-        send(from, new RaftMessage.VoteReply(epoch(), vote.preVote(), granted));
+        answer.accept(new RaftMessage.VoteReply(epoch(), role.leader(), granted));
+    }
+
+    private void enterIfNewer(int epoch, long nowMs) {
+        if (epoch > epoch()) {
+            enterEpoch(epoch, null);
+            unattached(nowMs);
+        }
     }
 
     /**
@@ -154,7 +209,7 @@ public final class RaftNode {
     public void resign() {
         if (role instanceof Leader leader) {
             leader.resign(nowMs());
-            reschedule();
+            settle();
         }
     }
 
@@ -164,10 +219,24 @@ public final class RaftNode {
 
     /** The leader of this epoch as far as this node knows, or -1. */
     public int leader() {
-        if (role instanceof Follower follower) {
-            return follower.leader();
-        }
-        return role instanceof Leader ? settings.nodeId() : -1;
+        Peer leader = role.leader();
+        return leader == null ? -1 : leader.id();
+    }
+
+    /** Where the leader's controller listens, null if there is none or its address is not known. */
+    public @Nullable Endpoint leaderEndpoint() {
+        Peer leader = role.leader();
+        return leader == null ? null : known(leader).endpoint();
+    }
+
+    /** Whether this node is one of the voters, as far as its log says. */
+    public boolean voting() {
+        return voters().contains(settings.replica());
+    }
+
+    /** The voters as this node's log has them, committed or not. */
+    public VoterSet voters() {
+        return voters.latest();
     }
 
     /** The offset up to which the log is committed. */
@@ -176,7 +245,7 @@ public final class RaftNode {
     }
 
     int id() {
-        return settings.nodeId();
+        return settings.replica().id();
     }
 
     RaftSettings settings() {
@@ -191,51 +260,157 @@ public final class RaftNode {
         return listener;
     }
 
-    long epochMillis() {
-        return loop.clock().epochMillis();
+    boolean votersInLog() {
+        return voters.inLog();
     }
 
-    void send(int to, RaftMessage message) {
-        transport.send(to, message);
+    int majority() {
+        return voters().majority();
+    }
+
+    boolean majority(Set<Integer> granted) {
+        return granted.stream().filter(voters().ids()::contains).count() >= majority();
+    }
+
+    long epochMillis() {
+        return loop.clock().epochMillis();
     }
 
     int randomElectionTimeoutMs() {
         return settings.electionTimeoutMs() + entropy.nextInt(settings.electionTimeoutMs());
     }
 
-    void askForVotes(boolean preVote) {
-        for (int voter : settings.voters()) {
-            if (voter != id()) {
-                int lastEpoch = metadataLog.lastEpoch();
-                long endOffset = metadataLog.endOffset();
-                send(voter, new RaftMessage.Vote(epoch(), preVote, lastEpoch, endOffset));
+    void checkOneLeader(int one, int other) {
+        Check.that(one == other, "two leaders of epoch %d: %d, %d", epoch(), one, other);
+    }
+
+    RaftMessage.Reply refusal(ErrorCode error) {
+        return new RaftMessage.Refused(epoch(), role.leader(), error);
+    }
+
+    RaftMessage.Reply endOfLeadership() {
+        return new RaftMessage.Refused(epoch(), null, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    }
+
+    void send(Peer to, RaftMessage.Request request) {
+        transport.send(to, request);
+    }
+
+    void eachOtherVoter(Consumer<Peer> action) {
+        for (VoterSet.Voter voter : voters().voters()) {
+            if (voter.key().id() != id()) {
+                action.accept(voter.peer());
             }
         }
     }
 
+    /** With the address from the set of voters, if {@code peer} came without. */
+    private Peer known(Peer peer) {
+        VoterSet.Voter voter = voters().find(peer.id());
+        return peer.endpoint() != null || voter == null ? peer : voter.peer();
+    }
+
+    void askForVotes(boolean preVote) {
+        eachOtherVoter(to -> askForVote(to.id(), preVote));
+    }
+
+    void askForVote(int voterId, boolean preVote) {
+        VoterSet.Voter voter = voters().find(voterId);
+        if (voter != null) {
+            send(
+                    voter.peer(),
+                    new RaftMessage.Vote(
+                            epoch(),
+                            settings.replica(),
+                            voter.key().directoryId(),
+                            preVote,
+                            metadataLog.lastEpoch(),
+                            metadataLog.endOffset()));
+        }
+    }
+
+    /** Whether this node's log ends before that of the candidate. */
+    boolean behind(RaftMessage.Vote vote) {
+        return vote.lastEpoch() > metadataLog.lastEpoch()
+                || (vote.lastEpoch() == metadataLog.lastEpoch()
+                        && vote.endOffset() > metadataLog.endOffset());
+    }
+
+    /** Asks one controller for the log: who does not lead says who does. */
+    void askAnybody() {
+        List<Peer> peers = new ArrayList<>();
+        eachOtherVoter(peers::add);
+        for (int i = 0; i < settings.bootstrap().size(); i++) {
+            peers.add(new Peer(-2 - i, settings.bootstrap().get(i)));
+        }
+        if (!peers.isEmpty()) {
+            send(peers.get(entropy.nextInt(peers.size())), fetchAt(metadataLog.endOffset()));
+        }
+    }
+
+    RaftMessage.Fetch fetchAt(long offset) {
+        return new RaftMessage.Fetch(
+                epoch(), settings.replica(), offset, metadataLog.lastEpoch(), highWatermark);
+    }
+
     /** Votes for itself in the next epoch and asks the others to. */
     void standForElection(long nowMs) {
-        enterEpoch(epoch() + 1, id());
+        enterEpoch(epoch() + 1, settings.replica());
         become(new Candidate(this, nowMs), nowMs);
     }
 
+    void follow(Peer leader, long nowMs) {
+        become(new Follower(this, known(leader), nowMs), nowMs);
+    }
+
+    /** A voter gives others time to win; an observer soon looks for the leader. */
     void unattached(long nowMs) {
-        become(new Unattached(this, nowMs + randomElectionTimeoutMs()), nowMs);
+        int patienceMs =
+                voting() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
+        long deadlineMs = nowMs + patienceMs;
+        become(new Unattached(this, deadlineMs), nowMs);
     }
 
     void become(Role next, long nowMs) {
-        role.leave();
+        Role before = role;
         role = next;
+        before.leave();
         log.debug("Node {} is {} in epoch {}", id(), next.getClass().getSimpleName(), epoch());
-        next.enter(nowMs);
+        if (role == next) {
+            next.enter(nowMs);
+        }
     }
 
     /** Remembers epoch and vote durably, before anybody is told. */
-    private void enterEpoch(int epoch, int votedFor) {
+    private void enterEpoch(int epoch, @Nullable ReplicaKey votedFor) {
         Check.that(epoch >= state.epoch(), "the epoch never falls");
         QuorumState next = new QuorumState(epoch, votedFor);
         store.write(next);
         state = next;
+    }
+
+    void append(MetadataBatch batch) {
+        metadataLog.append(batch);
+        voters.onAppend(batch);
+    }
+
+    /** Cuts off what the leader does not have. */
+    void truncate(long offset) {
+        Check.that(offset >= highWatermark, "committed records would be cut off");
+        flushes.onCut();
+        metadataLog.truncate(offset);
+        voters.onTruncate(offset);
+    }
+
+    void flush() {
+        flushes.flush();
+    }
+
+    private void flushed(long offset) {
+        if (!stopped) {
+            role.onFlushed(offset, nowMs());
+            settle();
+        }
     }
 
     /** Everything before {@code offset} is committed. */
@@ -252,52 +427,23 @@ public final class RaftNode {
         }
     }
 
-    /**
-     * Makes the log durable and tells the role: one flush at a time, for all that came together.
-     */
-    void flush() {
-        if (flushing) {
-            flushAgain = true;
-            return;
-        }
-        flushing = true;
-        int cutsBefore = cuts;
-        metadataLog.flush(offset -> flushed(offset, cutsBefore == cuts));
-    }
-
-    /** Cuts off what the leader does not have. */
-    void truncate(long offset) {
-        cuts++;
-        metadataLog.truncate(offset);
-    }
-
-    /**
-     * @param valid false if the log was cut while the flush was under way: it then says nothing
-     *     about what came after
-     */
-    private void flushed(long offset, boolean valid) {
-        if (stopped) {
-            return;
-        }
-        flushing = false;
-        boolean again = flushAgain || !valid;
-        flushAgain = false;
-        if (again) {
-            flush();
-        }
-        if (valid) {
-            role.onFlushed(offset, nowMs());
-        }
-        reschedule();
-    }
-
-    private void reschedule() {
+    /** After every event: the timer is right, and changes of the leader are told. */
+    private void settle() {
         if (timer != null) {
             timer.cancel();
             timer = null;
         }
+        if (stopped) {
+            return;
+        }
+        Peer leader = role.leader();
+        if (epoch() != toldEpoch || !java.util.Objects.equals(leader, toldLeader)) {
+            toldEpoch = epoch();
+            toldLeader = leader;
+            listener.onLeader(leader, toldEpoch);
+        }
         long deadlineMs = role.deadlineMs();
-        if (!stopped && deadlineMs != Long.MAX_VALUE) {
+        if (deadlineMs != Long.MAX_VALUE) {
             timer = loop.schedule(Math.max(0, deadlineMs - nowMs()), this::onTimer);
         }
     }
@@ -308,7 +454,7 @@ public final class RaftNode {
         if (!stopped && nowMs >= role.deadlineMs()) {
             role.onDeadline(nowMs);
         }
-        reschedule();
+        settle();
     }
 
     private long nowMs() {

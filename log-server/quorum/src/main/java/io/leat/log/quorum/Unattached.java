@@ -1,9 +1,12 @@
 package io.leat.log.quorum;
 
-/** A voter that knows no leader of its epoch, and may have voted. Owned by the quorum's loop. */
+/**
+ * A replica that knows no leader of its epoch, and may have voted. Owned by the quorum's loop. A
+ * voter waits for an election timeout; an observer asks one controller after the other.
+ */
 final class Unattached extends Role {
 
-    private final long deadlineMs;
+    private long deadlineMs;
 
     Unattached(RaftNode node, long deadlineMs) {
         super(node);
@@ -17,11 +20,16 @@ final class Unattached extends Role {
 
     @Override
     void onDeadline(long nowMs) {
-        node.become(new Prospective(node, nowMs), nowMs);
+        if (node.voting()) {
+            node.become(new Prospective(node, null, nowMs), nowMs);
+        } else {
+            deadlineMs = nowMs + node.settings().electionTimeoutMs() / 2;
+            node.askAnybody();
+        }
     }
 
     @Override
-    boolean grantsPreVote(long nowMs) {
+    boolean grantsPreVote(RaftMessage.Vote vote, long nowMs) {
         return true;
     }
 

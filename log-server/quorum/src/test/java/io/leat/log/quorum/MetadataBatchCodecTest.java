@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
@@ -35,11 +36,23 @@ final class MetadataBatchCodecTest {
         ByteBuffer encoded = MetadataBatchCodec.encode(BATCH);
         assertEquals(BATCH, MetadataBatchCodec.decode(encoded));
         assertEquals(0, encoded.remaining());
+        MetadataBatch control =
+                new MetadataBatch(
+                        10,
+                        3,
+                        5,
+                        true,
+                        List.of(
+                                ControlRecord.kraftVersion((short) 1),
+                                ControlRecord.voters(SimQuorum.voters(3, true))));
+        assertEquals(control, MetadataBatchCodec.decode(MetadataBatchCodec.encode(control)));
     }
 
     @Test
     void shouldWriteRecordBatchesThatKafkaReads() {
-        MetadataBatch control = new MetadataBatch(10, 3, 5, true, List.of(bytes(9)));
+        MetadataBatch control =
+                new MetadataBatch(
+                        10, 3, 5, true, List.of(ControlRecord.kraftVersion((short) 1)));
         for (MetadataBatch batch : List.of(BATCH, control)) {
             MemoryRecords records = MemoryRecords.readableRecords(MetadataBatchCodec.encode(batch));
             MutableRecordBatch read = records.batches().iterator().next();
@@ -50,8 +63,16 @@ final class MetadataBatchCodecTest {
             assertEquals(batch.control(), read.isControlBatch());
             int index = 0;
             for (Record record : read) {
-                assertEquals(batch.records().get(index++), record.value());
+                ByteBuffer expected = batch.records().get(index++).duplicate();
                 assertEquals(batch.control(), record.hasKey());
+                if (batch.control()) {
+                    short kind = expected.getShort();
+                    assertEquals(
+                            ControlRecordType.KRAFT_VERSION,
+                            ControlRecordType.parse(record.key()));
+                    assertEquals(ControlRecord.KRAFT_VERSION, kind);
+                }
+                assertEquals(expected, record.value());
             }
             assertEquals(batch.records().size(), index);
         }

@@ -1,77 +1,101 @@
 package io.leat.log.quorum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.leat.log.runtime.Clock;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.EventLoop;
-import io.leat.log.runtime.Timer;
+import io.leat.log.runtime.sim.DiskFaults;
+import io.leat.log.runtime.sim.SimNode;
+import io.leat.log.runtime.sim.Simulation;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.Set;
-import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quorum in virtual time: every message, flush and timer is an event in one queue under a seed.
- * Crashes lose what was not flushed; messages are delayed, lost and cut off. It checks, at every
- * event, that an epoch has one leader and that all voters commit the same batches in the same
- * order.
+ * Replicas of a metadata log in virtual time, each with its real log and vote on a simulated disk.
+ * Requests and answers travel as objects, with delays, losses and cuts in either direction; the
+ * death of a process breaks its connections, a cut or a pause does not.
+ *
+ * <p>It checks at every event that an epoch has one leader, that epochs and high watermarks do not
+ * fall, and that all replicas commit the same batches in the same order.
  */
-final class SimQuorum {
+final class SimQuorum implements AutoCloseable {
 
-    private record Event(long atMs, long order, Runnable action) {}
+    static final int PORT = 9093;
 
-    final Map<Integer, Voter> voters = new HashMap<>();
-    final List<MetadataBatch> committed = new ArrayList<>();
-    final Map<Integer, Integer> leaderOfEpoch = new HashMap<>();
-
-    private final Random random;
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(Event::atMs).thenComparingLong(Event::order));
-    private final Set<Set<Integer>> cut = new HashSet<>();
-    private final Set<Integer> ids;
+    final Simulation simulation;
+    final Entropy random;
+    final TreeMap<Integer, Replica> replicas = new TreeMap<>();
+    final TreeMap<Long, MetadataBatch> committed = new TreeMap<>();
+    private final Map<Integer, Integer> leaderOfEpoch = new HashMap<>();
+    private final Set<List<Integer>> cut = new HashSet<>();
     double lossRate;
-    private long nowMs = 1;
-    private long order;
+    int latencyMaxMs = 5;
 
+    /** Voters 1 to {@code size}, static, all started. */
     SimQuorum(long seed, int size) {
-        this.random = new Random(seed);
-        this.ids = IntStream.rangeClosed(1, size).boxed().collect(Collectors.toSet());
-        ids.forEach(id -> voters.put(id, new Voter(id)));
-        voters.values().forEach(Voter::boot);
+        this(seed);
+        VoterSet voters = voters(size, false);
+        for (int id = 1; id <= size; id++) {
+            add(id, voters, List.of());
+        }
+        replicas.values().forEach(Replica::boot);
     }
 
-    Random random() {
-        return random;
+    /** Nobody yet. */
+    SimQuorum(long seed) {
+        this.simulation = new Simulation(seed);
+        this.random = simulation.entropy("quorum");
     }
 
-    long nowMs() {
-        return nowMs;
+    static VoterSet voters(int size, boolean withDisks) {
+        List<VoterSet.Voter> voters = new java.util.ArrayList<>();
+        for (int id = 1; id <= size; id++) {
+            Uuid disk = withDisks ? disk(id, 1) : Uuid.ZERO;
+            voters.add(new VoterSet.Voter(new ReplicaKey(id, disk), listeners(id)));
+        }
+        return VoterSet.of(voters);
+    }
+
+    static Uuid disk(int id, int number) {
+        return new Uuid(id, number);
+    }
+
+    static List<VoterSet.Listener> listeners(int id) {
+        return List.of(new VoterSet.Listener("CONTROLLER", new Endpoint("n" + id, PORT)));
+    }
+
+    Replica add(int id, VoterSet voters, List<Endpoint> bootstrap) {
+        Replica replica = new Replica(id, voters, bootstrap);
+        replicas.put(id, replica);
+        return replica;
     }
 
     void runFor(long ms) {
-        long endMs = nowMs + ms;
-        while (!events.isEmpty() && events.peek().atMs() <= endMs) {
-            Event event = events.remove();
-            nowMs = Math.max(nowMs, event.atMs());
-            event.action().run();
-        }
-        nowMs = endMs;
+        simulation.runFor(ms);
     }
 
-    void cut(int one, int other) {
-        cut.add(Set.of(one, other));
+    void cut(int from, int to) {
+        cut.add(List.of(from, to));
+    }
+
+    void cutBoth(int one, int other) {
+        cut(one, other);
+        cut(other, one);
+    }
+
+    void isolate(int id) {
+        replicas.keySet().stream().filter(other -> other != id).forEach(o -> cutBoth(id, o));
     }
 
     void heal() {
@@ -79,101 +103,223 @@ final class SimQuorum {
         lossRate = 0;
     }
 
-    /** The voter that leads the highest epoch, or null. */
-    @Nullable Voter leader() {
-        return voters.values().stream()
-                .filter(voter -> voter.alive && voter.leading)
-                .max(Comparator.comparingInt(voter -> voter.raft.epoch()))
-                .orElse(null);
+    Collection<Replica> all() {
+        return replicas.values();
     }
 
-    private void at(long atMs, Runnable action) {
-        events.add(new Event(atMs, order++, action));
-    }
-
-    private void carry(int from, int to, RaftMessage message) {
-        if (random.nextDouble() < lossRate || cut.contains(Set.of(from, to))) {
-            return;
+    /** The replica that leads the highest epoch, or null. */
+    @Nullable Replica leader() {
+        Replica best = null;
+        for (Replica replica : all()) {
+            boolean leads = replica.up() && replica.leading;
+            if (leads && (best == null || replica.raft.epoch() > best.raft.epoch())) {
+                best = replica;
+            }
         }
-        at(
-                nowMs + 1 + random.nextInt(20),
+        return best;
+    }
+
+    /** Waits for a leader. */
+    Replica elect() {
+        assertTrue(simulation.runUntil(() -> leader() != null, 60_000), "nobody is elected");
+        Replica leader = leader();
+        assertTrue(leader != null);
+        return leader;
+    }
+
+    private void carry(int from, Peer to, RaftMessage.Request request) {
+        Endpoint address = to.endpoint();
+        int target =
+                address != null ? Integer.parseInt(address.host().substring(1)) : to.id();
+        Replica sender = replicas.get(from);
+        Replica receiver = replicas.get(target);
+        int life = sender.life;
+        travel(
+                from,
+                target,
                 () -> {
-                    Voter target = voters.get(to);
-                    if (target.alive && !cut.contains(Set.of(from, to))) {
-                        target.raft.receive(from, message);
+                    if (receiver == null || !receiver.up()) {
+                        travel(target, from, () -> sender.refused(life, to.id()));
+                        return;
                     }
+                    receiver.deliver(
+                            () ->
+                                    receiver.raft.receive(
+                                            request,
+                                            reply ->
+                                                    travel(
+                                                            target,
+                                                            from,
+                                                            () ->
+                                                                    sender.deliver(
+                                                                            life, () -> sender.raft.answered(to, request, reply)))));
                 });
     }
 
-    /** One voter, and what survives its crashes. */
-    final class Voter implements RaftListener {
-        final int id;
-        QuorumState stored = QuorumState.INITIAL;
-        List<MetadataBatch> durable = new ArrayList<>();
-        boolean alive;
-        boolean leading;
-        long toldOffset;
-        int life;
-        RaftNode raft;
-        Log log;
+    private void travel(int from, int to, Runnable arrival) {
+        if (random.nextDouble() >= lossRate) {
+            simulation.after(
+                    random.nextInt(latencyMaxMs + 1),
+                    () -> {
+                        if (!cut.contains(List.of(from, to))) {
+                            arrival.run();
+                        }
+                    });
+        }
+    }
 
-        Voter(int id) {
+    @Override
+    public void close() {
+        simulation.close();
+    }
+
+    /** One replica, and what survives its crashes. */
+    final class Replica implements RaftListener {
+        final int id;
+        final SimNode node;
+        final VoterSet configured;
+        final List<Endpoint> bootstrap;
+        int diskNumber = 1;
+        int life;
+        boolean leading;
+        int highestEpoch;
+        long toldOffset;
+        RaftNode raft;
+
+        Replica(int id, VoterSet configured, List<Endpoint> bootstrap) {
             this.id = id;
+            this.configured = configured;
+            this.bootstrap = bootstrap;
+            this.node = simulation.node("n" + id);
+        }
+
+        boolean up() {
+            return node.isUp() && raft != null;
+        }
+
+        ReplicaKey key() {
+            return new ReplicaKey(id, disk(id, diskNumber));
         }
 
         void boot() {
+            EventLoop loop = node.isUp() ? node.ports().loop() : node.restart().loop();
             life++;
-            alive = true;
+            raft = null;
             leading = false;
             toldOffset = 0;
-            Loop loop = new Loop(this, life);
-            log = new Log(this, loop);
-            durable.forEach(log.memory::append);
-            QuorumStore store =
-                    new QuorumStore() {
-                        @Override
-                        public QuorumState read() {
-                            return stored;
-                        }
-
-                        @Override
-                        public void write(QuorumState state) {
-                            stored = state;
-                        }
-                    };
-            raft =
-                    new RaftNode(
-                            RaftSettings.of(id, ids),
-                            loop,
-                            new Dice(random),
-                            log,
-                            store,
-                            (to, message) -> carry(id, to, message),
-                            this);
-            raft.start();
+            int booted = life;
+            loop.execute(() -> start(loop, booted));
         }
 
+        private void start(EventLoop loop, int booted) {
+            io.leat.log.runtime.sim.SimDisk disk = node.disk("d" + diskNumber);
+            disk.createDirectories("meta");
+            disk.forceDirectory("");
+            DiskMetadataLog log =
+                    DiskMetadataLog.open(
+                            disk,
+                            "meta",
+                            node.ports().offload(),
+                            loop,
+                            failure -> {
+                                throw failure;
+                            });
+            RaftSettings settings =
+                    new RaftSettings(
+                            key(),
+                            listeners(id),
+                            configured,
+                            bootstrap,
+                            RaftSettings.ELECTION_TIMEOUT_MS,
+                            RaftSettings.FETCH_TIMEOUT_MS);
+            raft =
+                    new RaftNode(
+                            settings,
+                            loop,
+                            node.ports().entropy().fork("raft"),
+                            log,
+                            new FileQuorumStore(disk, "meta"),
+                            (to, request) -> carry(id, to, request),
+                            this);
+            raft.start();
+            assertTrue(raft.epoch() >= highestEpoch, "the epoch of " + id + " fell");
+            highestEpoch = raft.epoch();
+        }
+
+        /** Runs {@code action} on the loop, if this life of the process still lasts by then. */
+        void deliver(Runnable action) {
+            deliver(life, action);
+        }
+
+        private void deliver(int sameLife, Runnable action) {
+            if (up() && life == sameLife) {
+                node.ports()
+                        .loop()
+                        .execute(
+                                () -> {
+                                    action.run();
+                                    highestEpoch = Math.max(highestEpoch, raft.epoch());
+                                });
+            }
+        }
+
+        private void refused(int sameLife, int peer) {
+            deliver(sameLife, () -> raft.disconnected(peer));
+        }
+
+        /** The power fails. */
         void crash() {
-            alive = false;
+            node.crash();
+            ended();
+        }
+
+        /** The process is killed. */
+        void kill() {
+            node.kill();
+            ended();
+        }
+
+        private void ended() {
             leading = false;
-            raft.stop();
+            for (Replica other : all()) {
+                if (other != this) {
+                    travel(id, other.id, () -> other.deliver(() -> other.raft.disconnected(id)));
+                }
+            }
+        }
+
+        /** The disk is replaced by an empty one; the process is down. */
+        void newDisk() {
+            diskNumber++;
+            highestEpoch = 0;
         }
 
         void append(String text) {
-            raft.append(List.of(ByteBuffer.wrap(text.getBytes())));
+            deliver(
+                    () -> {
+                        if (leading) {
+                            raft.append(
+                                    List.of(
+                                            ByteBuffer.wrap(
+                                                    text.getBytes(StandardCharsets.UTF_8))));
+                        }
+                    });
         }
 
         @Override
         public void onCommitted(MetadataBatch batch) {
-            int index =
-                    (int)
-                            committed.stream()
-                                    .filter(b -> b.baseOffset() < batch.baseOffset())
-                                    .count();
-            if (index == committed.size()) {
-                committed.add(batch);
+            MetadataBatch first = committed.putIfAbsent(batch.baseOffset(), batch);
+            if (first != null) {
+                assertEquals(first, batch, "replica " + id + " commits something else");
+            } else {
+                Map.Entry<Long, MetadataBatch> before = committed.lowerEntry(batch.baseOffset());
+                assertTrue(
+                        before == null || before.getValue().endOffset() <= batch.baseOffset(),
+                        "batches overlap");
+                assertEquals(
+                        batch, committed.lastEntry().getValue(), "a batch was committed too late");
             }
-            assertEquals(committed.get(index), batch, "voter " + id + " commits something else");
+            assertTrue(batch.baseOffset() >= toldOffset, "committed batches repeat");
             toldOffset = batch.endOffset();
         }
 
@@ -181,141 +327,31 @@ final class SimQuorum {
         public void onLeading(int epoch) {
             leading = true;
             Integer other = leaderOfEpoch.putIfAbsent(epoch, id);
-            if (other != null) {
-                assertEquals(other, id, "two leaders of epoch " + epoch);
-            }
+            assertTrue(other == null || other == id, "two leaders of epoch " + epoch);
         }
 
         @Override
         public void onResigned(int epoch) {
             leading = false;
         }
-    }
-
-    /** A log that forgets at a crash what was not flushed. */
-    private final class Log implements MetadataLog {
-        private final Voter voter;
-        private final Loop loop;
-        private final MemoryMetadataLog memory;
-
-        Log(Voter voter, Loop loop) {
-            this.voter = voter;
-            this.loop = loop;
-            this.memory = new MemoryMetadataLog(loop);
-        }
 
         @Override
-        public long endOffset() {
-            return memory.endOffset();
-        }
-
-        @Override
-        public int lastEpoch() {
-            return memory.lastEpoch();
-        }
-
-        @Override
-        public void append(MetadataBatch batch) {
-            memory.append(batch);
-        }
-
-        @Override
-        public void truncate(long offset) {
-            memory.truncate(offset);
-            voter.durable.removeIf(batch -> batch.baseOffset() >= offset);
-        }
-
-        @Override
-        public List<MetadataBatch> read(long offset, long endOffset, int batchesMax) {
-            return memory.read(offset, endOffset, batchesMax);
-        }
-
-        @Override
-        public EpochEnd endOf(int epoch) {
-            return memory.endOf(epoch);
-        }
-
-        @Override
-        public void flush(LongConsumer done) {
-            long end = memory.endOffset();
-            loop.schedule(
-                    1 + random.nextInt(random.nextInt(8) == 0 ? 300 : 10), // some disks stall
-                    () -> {
-                        List<MetadataBatch> all = memory.read(0, end, Integer.MAX_VALUE);
-                        voter.durable = new ArrayList<>(all);
-                        done.accept(end);
-                    });
+        public String toString() {
+            return "replica " + id;
         }
     }
 
-    /** The loop of one life of a voter: its events die with it. */
-    private final class Loop implements EventLoop, Clock {
-        private final Voter voter;
-        private final int life;
-
-        Loop(Voter voter, int life) {
-            this.voter = voter;
-            this.life = life;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            schedule(0, task);
-        }
-
-        @Override
-        public Timer schedule(long delayMs, Runnable task) {
-            boolean[] cancelled = new boolean[1];
-            at(
-                    nowMs + Math.max(0, delayMs),
-                    () -> {
-                        if (!cancelled[0] && voter.alive && voter.life == life) {
-                            task.run();
-                        }
-                    });
-            return () -> cancelled[0] = true;
-        }
-
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public Clock clock() {
-            return this;
-        }
-
-        @Override
-        public long nanos() {
-            return nowMs * 1_000_000;
-        }
-
-        @Override
-        public long epochMillis() {
-            return nowMs;
-        }
+    static String text(MetadataBatch batch) {
+        return StandardCharsets.UTF_8.decode(batch.records().get(0).duplicate()).toString();
     }
 
-    private record Dice(Random random) implements Entropy {
-        @Override
-        public long nextLong() {
-            return random.nextLong();
-        }
-
-        @Override
-        public int nextInt(int bound) {
-            return random.nextInt(bound);
-        }
-
-        @Override
-        public void nextBytes(byte[] target) {
-            random.nextBytes(target);
-        }
-
-        @Override
-        public Entropy fork(String name) {
-            return this;
+    void drawDisks() {
+        DiskFaults.Loss[] losses = DiskFaults.Loss.values();
+        for (Replica replica : all()) {
+            replica.node.diskFaults(
+                    DiskFaults.NONE
+                            .withLoss(losses[1 + random.nextInt(losses.length - 1)])
+                            .withForceMean(50_000L << random.nextInt(8)));
         }
     }
 }

@@ -1,0 +1,174 @@
+package io.leat.log.quorum;
+
+import io.leat.log.protocol.Uuid;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a leader knows of those that fetch from it, voters and observers. Owned by the quorum's
+ * loop; bounded by forgetting observers that went silent.
+ */
+final class Replicas {
+
+    private static final int OBSERVERS_MAX = 10_000;
+    private static final long OBSERVER_SILENCE_MS = 300_000;
+
+    /** A fetch that waits for something to tell. */
+    record Parked(RaftMessage.Fetch fetch, Consumer<RaftMessage.Reply> answer) {}
+
+    /** What is known of one replica. */
+    static final class Progress {
+
+        final ReplicaKey key;
+        long durableOffset;
+        long heardMs;
+        long fetchedMs = Long.MIN_VALUE;
+        long caughtUpMs = Long.MIN_VALUE;
+        long fetchedAtEpochMs = -1;
+        long caughtUpAtEpochMs = -1;
+        private @Nullable Parked parked;
+
+        Progress(ReplicaKey key, long nowMs) {
+            this.key = key;
+            this.heardMs = nowMs;
+        }
+
+        void fetched(long offset, long endOffset, long nowMs, long epochMs) {
+            durableOffset = Math.max(durableOffset, offset);
+            fetchedMs = nowMs;
+            fetchedAtEpochMs = epochMs;
+            if (offset >= endOffset) {
+                caughtUpMs = nowMs;
+                caughtUpAtEpochMs = epochMs;
+            }
+        }
+
+        /** An earlier fetch of the same replica is over: its connection is gone. */
+        void park(RaftMessage.Fetch fetch, Consumer<RaftMessage.Reply> answer) {
+            parked = new Parked(fetch, answer);
+        }
+
+        @Nullable Parked unpark() {
+            Parked waiting = parked;
+            parked = null;
+            return waiting;
+        }
+    }
+
+    private final ReplicaKey self;
+    private final Map<ReplicaKey, Progress> byKey = new LinkedHashMap<>();
+
+    Replicas(ReplicaKey self) {
+        this.self = self;
+    }
+
+    /** Every voter counts as heard of at {@code nowMs}: it has from now to fetch. */
+    void follow(VoterSet voters, long nowMs) {
+        for (VoterSet.Voter voter : voters.voters()) {
+            if (voter.key().id() != self.id() && find(voter.key()) == null) {
+                byKey.put(voter.key(), new Progress(voter.key(), nowMs));
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    Progress heard(ReplicaKey key, long nowMs) {
+        Progress progress = byKey.get(key);
+        if (progress == null) {
+            Progress nameless = byKey.remove(ReplicaKey.of(key.id())); // now its disk is known
+            progress = new Progress(key, nowMs);
+            if (nameless != null) {
+                progress.heardMs = nameless.heardMs;
+            }
+            byKey.put(key, progress);
+        }
+        progress.heardMs = nowMs;
+        return progress;
+    }
+
+    /** The replica {@code key}; if its disk is not known, the one with its number heard last. */
+    @Nullable Progress find(ReplicaKey key) {
+        Progress exact = byKey.get(key);
+        if (exact != null || !key.directoryId().equals(Uuid.ZERO)) {
+            return exact;
+        }
+        Progress latest = null;
+        for (Progress progress : byKey.values()) {
+            if (progress.key.id() == key.id()
+                    && (latest == null || progress.heardMs > latest.heardMs)) {
+                latest = progress;
+            }
+        }
+        return latest;
+    }
+
+    void each(Consumer<Progress> action) {
+        byKey.values().forEach(action);
+    }
+
+    void refuseParked(RaftMessage.Reply refusal) {
+        for (Progress progress : byKey.values()) {
+            Parked parked = progress.unpark();
+            if (parked != null) {
+                parked.answer().accept(refusal);
+            }
+        }
+    }
+
+    /** How many of {@code voters}, this node among them, were heard since {@code sinceMs}. */
+    int heardSince(long sinceMs, VoterSet voters) {
+        int heard = 0;
+        for (VoterSet.Voter voter : voters.voters()) {
+            Progress progress = find(voter.key());
+            boolean here = voter.key().matches(self);
+            heard += here || (progress != null && progress.heardMs > sinceMs) ? 1 : 0;
+        }
+        return heard;
+    }
+
+    /** Whether {@code peer} has a fetch waiting here, or sent one since {@code sinceMs}. */
+    boolean fetchedSince(long sinceMs, Peer peer) {
+        Progress progress = find(ReplicaKey.of(peer.id()));
+        return progress != null && (progress.parked != null || progress.fetchedMs > sinceMs);
+    }
+
+    /** What waits of {@code id} waits in vain; whether something did, or nothing is known of it. */
+    boolean disconnected(int id) {
+        Progress progress = find(ReplicaKey.of(id));
+        boolean fetching = progress != null && progress.unpark() != null;
+        if (progress != null) {
+            progress.fetchedMs = Long.MIN_VALUE;
+        }
+        return fetching;
+    }
+
+    void forgetSilentObservers(long nowMs, VoterSet voters) {
+        byKey.values()
+                .removeIf(
+                        progress ->
+                                !voters.contains(progress.key)
+                                        && (nowMs - progress.heardMs > OBSERVER_SILENCE_MS
+                                                || byKey.size() > OBSERVERS_MAX));
+    }
+
+    /** What a majority of {@code voters} has on disk. */
+    long durableAtMajority(VoterSet voters, long ownDurableOffset) {
+        long[] durable = new long[voters.size()];
+        int i = 0;
+        for (VoterSet.Voter voter : voters.voters()) {
+            Progress progress = find(voter.key());
+            durable[i++] =
+                    voter.key().matches(self)
+                            ? ownDurableOffset
+                            : progress == null ? 0 : progress.durableOffset;
+        }
+        Arrays.sort(durable);
+        return durable[durable.length - voters.majority()];
+    }
+}
