@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Leat's server, started as its users start it: by {@code bin/leat} of a checkout. */
 final class LeatSide extends Side {
 
+    /** For topics of the server itself: what Kafka's acknowledge, too. */
+    private static final String ACKNOWLEDGED_FROM_MEMORY = "durability=replicated";
+
     private final String command;
     private final Path folders;
 
@@ -49,7 +52,9 @@ final class LeatSide extends Side {
                         "--port",
                         Integer.toString(port),
                         "--data",
-                        folder.resolve("data").toString()),
+                        folder.resolve("data").toString(),
+                        "--set",
+                        ACKNOWLEDGED_FROM_MEMORY),
                 heap == null
                         ? Map.of()
                         : Map.of("LEAT_HEAP_OPTS", heap + " -XX:MaxDirectMemorySize=256m"),

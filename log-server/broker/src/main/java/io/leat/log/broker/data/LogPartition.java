@@ -53,6 +53,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             PartitionLog log,
             LogContext context,
             Coordinators coordinators,
+            TransactionVerifier verifier,
             Assignment assignment) {
         super(id, loop);
         this.log = log;
@@ -60,7 +61,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         this.waiters = new CommitWaiters(loop);
         this.leaderStart = log.endOffset();
         this.coordinators = coordinators;
-        this.verifier = TransactionVerifier.asking(coordinators);
+        this.verifier = verifier;
         this.assignment = assignment;
         this.rules = BatchRules.of(assignment.config());
         this.compaction =
@@ -114,7 +115,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             done.accept(Produced.refused(e));
             return;
         }
-        if (!batch.isTransactional() || isOpen(batch)) {
+        if (!batch.isTransactional() || isOpen(batch) && !isBehindAnother(batch)) {
             appendChecked(produce, batch, done);
             return;
         }
@@ -142,6 +143,11 @@ public final class LogPartition extends Partition implements MarkerTarget {
         return log.hasOpenTransaction(batch.producerId(), batch.producerEpoch());
     }
 
+    /** Whether one of this producer still waits for its answer: then this one lines up behind it. */
+    private boolean isBehindAnother(RecordBatch batch) {
+        return verifications.isUnderWay(batch.producerId());
+    }
+
     private ErrorCode verified(RecordBatch batch, Object guard) {
         long producer = batch.producerId();
         if (isOpen(batch)) {
@@ -156,7 +162,8 @@ public final class LogPartition extends Partition implements MarkerTarget {
     }
 
     /**
-     * Asks the coordinator; {@code done} gets the answer and its guard, on this loop.
+     * Asks the coordinator; {@code done} gets the answer and its guard, on this loop. Answers come
+     * in the order of the questions.
      *
      * @param sequence of the batch to be written, {@link RecordBatch#NO_SEQUENCE} if it has none
      */
@@ -170,7 +177,14 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         question.producerEpoch(),
                         sequence,
                         context.clock().epochMillis());
-        verifier.verify(question, error -> here(() -> done.accept(error, guard)));
+        verifier.verify(
+                question,
+                error ->
+                        here(
+                                () -> {
+                                    verifications.answered(question.producerId());
+                                    done.accept(error, guard);
+                                }));
     }
 
     /** Whether an answer that came with {@code guard} still counts. */

@@ -30,12 +30,17 @@ final class Verifications {
 
     private final Map<Long, Pending> pending = new HashMap<>();
 
+    /** How many questions about a producer have no answer yet. */
+    private final Map<Long, Integer> underWay = new HashMap<>();
+
     /**
      * A producer's write is to be verified; returns its guard. Questions that overlap share one.
+     * Each is followed by {@link #answered}.
      *
      * @param sequence of the write, {@link RecordBatch#NO_SEQUENCE} if it has none
      */
     Object begin(long producerId, short epoch, int sequence, long now) {
+        underWay.merge(producerId, 1, Integer::sum);
         Pending entry = pending.computeIfAbsent(producerId, id -> new Pending(now));
         if (epoch > entry.epoch) {
             entry.epoch = epoch;
@@ -44,6 +49,19 @@ final class Verifications {
             entry.lowest = sequence;
         }
         return entry;
+    }
+
+    /** One question about a producer has its answer. */
+    void answered(long producerId) {
+        underWay.computeIfPresent(producerId, (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    /**
+     * Whether a write of this producer still waits for its answer. An earlier one may have opened
+     * the transaction here meanwhile: a later one must not overtake the one that waits.
+     */
+    boolean isUnderWay(long producerId) {
+        return underWay.containsKey(producerId);
     }
 
     private static boolean isBefore(int sequence, int other) {

@@ -144,6 +144,10 @@ final class DataHarness implements AutoCloseable {
         return answer.response;
     }
 
+    Frame frame() {
+        return new Counted();
+    }
+
     private final class Counted implements Frame {
         @Override
         public ByteBuffer bytes() {
