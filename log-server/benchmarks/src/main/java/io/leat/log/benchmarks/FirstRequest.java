@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks a starting server for its brokers until it names one: then it serves. Blocks its thread.
+ * Asks a starting server for its brokers until it names enough: then it serves. Blocks its thread.
  *
  * <p>Bytes by hand, so that neither side's client adds its own time.
  */
@@ -21,12 +21,13 @@ final class FirstRequest {
 
     private FirstRequest() {}
 
-    static void await(Process process, int port, long deadline) throws InterruptedException {
+    static void await(Process process, int port, int brokers, long deadline)
+            throws InterruptedException {
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended with " + process.waitFor());
             }
-            if (served(port)) {
+            if (brokersNamed(port) >= brokers) {
                 return;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -34,7 +35,7 @@ final class FirstRequest {
         throw new IllegalStateException("does not serve in time");
     }
 
-    private static boolean served(int port) {
+    private static int brokersNamed(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             socket.setSoTimeout(5_000);
@@ -49,9 +50,9 @@ final class FirstRequest {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             in.readInt(); // length
             in.readInt(); // correlation id
-            return in.readInt() > 0;
+            return in.readInt();
         } catch (IOException e) {
-            return false;
+            return 0;
         }
     }
 }

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Apache Kafka's server: one node that is broker and controller, with its default settings.
+ * Apache Kafka's server: nodes that are broker and controller, with its default settings.
  *
  * <p>JVM options are those of its scripts, less JMX, GC log and log4j, which only cost it time.
  */
@@ -41,15 +42,33 @@ final class KafkaSide extends Side {
     }
 
     @Override
-    ServerProcess start(@Nullable String heap) {
-        Path folder = Folders.make(folders, "kafka-bench");
-        int port = freePort();
-        Path settings = folder.resolve("server.properties");
-        write(settings, settings(folder, port, freePort()));
-        format(folder, settings);
-        List<String> command = java(heap == null ? DEFAULT_HEAP : heap);
-        command.addAll(List.of("kafka.Kafka", settings.toString()));
-        return ServerProcess.start(command, Map.of(), folder, port);
+    @Nullable String refusal(int nodes) {
+        return null;
+    }
+
+    @Override
+    List<Launch> launches(int nodes, @Nullable String heap) {
+        List<Integer> ports = Stream.generate(Side::freePort).limit(2L * nodes).toList();
+        String voters =
+                IntStream.rangeClosed(1, nodes)
+                        .mapToObj(id -> id + "@127.0.0.1:" + ports.get(nodes + id - 1))
+                        .collect(Collectors.joining(","));
+        List<Launch> launches = new ArrayList<>();
+        for (int id = 1; id <= nodes; id++) {
+            Path folder = Folders.make(folders, "kafka-bench");
+            int port = ports.get(id - 1);
+            Path file = folder.resolve("server.properties");
+            Properties settings = settings(folder, port, ports.get(nodes + id - 1));
+            settings.setProperty("node.id", Integer.toString(id));
+            settings.setProperty("controller.quorum.voters", voters);
+            replicate(settings, Math.min(nodes, 3));
+            write(file, settings);
+            format(folder, file);
+            List<String> command = java(heap == null ? DEFAULT_HEAP : heap);
+            command.addAll(List.of("kafka.Kafka", file.toString()));
+            launches.add(new Launch(command, Map.of(), folder, port));
+        }
+        return launches;
     }
 
     @Override
@@ -57,23 +76,26 @@ final class KafkaSide extends Side {
         return Map.of();
     }
 
-    /** What Kafka's shipped server.properties says for one node, on free ports. */
+    /** What Kafka's shipped server.properties says, on free ports. */
     private static Properties settings(Path folder, int port, int controller) {
         Properties settings = new Properties();
-        settings.setProperty("node.id", "1");
         settings.setProperty("process.roles", "broker,controller");
-        settings.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controller);
         settings.setProperty(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller);
         settings.setProperty("controller.listener.names", "CONTROLLER");
         settings.setProperty("log.dirs", folder.resolve("data").toString());
-        settings.setProperty("offsets.topic.replication.factor", "1");
-        settings.setProperty("transaction.state.log.replication.factor", "1");
-        settings.setProperty("transaction.state.log.min.isr", "1");
-        settings.setProperty("share.coordinator.state.topic.replication.factor", "1");
-        settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         return settings;
+    }
+
+    private static void replicate(Properties settings, int replicas) {
+        String factor = Integer.toString(replicas);
+        String least = Integer.toString(Math.max(1, replicas - 1));
+        settings.setProperty("offsets.topic.replication.factor", factor);
+        settings.setProperty("transaction.state.log.replication.factor", factor);
+        settings.setProperty("transaction.state.log.min.isr", least);
+        settings.setProperty("share.coordinator.state.topic.replication.factor", factor);
+        settings.setProperty("share.coordinator.state.topic.min.isr", least);
     }
 
     private static void write(Path file, Properties settings) {

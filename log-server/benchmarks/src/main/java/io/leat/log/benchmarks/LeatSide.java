@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Leat's server, started as its users start it: by {@code bin/leat} of a checkout. */
 final class LeatSide extends Side {
 
-    /** For topics of the server itself: what Kafka's acknowledge, too. */
-    private static final String ACKNOWLEDGED_FROM_MEMORY = "durability=replicated";
-
-    private final String command;
+    private final String executable;
+    private final String durability;
     private final Path folders;
 
-    LeatSide(String name, Path home, Path folders) {
+    /**
+     * @param durability of all topics, those of the server itself too
+     */
+    LeatSide(String name, Path home, Path folders, String durability) {
         super(name);
-        this.command = home.resolve("bin/leat").toAbsolutePath().toString();
+        this.durability = durability;
+        this.executable = home.resolve("bin/leat").toAbsolutePath().toString();
         this.folders = folders;
     }
 
@@ -25,16 +27,16 @@ final class LeatSide extends Side {
     void build() {
         try {
             int exit =
-                    new ProcessBuilder(command, "--version")
+                    new ProcessBuilder(executable, "--version")
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor();
             if (exit != 0) {
-                throw new IllegalStateException(command + " ended with " + exit);
+                throw new IllegalStateException(executable + " ended with " + exit);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("cannot run " + command, e);
+            throw new IllegalStateException("cannot run " + executable, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -42,28 +44,37 @@ final class LeatSide extends Side {
     }
 
     @Override
-    ServerProcess start(@Nullable String heap) {
+    @Nullable String refusal(int nodes) {
+        return nodes == 1 ? null : name() + " has one node so far; " + nodes + " were asked for";
+    }
+
+    @Override
+    List<Launch> launches(int nodes, @Nullable String heap) {
+        String refusal = refusal(nodes);
+        if (refusal != null) {
+            throw new IllegalArgumentException(refusal);
+        }
         Path folder = Folders.make(folders, "leat-bench");
         int port = freePort();
-        return ServerProcess.start(
+        List<String> command =
                 List.of(
-                        command,
+                        executable,
                         "server",
                         "--port",
                         Integer.toString(port),
                         "--data",
                         folder.resolve("data").toString(),
                         "--set",
-                        ACKNOWLEDGED_FROM_MEMORY),
+                        "durability=" + durability);
+        Map<String, String> environment =
                 heap == null
                         ? Map.of()
-                        : Map.of("LEAT_HEAP_OPTS", heap + " -XX:MaxDirectMemorySize=256m"),
-                folder,
-                port);
+                        : Map.of("LEAT_HEAP_OPTS", heap + " -XX:MaxDirectMemorySize=256m");
+        return List.of(new Launch(command, environment, folder, port));
     }
 
     @Override
     Map<String, String> topicSettings() {
-        return Map.of("durability", "replicated");
+        return Map.of("durability", durability);
     }
 }

@@ -2,6 +2,7 @@ package io.leat.log.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,24 +17,44 @@ final class ProcessStat {
 
     /** User and system time used so far, all threads, the ended ones too. */
     static double cpuSeconds(long pid) {
-        String stat = read(pid, "stat").get(0);
+        return cpuSeconds(read(Path.of("/proc", Long.toString(pid), "stat")).get(0));
+    }
+
+    private static double cpuSeconds(String stat) {
         // The command in brackets may hold spaces; state is the first field after it.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
+    /** How much of it the compiler threads of a JVM used that are alive now. */
+    static double compilerSeconds(long pid) {
+        double sum = 0;
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path task : tasks) {
+                String stat = read(task.resolve("stat")).get(0);
+                if (stat.contains("(C1 ") || stat.contains("(C2 ")) {
+                    sum += cpuSeconds(stat);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sum;
+    }
+
     /** Resident memory now. */
     static double residentMib(long pid) {
-        return read(pid, "status").stream()
+        return read(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<String> read(long pid, String file) {
+    private static List<String> read(Path file) {
         try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(pid), file));
+            return Files.readAllLines(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,45 +4,72 @@ import java.util.Locale;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** One producer that sends as fast as it is answered: acks=all, 6 partitions, 64 KB, linger 5. */
+/**
+ * One producer that sends as fast as it is answered: acks=all, 6 partitions, 64 KB, linger 5. On
+ * one node, or on several with a replica on each of three.
+ */
 final class ProduceScenario implements Scenario<Side> {
 
     private final int valueBytes;
     private final long totalBytes;
+    private final int nodes;
     private final Measure cpu;
+    private final Measure compilers;
     private final Measure rate;
     private int runs;
 
-    ProduceScenario(int valueBytes, long totalBytes, double cpuTarget) {
+    private ProduceScenario(
+            int valueBytes, long totalBytes, int nodes, String what, double cpuTarget) {
         this.valueBytes = valueBytes;
         this.totalBytes = totalBytes;
-        String what = "produce " + Sizes.name(valueBytes) + ": ";
+        this.nodes = nodes;
         this.cpu = Measure.of(what + "broker CPU", "s/GB").atMost(cpuTarget);
+        this.compilers = Measure.of(what + "of it, JIT compilers", "s/GB");
         this.rate = Measure.rate(what + "throughput", "MB/s");
+    }
+
+    static ProduceScenario onOne(int valueBytes, long totalBytes, double cpuTarget) {
+        String what = "produce " + Sizes.name(valueBytes) + ": ";
+        return new ProduceScenario(valueBytes, totalBytes, 1, what, cpuTarget);
+    }
+
+    /** CPU of all nodes together. */
+    static ProduceScenario replicated(int valueBytes, long totalBytes, int nodes) {
+        String what = "produce " + Sizes.name(valueBytes) + " on " + nodes + " nodes, RF 3: ";
+        return new ProduceScenario(valueBytes, totalBytes, nodes, what, Double.NaN);
     }
 
     @Override
     public String id() {
-        return "produce-" + valueBytes;
+        return (nodes == 1 ? "produce-" : "cluster-produce-") + valueBytes;
+    }
+
+    @Override
+    public int nodes() {
+        return nodes;
     }
 
     @Override
     public void run(Side side, Samples samples) {
         String topic = String.format(Locale.ROOT, "produce-%d-%d", valueBytes, runs++);
-        Topics.create(side, topic);
-        ServerProcess server = side.running();
+        Servers servers = side.servers(nodes);
+        Topics.create(side, servers, topic, Topics.PARTITIONS, Math.min(nodes, 3));
         try (Producer<byte[], byte[]> producer =
-                ApacheClients.producer(ApacheClients.producerSettings(server.bootstrap()))) {
+                ApacheClients.producer(ApacheClients.producerSettings(servers.bootstrap()))) {
             producer.partitionsFor(topic);
-            double cpuBefore = server.cpuSeconds();
+            double cpuBefore = servers.cpuSeconds();
+            double compilersBefore = servers.compilerSeconds();
             long start = System.nanoTime();
             send(producer, topic, valueBytes, totalBytes);
             double seconds = (System.nanoTime() - start) / 1e9;
-            double cpuSeconds = server.cpuSeconds() - cpuBefore;
-            samples.add(cpu, side.name(), cpuSeconds / (totalBytes / 1e9));
+            double gigabytes = totalBytes / 1e9;
+            double cpuSeconds = servers.cpuSeconds() - cpuBefore;
+            double compilerSeconds = servers.compilerSeconds() - compilersBefore;
+            samples.add(cpu, side.name(), cpuSeconds / gigabytes);
+            samples.add(compilers, side.name(), compilerSeconds / gigabytes);
             samples.add(rate, side.name(), totalBytes / 1e6 / seconds);
         }
-        Topics.delete(side, topic);
+        Topics.delete(servers, topic);
     }
 
     /** Sends so many bytes of values and returns when all are acknowledged. */

@@ -1,6 +1,8 @@
 package io.leat.log.benchmarks;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Runs a scenario on both sides in the order A B B A, so that drift hits both alike. */
@@ -14,16 +16,18 @@ final class Rounds {
         this.progress = progress;
     }
 
-    <S> void run(Scenario<S> scenario, S first, S second, Samples samples) {
+    /** With one side alone, there is nothing to interleave. */
+    <S> void run(Scenario<S> scenario, List<S> sides, Samples samples) {
+        List<S> back = new ArrayList<>(sides);
+        Collections.reverse(back);
         Samples thrownAway = new Samples();
         for (int i = 0; i < scenario.warmUps(); i++) {
             progress.println("# " + scenario.id() + ": warm-up " + (i + 1));
-            scenario.run(first, thrownAway);
-            scenario.run(second, thrownAway);
+            sides.forEach(side -> scenario.run(side, thrownAway));
         }
         for (int i = 0; i < rounds; i++) {
             progress.println("# " + scenario.id() + ": round " + (i + 1) + " of " + rounds);
-            for (S side : i % 2 == 0 ? List.of(first, second) : List.of(second, first)) {
+            for (S side : i % 2 == 0 ? sides : back) {
                 scenario.run(side, samples);
             }
         }

@@ -13,6 +13,11 @@ interface Scenario<S> {
     /** Runs once and adds what it measured. */
     void run(S side, Samples samples);
 
+    /** On how many nodes it runs. */
+    default int nodes() {
+        return 1;
+    }
+
     /** How often it is run on each side before values count. */
     default int warmUps() {
         return 2;

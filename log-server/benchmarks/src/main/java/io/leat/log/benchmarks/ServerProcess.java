@@ -5,52 +5,66 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A server as a child process, with its folder. Closed by whoever started it. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements Servers {
 
-    private static final long START_SECONDS_MAX = 60;
+    private static final long START_SECONDS_MAX = 120;
+    private static final long STOP_SECONDS_MAX = 60;
 
+    private final Launch launch;
     private final Process process;
-    private final Path folder;
-    private final int port;
-    private final double secondsToServe;
+    private final long launched;
+    private double secondsToServe = Double.NaN;
 
-    private ServerProcess(Process process, Path folder, int port, double secondsToServe) {
+    private ServerProcess(Launch launch, Process process, long launched) {
+        this.launch = launch;
         this.process = process;
-        this.folder = folder;
-        this.port = port;
-        this.secondsToServe = secondsToServe;
+        this.launched = launched;
     }
 
-    /** Starts the command and returns when a request has been answered on {@code port}. */
-    static ServerProcess start(
-            List<String> command, Map<String, String> environment, Path folder, int port) {
+    /** Starts it and returns when a request has been answered. */
+    static ServerProcess start(Launch launch) {
+        ServerProcess server = launch(launch);
+        server.awaitServing(1);
+        return server;
+    }
+
+    /** Starts it and returns at once. */
+    static ServerProcess launch(Launch launch) {
         ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
+                new ProcessBuilder(launch.command())
+                        .directory(launch.folder().toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("server.log").toFile());
-        builder.environment().putAll(environment);
-        Process process = null;
+                        .redirectOutput(launch.folder().resolve("server.log").toFile());
+        builder.environment().putAll(launch.environment());
         try {
-            long start = System.nanoTime();
-            process = builder.start();
-            FirstRequest.await(process, port, start + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX));
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new ServerProcess(process, folder, port, seconds);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            String said = log(folder);
-            end(process, folder);
-            throw new IllegalStateException("no start of " + command + ": " + e + "\n" + said, e);
+            long now = System.nanoTime();
+            return new ServerProcess(launch, builder.start(), now);
+        } catch (IOException e) {
+            Folders.delete(launch.folder());
+            throw new UncheckedIOException(e);
         }
     }
 
-    String bootstrap() {
-        return "127.0.0.1:" + port;
+    /** Returns when an answer has named so many brokers. */
+    void awaitServing(int brokers) {
+        try {
+            long deadline = launched + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
+            FirstRequest.await(process, launch.port(), brokers, deadline);
+            secondsToServe = (System.nanoTime() - launched) / 1e9;
+        } catch (InterruptedException | RuntimeException e) {
+            String said = log(launch.folder());
+            close();
+            throw new IllegalStateException(
+                    "no start of " + launch.command() + ": " + e + "\n" + said, e);
+        }
+    }
+
+    @Override
+    public String bootstrap() {
+        return "127.0.0.1:" + launch.port();
     }
 
     /** From the start of the process to the first answer. */
@@ -58,32 +72,46 @@ final class ServerProcess implements AutoCloseable {
         return secondsToServe;
     }
 
-    double cpuSeconds() {
+    @Override
+    public double cpuSeconds() {
         return ProcessStat.cpuSeconds(process.pid());
+    }
+
+    @Override
+    public double compilerSeconds() {
+        return ProcessStat.compilerSeconds(process.pid());
     }
 
     double residentMib() {
         return ProcessStat.residentMib(process.pid());
     }
 
-    @Override
-    public void close() {
-        end(process, folder);
+    /** Ends it as {@code kill -9} does, and returns when it is gone. Its folder stays. */
+    void kill() {
+        awaitEnd(process.destroyForcibly());
     }
 
-    private static void end(@Nullable Process process, Path folder) {
-        if (process != null) {
-            process.destroy();
-            try {
-                if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                    process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-                }
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
+    /** Asks it to end, and returns when it has. Its folder stays. */
+    void stop() {
+        process.destroy();
+        awaitEnd(process);
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS);
             }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
-        Folders.delete(folder);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Folders.delete(launch.folder());
     }
 
     private static String log(Path folder) {

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One of the servers compared. Used by the harness's thread; closed with it. */
+/** One of the systems compared. Used by the harness's thread; closed with it. */
 abstract class Side implements AutoCloseable {
 
-    /** The heap both get under load. */
+    /** The heap both get under load, for each node. */
     static final String LOAD_HEAP = "-Xms1g -Xmx1g";
 
     private final String name;
     private @Nullable ServerProcess running;
+    private @Nullable Cluster cluster;
 
     Side(String name) {
         this.name = name;
@@ -32,8 +34,30 @@ abstract class Side implements AutoCloseable {
         return running;
     }
 
+    /** The nodes that serve the scenarios of several; started on first use. */
+    final Cluster cluster(int nodes) {
+        if (cluster == null || cluster.size() != nodes) {
+            close();
+            cluster = Cluster.start(launches(nodes, LOAD_HEAP));
+        }
+        return cluster;
+    }
+
+    /** One node or several, to serve a load. */
+    final Servers servers(int nodes) {
+        return nodes == 1 ? running() : cluster(nodes);
+    }
+
     /** Starts another process on an empty folder; with the side's own heap if none is named. */
-    abstract ServerProcess start(@Nullable String heap);
+    final ServerProcess start(@Nullable String heap) {
+        return ServerProcess.start(launches(1, heap).get(0));
+    }
+
+    /** Prepares so many nodes of one system, each on an empty folder. */
+    abstract List<Launch> launches(int nodes, @Nullable String heap);
+
+    /** Why it cannot have so many nodes; null if it can. Asked before {@link #launches}. */
+    abstract @Nullable String refusal(int nodes);
 
     /** Settings of a topic that make it acknowledge what the other side acknowledges. */
     abstract Map<String, String> topicSettings();
@@ -43,6 +67,10 @@ abstract class Side implements AutoCloseable {
         if (running != null) {
             running.close();
             running = null;
+        }
+        if (cluster != null) {
+            cluster.close();
+            cluster = null;
         }
     }
 

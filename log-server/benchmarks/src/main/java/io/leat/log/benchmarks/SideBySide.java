@@ -1,6 +1,7 @@
 package io.leat.log.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Spec;
             "",
             "Scenarios: produce-1024, produce-100, consume-1024, consume-100, latency, transactions,",
             "start, client-produce-1024, client-produce-100, client-consume-1024,",
-            "client-consume-100. A word of --only selects all whose name begins with it."
+            "client-consume-100; on several nodes, and only if selected: cluster-produce-1024,",
+            "cluster-produce-100, cluster-failover, cluster-restart.",
+            "A word of --only selects all whose name begins with it."
         })
 public final class SideBySide implements Callable<Integer> {
 
@@ -60,6 +63,30 @@ public final class SideBySide implements Callable<Integer> {
             paramLabel = "N",
             description = "Records a second of the latency runs (default: ${DEFAULT-VALUE}).")
     private int rate;
+
+    @Option(
+            names = "--nodes",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Nodes of the cluster scenarios (default: ${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Partitions of cluster-restart (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(
+            names = "--durability",
+            defaultValue = "replicated",
+            paramLabel = "auto|persisted|replicated",
+            description = {
+                "Leat's, for all topics. Apache Kafka does as with 'replicated'",
+                "(default: ${DEFAULT-VALUE})."
+            })
+    private String durability = "replicated";
 
     @Option(
             names = "--only",
@@ -107,11 +134,11 @@ public final class SideBySide implements Callable<Integer> {
             throw new ParameterException(
                     spec().commandLine(), "Say with --home which checkout to measure.");
         }
-        LeatSide leat = new LeatSide("Leat", home, folder);
+        LeatSide leat = new LeatSide("Leat", home, folder, durability);
         leat.build();
         Side other = new KafkaSide("Apache Kafka", folder);
         if (against != null) {
-            LeatSide otherLeat = new LeatSide("other Leat", against, folder);
+            LeatSide otherLeat = new LeatSide("other Leat", against, folder, durability);
             otherLeat.build();
             other = otherLeat;
         }
@@ -136,12 +163,21 @@ public final class SideBySide implements Callable<Integer> {
             throw new ParameterException(spec().commandLine(), "No scenario begins with " + only);
         }
         for (Scenario<Side> scenario : serverScenarios) {
-            plan.run(scenario, leat, other, servers);
+            List<Side> sides = new ArrayList<>();
+            for (Side side : List.of(leat, other)) {
+                String refusal = side.refusal(scenario.nodes());
+                if (refusal == null) {
+                    sides.add(side);
+                } else {
+                    System.err.println("# " + scenario.id() + " without it: " + refusal);
+                }
+            }
+            plan.run(scenario, sides, servers);
             System.err.println(MarkdownTable.of(servers, leat.name(), other.name()));
         }
         Samples clients = new Samples();
         for (Scenario<ClientScenario.Library> scenario : clientScenarios) {
-            plan.run(scenario, ClientScenario.Library.LEAT, ClientScenario.Library.APACHE, clients);
+            plan.run(scenario, List.of(ClientScenario.Library.values()), clients);
             System.err.println(MarkdownTable.of(clients, "leat", "apache"));
         }
         if (!serverScenarios.isEmpty()) {
@@ -155,13 +191,17 @@ public final class SideBySide implements Callable<Integer> {
     private List<Scenario<Side>> serverScenarios() {
         long bytes = megabytes * 1_000_000L;
         return List.<Scenario<Side>>of(
-                        new ProduceScenario(1024, bytes, 0.6),
-                        new ProduceScenario(100, bytes / 2, 0.5),
+                        ProduceScenario.onOne(1024, bytes, 0.6),
+                        ProduceScenario.onOne(100, bytes / 2, 0.5),
                         new ConsumeScenario(1024, bytes),
                         new ConsumeScenario(100, bytes / 2),
                         new LatencyScenario(rate, seconds),
                         new TransactionScenario(seconds),
-                        new StartScenario())
+                        new StartScenario(),
+                        ProduceScenario.replicated(1024, bytes, nodes),
+                        ProduceScenario.replicated(100, bytes / 2, nodes),
+                        new FailoverScenario(nodes),
+                        new RestartScenario(nodes, partitions))
                 .stream()
                 .filter(this::wanted)
                 .toList();
@@ -181,7 +221,9 @@ public final class SideBySide implements Callable<Integer> {
     }
 
     private boolean wanted(Scenario<?> scenario) {
-        return only == null || only.stream().anyMatch(scenario.id()::startsWith);
+        return only == null
+                ? scenario.nodes() == 1
+                : only.stream().anyMatch(scenario.id()::startsWith);
     }
 
     private CommandSpec spec() {

@@ -1,5 +1,6 @@
 package io.leat.log.benchmarks;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Topics made and deleted for one load. Used by the harness's thread. */
 final class Topics {
@@ -22,10 +23,19 @@ final class Topics {
     private Topics() {}
 
     static void create(Side side, String topic) {
-        NewTopic wanted = new NewTopic(topic, PARTITIONS, (short) 1).configs(side.topicSettings());
-        try (Admin admin = admin(side)) {
-            admin.createTopics(List.of(wanted)).all().get(30, TimeUnit.SECONDS);
-            awaitLeaders(admin, topic);
+        create(side, side.running(), topic, PARTITIONS, 1);
+    }
+
+    /** With several replicas, a write needs all but one. */
+    static void create(Side side, Servers servers, String topic, int partitions, int replicas) {
+        Map<String, String> settings = new HashMap<>(side.topicSettings());
+        if (replicas > 1) {
+            settings.put("min.insync.replicas", Integer.toString(replicas - 1));
+        }
+        NewTopic wanted = new NewTopic(topic, partitions, (short) replicas).configs(settings);
+        try (Admin admin = admin(servers)) {
+            admin.createTopics(List.of(wanted)).all().get(60, TimeUnit.SECONDS);
+            awaitLeaders(admin, topic, partitions);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("no topic " + topic + " on " + side.name(), e);
         } catch (InterruptedException e) {
@@ -35,10 +45,14 @@ final class Topics {
     }
 
     static void delete(Side side, String topic) {
-        try (Admin admin = admin(side)) {
+        delete(side.running(), topic);
+    }
+
+    static void delete(Servers servers, String topic) {
+        try (Admin admin = admin(servers)) {
             admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("cannot delete " + topic + " on " + side.name(), e);
+            throw new IllegalStateException("cannot delete " + topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -48,16 +62,16 @@ final class Topics {
     /**
      * Apache Kafka answers before brokers know the topic, and refuses what is produced till then.
      */
-    private static void awaitLeaders(Admin admin, String topic)
+    private static void awaitLeaders(Admin admin, String topic, int partitions)
             throws InterruptedException, ExecutionException, TimeoutException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
             try {
-                admin.listOffsets(ends(topic)).all().get(30, TimeUnit.SECONDS);
+                admin.listOffsets(ends(topic, partitions)).all().get(30, TimeUnit.SECONDS);
                 return;
             } catch (ExecutionException e) {
-                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
-                if (!unknown || System.nanoTime() > deadline) {
+                boolean early = e.getCause() instanceof RetriableException;
+                if (!early || System.nanoTime() > deadline) {
                     throw e;
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
@@ -65,8 +79,8 @@ final class Topics {
         }
     }
 
-    private static Map<TopicPartition, OffsetSpec> ends(String topic) {
-        return IntStream.range(0, PARTITIONS)
+    private static Map<TopicPartition, OffsetSpec> ends(String topic, int partitions) {
+        return IntStream.range(0, partitions)
                 .boxed()
                 .collect(
                         Collectors.toMap(
@@ -74,8 +88,7 @@ final class Topics {
                                 partition -> OffsetSpec.latest()));
     }
 
-    private static Admin admin(Side side) {
-        return Admin.create(
-                Map.<String, Object>of("bootstrap.servers", side.running().bootstrap()));
+    static Admin admin(Servers servers) {
+        return Admin.create(Map.<String, Object>of("bootstrap.servers", servers.bootstrap()));
     }
 }

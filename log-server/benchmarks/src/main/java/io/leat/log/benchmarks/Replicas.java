@@ -1,0 +1,105 @@
+package io.leat.log.benchmarks;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.ElectionNotNeededException;
+
+/** Where the replicas of a topic are, and who leads. Used by the harness's thread. */
+final class Replicas {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long WAIT_SECONDS_MAX = 120;
+
+    private final String topic;
+
+    Replicas(String topic) {
+        this.topic = topic;
+    }
+
+    private interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private <T> T ask(Cluster cluster, Question<T> question) {
+        try (Admin admin = Topics.admin(cluster)) {
+            return question.ask(admin);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot ask about " + topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<TopicPartitionInfo> partitions(Admin admin)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(60, TimeUnit.SECONDS)
+                .get(topic)
+                .partitions();
+    }
+
+    Set<Integer> ledBy(Cluster cluster, int node) {
+        return ask(
+                cluster,
+                admin ->
+                        partitions(admin).stream()
+                                .filter(each -> each.leader() != null)
+                                .filter(each -> each.leader().id() == node)
+                                .map(TopicPartitionInfo::partition)
+                                .collect(Collectors.toSet()));
+    }
+
+    /** Returns when so many replicas of all partitions together are in sync. */
+    void awaitInSync(Cluster cluster, int wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
+        ask(
+                cluster,
+                admin -> {
+                    int inSync = -1;
+                    while (inSync != wanted) {
+                        if (System.nanoTime() > deadline) {
+                            throw new TimeoutException(
+                                    inSync + " of " + wanted + " replicas are in sync");
+                        }
+                        LockSupport.parkNanos(POLL_NANOS);
+                        inSync = partitions(admin).stream().mapToInt(p -> p.isr().size()).sum();
+                    }
+                    return inSync;
+                });
+    }
+
+    /** Gives the leadership of each partition back to its first replica. */
+    void electPreferred(Cluster cluster) {
+        ask(
+                cluster,
+                admin -> {
+                    Set<TopicPartition> all =
+                            partitions(admin).stream()
+                                    .map(each -> new TopicPartition(topic, each.partition()))
+                                    .collect(Collectors.toSet());
+                    for (Optional<Throwable> failure :
+                            admin.electLeaders(ElectionType.PREFERRED, all)
+                                    .partitions()
+                                    .get(60, TimeUnit.SECONDS)
+                                    .values()) {
+                        if (failure.isPresent()
+                                && !(failure.get() instanceof ElectionNotNeededException)) {
+                            throw new IllegalStateException("no election", failure.get());
+                        }
+                    }
+                    return all;
+                });
+    }
+}
