@@ -143,7 +143,9 @@ public final class LogPartition extends Partition implements MarkerTarget {
         return log.hasOpenTransaction(batch.producerId(), batch.producerEpoch());
     }
 
-    /** Whether one of this producer still waits for its answer: then this one lines up behind it. */
+    /**
+     * Whether one of this producer still waits for its answer: then this one lines up behind it.
+     */
     private boolean isBehindAnother(RecordBatch batch) {
         return verifications.isUnderWay(batch.producerId());
     }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A producer with several requests in flight opens a transaction; the coordinator takes its time. */
+/**
+ * A producer with several requests in flight opens a transaction; the coordinator takes its time.
+ */
 final class VerifiedOrderTest {
 
     private static final long PRODUCER = 5;
