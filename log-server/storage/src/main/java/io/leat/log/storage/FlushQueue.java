@@ -20,6 +20,8 @@ final class FlushQueue {
     private List<Consumer<@Nullable StorageException>> waiting = new ArrayList<>();
     private long flushed;
     private boolean running;
+    private boolean held;
+    private @Nullable Runnable whenHeld;
     private boolean newFiles = true;
     private boolean checkpointDue;
 
@@ -42,9 +44,39 @@ final class FlushQueue {
 
     void request(Consumer<@Nullable StorageException> done) {
         waiting.add(done);
-        if (!running) {
+        startIfDue();
+    }
+
+    private void startIfDue() {
+        if (!running && !held && !waiting.isEmpty()) {
             start();
         }
+    }
+
+    /** Lets no force begin from now on, and runs {@code action} once none is under way. */
+    void hold(Runnable action) {
+        held = true;
+        if (running) {
+            whenHeld = action;
+        } else {
+            action.run();
+        }
+    }
+
+    /** After {@link #hold}: everything below {@code durable} is, and nothing above. */
+    void release(long durable) {
+        flushed = durable;
+        held = false;
+        onRoll();
+        startIfDue();
+    }
+
+    /** After {@link #hold}: the log is offline. */
+    void fail(StorageException cause) {
+        held = false;
+        List<Consumer<@Nullable StorageException>> failed = waiting;
+        waiting = new ArrayList<>();
+        failed.forEach(done -> done.accept(cause));
     }
 
     private void start() {
@@ -112,8 +144,11 @@ final class FlushQueue {
         for (Consumer<@Nullable StorageException> done : served) {
             done.accept(failure == null ? null : cause);
         }
-        if (!waiting.isEmpty() && !running) {
-            start();
+        Runnable action = whenHeld;
+        if (action != null && !running) {
+            whenHeld = null;
+            action.run();
         }
+        startIfDue();
     }
 }

@@ -48,6 +48,16 @@ public final class LogCompaction {
         return cleanedTo;
     }
 
+    /** The log ends at {@code end} now: what comes there is not compacted. */
+    void truncated(long end) {
+        cleanedTo = Math.min(cleanedTo, end);
+    }
+
+    /** How far it got, as it is written down. */
+    static ByteBuffer encode(long cleanedTo) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(0, cleanedTo);
+    }
+
     /** Whether a cleaning is under way. */
     public boolean isRunning() {
         return running;
@@ -58,7 +68,7 @@ public final class LogCompaction {
      * waited too long; 0 if it is not worth it.
      */
     public double dirtiness(CompactionSettings settings) {
-        if (running || log.isOffline()) {
+        if (running || log.isOffline() || log.isTruncating()) {
             return 0;
         }
         long now = context.clock().epochMillis();
@@ -168,7 +178,7 @@ public final class LogCompaction {
                             firstDirty(),
                             log.abortedBetween(0, Long.MAX_VALUE),
                             log.lastOfProducers(),
-                            log.indexIntervalBytes(),
+                            log.settings().indexIntervalBytes(),
                             settings,
                             now);
             if (segments.isEmpty() || plan.end() <= plan.firstDirty()) {
@@ -233,7 +243,7 @@ public final class LogCompaction {
 
         private void finish(Cleaning cleaning, SegmentSwap swap) {
             long cleaned = cleaning.cleanedTo();
-            ByteBuffer checkpoint = ByteBuffer.allocate(Long.BYTES).putLong(0, cleaned);
+            ByteBuffer checkpoint = encode(cleaned);
             String path = log.directory() + "/" + CHECKPOINT;
             run(
                     () -> {

@@ -50,8 +50,12 @@ final class LogOpener {
         epochs.decode(SealedFile.read(disk, directory + "/" + PartitionLog.EPOCHS));
         this.compactedTo = LogCompaction.readCheckpoint(disk, directory);
         SegmentSwap.recover(disk, directory, settings.indexIntervalBytes());
+        if (!clean) {
+            // Written with the recovery point: what it says of offsets above is from before a cut.
+            epochs.truncateFrom(checkpoint.recoveryPoint());
+        }
         openSegments(clean ? Long.MAX_VALUE : checkpoint.recoveryPoint());
-        loadProducers(directory, segments, producers, epochs, logStart);
+        loadProducers(disk, directory, segments, producers, epochs, logStart);
     }
 
     private static String parent(String path) {
@@ -93,7 +97,7 @@ final class LogOpener {
 
     private boolean load(Segment segment, boolean trusted, long trustedBelow) {
         if (trusted) {
-            if (!segment.load() && !segment.recover(false, trustedBelow)) {
+            if (!segment.load() && !segment.recover(false, trustedBelow, epochs)) {
                 throw new StorageException(
                         ErrorCode.KAFKA_STORAGE_ERROR,
                         disk.root()
@@ -106,14 +110,15 @@ final class LogOpener {
             }
             return true;
         }
-        return segment.recover(true, trustedBelow);
+        return segment.recover(true, trustedBelow, epochs);
     }
 
     private void finish() {
         long start = checkpoint.logStart();
         if (!segments.isEmpty()) {
             long end = segments.lastEntry().getValue().nextOffset();
-            lostOffsets = Math.max(0, checkpoint.recoveryPoint() - end);
+            // A log that was begun anew at its start has nothing below that to lose.
+            lostOffsets = Math.max(0, checkpoint.recoveryPoint() - Math.max(start, end));
             if (end < start) {
                 for (Segment segment : segments.values()) {
                     segment.discard();
@@ -132,7 +137,8 @@ final class LogOpener {
     }
 
     /** Rebuilds producers, and epochs not yet known, from the newest snapshot and the log. */
-    private void loadProducers(
+    static void loadProducers(
+            Disk disk,
             String in,
             TreeMap<Long, Segment> from,
             Producers into,
@@ -140,16 +146,20 @@ final class LogOpener {
             long start) {
         long end = from.lastEntry().getValue().nextOffset();
         long replayFrom = start;
+        boolean deleted = false;
         for (long offset : PartitionLog.snapshots(disk, in).descendingSet()) {
             String path = Segment.path(in, offset, PartitionLog.SNAPSHOT);
             ByteBuffer snapshot =
                     offset <= end && offset >= start ? SealedFile.read(disk, path) : null;
             if (snapshot == null || !into.decode(snapshot)) {
-                disk.delete(path);
+                deleted |= disk.delete(path);
             } else {
                 replayFrom = offset;
                 break;
             }
+        }
+        if (deleted) {
+            disk.forceDirectory(in); // or one may come back that knows what the log is without
         }
         Map.Entry<Long, Segment> first = from.floorEntry(replayFrom);
         long base = first == null ? from.firstKey() : first.getKey();
@@ -164,7 +174,7 @@ final class LogOpener {
         BatchScan scan = segment.scan(segment.floor(offset));
         RecordBatch batch;
         while ((batch = scan.next()) != null) {
-            if (batch.baseOffset() >= offset) {
+            if (batch.nextOffset() > offset) {
                 epochs.assign(batch.leaderEpoch(), batch.baseOffset());
                 apply(producers, batch);
             }

@@ -3,6 +3,7 @@ package io.leat.log.storage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.record.EndTransactionMarker;
 import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.runtime.Check;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Frame;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +37,22 @@ public final class PartitionLog {
     private final LogContext context;
     private final Disk disk;
     private final String directory;
+    private final LogParts parts;
     private final TreeMap<Long, Segment> segments;
     private final Producers producers;
     private final EpochCache epochs;
-    private final ArrayDeque<TailCache.Kept> tail = new ArrayDeque<>();
+    private final ArrayDeque<TailCache.Kept> tail;
+    private final LogHealth health;
     private final RecoveryPoint recovery;
     private final FlushQueue flushes;
+    private final LogWriter writer;
     private final LogCompaction compaction;
+    private final LogTruncation truncation;
     private final ReadPlans reads;
     private final long lostOffsets;
     private LogSettings settings;
     private long logStart;
     private long highWatermark;
-    private @Nullable StorageException offline;
 
     private PartitionLog(
             LogContext context, String directory, LogSettings settings, LogOpener opened) {
@@ -55,16 +60,21 @@ public final class PartitionLog {
         this.disk = context.disk();
         this.directory = directory;
         this.settings = settings;
-        this.segments = opened.segments;
-        this.producers = opened.producers;
-        this.epochs = opened.epochs;
+        this.parts = new LogParts(disk, directory, opened);
+        this.segments = parts.segments;
+        this.producers = parts.producers;
+        this.epochs = parts.epochs;
+        this.tail = parts.tail;
+        this.health = new LogHealth(disk.root() + "/" + directory, context.directoryState());
         this.logStart = opened.logStart;
         this.highWatermark = opened.logStart;
         this.lostOffsets = opened.lostOffsets;
         long durable = Math.min(opened.checkpoint.recoveryPoint(), endOffset());
         this.recovery = new RecoveryPoint(this, disk, directory);
         this.flushes = new FlushQueue(this, context, recovery, durable);
+        this.writer = new LogWriter(this, context, parts, recovery, flushes);
         this.compaction = new LogCompaction(this, context, opened.compactedTo);
+        this.truncation = new LogTruncation(this, context, parts, flushes, compaction);
         this.reads = new ReadPlans(segments, context.buffers());
     }
 
@@ -104,7 +114,7 @@ public final class PartitionLog {
 
     /** The offset the next record gets. */
     public long endOffset() {
-        return active().nextOffset();
+        return parts.endOffset();
     }
 
     /** Everything below is durable. */
@@ -154,7 +164,7 @@ public final class PartitionLog {
     }
 
     public boolean isOffline() {
-        return offlineCause() != null;
+        return health.cause() != null;
     }
 
     public List<ProducerInfo> producers() {
@@ -211,7 +221,7 @@ public final class PartitionLog {
         if (settings.logAppendTime()) {
             batch.setLogAppendTime(now);
         }
-        write(batch, frame, leaderEpoch, now);
+        writer.write(batch, frame, leaderEpoch, now);
         long time = settings.logAppendTime() ? batch.maxTimestamp() : -1;
         return new AppendResult(batch.baseOffset(), batch.lastOffset(), time, false);
     }
@@ -236,43 +246,23 @@ public final class PartitionLog {
         }
         long now = context.clock().epochMillis();
         RecordBatch batch = RecordBatch.at(marker.toBatch(producerId, epoch, now));
-        write(batch, null, leaderEpoch, now);
+        writer.write(batch, null, leaderEpoch, now);
         return batch.baseOffset();
     }
 
-    private void write(RecordBatch batch, @Nullable Frame frame, int leaderEpoch, long now) {
-        batch.setBaseOffset(endOffset());
-        batch.setLeaderEpoch(leaderEpoch);
-        ByteBuffer bytes = batch.slice();
-        try {
-            rollIfNeeded(batch, now);
-            active().append(batch, bytes);
-        } catch (DiskException e) {
-            throw writeFailed(e);
-        }
-        recovery.onAppended(batch.sizeInBytes());
-        epochs.assign(leaderEpoch, batch.baseOffset());
-        LogOpener.apply(producers, batch);
-        context.tail().keep(tail, batch.baseOffset(), batch.nextOffset(), bytes, frame);
-    }
-
-    private StorageException writeFailed(DiskException cause) {
-        StorageException failure =
-                new StorageException(
-                        ErrorCode.KAFKA_STORAGE_ERROR,
-                        "cannot write to "
-                                + disk.root()
-                                + "/"
-                                + directory
-                                + ": "
-                                + cause.getMessage(),
-                        cause);
-        // A full disk may get room again, and the segment was cut back; anything else is final.
-        if (cause.kind() != DiskException.Kind.FULL) {
-            offline = failure;
-            context.directoryState().fail(failure);
-        }
-        return failure;
+    /**
+     * Appends batches that the leader of the partition wrote, with the offsets and epochs they
+     * have. What compaction took out between them stays out. Nothing is refused for its producer:
+     * the leader did that.
+     *
+     * @param batches whole and valid
+     * @throws StorageException if they are not in order, or cannot be written
+     */
+    public void appendAsFollower(ByteBuffer batches, @Nullable Frame frame) {
+        checkOnline();
+        Check.that(!truncation.isRunning(), "%s is being truncated", directory);
+        writer.checkInOrder(batches);
+        writer.writeAll(batches, frame, context.clock().epochMillis());
     }
 
     /** A read of the files failed; if the disk is why, its directory goes offline. */
@@ -283,54 +273,19 @@ public final class PartitionLog {
     }
 
     void goOffline(Throwable cause) {
-        if (offline == null) {
-            StorageException failure =
-                    new StorageException(
-                            ErrorCode.KAFKA_STORAGE_ERROR,
-                            disk.root() + "/" + directory + " is offline: " + cause.getMessage(),
-                            cause);
-            offline = failure;
-            context.directoryState().fail(failure);
-        }
+        health.fail(cause);
     }
 
     private void checkOnline() {
-        StorageException cause = offlineCause();
-        if (cause != null) {
-            throw cause;
-        }
+        health.check();
+    }
+
+    LogHealth health() {
+        return health;
     }
 
     Segment active() {
-        return segments.lastEntry().getValue();
-    }
-
-    private void rollIfNeeded(RecordBatch batch, long now) {
-        Segment segment = active();
-        boolean old =
-                segment.size() > 0
-                        && segment.firstTimestamp() >= 0
-                        && batch.maxTimestamp() - segment.firstTimestamp() > settings.segmentMs();
-        if (old
-                || !segment.hasRoom(
-                        batch.sizeInBytes(), batch.lastOffset(), settings.segmentBytes())) {
-            roll();
-        }
-    }
-
-    private void roll() {
-        Segment full = active();
-        full.seal(false);
-        long base = full.nextOffset();
-        String snapshot = Segment.path(directory, base, SNAPSHOT);
-        SealedFile.write(disk, snapshot, producers.encode(highWatermark), false);
-        segments.put(base, new Segment(disk, directory, base, settings.indexIntervalBytes()));
-        recovery.onRolled(Segment.path(directory, full.baseOffset(), Segment.INDEX), snapshot);
-        boolean nobodyFlushes = flushes.flushed() < full.baseOffset();
-        flushes.onRoll();
-        if (nobodyFlushes) {
-            flushes.request(failure -> {}); // or recovery would have ever more to check
-        }
+        return parts.active();
     }
 
     // ---- making durable ----
@@ -340,7 +295,7 @@ public final class PartitionLog {
      * with why not; then the log is offline. Calls that come while files are being forced share the
      * next force.
      */
-    public void flush(java.util.function.Consumer<@Nullable StorageException> done) {
+    public void flush(Consumer<@Nullable StorageException> done) {
         StorageException cause = offlineCause();
         if (cause != null) {
             done.accept(cause);
@@ -351,7 +306,7 @@ public final class PartitionLog {
 
     /** Why this log, or its directory as a whole, cannot be used; null while it can. */
     @Nullable StorageException offlineCause() {
-        return offline != null ? offline : context.directoryState().failure();
+        return health.cause();
     }
 
     /** What the last {@link RecoveryPoint#task} took could not be written. */
@@ -374,8 +329,8 @@ public final class PartitionLog {
         return producers.encode(highWatermark);
     }
 
-    int segmentBytes() {
-        return settings.segmentBytes();
+    LogSettings settings() {
+        return settings;
     }
 
     boolean isSegment(long baseOffset) {
@@ -387,6 +342,10 @@ public final class PartitionLog {
      * the loop. Nothing may be called after this.
      */
     public void close(Runnable done) {
+        if (truncation.isRunning()) {
+            truncation.then(() -> close(done));
+            return;
+        }
         context.tail().drop(tail);
         if (!isOffline()) {
             try {
@@ -406,8 +365,12 @@ public final class PartitionLog {
 
     /** Lets go of all files without making anything durable: they are about to be deleted. */
     public void abandon(Runnable done) {
+        if (truncation.isRunning()) {
+            truncation.then(() -> abandon(done));
+            return;
+        }
         context.tail().drop(tail);
-        offline = new StorageException(ErrorCode.KAFKA_STORAGE_ERROR, directory + " is closed");
+        health.closed();
         closeFiles(done);
     }
 
@@ -493,9 +456,42 @@ public final class PartitionLog {
         }
     }
 
+    /**
+     * Cuts off everything from {@code offset} on, durably: for a follower whose log went another
+     * way than its leader's. {@code done} runs on the loop, with null or with why the log is
+     * offline; until then nothing may be appended. A crash before leaves the log as it was, or a
+     * part of it that ends at {@code offset} or later.
+     */
+    public void truncateTo(long offset, Consumer<@Nullable StorageException> done) {
+        truncation.to(offset, done);
+    }
+
+    /**
+     * Lets go of everything and begins anew at {@code offset}, durably: for a follower that has
+     * nothing in common with its leader's log. Otherwise as {@link #truncateTo}.
+     */
+    public void truncateFullyAndStartAt(long offset, Consumer<@Nullable StorageException> done) {
+        truncation.startAt(offset, done);
+    }
+
+    /** Whether a truncation is under way. */
+    public boolean isTruncating() {
+        return truncation.isRunning();
+    }
+
+    /** In memory the log now is {@code [start, end)}. */
+    void truncated(long start, long end) {
+        logStart = start;
+        highWatermark = Math.max(start, Math.min(highWatermark, end));
+        recovery.onTruncated(end);
+    }
+
     /** Deletes what retention lets go; returns whether the start of the log moved. */
     public boolean applyRetention() {
         checkOnline();
+        if (truncation.isRunning()) {
+            return false;
+        }
         long now = context.clock().epochMillis();
         long start = Retention.start(segments, settings, highWatermark, now);
         if (start <= logStart) {
@@ -503,9 +499,9 @@ public final class PartitionLog {
         }
         if (start == endOffset() && active().size() > 0) {
             try {
-                roll();
+                writer.roll();
             } catch (DiskException e) {
-                throw writeFailed(e);
+                throw health.writeFailed(e);
             }
         }
         advanceStart(start);
@@ -513,7 +509,7 @@ public final class PartitionLog {
     }
 
     void dropBelowStart() {
-        if (compaction.isRunning()) {
+        if (compaction.isRunning() || truncation.isRunning()) {
             return; // it comes back here when it is through with the files
         }
         List<Segment> gone = new ArrayList<>();
@@ -561,10 +557,6 @@ public final class PartitionLog {
 
     Set<Long> lastOfProducers() {
         return producers.lastOffsets();
-    }
-
-    int indexIntervalBytes() {
-        return settings.indexIntervalBytes();
     }
 
     /** Readers get {@code cleaned} from now on. */

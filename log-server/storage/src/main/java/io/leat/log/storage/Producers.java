@@ -237,6 +237,15 @@ final class Producers {
         aborted.headMap(offset, false).clear();
     }
 
+    /** Becomes what {@code other} is, which nobody uses any more. */
+    void become(Producers other) {
+        clear();
+        entries.putAll(other.entries);
+        open.putAll(other.open);
+        ended.putAll(other.ended);
+        aborted.putAll(other.aborted);
+    }
+
     void clear() {
         entries.clear();
         open.clear();

@@ -40,6 +40,11 @@ final class RecoveryPoint {
         bytesSince += bytes;
     }
 
+    /** The log ends at {@code end} now, and snapshots behind that are gone. */
+    void onTruncated(long end) {
+        snapshotAt = snapshotAt > end ? -1 : snapshotAt;
+    }
+
     void onRolled(String index, String snapshot) {
         unforced.add(index);
         unforced.add(snapshot);
@@ -47,7 +52,7 @@ final class RecoveryPoint {
 
     /** Whether so much was appended that it is time to write it down again. */
     boolean isFar() {
-        return bytesSince >= Math.min(BYTES_MAX, log.segmentBytes() / PARTS_OF_SEGMENT);
+        return bytesSince >= Math.min(BYTES_MAX, log.settings().segmentBytes() / PARTS_OF_SEGMENT);
     }
 
     /** Writes it down, for a log that is durable up to its end by then. */

@@ -5,6 +5,7 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Segment {
     static final String CLEANED = ".cleaned";
     static final String SWAP = ".swap";
 
+    private static final long MAX_RELATIVE = Integer.MAX_VALUE;
     private static final int HEADER_CHUNK_BYTES = 8 * 1024;
 
     private final Disk disk;
@@ -78,9 +80,11 @@ final class Segment {
         return file;
     }
 
-    boolean hasRoom(int bytes, long lastOffset, int limit) {
-        return size == 0
-                || (long) size + bytes <= limit && lastOffset - baseOffset <= Integer.MAX_VALUE;
+    /** Whether a batch fits behind what is there and {@code pending} bytes more. */
+    boolean hasRoom(int pending, int bytes, long lastOffset, int limit) {
+        long before = (long) size + pending;
+        return before == 0
+                || before + bytes <= limit && lastOffset - baseOffset <= Integer.MAX_VALUE;
     }
 
     /** Writes one batch at the end. When that fails, the file is cut back to what it was. */
@@ -95,9 +99,14 @@ final class Segment {
         note(batch, length);
     }
 
-    /** Writes the batches in {@code bytes} at the end, in one go. */
+    /** Writes the batches in {@code bytes} at the end, in one go. When that fails, as above. */
     void appendAll(ByteBuffer bytes) {
-        file.write(bytes.duplicate(), size);
+        try {
+            file.write(bytes.duplicate(), size);
+        } catch (RuntimeException e) {
+            file.truncate(size);
+            throw e;
+        }
         for (RecordBatch batch : RecordBatch.in(bytes)) {
             note(batch, batch.sizeInBytes());
         }
@@ -105,7 +114,9 @@ final class Segment {
 
     private void note(RecordBatch batch, int length) {
         if (size == 0 || bytesSinceEntry >= indexIntervalBytes) {
-            index.add((int) (batch.baseOffset() - baseOffset), size, maxTimestamp);
+            // Beyond an int only behind a gap, in a segment's first batch: its entry is at 0.
+            long relative = Math.min(Integer.MAX_VALUE, batch.baseOffset() - baseOffset);
+            index.add((int) relative, size, maxTimestamp);
             bytesSinceEntry = 0;
         }
         if (size == 0) {
@@ -157,8 +168,10 @@ final class Segment {
      * Reads the file, checks every batch and rebuilds the index, up to the last batch that is whole
      * and in order. It begins where an index on disk ends, if all before is trusted. Returns
      * whether that is the end of the file; if not, and if {@code cut}, the rest is cut off.
+     *
+     * @param epochs learns of what is read
      */
-    boolean recover(boolean cut, long trustedBelow) {
+    boolean recover(boolean cut, long trustedBelow, EpochCache epochs) {
         long end = file.size();
         SegmentIndex.Sealed sealed = sealed();
         if (sealed != null && sealed.nextOffset() <= trustedBelow && sealed.segmentSize() <= end) {
@@ -178,6 +191,7 @@ final class Segment {
                 break;
             }
             note(batch, batch.sizeInBytes());
+            epochs.assign(batch.leaderEpoch(), batch.baseOffset());
         }
         if (size < end && cut) {
             file.truncate(size);
@@ -299,6 +313,45 @@ final class Segment {
         }
         lease.bytes().flip();
         return lease;
+    }
+
+    /** Where a segment ends when it is cut. */
+    record Cut(int position, long nextOffset, long maxTimestamp) {}
+
+    /** Finds where to cut, so that all records are below {@code offset}. To be called anywhere. */
+    Callable<Cut> planCut(long offset) {
+        SegmentIndex.Entry from = index.before((int) Math.min(offset - baseOffset, MAX_RELATIVE));
+        int end = size;
+        return () -> {
+            long next = from.position() == 0 ? baseOffset : -1;
+            long max = from.maxBefore();
+            int position = from.position();
+            BatchScan scan = new BatchScan(file, position, end);
+            RecordBatch batch;
+            while ((batch = scan.next()) != null && batch.nextOffset() <= offset) {
+                next = batch.nextOffset();
+                max = batch.count() > 0 ? Math.max(max, batch.maxTimestamp()) : max;
+                position = Math.toIntExact(scan.position());
+            }
+            return new Cut(position, next < 0 && batch != null ? batch.baseOffset() : next, max);
+        };
+    }
+
+    /** Forgets what is behind the cut; the file is left to {@link #truncateFile}. */
+    void cut(Cut cut) {
+        index.truncate(cut.position);
+        size = cut.position;
+        nextOffset = cut.nextOffset;
+        maxTimestamp = cut.maxTimestamp;
+        firstTimestamp = size == 0 ? RecordBatch.NO_TIMESTAMP : firstTimestamp;
+        bytesSinceEntry = indexIntervalBytes;
+    }
+
+    /** Makes the file as long as the segment, durably, and deletes its index. */
+    void truncateFile() {
+        file.truncate(size);
+        file.force(true);
+        deleteSideFile(INDEX);
     }
 
     /** Renames it out of the way; {@link #delete} does the rest, off the loop. */

@@ -1,5 +1,6 @@
 package io.leat.log.storage;
 
+import io.leat.log.protocol.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,29 @@ final class SegmentIndex {
         int at = Arrays.binarySearch(offsets, 0, entries, relativeOffset);
         int index = at >= 0 ? at : -at - 2;
         return index < 0 ? 0 : positions[index];
+    }
+
+    /**
+     * A batch in the index.
+     *
+     * @param maxBefore largest timestamp of all batches before it
+     */
+    record Entry(int position, long maxBefore) {}
+
+    /** The last batch that begins below the offset; the first one if none does. */
+    Entry before(int relativeOffset) {
+        int at = Arrays.binarySearch(offsets, 0, entries, relativeOffset);
+        int index = at >= 0 ? at - 1 : -at - 2;
+        return index < 0
+                ? new Entry(0, RecordBatch.NO_TIMESTAMP)
+                : new Entry(positions[index], timestampsBefore[index]);
+    }
+
+    /** Forgets batches that begin at {@code position} or behind it. */
+    void truncate(int position) {
+        while (entries > 0 && positions[entries - 1] >= position) {
+            entries--;
+        }
     }
 
     /** Position of a batch before which no record has {@code timestamp} or a later one. */

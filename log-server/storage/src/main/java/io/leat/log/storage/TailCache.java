@@ -170,6 +170,16 @@ public final class TailCache {
         }
     }
 
+    /** Lets go of the batches of one partition that end behind {@code offset}. */
+    void dropFrom(ArrayDeque<Kept> owner, long offset) {
+        Kept last;
+        while ((last = owner.peekLast()) != null && last.nextOffset > offset) {
+            owner.removeLast();
+            order.remove(last);
+            let(last);
+        }
+    }
+
     private void let(Kept kept) {
         Memory memory = kept.memory;
         if (--memory.batches > 0) {
