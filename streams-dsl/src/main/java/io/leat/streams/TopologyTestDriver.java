@@ -265,7 +265,12 @@ public class TopologyTestDriver implements Closeable {
         }
 
         @Override
-        public void log(TopicPartition changelog, long timestamp, byte[] key, byte[] value) {
+        public void log(
+                TopicPartition changelog,
+                long timestamp,
+                byte[] key,
+                byte[] value,
+                ErrorHandlerContext context) {
             produced(changelog.topic())
                     .add(new ProducerRecord<>(changelog.topic(), 0, timestamp, key, value));
         }

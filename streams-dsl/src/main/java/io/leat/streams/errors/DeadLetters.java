@@ -33,9 +33,9 @@ final class DeadLetters {
         }
         StringWriter stack = new StringWriter();
         cause.printStackTrace(new PrintWriter(stack));
-        Headers headers = new RecordHeaders();
-        add(headers, "exception", cause.toString());
-        add(headers, "message", String.valueOf(cause.getMessage()));
+        Headers headers = new RecordHeaders(context.headers());
+        add(headers, "exception", cause.getClass().getName());
+        add(headers, "message", cause.getMessage());
         add(headers, "stacktrace", stack.toString());
         add(headers, "topic", context.topic());
         add(headers, "partition", String.valueOf(context.partition()));
@@ -51,8 +51,6 @@ final class DeadLetters {
     }
 
     private static void add(Headers headers, String name, @Nullable String value) {
-        headers.add(
-                PREFIX + name,
-                value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8));
+        headers.add(PREFIX + name, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 }

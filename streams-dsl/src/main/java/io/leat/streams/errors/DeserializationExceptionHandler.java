@@ -12,10 +12,36 @@ import java.util.Map;
 public interface DeserializationExceptionHandler extends Configurable {
 
     /** Goes on without the record, or fails; may send records to a dead letter queue. */
-    Response handleError(
+    default Response handleError(
             ErrorHandlerContext context,
             ConsumerRecord<byte[], byte[]> record,
-            Exception exception);
+            Exception exception) {
+        return handle(context, record, exception) == DeserializationHandlerResponse.CONTINUE
+                ? Response.resume()
+                : Response.fail();
+    }
+
+    /**
+     * @deprecated implement {@link #handleError}
+     */
+    @Deprecated
+    default DeserializationHandlerResponse handle(
+            ErrorHandlerContext context,
+            ConsumerRecord<byte[], byte[]> record,
+            Exception exception) {
+        throw new UnsupportedOperationException("implement handleError");
+    }
+
+    /**
+     * The ways on, as they were called before.
+     *
+     * @deprecated use {@link Response}
+     */
+    @Deprecated
+    enum DeserializationHandlerResponse {
+        CONTINUE,
+        FAIL
+    }
 
     @Override
     default void configure(Map<String, ?> configs) {}

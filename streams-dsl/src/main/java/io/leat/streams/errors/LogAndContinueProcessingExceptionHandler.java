@@ -2,6 +2,7 @@ package io.leat.streams.errors;
 
 import io.leat.streams.processor.api.Record;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ public class LogAndContinueProcessingExceptionHandler implements ProcessingExcep
 
     @Override
     public Response handleError(
-            ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+            ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
         LOG.warn(
                 "Processing failed. task={} node={} topic={} partition={} offset={}",
                 context.taskId(),

@@ -5,12 +5,42 @@ import io.leat.common.Configurable;
 import io.leat.streams.processor.api.Record;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what happens when a processor throws. Called by the task's thread. */
 public interface ProcessingExceptionHandler extends Configurable {
 
-    /** Goes on without the record, or fails; may send records to a dead letter queue. */
-    Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception);
+    /**
+     * Goes on without the record, or fails; may send records to a dead letter queue.
+     *
+     * @param record what was processed; null in a punctuation
+     */
+    default Response handleError(
+            ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+        return handle(context, record, exception) == ProcessingHandlerResponse.CONTINUE
+                ? Response.resume()
+                : Response.fail();
+    }
+
+    /**
+     * @deprecated implement {@link #handleError}
+     */
+    @Deprecated
+    default ProcessingHandlerResponse handle(
+            ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+        throw new UnsupportedOperationException("implement handleError");
+    }
+
+    /**
+     * The ways on, as they were called before.
+     *
+     * @deprecated use {@link Response}
+     */
+    @Deprecated
+    enum ProcessingHandlerResponse {
+        CONTINUE,
+        FAIL
+    }
 
     @Override
     default void configure(Map<String, ?> configs) {}

@@ -8,19 +8,82 @@ import java.util.Map;
 /** Decides what happens when a record cannot be serialized or sent. */
 public interface ProductionExceptionHandler extends Configurable {
 
-    /** A record could not be sent. */
-    Response handleError(
+    /**
+     * A record could not be sent. Called by the stream thread, at the latest before the commit that
+     * would cover the record.
+     *
+     * <p>{@link Result#RETRY} holds for exceptions that are {@link
+     * io.leat.common.errors.RetriableException retriable}: the tasks start again from their last
+     * commit. For others it means {@link Result#FAIL}. Under exactly-once a transaction that misses
+     * a record cannot be committed, thus {@link Result#RESUME} fails too.
+     */
+    default Response handleError(
             ErrorHandlerContext context,
             ProducerRecord<byte[], byte[]> record,
-            Exception exception);
+            Exception exception) {
+        return Response.of(handle(context, record, exception));
+    }
 
-    /** A record could not be serialized. */
+    /** A record could not be serialized; {@link Result#RETRY} means {@link Result#FAIL}. */
     default Response handleSerializationError(
             ErrorHandlerContext context,
             ProducerRecord<?, ?> record,
             Exception exception,
             SerializationExceptionOrigin origin) {
-        return Response.fail();
+        return Response.of(handleSerializationException(context, record, exception, origin));
+    }
+
+    /**
+     * @deprecated implement {@link #handleError}
+     */
+    @Deprecated
+    default ProductionExceptionHandlerResponse handle(
+            ErrorHandlerContext context,
+            ProducerRecord<byte[], byte[]> record,
+            Exception exception) {
+        return handle(record, exception);
+    }
+
+    /**
+     * @deprecated implement {@link #handleError}
+     */
+    @Deprecated
+    default ProductionExceptionHandlerResponse handle(
+            ProducerRecord<byte[], byte[]> record, Exception exception) {
+        throw new UnsupportedOperationException("implement handleError");
+    }
+
+    /**
+     * @deprecated implement {@link #handleSerializationError}
+     */
+    @Deprecated
+    default ProductionExceptionHandlerResponse handleSerializationException(
+            ErrorHandlerContext context,
+            ProducerRecord<?, ?> record,
+            Exception exception,
+            SerializationExceptionOrigin origin) {
+        return handleSerializationException(record, exception);
+    }
+
+    /**
+     * @deprecated implement {@link #handleSerializationError}
+     */
+    @Deprecated
+    default ProductionExceptionHandlerResponse handleSerializationException(
+            ProducerRecord<?, ?> record, Exception exception) {
+        return ProductionExceptionHandlerResponse.FAIL;
+    }
+
+    /**
+     * The ways on, as they were called before.
+     *
+     * @deprecated use {@link Response}
+     */
+    @Deprecated
+    enum ProductionExceptionHandlerResponse {
+        CONTINUE,
+        FAIL,
+        RETRY
     }
 
     @Override
@@ -50,8 +113,20 @@ public interface ProductionExceptionHandler extends Configurable {
             this.deadLetters = List.copyOf(deadLetters);
         }
 
+        private static Response of(ProductionExceptionHandlerResponse given) {
+            return switch (given) {
+                case CONTINUE -> resume();
+                case FAIL -> fail();
+                case RETRY -> retry();
+            };
+        }
+
         public static Response fail() {
-            return new Response(Result.FAIL, List.of());
+            return fail(List.of());
+        }
+
+        public static Response fail(List<ProducerRecord<byte[], byte[]>> deadLetterQueueRecords) {
+            return new Response(Result.FAIL, deadLetterQueueRecords);
         }
 
         public static Response resume() {

@@ -2,20 +2,22 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.consumer.ConsumerGroupMetadata;
 import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.clients.producer.Callback;
 import io.leat.clients.producer.Producer;
 import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.KafkaException;
 import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.errors.ProductionExceptionHandler;
-import io.leat.streams.errors.ProductionExceptionHandler.Result;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.task.Output;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,9 @@ final class ProducerOutput implements Output, AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final boolean exactlyOnce;
-    private final ProductionExceptionHandler handler;
+    private final FailedSends judge;
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final Queue<FailedSend> failures = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> partitionCounts = new HashMap<>();
     private boolean inTransaction;
 
@@ -38,7 +40,7 @@ final class ProducerOutput implements Output, AutoCloseable {
             ProductionExceptionHandler handler) {
         this.producer = producer;
         this.exactlyOnce = exactlyOnce;
-        this.handler = handler;
+        this.judge = new FailedSends(handler, exactlyOnce);
         if (exactlyOnce) {
             producer.initTransactions();
         }
@@ -46,36 +48,56 @@ final class ProducerOutput implements Output, AutoCloseable {
 
     @Override
     public void send(ProducerRecord<byte[], byte[]> record, ErrorHandlerContext context) {
-        begin();
-        producer.send(
-                record,
-                (metadata, exception) -> {
-                    if (exception != null && !tolerated(record, context, exception)) {
-                        failure.compareAndSet(null, exception);
-                    }
-                });
-    }
-
-    private boolean tolerated(
-            ProducerRecord<byte[], byte[]> record, ErrorHandlerContext context, Exception failed) {
-        // In a transaction nothing can be left out: the whole of it fails.
-        return !exactlyOnce
-                && handler.handleError(context, record, failed).result() == Result.RESUME;
+        send(record, context, false);
     }
 
     @Override
-    public void log(TopicPartition changelog, long timestamp, byte[] key, byte @Nullable [] value) {
-        begin();
-        producer.send(
+    public void log(
+            TopicPartition changelog,
+            long timestamp,
+            byte[] key,
+            byte @Nullable [] value,
+            ErrorHandlerContext context) {
+        ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
-                        changelog.topic(), changelog.partition(), timestamp, key, value),
+                        changelog.topic(), changelog.partition(), timestamp, key, value);
+        handOver(
+                record,
                 (metadata, exception) -> {
                     if (exception != null) {
-                        failure.compareAndSet(null, exception);
+                        failures.add(new FailedSend(record, context, exception, false));
                     } else {
                         positions.merge(changelog, metadata.offset() + 1, Math::max);
                     }
                 });
+    }
+
+    private void send(
+            ProducerRecord<byte[], byte[]> record,
+            ErrorHandlerContext context,
+            boolean deadLetter) {
+        handOver(
+                record,
+                (metadata, exception) -> {
+                    if (exception != null) {
+                        failures.add(new FailedSend(record, context, exception, deadLetter));
+                    }
+                });
+    }
+
+    /** A transaction with a failed record takes no more: {@link #check} tells why. */
+    private void handOver(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        if (exactlyOnce && !failures.isEmpty()) {
+            return;
+        }
+        begin();
+        try {
+            producer.send(record, callback);
+        } catch (KafkaException e) {
+            if (failures.isEmpty()) {
+                throw e;
+            }
+        }
     }
 
     private void begin() {
@@ -99,26 +121,43 @@ final class ProducerOutput implements Output, AutoCloseable {
     void commitTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         begin();
+        flush();
         producer.sendOffsetsToTransaction(offsets, group);
         producer.commitTransaction();
         inTransaction = false;
-        check();
     }
 
-    /** Waits until everything sent is acknowledged. */
+    /** Waits until everything sent is acknowledged, or left out by the handler's leave. */
     void flush() {
-        producer.flush();
-        check();
+        do {
+            producer.flush();
+        } while (check());
     }
 
-    void check() {
-        Exception failed = failure.get();
-        if (failed instanceof RuntimeException unchecked) {
-            throw unchecked;
+    /**
+     * Asks the handler about the records that could not be sent; whether others were sent instead.
+     *
+     * @throws StreamsException if the application cannot go on
+     */
+    boolean check() {
+        boolean sent = false;
+        FailedSend failed = failures.poll();
+        while (failed != null) {
+            FailedSends.Verdict verdict = judge.judge(failed);
+            for (ProducerRecord<byte[], byte[]> dead : verdict.deadLetters()) {
+                send(dead, failed.context(), true);
+                sent = true;
+            }
+            StreamsException end = verdict.end();
+            if (end != null) {
+                if (sent) {
+                    producer.flush();
+                }
+                throw end;
+            }
+            failed = failures.poll();
         }
-        if (failed != null) {
-            throw new StreamsException("a record could not be written: " + failed, failed);
-        }
+        return sent;
     }
 
     boolean inTransaction() {

@@ -11,6 +11,7 @@ import io.leat.common.errors.RebalanceInProgressException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.WakeupException;
 import io.leat.log.runtime.Clock;
+import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
 import java.time.Duration;
 import java.util.Collection;
@@ -185,6 +186,7 @@ final class StreamThread implements Runnable {
         } catch (WakeupException e) {
             LOG.atDebug().addKeyValue("thread", name).log("woken up");
         } catch (TaskMigratedException
+                | TaskCorruptedException
                 | ProducerFencedException
                 | InvalidProducerEpochException
                 | CommitFailedException

@@ -19,19 +19,38 @@ record ErrorContext(
         byte[] sourceRawValue)
         implements ErrorHandlerContext {
 
-    /** {@code record} is null when none is being processed. */
+    /** Of an input record that is not processed yet. */
     static ErrorContext of(TaskId task, String node, ConsumerRecord<byte[], byte[]> record) {
-        return record == null
-                ? new ErrorContext(task, node, null, -1, -1, new RecordHeaders(), -1, null, null)
+        return of(task, node, record, record.timestamp(), record.headers());
+    }
+
+    /**
+     * Of a record on its way through the nodes.
+     *
+     * @param source the input record it comes from; null in a punctuation
+     */
+    static ErrorContext of(
+            TaskId task,
+            String node,
+            ConsumerRecord<byte[], byte[]> source,
+            long timestamp,
+            Headers headers) {
+        return source == null
+                ? new ErrorContext(task, node, null, -1, -1, headers, timestamp, null, null)
                 : new ErrorContext(
                         task,
                         node,
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.headers(),
-                        record.timestamp(),
-                        record.key(),
-                        record.value());
+                        source.topic(),
+                        source.partition(),
+                        source.offset(),
+                        headers,
+                        timestamp,
+                        source.key(),
+                        source.value());
+    }
+
+    /** Of a change of a store: it may come from many records. */
+    static ErrorContext ofChange(TaskId task) {
+        return new ErrorContext(task, null, null, -1, -1, new RecordHeaders(), -1, null, null);
     }
 }

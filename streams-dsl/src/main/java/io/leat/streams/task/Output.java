@@ -11,7 +11,12 @@ public interface Output {
     void send(ProducerRecord<byte[], byte[]> record, ErrorHandlerContext context);
 
     /** Sends a change of a store to its changelog. */
-    void log(TopicPartition changelog, long timestamp, byte[] key, byte[] value);
+    void log(
+            TopicPartition changelog,
+            long timestamp,
+            byte[] key,
+            byte[] value,
+            ErrorHandlerContext context);
 
     /** The number of partitions of {@code topic}. */
     int partitions(String topic);

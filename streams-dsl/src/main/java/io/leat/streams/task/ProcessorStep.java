@@ -1,5 +1,6 @@
 package io.leat.streams.task;
 
+import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
 import io.leat.streams.processor.api.FixedKeyProcessor;
@@ -49,11 +50,31 @@ final class ProcessorStep implements Step {
             } else {
                 fixedKey.process(InternalFixedKeyRecordFactory.create(record));
             }
+        } catch (ClassCastException e) {
+            throw wrongTypes(record, e);
         } catch (FailedException | TaskMigratedException | TaskCorruptedException e) {
             throw e;
         } catch (Exception e) {
             scope.processingFailed(name, record, e);
         }
+    }
+
+    private StreamsException wrongTypes(Record<?, ?> record, ClassCastException cause) {
+        return new StreamsException(
+                "Processor "
+                        + name
+                        + " does not take a key of type "
+                        + type(record.key())
+                        + " and a value of type "
+                        + type(record.value())
+                        + ". Change the default serdes of StreamsConfig or give serdes through the"
+                        + " method parameters (Consumed, Grouped, Materialized), or look for the"
+                        + " cast in the processor.",
+                cause);
+    }
+
+    private static String type(Object value) {
+        return value == null ? "unknown, because it is null" : value.getClass().getName();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.leat.streams.processor.WallclockTimestampExtractor;
 import io.leat.streams.topology.GraphNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /**
  * The records of one input partition that wait for processing. Only the first is deserialized.
@@ -133,8 +134,18 @@ final class RecordQueue {
 
     private void undecodable(ConsumerRecord<byte[], byte[]> raw, RuntimeException cause) {
         ErrorContext where = ErrorContext.of(scope.id(), source.name(), raw);
-        DeserializationExceptionHandler.Response response =
-                scope.settings().deserializationHandler().handleError(where, raw, cause);
+        DeserializationExceptionHandler.Response response;
+        try {
+            response =
+                    Objects.requireNonNull(
+                            scope.settings()
+                                    .deserializationHandler()
+                                    .handleError(where, raw, cause),
+                            "no response");
+        } catch (RuntimeException e) {
+            e.addSuppressed(cause);
+            throw new StreamsException("The deserialization exception handler failed.", e);
+        }
         response.deadLetterQueueRecords().forEach(dead -> scope.output().send(dead, where));
         if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
             throw new StreamsException(

@@ -2,6 +2,7 @@ package io.leat.streams.task;
 
 import io.leat.clients.producer.ProducerRecord;
 import io.leat.common.serialization.Serializer;
+import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.errors.ProductionExceptionHandler;
 import io.leat.streams.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
 import io.leat.streams.errors.StreamsException;
@@ -10,6 +11,7 @@ import io.leat.streams.processor.StreamPartitioner;
 import io.leat.streams.processor.TopicNameExtractor;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.GraphNode;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +38,15 @@ final class SinkStep implements Step {
             throw new StreamsException(
                     "Node " + node.name() + " cannot write a record with a negative timestamp.");
         }
+        Optional<Set<Integer>> partitions = partitions(topic, record);
+        if (partitions.isEmpty()) {
+            send(topic, null, record);
+        } else {
+            partitions.get().forEach(number -> send(topic, number, record));
+        }
+    }
+
+    private void send(String topic, Integer partition, Record<Object, Object> record) {
         byte[] key;
         byte[] value;
         SerializationExceptionOrigin origin = SerializationExceptionOrigin.KEY;
@@ -46,24 +57,14 @@ final class SinkStep implements Step {
         } catch (ClassCastException e) {
             throw wrongSerde(record, e);
         } catch (Exception e) {
-            unserializable(topic, record, e, origin);
+            unserializable(topic, partition, record, e, origin);
             return;
         }
-        Optional<Set<Integer>> partitions = partitions(topic, record);
-        if (partitions.isEmpty()) {
-            send(topic, null, record, key, value);
-        } else {
-            partitions.get().forEach(number -> send(topic, number, record, key, value));
-        }
-    }
-
-    private void send(
-            String topic, Integer partition, Record<?, ?> record, byte[] key, byte[] value) {
         scope.output()
                 .send(
                         new ProducerRecord<>(
                                 topic, partition, record.timestamp(), key, value, record.headers()),
-                        scope.errorContext(node.name()));
+                        scope.errorContext(node.name(), record));
     }
 
     @SuppressWarnings("unchecked")
@@ -109,23 +110,43 @@ final class SinkStep implements Step {
 
     private void unserializable(
             String topic,
+            Integer partition,
             Record<Object, Object> record,
             Exception cause,
             SerializationExceptionOrigin origin) {
-        ProducerRecord<Object, Object> failed =
-                new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value());
-        ProductionExceptionHandler.Response response =
-                scope.settings()
-                        .productionHandler()
-                        .handleSerializationError(
-                                scope.errorContext(node.name()), failed, cause, origin);
-        response.deadLetterQueueRecords()
-                .forEach(dead -> scope.output().send(dead, scope.errorContext(node.name())));
-        if (response.result() != ProductionExceptionHandler.Result.RESUME) {
-            throw new FailedException(
-                    node.name(),
-                    new StreamsException(
-                            "Cannot serialize a record for topic " + topic + ".", cause));
+        ErrorHandlerContext where = scope.errorContext(node.name(), record);
+        ProductionExceptionHandler.Response response;
+        try {
+            response =
+                    Objects.requireNonNull(
+                            scope.settings()
+                                    .productionHandler()
+                                    .handleSerializationError(
+                                            where,
+                                            unserialized(topic, partition, record),
+                                            cause,
+                                            origin),
+                            "the production exception handler gave no response");
+        } catch (RuntimeException e) {
+            e.addSuppressed(cause);
+            throw new FailedException(node.name(), e);
         }
+        response.deadLetterQueueRecords().forEach(dead -> scope.output().send(dead, where));
+        if (response.result() != ProductionExceptionHandler.Result.RESUME) {
+            throw new StreamsException(
+                    "Cannot serialize the " + origin + " of a record for topic " + topic + ".",
+                    cause);
+        }
+    }
+
+    private static ProducerRecord<Object, Object> unserialized(
+            String topic, Integer partition, Record<Object, Object> record) {
+        return new ProducerRecord<>(
+                topic,
+                partition,
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers());
     }
 }

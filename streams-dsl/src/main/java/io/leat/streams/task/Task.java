@@ -4,6 +4,8 @@ import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.common.TopicPartition;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.StreamsException;
+import io.leat.streams.errors.TaskCorruptedException;
+import io.leat.streams.errors.TaskMigratedException;
 import io.leat.streams.processor.PunctuationType;
 import io.leat.streams.processor.Punctuator;
 import io.leat.streams.processor.StateStore;
@@ -216,11 +218,10 @@ public final class Task {
                 () -> {
                     try {
                         callback.punctuate(timestamp);
-                    } catch (FailedException e) {
+                    } catch (FailedException | TaskMigratedException | TaskCorruptedException e) {
                         throw e;
                     } catch (RuntimeException e) {
-                        scope.processingFailed(
-                                node, new Record<>(null, null, Math.max(0, timestamp)), e);
+                        scope.punctuationFailed(node, timestamp, e);
                     }
                 });
         scope.begin(before);
@@ -290,9 +291,16 @@ public final class Task {
                             changelog,
                             Math.max(0, ByteBuffer.wrap(value).getLong()),
                             key,
-                            Arrays.copyOfRange(value, Long.BYTES, value.length));
+                            Arrays.copyOfRange(value, Long.BYTES, value.length),
+                            ErrorContext.ofChange(id));
         } else {
-            scope.output().log(changelog, Math.max(0, scope.currentTimestamp()), key, value);
+            scope.output()
+                    .log(
+                            changelog,
+                            Math.max(0, scope.currentTimestamp()),
+                            key,
+                            value,
+                            ErrorContext.ofChange(id));
         }
     }
 

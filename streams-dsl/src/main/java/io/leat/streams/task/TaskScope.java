@@ -1,5 +1,7 @@
 package io.leat.streams.task;
 
+import io.leat.common.header.Headers;
+import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Deserializer;
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
@@ -11,6 +13,7 @@ import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.NeedsDefaults;
 import io.leat.streams.topology.Subtopology;
+import java.util.Objects;
 
 /** What the nodes of a task share. Owned by the task's thread. */
 final class TaskScope {
@@ -105,8 +108,14 @@ final class TaskScope {
         return commitRequested;
     }
 
-    ErrorHandlerContext errorContext(String node) {
-        return ErrorContext.of(id, node, current == null ? null : current.raw());
+    /** Where {@code record} is on its way. */
+    ErrorHandlerContext errorContext(String node, Record<?, ?> record) {
+        return errorContext(node, record.timestamp(), record.headers());
+    }
+
+    private ErrorHandlerContext errorContext(String node, long timestamp, Headers headers) {
+        return ErrorContext.of(
+                id, node, current == null ? null : current.raw(), timestamp, headers);
     }
 
     RecordContext recordContext(Record<?, ?> record) {
@@ -118,17 +127,28 @@ final class TaskScope {
 
     /** The handler of processing exceptions goes on without the record, or fails. */
     void processingFailed(String node, Record<?, ?> record, Exception cause) {
-        ErrorHandlerContext where = errorContext(node);
+        processingFailed(errorContext(node, record), record, cause);
+    }
+
+    void punctuationFailed(String node, long timestamp, Exception cause) {
+        processingFailed(errorContext(node, timestamp, new RecordHeaders()), null, cause);
+    }
+
+    private void processingFailed(
+            ErrorHandlerContext where, Record<?, ?> record, Exception cause) {
         ProcessingExceptionHandler.Response response;
         try {
-            response = settings.processingHandler().handleError(where, record, cause);
+            response =
+                    Objects.requireNonNull(
+                            settings.processingHandler().handleError(where, record, cause),
+                            "the processing exception handler gave no response");
         } catch (RuntimeException e) {
             e.addSuppressed(cause);
-            throw new FailedException(node, e);
+            throw new FailedException(where.processorNodeId(), e);
         }
         response.deadLetterQueueRecords().forEach(dead -> output.send(dead, where));
         if (response.result() == ProcessingExceptionHandler.Result.FAIL) {
-            throw new FailedException(node, cause);
+            throw new FailedException(where.processorNodeId(), cause);
         }
     }
 
@@ -156,7 +176,7 @@ final class TaskScope {
     }
 
     /** The context of a record that comes from a punctuation. */
-    private record Nowhere(long timestamp, io.leat.common.header.Headers headers)
+    private record Nowhere(long timestamp, Headers headers)
             implements RecordContext {
 
         @Override
