@@ -82,6 +82,7 @@ final class ConsumerParts<K, V> {
                         policy,
                         (error, partition) -> Errors.of(error, error.message() + ": " + partition));
         link.connect(buffer);
+        io.metadata().onChange(view -> waiting.raise()); // positions may want validating
         this.commits =
                 new Commits(
                         subscriptions,

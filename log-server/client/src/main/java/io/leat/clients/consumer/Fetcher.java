@@ -86,6 +86,19 @@ final class Fetcher implements FetchControl {
     }
 
     @Override
+    public void validated(TopicPartition partition, long token, int epoch) {
+        io.loop()
+                .execute(
+                        () -> {
+                            Track track = tracks.get(partition);
+                            if (track != null && track.token() == token) {
+                                track.validated(epoch);
+                                pumpSoon();
+                            }
+                        });
+    }
+
+    @Override
     public void stop(TopicPartition partition) {
         io.loop()
                 .execute(
@@ -151,6 +164,9 @@ final class Fetcher implements FetchControl {
             if (!track.wanted(now)) {
                 next = track.retryAt() > now ? Math.min(next, track.retryAt()) : next;
                 continue;
+            }
+            if (!track.trusts(view.leaderEpoch(track.partition()))) {
+                continue; // until the polling thread has validated the position
             }
             int node = node(track, view, now);
             if (node < 0) {
@@ -323,17 +339,24 @@ final class Fetcher implements FetchControl {
         return false;
     }
 
+    /** Takes the leader the broker names (KIP-951), so that the next fetch need not wait. */
     private void hint(Track track, FetchResponse.PartitionData data, FetchResponse response) {
         FetchResponse.LeaderIdAndEpoch leader = data.currentLeader();
+        if (leader.leaderId() < 0) {
+            return;
+        }
+        Node node = null;
         for (FetchResponse.NodeEndpoint one : response.nodeEndpoints()) {
             if (one.nodeId() == leader.leaderId()) {
+                node = new Node(one.nodeId(), one.host(), one.port(), one.rack());
+            }
+        }
+        boolean news =
                 io.metadata()
                         .leaderHint(
-                                track.partition(),
-                                new Node(one.nodeId(), one.host(), one.port(), one.rack()),
-                                leader.leaderEpoch());
-                track.retry(io.clock().millis());
-            }
+                                track.partition(), leader.leaderId(), leader.leaderEpoch(), node);
+        if (news) {
+            track.retry(io.clock().millis());
         }
     }
 

@@ -6,12 +6,14 @@ import io.leat.clients.consumer.Slot.Position;
 import io.leat.clients.consumer.Slot.State;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.RetriableException;
+import io.leat.common.errors.UnsupportedVersionException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Finds positions for partitions that have none, and checks them when leaders change. Owned by the
@@ -30,6 +32,7 @@ final class Positions {
     private Map<TopicPartition, Long> foundTokens = Map.of();
     private CompletableFuture<Map<TopicPartition, EpochEnd>> ends;
     private Map<TopicPartition, Long> endTokens = Map.of();
+    private Map<TopicPartition, Integer> endEpochs = Map.of();
     private Set<TopicPartition> asked = Set.of();
     private long retryAt = Long.MIN_VALUE;
 
@@ -58,6 +61,7 @@ final class Positions {
         takeCommitted();
         takeFound();
         takeEnds();
+        noticeLeaders();
         if (waiting.now() < retryAt) {
             return;
         }
@@ -162,9 +166,23 @@ final class Positions {
                         subscriptions.reset(slot, ResetPolicy.LATEST);
                     } else {
                         subscriptions.jump(slot, new Position(offset.offset(), offset.epoch()));
-                        slot.leaderEpoch(remote.leaderEpoch(partition));
+                        subscriptions.validated(slot, remote.leaderEpoch(partition));
                     }
                 });
+    }
+
+    /** A position with an epoch is compared with the log of each new leader; others cannot be. */
+    private void noticeLeaders() {
+        for (Slot slot : subscriptions.slots()) {
+            int epoch = remote.leaderEpoch(slot.partition());
+            if (slot.state() == State.VALID && epoch > slot.leaderEpoch()) {
+                if (slot.position().epoch() < 0) {
+                    subscriptions.validated(slot, epoch);
+                } else {
+                    slot.validating();
+                }
+            }
+        }
     }
 
     private void askEnds() {
@@ -173,22 +191,17 @@ final class Positions {
         }
         Map<TopicPartition, Position> positions = new LinkedHashMap<>();
         Map<TopicPartition, Long> tokens = new HashMap<>();
+        Map<TopicPartition, Integer> epochs = new HashMap<>();
         for (Slot slot : subscriptions.slots()) {
-            int epoch = remote.leaderEpoch(slot.partition());
-            if (slot.state() == State.VALID && epoch > slot.leaderEpoch()) {
-                if (slot.position().epoch() < 0) {
-                    slot.leaderEpoch(epoch);
-                } else {
-                    slot.validating(epoch);
-                }
-            }
             if (slot.state() == State.VALIDATING) {
                 positions.put(slot.partition(), slot.position());
                 tokens.put(slot.partition(), slot.token());
+                epochs.put(slot.partition(), remote.leaderEpoch(slot.partition()));
             }
         }
         if (!positions.isEmpty()) {
             endTokens = tokens;
+            endEpochs = epochs;
             ends = waiting.watch(remote.epochEnds(positions));
         }
     }
@@ -199,33 +212,58 @@ final class Positions {
         }
         CompletableFuture<Map<TopicPartition, EpochEnd>> answer = ends;
         ends = null;
-        Map<TopicPartition, EpochEnd> known = take(answer);
+        Map<TopicPartition, EpochEnd> known;
+        try {
+            known = take(answer);
+        } catch (UnsupportedVersionException e) {
+            known = null; // a broker before Kafka 2.3 cannot be asked: as with positions without epoch
+            eachValidating(subscriptions::validated);
+        }
         if (known == null) {
             return;
         }
-        endTokens.forEach(
-                (partition, token) -> {
-                    Slot slot = subscriptions.find(partition);
-                    if (slot == null || slot.state() != State.VALIDATING || slot.token() != token) {
-                        return;
-                    }
-                    EpochEnd end = known.get(partition);
+        Map<TopicPartition, EpochEnd> answers = known;
+        eachValidating(
+                (slot, leaderEpoch) -> {
+                    EpochEnd end = answers.get(slot.partition());
                     if (end == null) {
                         retryAt = waiting.now() + backoffMs;
                     } else if (end.epoch() >= 0 && end.endOffset() >= slot.position().offset()) {
-                        slot.validated();
+                        validated(slot, leaderEpoch);
                     } else {
-                        truncated(slot, end);
+                        truncated(slot, end, leaderEpoch);
                     }
                 });
     }
 
-    /** The log no longer holds what was read before the position (KIP-320). */
-    private void truncated(Slot slot, EpochEnd end) {
+    /** The slots that were asked about and still stand where they did. */
+    private void eachValidating(ObjIntConsumer<Slot> action) {
+        endTokens.forEach(
+                (partition, token) -> {
+                    Slot slot = subscriptions.find(partition);
+                    if (slot != null && slot.state() == State.VALIDATING && slot.token() == token) {
+                        action.accept(slot, endEpochs.get(partition));
+                    }
+                });
+    }
+
+    private void validated(Slot slot, int leaderEpoch) {
+        if (slot.leaderEpoch() >= 0) {
+            // What was fetched ahead of the position came from the old leader: fetch it again.
+            subscriptions.jump(slot, slot.position());
+        }
+        subscriptions.validated(slot, leaderEpoch);
+    }
+
+    /**
+     * The log no longer holds what was read before the position (KIP-320). Without a policy the
+     * partition stays as it is, and polling fails, until the application seeks.
+     */
+    private void truncated(Slot slot, EpochEnd end, int leaderEpoch) {
         boolean known = end.epoch() >= 0 && end.endOffset() >= 0;
         if (policy.kind() == ResetPolicy.Kind.NONE) {
             Position position = slot.position();
-            slot.validated();
+            retryAt = waiting.now() + backoffMs;
             throw new LogTruncationException(
                     Map.of(slot.partition(), position.offset()),
                     known
@@ -237,6 +275,7 @@ final class Positions {
         }
         if (known) {
             subscriptions.jump(slot, new Position(end.endOffset(), end.epoch()));
+            subscriptions.validated(slot, leaderEpoch);
         } else {
             subscriptions.reset(slot, policy);
         }

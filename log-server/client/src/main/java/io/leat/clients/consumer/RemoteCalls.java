@@ -199,7 +199,11 @@ final class RemoteCalls implements Remote {
         return ByLeader.ask(
                 io,
                 positions,
-                asked -> Call.of(epochRequest(asked), OffsetForLeaderEpochResponse::read),
+                asked -> {
+                    Call<OffsetForLeaderEpochResponse> call =
+                            Call.of(epochRequest(asked), OffsetForLeaderEpochResponse::read);
+                    return call.versions(3, call.highest()); // before, only brokers could ask
+                },
                 RemoteCalls::ends);
     }
 

@@ -9,7 +9,8 @@ import io.leat.common.TopicPartition;
  * <pre>
  *   UNKNOWN --committed offset found--> VALID &lt;---offset found--- RESETTING
  *   UNKNOWN --none, with a policy--> RESETTING        ^ seekToX, out of range
- *   VALID --leader changed--> VALIDATING --same history--> VALID
+ *   VALID --another leader--> VALIDATING --its log has the position--> VALID
+ *                             VALIDATING --truncated, with a policy--> VALID or RESETTING
  * </pre>
  */
 final class Slot {
@@ -87,6 +88,7 @@ final class Slot {
     void jump(Position to, long newToken) {
         position = to;
         token = newToken;
+        leaderEpoch = -1;
         reset = null;
         state = State.VALID;
     }
@@ -103,16 +105,12 @@ final class Slot {
         state = State.RESETTING;
     }
 
-    void validating(int epoch) {
-        leaderEpoch = epoch;
+    void validating() {
         state = State.VALIDATING;
     }
 
-    void validated() {
-        state = State.VALID;
-    }
-
-    void leaderEpoch(int epoch) {
+    void validated(int epoch) {
         leaderEpoch = epoch;
+        state = State.VALID;
     }
 }

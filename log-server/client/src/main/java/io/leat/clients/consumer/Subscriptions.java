@@ -164,6 +164,12 @@ final class Subscriptions {
         fetches.start(slot.partition(), slot.token(), to.offset());
     }
 
+    /** The position is in the log of the leader of this epoch, too: fetching may go on there. */
+    void validated(Slot slot, int leaderEpoch) {
+        slot.validated(leaderEpoch);
+        fetches.validated(slot.partition(), slot.token(), leaderEpoch);
+    }
+
     /** Forgets the position until the policy finds one. */
     void reset(Slot slot, ResetPolicy policy) {
         slot.reset(policy, ++tokens);

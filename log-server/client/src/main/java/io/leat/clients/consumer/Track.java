@@ -12,6 +12,7 @@ final class Track {
     private final TopicPartition partition;
     private long token;
     private long nextOffset;
+    private int validEpoch = -1;
     private boolean paused;
     private boolean halted;
     private int buffered;
@@ -39,10 +40,23 @@ final class Track {
     void start(long newToken, long offset) {
         token = newToken;
         nextOffset = offset;
+        validEpoch = -1;
         halted = false;
         buffered = 0;
         bounds = null;
         retryAt = Long.MIN_VALUE;
+    }
+
+    void validated(int epoch) {
+        validEpoch = epoch;
+    }
+
+    /**
+     * Whether a leader of this epoch may be asked: its log may be another one than what was read so
+     * far, until the position has been compared with it (KIP-320).
+     */
+    boolean trusts(int leaderEpoch) {
+        return leaderEpoch <= validEpoch;
     }
 
     void pause(boolean value) {
@@ -63,6 +77,7 @@ final class Track {
         return retryAt;
     }
 
+    /** Asks again at {@code at}, and the leader, for it decides what a follower cannot serve. */
     void retry(long at) {
         retryAt = at;
         preferred = -1;

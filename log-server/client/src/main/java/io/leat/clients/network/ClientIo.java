@@ -42,6 +42,9 @@ public final class ClientIo {
     /** Channels of a lane are numbered from a multiple of this. */
     private static final int LANE_IDS = 1 << 28;
 
+    /** Cost of a broker that is not connected; connected ones cost what they have to do. */
+    private static final long CONNECTABLE = 1_000_000;
+
     private final ClientSettings settings;
     private final Ports ports;
     private final EventLoop loop;
@@ -168,14 +171,17 @@ public final class ClientIo {
 
     /**
      * A broker for a request that any can answer: a connected one with the least to do; else one
-     * that may be connected at once, known ones before bootstrap addresses (when all known brokers
-     * are gone, this is the rebootstrap of KIP-899); else the one whose backoff ends first.
+     * that may be connected at once, known ones before bootstrap addresses; else the one whose
+     * backoff ends first. So the bootstrap addresses are tried again when no known broker can be
+     * reached (KIP-899), unless {@code metadata.recovery.strategy} forbids it.
      */
     private int pick() {
         List<Integer> candidates = new ArrayList<>(known.keySet());
         int firstBootstrap = candidates.size();
-        for (int i = 0; i < settings.bootstrap().size(); i++) {
-            candidates.add(-1 - i);
+        if (known.isEmpty() || settings.recovery().rebootstrap()) {
+            for (int i = 0; i < settings.bootstrap().size(); i++) {
+                candidates.add(-1 - i);
+            }
         }
         int best = -1;
         long bestCost = Long.MAX_VALUE;
@@ -193,19 +199,24 @@ public final class ClientIo {
 
     private long cost(int nodeId, boolean bootstrap) {
         BrokerChannel channel = channels.get(nodeId);
-        long base = bootstrap ? 2_000_000 : 1_000_000;
+        long later = bootstrap ? CONNECTABLE : 0;
         if (channel == null) {
-            return base;
+            return CONNECTABLE + later;
         }
         if (channel.ready()) {
-            return channel.load() + (bootstrap ? 500_000 : 0);
+            return channel.load() + later / 2;
         }
-        return base + channel.backoffMs() * 1_000 + channel.load();
+        long backoffMs = channel.backoffMs();
+        return backoffMs == 0
+                ? CONNECTABLE + later + channel.load()
+                : 3 * CONNECTABLE + backoffMs;
     }
 
-    /** Forgets the brokers it knew and starts from the bootstrap addresses. */
+    /** Forgets the brokers it knew and starts from the bootstrap addresses, if that is allowed. */
     void rebootstrap() {
-        known.clear();
+        if (settings.recovery().rebootstrap()) {
+            known.clear();
+        }
     }
 
     /** Takes over the addresses of new metadata; connections to old addresses end. */

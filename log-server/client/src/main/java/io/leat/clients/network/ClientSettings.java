@@ -18,7 +18,17 @@ public record ClientSettings(
         long metadataMaxAgeMs,
         int maxInFlight,
         boolean autoCreateTopics,
-        long idleMs) {
+        long idleMs,
+        Recovery recovery) {
+
+    /**
+     * What to do when the known brokers are gone (KIP-899, KIP-1102).
+     *
+     * @param rebootstrap whether to start again from the bootstrap addresses
+     * @param afterMs after so long without metadata, even if known brokers can be reached
+     */
+    public record Recovery(boolean rebootstrap, long afterMs) {}
+
 
     /** Reads the settings that producer, consumer and admin have in common. */
     public static ClientSettings of(
@@ -37,7 +47,11 @@ public record ClientSettings(
                 config.getLong("metadata.max.age.ms"),
                 maxInFlight,
                 autoCreateTopics,
-                config.getLong("connections.max.idle.ms"));
+                config.getLong("connections.max.idle.ms"),
+                new Recovery(
+                        config.getString("metadata.recovery.strategy")
+                                .equalsIgnoreCase("rebootstrap"),
+                        config.getLong("metadata.recovery.rebootstrap.trigger.ms")));
     }
 
     private static void checkSecurity(AbstractConfig config) {

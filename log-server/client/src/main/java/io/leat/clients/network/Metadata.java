@@ -38,6 +38,10 @@ public final class Metadata {
     private boolean scheduled;
     private boolean closed;
     private int failures;
+
+    /** When the fetch that has not succeeded yet was first tried. */
+    private long wantedSince;
+
     private @Nullable Timer ageTimer;
 
     Metadata(EventLoop loop, ClientSettings settings, ClientIo io) {
@@ -105,9 +109,22 @@ public final class Metadata {
                         MetadataResponse::read));
     }
 
-    /** A broker said who leads a partition now. Ignored unless the epoch is newer. */
-    public void leaderHint(TopicPartition partition, Node leader, int epoch) {
-        loop.execute(() -> publish(view.withLeader(partition, leader, epoch)));
+    /**
+     * A broker said who leads a partition now (KIP-951). Called on the loop; takes effect at once.
+     *
+     * @param endpoint where the leader is, or null when the broker did not say
+     * @return whether it was news: the epoch is newer, and the leader can be reached
+     */
+    public boolean leaderHint(
+            TopicPartition partition, int leaderId, int epoch, @Nullable Node endpoint) {
+        Node leader = endpoint == null ? view.cluster().nodeById(leaderId) : endpoint;
+        if (leader == null || leader.isEmpty()) {
+            return false;
+        }
+        ClusterView next = view.withLeader(partition, leader, epoch);
+        boolean news = next != view;
+        publish(next);
+        return news;
     }
 
     private void start() {
@@ -115,6 +132,9 @@ public final class Metadata {
             return;
         }
         fetching = true;
+        if (failures == 0) {
+            wantedSince = loop.clock().millis();
+        }
         List<CompletableFuture<ClusterView>> served = new ArrayList<>(waiting);
         waiting.clear();
         boolean all = followAll;
@@ -133,10 +153,7 @@ public final class Metadata {
             return;
         }
         if (response == null || response.brokers().isEmpty()) {
-            if (response != null && response.errorCode() == ErrorCode.REBOOTSTRAP_REQUIRED) {
-                io.rebootstrap();
-            }
-            failures++;
+            failed(response != null && response.errorCode() == ErrorCode.REBOOTSTRAP_REQUIRED);
             waiting.addAll(0, served);
             scheduleRetry();
             return;
@@ -148,6 +165,16 @@ public final class Metadata {
         served.forEach(future -> future.complete(view));
         if (!waiting.isEmpty()) {
             start();
+        }
+    }
+
+    /** {@code told}: by a broker that does not want to be asked by us any more (KIP-1102). */
+    private void failed(boolean told) {
+        failures++;
+        long now = loop.clock().millis();
+        if (told || now - wantedSince >= settings.recovery().afterMs()) {
+            wantedSince = now;
+            io.rebootstrap();
         }
     }
 

@@ -231,14 +231,17 @@ final class Outcomes {
         if (leader < 0) {
             return;
         }
+        Node node = null;
         for (ProduceResponse.NodeEndpoint endpoint : response.nodeEndpoints()) {
             if (endpoint.nodeId() == leader) {
-                io.metadata()
-                        .leaderHint(
-                                sent.queue().partition,
-                                new Node(leader, endpoint.host(), endpoint.port(), endpoint.rack()),
-                                answer.currentLeader().leaderEpoch());
+                node = new Node(leader, endpoint.host(), endpoint.port(), endpoint.rack());
             }
         }
+        io.metadata()
+                .leaderHint(
+                        sent.queue().partition,
+                        leader,
+                        answer.currentLeader().leaderEpoch(),
+                        node);
     }
 }

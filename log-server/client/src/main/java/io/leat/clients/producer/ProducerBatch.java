@@ -47,6 +47,10 @@ final class ProducerBatch {
     // Owned by the loop.
     int attempts;
     long retryAtMs;
+
+    /** Epoch of the leader that was tried last. */
+    int triedEpoch = Integer.MAX_VALUE;
+
     int baseSequence = -1;
     boolean sequenceReset;
 

@@ -371,14 +371,15 @@ public class ProducerConfig extends AbstractConfig {
                 300000L,
                 Range.atLeast(0),
                 Importance.LOW,
-                "Accepted for compatibility, not used");
+                "Start again from bootstrap.servers after this long without metadata, in"
+                        + " milliseconds");
         def.define(
                 "metadata.recovery.strategy",
                 Type.STRING,
                 "rebootstrap",
                 CaseInsensitiveValidString.in("NONE", "REBOOTSTRAP"),
                 Importance.LOW,
-                "Accepted for compatibility, not used");
+                "Whether to start again from bootstrap.servers when no known broker answers");
         def.define(
                 RECEIVE_BUFFER_CONFIG,
                 Type.INT,

@@ -69,6 +69,7 @@ final class Sender {
         this.transactions = transactions;
         this.stats = stats;
         this.outcomes = new Outcomes(io, accumulator, settings, transactions, stats);
+        io.metadata().onChange(view -> wake());
     }
 
     /** A queue has something new. */
@@ -112,7 +113,7 @@ final class Sender {
                 all.remove();
                 continue;
             }
-            long due = dueMs(queue, now, hurry);
+            long due = dueMs(queue, view, now, hurry);
             if (due > now) {
                 next = Math.min(next, due);
                 continue;
@@ -133,11 +134,15 @@ final class Sender {
         plan(next);
     }
 
-    /** When the queue's first batch may be sent; far away when it has none. */
-    private long dueMs(PartitionQueue queue, long now, boolean hurry) {
+    /**
+     * When the queue's first batch may be sent; far away when it has none. What an old leader
+     * refused goes to the new one without waiting (KIP-951).
+     */
+    private long dueMs(PartitionQueue queue, ClusterView view, long now, boolean hurry) {
         ProducerBatch head = queue.head(false);
         if (head != null) {
-            return head.retryAtMs;
+            boolean moved = view.leaderEpoch(queue.partition) > head.triedEpoch;
+            return moved ? Math.min(now, head.retryAtMs) : head.retryAtMs;
         }
         long opened = queue.openedMs();
         if (opened < 0) {
@@ -166,7 +171,7 @@ final class Sender {
     private void sendTo(
             int leader, List<PartitionQueue> queues, ClusterView view, long now, boolean hurry) {
         while (inFlight.getOrDefault(leader, 0) < settings.maxInFlight()) {
-            List<Sent> picked = pick(queues, now, hurry);
+            List<Sent> picked = pick(queues, view, now, hurry);
             if (picked.isEmpty()) {
                 return;
             }
@@ -174,11 +179,12 @@ final class Sender {
         }
     }
 
-    private List<Sent> pick(List<PartitionQueue> queues, long now, boolean hurry) {
+    private List<Sent> pick(
+            List<PartitionQueue> queues, ClusterView view, long now, boolean hurry) {
         List<Sent> picked = new ArrayList<>();
         long bytes = 0;
         for (PartitionQueue queue : queues) {
-            long due = dueMs(queue, now, hurry);
+            long due = dueMs(queue, view, now, hurry);
             ProducerBatch head = due > now ? null : queue.head(true);
             if (head == null
                     || !picked.isEmpty()
@@ -193,6 +199,7 @@ final class Sender {
                 queue.outstanding.add(head);
             }
             queue.inFlight++;
+            head.triedEpoch = view.leaderEpoch(queue.partition);
             Identity identity = settings.idempotent() ? queue.identity() : Identity.NONE;
             Sent sent = new Sent(queue, head, head.open(codec, identity));
             bytes += head.sizeInBytes();
