@@ -15,7 +15,6 @@ import io.leat.log.runtime.Ports;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.ConcurrentModificationException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -50,10 +48,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     private final ConsumerParts<K, V> parts;
     private final Subscriptions subscriptions;
     private final Waiting waiting;
-    private final AtomicReference<Thread> user = new AtomicReference<>();
-    private int depth;
-    private boolean closed;
-    private boolean closing;
+    private final OneUser user = new OneUser();
 
     /** A consumer with these settings; see {@link ConsumerConfig}. */
     public LeatConsumer(Map<String, Object> configs) {
@@ -103,13 +98,13 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Set<TopicPartition> assignment() {
-        return call(
+        return user.call(
                 () -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.assigned())));
     }
 
     @Override
     public Set<String> subscription() {
-        return call(() -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.topics())));
+        return user.call(() -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.topics())));
     }
 
     @Override
@@ -134,7 +129,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
                 throw new IllegalArgumentException("a topic to subscribe to has no name");
             }
         }
-        run(
+        user.run(
                 () -> {
                     needGroup();
                     if (topics.isEmpty()) {
@@ -151,7 +146,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
         if (partitions == null) {
             throw new IllegalArgumentException("partitions are null");
         }
-        run(
+        user.run(
                 () -> {
                     if (partitions.isEmpty()) {
                         unsubscribe();
@@ -183,7 +178,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
         if (pattern == null || pattern.pattern().isEmpty()) {
             throw new IllegalArgumentException("the pattern is empty");
         }
-        run(
+        user.run(
                 () -> {
                     needGroup();
                     subscriptions.subscribe(pattern, callback);
@@ -206,7 +201,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void unsubscribe() {
-        run(
+        user.run(
                 () -> {
                     parts.membership().leave("the consumer unsubscribed", !parts.isStatic());
                     subscriptions.clear();
@@ -217,7 +212,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public ConsumerRecords<K, V> poll(Duration timeout) {
-        return call(() -> poll(waiting.deadline(timeout)));
+        return user.call(() -> poll(waiting.deadline(timeout)));
     }
 
     private ConsumerRecords<K, V> poll(long deadline) {
@@ -265,7 +260,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void commitSync(Duration timeout) {
-        call(
+        user.call(
                 () -> {
                     commit(subscriptions.consumed(), timeout);
                     return null;
@@ -279,7 +274,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-        run(() -> commit(offsets, timeout));
+        user.run(() -> commit(offsets, timeout));
     }
 
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
@@ -295,7 +290,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void commitAsync(OffsetCommitCallback callback) {
-        run(
+        user.run(
                 () -> {
                     needGroup();
                     parts.commits().runCallbacks();
@@ -306,7 +301,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     @Override
     public void commitAsync(
             Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-        run(
+        user.run(
                 () -> {
                     needGroup();
                     parts.commits().runCallbacks();
@@ -321,7 +316,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void seek(TopicPartition partition, OffsetAndMetadata offsetAndMetadata) {
-        run(
+        user.run(
                 () -> {
                     subscriptions.jump(
                             subscriptions.get(partition),
@@ -334,12 +329,12 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void seekToBeginning(Collection<TopicPartition> partitions) {
-        run(() -> seekBy(partitions, ResetPolicy.EARLIEST));
+        user.run(() -> seekBy(partitions, ResetPolicy.EARLIEST));
     }
 
     @Override
     public void seekToEnd(Collection<TopicPartition> partitions) {
-        run(() -> seekBy(partitions, ResetPolicy.LATEST));
+        user.run(() -> seekBy(partitions, ResetPolicy.LATEST));
     }
 
     private void seekBy(Collection<TopicPartition> partitions, ResetPolicy policy) {
@@ -361,7 +356,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public long position(TopicPartition partition, Duration timeout) {
-        return call(
+        return user.call(
                 () -> {
                     long deadline = waiting.deadline(timeout);
                     while (true) {
@@ -393,7 +388,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(
             Set<TopicPartition> partitions, Duration timeout) {
-        return call(
+        return user.call(
                 () -> {
                     needGroup();
                     return parts.queries().committed(partitions, timeout);
@@ -417,7 +412,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
-        return call(() -> parts.queries().partitionsFor(topic, timeout));
+        return user.call(() -> parts.queries().partitionsFor(topic, timeout));
     }
 
     @Override
@@ -427,22 +422,22 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
-        return call(() -> parts.queries().listTopics(timeout));
+        return user.call(() -> parts.queries().listTopics(timeout));
     }
 
     @Override
     public Set<TopicPartition> paused() {
-        return call(() -> Set.copyOf(subscriptions.where(Slot::paused)));
+        return user.call(() -> Set.copyOf(subscriptions.where(Slot::paused)));
     }
 
     @Override
     public void pause(Collection<TopicPartition> partitions) {
-        run(() -> subscriptions.pause(partitions, true));
+        user.run(() -> subscriptions.pause(partitions, true));
     }
 
     @Override
     public void resume(Collection<TopicPartition> partitions) {
-        run(() -> subscriptions.pause(partitions, false));
+        user.run(() -> subscriptions.pause(partitions, false));
     }
 
     @Override
@@ -454,7 +449,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     @Override
     public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
             Map<TopicPartition, Long> timestampsToSearch, Duration timeout) {
-        return call(() -> parts.queries().offsetsForTimes(timestampsToSearch, timeout));
+        return user.call(() -> parts.queries().offsetsForTimes(timestampsToSearch, timeout));
     }
 
     @Override
@@ -465,7 +460,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     @Override
     public Map<TopicPartition, Long> beginningOffsets(
             Collection<TopicPartition> partitions, Duration timeout) {
-        return call(() -> parts.queries().offsets(partitions, -2, timeout));
+        return user.call(() -> parts.queries().offsets(partitions, -2, timeout));
     }
 
     @Override
@@ -476,12 +471,12 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     @Override
     public Map<TopicPartition, Long> endOffsets(
             Collection<TopicPartition> partitions, Duration timeout) {
-        return call(() -> parts.queries().offsets(partitions, -1, timeout));
+        return user.call(() -> parts.queries().offsets(partitions, -1, timeout));
     }
 
     @Override
     public OptionalLong currentLag(TopicPartition topicPartition) {
-        return call(
+        return user.call(
                 () -> {
                     Slot slot = subscriptions.get(topicPartition);
                     long end =
@@ -496,7 +491,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public ConsumerGroupMetadata groupMetadata() {
-        return call(
+        return user.call(
                 () -> {
                     needGroup();
                     return parts.membership().metadata();
@@ -510,7 +505,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void enforceRebalance(String reason) {
-        run(
+        user.run(
                 () -> {
                     needGroup();
                     parts.membership().rejoin(reason == null ? "" : reason);
@@ -534,21 +529,11 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     }
 
     private void close(Duration timeout, GroupMembershipOperation operation) {
-        enter();
-        try {
-            if (!closing) {
-                closing = true;
-                waiting.closing();
-                try {
-                    // The rebalance listener may still commit while partitions are given back.
+        user.close(
+                () -> {
+                    waiting.closing();
                     parts.close(waiting.deadline(timeout), operation);
-                } finally {
-                    closed = true;
-                }
-            }
-        } finally {
-            leave();
-        }
+                });
     }
 
     @Override
@@ -560,44 +545,6 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
         if (!parts.hasGroup()) {
             throw new InvalidGroupIdException(
                     "group.id is not set: groups and committed offsets need one");
-        }
-    }
-
-    private void run(Runnable body) {
-        call(
-                () -> {
-                    body.run();
-                    return null;
-                });
-    }
-
-    private <T> T call(java.util.function.Supplier<T> body) {
-        enter();
-        try {
-            if (closed) {
-                throw new IllegalStateException("The consumer is closed");
-            }
-            return body.get();
-        } finally {
-            leave();
-        }
-    }
-
-    /** One thread at a time, which may come in again through its own callbacks. */
-    private void enter() {
-        Thread current = Thread.currentThread();
-        if (user.get() != current && !user.compareAndSet(null, current)) {
-            throw new ConcurrentModificationException(
-                    "A consumer is for one thread at a time; "
-                            + user.get()
-                            + " is using it. Only wakeup may come from another");
-        }
-        depth++;
-    }
-
-    private void leave() {
-        if (--depth == 0) {
-            user.set(null);
         }
     }
 }

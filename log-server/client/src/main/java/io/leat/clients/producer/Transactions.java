@@ -1,6 +1,5 @@
 package io.leat.clients.producer;
 
-import io.leat.clients.consumer.CommitFailedException;
 import io.leat.clients.consumer.ConsumerGroupMetadata;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.network.Backoff;
@@ -8,11 +7,7 @@ import io.leat.clients.network.ClientIo;
 import io.leat.clients.network.Errors;
 import io.leat.common.KafkaException;
 import io.leat.common.TopicPartition;
-import io.leat.common.errors.ClusterAuthorizationException;
-import io.leat.common.errors.ProducerFencedException;
 import io.leat.common.errors.RetriableException;
-import io.leat.common.errors.TransactionalIdAuthorizationException;
-import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.EndTxnResponse;
@@ -236,17 +231,9 @@ final class Transactions {
     }
 
     private void failIfError() {
-        if (lastError == null) {
-            return;
+        if (lastError != null) {
+            throw TransactionErrors.stopped(lastError, settings.transactionalId());
         }
-        if (lastError instanceof ProducerFencedException) {
-            throw new ProducerFencedException(
-                    "The producer with transactionalId '"
-                            + settings.transactionalId()
-                            + "' has been fenced by another producer with the same id");
-        }
-        throw new KafkaException(
-                "The transaction cannot go on because of an earlier failure", lastError);
     }
 
     // ---- the loop ----
@@ -284,7 +271,7 @@ final class Transactions {
                     if (failure != null) {
                         fatal(failure);
                     } else if (response.errorCode() != ErrorCode.NONE) {
-                        fatal(fencedOr(response.errorCode()));
+                        fatal(TransactionErrors.fencedOr(response.errorCode()));
                     } else {
                         identified(new Identity(response.producerId(), response.producerEpoch()));
                     }
@@ -345,14 +332,11 @@ final class Transactions {
         if (!transactional) {
             return;
         }
-        if (cause instanceof ProducerFencedException
-                || cause instanceof ClusterAuthorizationException
-                || cause instanceof TransactionalIdAuthorizationException
-                || cause instanceof UnsupportedVersionException) {
+        if (TransactionErrors.endsProducer(cause)) {
             fatal(cause);
-            return;
+        } else {
+            abortable(cause);
         }
-        abortable(cause);
     }
 
     private void abortable(RuntimeException cause) {
@@ -383,12 +367,6 @@ final class Transactions {
             failed.completeExceptionally(cause);
         }
         abortQueued.run();
-    }
-
-    private RuntimeException fencedOr(ErrorCode error) {
-        return error == ErrorCode.INVALID_PRODUCER_EPOCH || error == ErrorCode.PRODUCER_FENCED
-                ? Errors.of(ErrorCode.PRODUCER_FENCED)
-                : Errors.of(error);
     }
 
     /** Adds the partitions that were written to since, in one request at a time. */
@@ -478,41 +456,13 @@ final class Transactions {
         if (failure == null && error == ErrorCode.NONE) {
             return null;
         }
-        RuntimeException cause = failure != null ? failure : exception(error);
-        boolean heals =
-                failure == null
-                        && switch (error) {
-                            case TOPIC_AUTHORIZATION_FAILED,
-                                    GROUP_AUTHORIZATION_FAILED,
-                                    OPERATION_NOT_ATTEMPTED,
-                                    UNKNOWN_MEMBER_ID,
-                                    ILLEGAL_GENERATION,
-                                    STALE_MEMBER_EPOCH,
-                                    FENCED_INSTANCE_ID,
-                                    UNKNOWN_PRODUCER_ID,
-                                    INVALID_PRODUCER_ID_MAPPING,
-                                    TRANSACTION_ABORTABLE ->
-                                    true;
-                            default -> false;
-                        };
-        if (heals) {
+        RuntimeException cause = failure != null ? failure : TransactionErrors.of(error);
+        if (failure == null && TransactionErrors.healedByAbort(error)) {
             abortable(cause);
         } else {
             fatal(cause);
         }
         return cause;
-    }
-
-    private RuntimeException exception(ErrorCode error) {
-        return switch (error) {
-            case UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION, STALE_MEMBER_EPOCH ->
-                    new CommitFailedException(
-                            "The offsets cannot be part of the transaction: the consumer is no"
-                                    + " longer a member of its group ("
-                                    + error.message()
-                                    + ")");
-            default -> fencedOr(error);
-        };
     }
 
     /** Ends the transaction once nothing of it is on its way any more. */
@@ -554,13 +504,10 @@ final class Transactions {
                 }
             }
             finished();
-        } else if (state == State.COMMITTING
-                && (error == ErrorCode.TRANSACTION_ABORTABLE
-                        || error == ErrorCode.UNKNOWN_PRODUCER_ID
-                        || error == ErrorCode.INVALID_PRODUCER_ID_MAPPING)) {
+        } else if (state == State.COMMITTING && TransactionErrors.forbidsOnlyCommit(error)) {
             abortable(Errors.of(error));
         } else {
-            fatal(fencedOr(error));
+            fatal(TransactionErrors.fencedOr(error));
         }
     }
 
