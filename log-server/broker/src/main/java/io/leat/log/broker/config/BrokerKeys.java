@@ -155,6 +155,7 @@ public final class BrokerKeys {
     /** All of them, by name. */
     public static final Map<String, ConfigKey<?>> ALL =
             TopicKeys.byName(
+                    ClusterKeys.LIST,
                     List.of(
                             NODE_ID,
                             CLUSTER_ID,

@@ -38,9 +38,6 @@ final class OtherBrokerKeys {
                             "authorizer.class.name",
                             "there is no authorization yet: remove the line"),
                     Map.entry(
-                            "controller.quorum.voters",
-                            "there is only one node so far: remove the line"),
-                    Map.entry(
                             "log.message.format.version",
                             "record batches are always version 2: remove the line"));
 

@@ -187,10 +187,11 @@ public final class TopicKeys {
         }
     }
 
-    static Map<String, ConfigKey<?>> byName(List<ConfigKey<?>> keys) {
+    @SafeVarargs
+    static Map<String, ConfigKey<?>> byName(List<ConfigKey<?>>... lists) {
         Map<String, ConfigKey<?>> map = new LinkedHashMap<>();
-        for (ConfigKey<?> key : keys) {
-            map.put(key.name(), key);
+        for (List<ConfigKey<?>> keys : lists) {
+            keys.forEach(key -> map.put(key.name(), key));
         }
         return java.util.Collections.unmodifiableMap(map);
     }

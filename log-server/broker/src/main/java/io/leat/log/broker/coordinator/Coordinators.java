@@ -1,12 +1,14 @@
 package io.leat.log.broker.coordinator;
 
 import io.leat.log.broker.Images;
+import io.leat.log.broker.NodeAddresses;
 import io.leat.log.broker.ProducerIds;
 import io.leat.log.broker.Topics;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.broker.peer.Peers;
 import io.leat.log.coordinator.CoordinatorLog;
 import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.TopicPartition;
@@ -15,15 +17,21 @@ import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.GroupRecordCodec;
 import io.leat.log.coordinator.group.GroupSettings;
 import io.leat.log.coordinator.transaction.ClientCall;
+import io.leat.log.coordinator.transaction.MarkerSender;
 import io.leat.log.coordinator.transaction.TransactionCoordinator;
 import io.leat.log.coordinator.transaction.TransactionRecord;
 import io.leat.log.coordinator.transaction.TransactionRecordCodec;
 import io.leat.log.coordinator.transaction.TransactionSettings;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
+import io.leat.log.runtime.Endpoint;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,6 +45,13 @@ public final class Coordinators {
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
     private final LocalMarkers markers;
+    private final NodeAddresses addresses;
+    private final Images images;
+
+    /** What one loop needs to ask other brokers. Owned by it. */
+    private record Remote(MarkerSender markers, RemoteVerifier verifier) {}
+
+    private final Map<EventLoop, Remote> remotes = new IdentityHashMap<>();
     private final ProducerIdReserve reserve;
     private final int nodeId;
 
@@ -51,6 +66,8 @@ public final class Coordinators {
             Images images,
             ProducerIds ids) {
         this.nodeId = nodeId;
+        this.images = images;
+        this.addresses = NodeAddresses.of(config);
         GroupSettings groupSettings = groupSettings(config);
         TransactionSettings transactionSettings = transactionSettings(config);
         this.reserve = new ProducerIdReserve(ids);
@@ -64,6 +81,7 @@ public final class Coordinators {
                                 new GroupCoordinator(
                                         timers, ports.entropy().fork(log.name()), groupSettings));
         this.markers = new LocalMarkers(shards, images, groups);
+        ports.loops().forEach(loop -> remotes.put(loop, remote(loop, ports.network())));
         this.transactions =
                 new CoordinatorHost<>(
                         shards,
@@ -74,10 +92,28 @@ public final class Coordinators {
                                 new TransactionCoordinator(
                                         timers,
                                         reserve,
-                                        markers.from(log.loop()),
+                                        remoteOf(log.loop()).markers(),
                                         log::leaderEpoch,
                                         transactionSettings));
         images.subscribe(ports.loop(), this::onImage);
+    }
+
+    private Remote remote(EventLoop loop, Network network) {
+        String name = "broker-" + nodeId;
+        // Two connections: a marker waits for replicas, and a question must not wait for it.
+        Peers forMarkers = new Peers(network, loop, name + "-markers");
+        Peers forQuestions = new Peers(network, loop, name + "-verification");
+        return new Remote(
+                new Markers(loop, nodeId, images, addresses, markers, forMarkers),
+                new RemoteVerifier(forQuestions));
+    }
+
+    private Remote remoteOf(EventLoop loop) {
+        Remote remote = remotes.get(loop);
+        if (remote == null) {
+            throw new IllegalArgumentException("not a loop of this broker: " + loop);
+        }
+        return remote;
     }
 
     /**
@@ -145,11 +181,39 @@ public final class Coordinators {
 
     /**
      * Asks whether a producer may write to {@code partition} in its open transaction (KIP-890).
-     * {@code done} runs on some loop, with NONE if it may.
+     * Called on {@code loop}, one of this broker's; {@code done} runs on some loop, with NONE if it
+     * may.
      *
      * @param addPartition whether the write adds the partition: transactions of version 2
      */
     public void verify(
+            EventLoop loop,
+            TopicPartition partition,
+            String transactionalId,
+            ProducerIdentity producer,
+            boolean addPartition,
+            Consumer<ErrorCode> done) {
+        MetadataImage image = images.current();
+        int leader = leader(image, transactions.partitionOf(transactionalId));
+        Endpoint address = leader == nodeId ? null : addresses.of(image, leader);
+        if (leader == nodeId) {
+            verifyHere(partition, transactionalId, producer, addPartition, done);
+        } else if (address != null) {
+            remoteOf(loop)
+                    .verifier()
+                    .verify(address, partition, transactionalId, producer, addPartition, done);
+        } else {
+            done.accept(ErrorCode.COORDINATOR_NOT_AVAILABLE);
+        }
+    }
+
+    private int leader(MetadataImage image, int partition) {
+        TopicImage topic = image.topic(transactions.topic());
+        PartitionImage found = topic == null ? null : topic.partition(partition);
+        return found == null ? -1 : found.leader();
+    }
+
+    private void verifyHere(
             TopicPartition partition,
             String transactionalId,
             ProducerIdentity producer,

@@ -10,11 +10,8 @@ import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.TransactionMarker;
 import io.leat.log.coordinator.group.GroupCoordinator;
 import io.leat.log.coordinator.group.GroupRecord;
-import io.leat.log.coordinator.transaction.MarkerSender;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.quorum.image.TopicImage;
-import io.leat.log.runtime.EventLoop;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -63,34 +60,5 @@ public final class LocalMarkers {
                 partition,
                 coordinator -> coordinator.endTransaction(marker, new Promise<>(done, done)),
                 error -> done.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER));
-    }
-
-    /** As a coordinator on {@code loop} sends them. */
-    MarkerSender from(EventLoop loop) {
-        return (marker, partitions, results) -> {
-            for (TopicPartition each : partitions) {
-                write(
-                        each,
-                        marker,
-                        error -> {
-                            MarkerSender.Result result = result(each, error);
-                            // Never at once: the caller still walks through its partitions.
-                            loop.execute(() -> results.accept(Map.of(each, result)));
-                        });
-            }
-        };
-    }
-
-    private MarkerSender.Result result(TopicPartition partition, ErrorCode error) {
-        return switch (error) {
-            case NONE -> MarkerSender.Result.WRITTEN;
-            case TRANSACTION_COORDINATOR_FENCED, INVALID_PRODUCER_EPOCH ->
-                    MarkerSender.Result.FENCED;
-            case UNKNOWN_TOPIC_OR_PARTITION ->
-                    images.current().topic(partition.topic()) == null
-                            ? MarkerSender.Result.GONE
-                            : MarkerSender.Result.RETRY;
-            default -> MarkerSender.Result.RETRY;
-        };
     }
 }

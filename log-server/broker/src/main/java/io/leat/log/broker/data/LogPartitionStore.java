@@ -188,7 +188,7 @@ public final class LogPartitionStore implements PartitionStore {
                                             opened,
                                             context,
                                             broker.coordinators(),
-                                            TransactionVerifier.asking(broker.coordinators()),
+                                            TransactionVerifier.asking(loop, broker.coordinators()),
                                             assignment);
                             partition.begin();
                             done.accept(partition, null);

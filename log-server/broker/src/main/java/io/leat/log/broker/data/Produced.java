@@ -13,8 +13,21 @@ record Produced(
         long logAppendTime,
         long logStart) {
 
+    /**
+     * A refusal. Errors of asking a transaction coordinator mean nothing to producers: they get the
+     * one with which all of them send again, as Kafka's brokers answer.
+     */
     static Produced failed(ErrorCode error) {
-        return new Produced(error, null, -1, -1, -1);
+        ErrorCode told =
+                switch (error) {
+                    case NOT_COORDINATOR,
+                            COORDINATOR_NOT_AVAILABLE,
+                            COORDINATOR_LOAD_IN_PROGRESS,
+                            NETWORK_EXCEPTION ->
+                            ErrorCode.NOT_ENOUGH_REPLICAS;
+                    default -> error;
+                };
+        return new Produced(told, null, -1, -1, -1);
     }
 
     /** The answer for an expected exception; anything else is a bug and goes on. */

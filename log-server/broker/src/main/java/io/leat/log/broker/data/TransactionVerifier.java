@@ -5,6 +5,7 @@ import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.runtime.EventLoop;
 import java.util.function.Consumer;
 
 /**
@@ -13,10 +14,11 @@ import java.util.function.Consumer;
  */
 public interface TransactionVerifier {
 
-    /** Asks the coordinators of this broker. */
-    static TransactionVerifier asking(Coordinators coordinators) {
+    /** Asks the coordinators of this broker or another, from {@code loop}. */
+    static TransactionVerifier asking(EventLoop loop, Coordinators coordinators) {
         return (question, done) ->
                 coordinators.verify(
+                        loop,
                         new TopicPartition(
                                 question.partition().topic(), question.partition().partition()),
                         question.transactionalId(),
