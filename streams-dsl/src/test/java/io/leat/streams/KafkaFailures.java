@@ -31,7 +31,9 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.NullUnmarked;
 
-/** A program that fails where it is told, on Kafka Streams. The same text as {@link LeatFailures}. */
+/**
+ * A program that fails where it is told, on Kafka Streams. The same text as {@link LeatFailures}.
+ */
 @NullUnmarked
 final class KafkaFailures {
 
@@ -211,8 +213,7 @@ final class KafkaFailures {
         }
 
         @Override
-        public Response handleError(
-                ErrorHandlerContext context, Record<?, ?> record, Exception e) {
+        public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception e) {
             String about = record == null ? "punctuation" : String.valueOf(record.value());
             return switch (asked(configs, context, about, e)) {
                 case "RESUME" -> Response.resume();

@@ -207,8 +207,7 @@ final class LeatFailures {
         }
 
         @Override
-        public Response handleError(
-                ErrorHandlerContext context, Record<?, ?> record, Exception e) {
+        public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception e) {
             String about = record == null ? "punctuation" : String.valueOf(record.value());
             return switch (asked(configs, context, about, e)) {
                 case "RESUME" -> Response.resume();

@@ -36,8 +36,7 @@ class CoordinatorMovesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"JOIN_GROUP", "SYNC_GROUP", "HEARTBEAT", "OFFSET_FETCH", "OFFSET_COMMIT"})
+    @EnumSource(names = {"JOIN_GROUP", "SYNC_GROUP", "HEARTBEAT", "OFFSET_FETCH", "OFFSET_COMMIT"})
     void shouldStayInTheGroupAndCommit(ApiKey step) {
         ScriptedCluster.run(
                 (clients, cluster) -> {

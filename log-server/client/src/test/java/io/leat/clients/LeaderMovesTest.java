@@ -289,7 +289,8 @@ class LeaderMovesTest {
                             LogTruncationException truncated =
                                     assertThrows(
                                             LogTruncationException.class, () -> read(consumer, 1));
-                            assertEquals(Map.of(PARTITION, 3L), truncated.offsetOutOfRangePartitions());
+                            assertEquals(
+                                    Map.of(PARTITION, 3L), truncated.offsetOutOfRangePartitions());
                             OffsetAndMetadata parting = truncated.divergentOffsets().get(PARTITION);
                             assertEquals(1, parting.offset());
                             assertEquals(Optional.of(5), parting.leaderEpoch());

@@ -296,14 +296,11 @@ final class ScriptedCluster {
         if (clientEpoch > epoch) {
             return ErrorCode.UNKNOWN_LEADER_EPOCH;
         }
-        return node == leader || followerServes
-                ? ErrorCode.NONE
-                : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+        return node == leader || followerServes ? ErrorCode.NONE : ErrorCode.NOT_LEADER_OR_FOLLOWER;
     }
 
     private ProduceResponse produce(int node, ProduceRequest request) {
-        ByteBuffer batch =
-                request.topicData().get(0).partitionData().get(0).records().toBuffer();
+        ByteBuffer batch = request.topicData().get(0).partitionData().get(0).records().toBuffer();
         boolean leads = node == leader;
         long base = log.size();
         if (leads) {
@@ -369,9 +366,7 @@ final class ScriptedCluster {
             if (hints && node != leader) {
                 data.currentLeader(new FetchResponse.LeaderIdAndEpoch(leader, epoch));
                 response.nodeEndpoints(
-                        List.of(
-                                new FetchResponse.NodeEndpoint(
-                                        leader, host(leader), 9_092, null)));
+                        List.of(new FetchResponse.NodeEndpoint(leader, host(leader), 9_092, null)));
             }
         } else if (!follower && preferredReplica >= 0 && !request.rackId().isEmpty()) {
             data.preferredReadReplica(preferredReplica);

@@ -202,8 +202,7 @@ final class ScriptedCoordinator {
                 topic ->
                         new AddPartitionsToTxnResponse.TopicResult(
                                 topic.name(),
-                                List.of(
-                                        new AddPartitionsToTxnResponse.PartitionResult(0, error)));
+                                List.of(new AddPartitionsToTxnResponse.PartitionResult(0, error)));
         return AddPartitionsToTxnResponse.builder()
                 .resultsByTopicV3AndBelow(
                         ((AddPartitionsToTxnRequest) request)

@@ -81,7 +81,8 @@ final class FailedSends {
             return end(new StreamsException(message(failed, ""), cause));
         }
         if (isOneOf(FENCED, cause)) {
-            return end(new TaskMigratedException(message(failed, ": the producer is fenced"), cause));
+            return end(
+                    new TaskMigratedException(message(failed, ": the producer is fenced"), cause));
         }
         Response response;
         try {

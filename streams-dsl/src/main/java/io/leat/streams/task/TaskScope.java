@@ -134,8 +134,7 @@ final class TaskScope {
         processingFailed(errorContext(node, timestamp, new RecordHeaders()), null, cause);
     }
 
-    private void processingFailed(
-            ErrorHandlerContext where, Record<?, ?> record, Exception cause) {
+    private void processingFailed(ErrorHandlerContext where, Record<?, ?> record, Exception cause) {
         ProcessingExceptionHandler.Response response;
         try {
             response =
@@ -176,8 +175,7 @@ final class TaskScope {
     }
 
     /** The context of a record that comes from a punctuation. */
-    private record Nowhere(long timestamp, Headers headers)
-            implements RecordContext {
+    private record Nowhere(long timestamp, Headers headers) implements RecordContext {
 
         @Override
         public String topic() {

@@ -104,8 +104,7 @@ class FailedSendsTest {
         void start(KafkaClientSupplier clients) {
             StreamsBuilder builder = new StreamsBuilder();
             builder.stream(topic("in")).to(topic("out"));
-            streams =
-                    new LeatStreams(builder.build(), new StreamsConfig(settings), clients);
+            streams = new LeatStreams(builder.build(), new StreamsConfig(settings), clients);
             streams.start();
         }
 
@@ -127,8 +126,10 @@ class FailedSendsTest {
             try (LeatConsumer<String, String> consumer =
                     new LeatConsumer<>(
                             Map.of(
-                                    "bootstrap.servers", bootstrap,
-                                    "isolation.level", "read_committed"),
+                                    "bootstrap.servers",
+                                    bootstrap,
+                                    "isolation.level",
+                                    "read_committed"),
                             new StringDeserializer(),
                             new StringDeserializer())) {
                 consumer.assign(List.of(partition));
@@ -258,8 +259,7 @@ class FailedSendsTest {
                                     int from = out.size() - 3;
                                     assertTrue(from >= 0, out::toString);
                                     assertEquals(
-                                            List.of("a", "b", "c"),
-                                            out.subList(from, out.size()));
+                                            List.of("a", "b", "c"), out.subList(from, out.size()));
                                 });
             }
             assertTrue(clients.failed());

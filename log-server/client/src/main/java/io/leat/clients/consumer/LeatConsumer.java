@@ -104,7 +104,8 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Set<String> subscription() {
-        return user.call(() -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.topics())));
+        return user.call(
+                () -> Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions.topics())));
     }
 
     @Override

@@ -216,7 +216,8 @@ final class Positions {
         try {
             known = take(answer);
         } catch (UnsupportedVersionException e) {
-            known = null; // a broker before Kafka 2.3 cannot be asked: as with positions without epoch
+            known = null; // a broker before Kafka 2.3 cannot be asked: as with positions without
+            // epoch
             eachValidating(subscriptions::validated);
         }
         if (known == null) {

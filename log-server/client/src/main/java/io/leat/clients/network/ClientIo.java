@@ -207,9 +207,7 @@ public final class ClientIo {
             return channel.load() + later / 2;
         }
         long backoffMs = channel.backoffMs();
-        return backoffMs == 0
-                ? CONNECTABLE + later + channel.load()
-                : 3 * CONNECTABLE + backoffMs;
+        return backoffMs == 0 ? CONNECTABLE + later + channel.load() : 3 * CONNECTABLE + backoffMs;
     }
 
     /** Forgets the brokers it knew and starts from the bootstrap addresses, if that is allowed. */

@@ -29,7 +29,6 @@ public record ClientSettings(
      */
     public record Recovery(boolean rebootstrap, long afterMs) {}
 
-
     /** Reads the settings that producer, consumer and admin have in common. */
     public static ClientSettings of(
             AbstractConfig config, String clientId, int maxInFlight, boolean autoCreateTopics) {

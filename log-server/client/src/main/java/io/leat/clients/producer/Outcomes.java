@@ -239,9 +239,6 @@ final class Outcomes {
         }
         io.metadata()
                 .leaderHint(
-                        sent.queue().partition,
-                        leader,
-                        answer.currentLeader().leaderEpoch(),
-                        node);
+                        sent.queue().partition, leader, answer.currentLeader().leaderEpoch(), node);
     }
 }

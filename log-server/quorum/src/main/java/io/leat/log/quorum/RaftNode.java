@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One replica of the metadata log, voter or observer: Raft with KRaft's roles and messages. Owned by
- * its loop, a pure state machine over the ports it is given.
+ * One replica of the metadata log, voter or observer: Raft with KRaft's roles and messages. Owned
+ * by its loop, a pure state machine over the ports it is given.
  *
  * <p>Invariants: the epoch never falls; one vote an epoch, durable before it is told; a leader
  * commits only over records of its own epoch; committed batches are told once and in order. Whoever
@@ -146,8 +146,8 @@ public final class RaftNode {
     }
 
     /**
-     * The connection to {@code node} broke, or could not be made: if it leads, it is not waited for.
-     * A leader that is well loses nothing, because the others do not give their pre-votes.
+     * The connection to {@code node} broke, or could not be made: if it leads, it is not waited
+     * for. A leader that is well loses nothing, because the others do not give their pre-votes.
      */
     public void disconnected(int node) {
         if (!stopped) {
@@ -156,8 +156,7 @@ public final class RaftNode {
         }
     }
 
-    private void onVote(
-            RaftMessage.Vote vote, Consumer<RaftMessage.Reply> answer, long nowMs) {
+    private void onVote(RaftMessage.Vote vote, Consumer<RaftMessage.Reply> answer, long nowMs) {
         if (!settings.replica().matches(new ReplicaKey(id(), vote.voterDirectoryId()))) {
             answer.accept(refusal(ErrorCode.INVALID_VOTER_KEY));
             return;
@@ -365,8 +364,7 @@ public final class RaftNode {
 
     /** A voter gives others time to win; an observer soon looks for the leader. */
     void unattached(long nowMs) {
-        int patienceMs =
-                voting() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
+        int patienceMs = voting() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
         long deadlineMs = nowMs + patienceMs;
         become(new Unattached(this, deadlineMs), nowMs);
     }

@@ -36,7 +36,9 @@ public record RaftSettings(
         bootstrap = List.copyOf(bootstrap);
         if (voters.size() == 0 && bootstrap.isEmpty()) {
             throw new IllegalArgumentException(
-                    "node " + replica.id() + " is told neither voters nor addresses of controllers");
+                    "node "
+                            + replica.id()
+                            + " is told neither voters nor addresses of controllers");
         }
     }
 

@@ -67,8 +67,7 @@ abstract sealed class Role permits Unattached, Prospective, Candidate, Follower,
 
     void onEndEpoch(int from, long nowMs) {}
 
-    void onFetch(
-            RaftMessage.Fetch fetch, Consumer<RaftMessage.Reply> answer, long nowMs) {
+    void onFetch(RaftMessage.Fetch fetch, Consumer<RaftMessage.Reply> answer, long nowMs) {
         answer.accept(node.refusal(ErrorCode.NOT_LEADER_OR_FOLLOWER));
     }
 

@@ -136,7 +136,9 @@ public final class VoterSet {
     }
 
     VotersRecord toRecord() {
-        return VotersRecord.builder().voters(voters().stream().map(VoterSet::written).toList()).build();
+        return VotersRecord.builder()
+                .voters(voters().stream().map(VoterSet::written).toList())
+                .build();
     }
 
     private static VotersRecord.Voter written(Voter voter) {

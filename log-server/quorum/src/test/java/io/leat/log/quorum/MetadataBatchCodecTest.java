@@ -51,8 +51,7 @@ final class MetadataBatchCodecTest {
     @Test
     void shouldWriteRecordBatchesThatKafkaReads() {
         MetadataBatch control =
-                new MetadataBatch(
-                        10, 3, 5, true, List.of(ControlRecord.kraftVersion((short) 1)));
+                new MetadataBatch(10, 3, 5, true, List.of(ControlRecord.kraftVersion((short) 1)));
         for (MetadataBatch batch : List.of(BATCH, control)) {
             MemoryRecords records = MemoryRecords.readableRecords(MetadataBatchCodec.encode(batch));
             MutableRecordBatch read = records.batches().iterator().next();
@@ -68,8 +67,7 @@ final class MetadataBatchCodecTest {
                 if (batch.control()) {
                     short kind = expected.getShort();
                     assertEquals(
-                            ControlRecordType.KRAFT_VERSION,
-                            ControlRecordType.parse(record.key()));
+                            ControlRecordType.KRAFT_VERSION, ControlRecordType.parse(record.key()));
                     assertEquals(ControlRecord.KRAFT_VERSION, kind);
                 }
                 assertEquals(expected, record.value());

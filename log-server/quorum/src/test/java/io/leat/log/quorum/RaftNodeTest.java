@@ -36,7 +36,9 @@ final class RaftNodeTest {
             quorum.replicas.get(1).boot();
             assertTrue(quorum.elect().raft.epoch() > epoch);
             assertEquals(1, quorum.committed.size());
-            assertEquals(quorum.replicas.get(1).toldOffset, quorum.committed.lastEntry().getValue().endOffset());
+            assertEquals(
+                    quorum.replicas.get(1).toldOffset,
+                    quorum.committed.lastEntry().getValue().endOffset());
         }
     }
 
@@ -75,7 +77,9 @@ final class RaftNodeTest {
                 int epoch = first.raft.epoch();
                 assertTrue(
                         quorum.simulation.runUntil(
-                                () -> quorum.leader() != null && quorum.leader().raft.epoch() > epoch,
+                                () ->
+                                        quorum.leader() != null
+                                                && quorum.leader().raft.epoch() > epoch,
                                 5_000));
                 long tookMs = quorum.simulation.nowMs() - atMs;
                 assertTrue(tookMs < 1_800, "took " + tookMs + " ms with seed " + seed);

@@ -129,8 +129,7 @@ final class SimQuorum implements AutoCloseable {
 
     private void carry(int from, Peer to, RaftMessage.Request request) {
         Endpoint address = to.endpoint();
-        int target =
-                address != null ? Integer.parseInt(address.host().substring(1)) : to.id();
+        int target = address != null ? Integer.parseInt(address.host().substring(1)) : to.id();
         Replica sender = replicas.get(from);
         Replica receiver = replicas.get(target);
         int life = sender.life;
@@ -152,7 +151,13 @@ final class SimQuorum implements AutoCloseable {
                                                             from,
                                                             () ->
                                                                     sender.deliver(
-                                                                            life, () -> sender.raft.answered(to, request, reply)))));
+                                                                            life,
+                                                                            () ->
+                                                                                    sender.raft
+                                                                                            .answered(
+                                                                                                    to,
+                                                                                                    request,
+                                                                                                    reply)))));
                 });
     }
 

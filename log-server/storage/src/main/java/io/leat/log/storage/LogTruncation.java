@@ -209,7 +209,8 @@ final class LogTruncation {
     private void cutOnDisk(Segment last, long snapshotsTo, ByteBuffer epochs, long compactedTo) {
         String directory = parts.directory;
         last.truncateFile();
-        for (long offset : PartitionLog.snapshots(parts.disk, directory).tailSet(snapshotsTo, false)) {
+        for (long offset :
+                PartitionLog.snapshots(parts.disk, directory).tailSet(snapshotsTo, false)) {
             parts.disk.delete(parts.path(offset, PartitionLog.SNAPSHOT));
         }
         SealedFile.write(parts.disk, directory + "/" + PartitionLog.EPOCHS, epochs, true);

@@ -245,7 +245,9 @@ final class FollowerLogTest {
             log.flush(failure -> events.add("flushed to " + log.flushedOffset()));
             log.close(() -> events.add("closed"));
             assertTrue(simulation.runUntil(() -> events.size() == 4, 10_000));
-            assertTrue(events.contains("flushed null") && events.contains("flushed to 60"), () -> "" + events);
+            assertTrue(
+                    events.contains("flushed null") && events.contains("flushed to 60"),
+                    () -> "" + events);
             assertEquals("closed", events.get(3));
             assertEquals(60, open(node, "p", 0).endOffset());
         }
@@ -282,8 +284,7 @@ final class FollowerLogTest {
             simulation = new Simulation(seed);
             node = simulation.node("a");
             DiskFaults.Loss[] losses = DiskFaults.Loss.values();
-            node.disk("d")
-                    .faults(DiskFaults.NONE.withLoss(losses[random.nextInt(losses.length)]));
+            node.disk("d").faults(DiskFaults.NONE.withLoss(losses[random.nextInt(losses.length)]));
         }
 
         int run() throws Exception {
