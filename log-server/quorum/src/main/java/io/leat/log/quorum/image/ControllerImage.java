@@ -24,7 +24,8 @@ public record ControllerImage(
         features = Map.copyOf(features);
     }
 
-    static ControllerImage of(RegisterControllerRecord record) {
+    /** What {@code record} says. */
+    public static ControllerImage of(RegisterControllerRecord record) {
         Map<String, LevelRange> features = new HashMap<>();
         record.features()
                 .forEach(

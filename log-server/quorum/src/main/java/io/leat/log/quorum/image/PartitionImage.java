@@ -98,7 +98,8 @@ public record PartitionImage(
                 record.partitionEpoch());
     }
 
-    PartitionImage changed(PartitionChangeRecord change) {
+    /** This partition once {@code change} is applied. */
+    public PartitionImage changed(PartitionChangeRecord change) {
         boolean decided = change.leader() != LEADER_UNCHANGED;
         byte recovery = change.leaderRecoveryState();
         List<Integer> newReplicas = orElse(change.replicas(), replicas);
@@ -195,5 +196,13 @@ public record PartitionImage(
     /** Whether replicas are being moved. */
     public boolean reassigning() {
         return !addingReplicas.isEmpty() || !removingReplicas.isEmpty();
+    }
+
+    /**
+     * How many in-sync replicas a commit needs, where min.insync.replicas is {@code configured}:
+     * never more than it has (KIP-966), not counting those that a reassignment brings in.
+     */
+    public int minIsr(int configured) {
+        return Math.max(1, Math.min(configured, replicas.size() - addingReplicas.size()));
     }
 }
