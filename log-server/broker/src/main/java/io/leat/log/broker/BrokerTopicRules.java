@@ -38,4 +38,9 @@ public final class BrokerTopicRules implements TopicRules {
     public int defaultReplicationFactor() {
         return config.get(BrokerKeys.REPLICATION_FACTOR);
     }
+
+    @Override
+    public boolean configured(String name) {
+        return config.topicDefaults().containsKey(name);
+    }
 }

@@ -55,7 +55,7 @@ public final class BrokerKeys {
     public static final ConfigKey<Integer> NUM_PARTITIONS =
             int32("num.partitions", 1, 1, "Partitions of a topic created without a number.");
     public static final ConfigKey<Integer> REPLICATION_FACTOR =
-            int32("default.replication.factor", 1, 1, 32_767, "Replicas, if not said.");
+            int32("default.replication.factor", 3, 1, 32_767, "If not said; at most the brokers.");
     public static final ConfigKey<Long> RETENTION_CHECK_MS =
             int64("log.retention.check.interval.ms", 300_000L, 1, "How often retention runs.");
     public static final ConfigKey<Long> CLEANER_BACKOFF_MS =

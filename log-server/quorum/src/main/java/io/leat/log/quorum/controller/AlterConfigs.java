@@ -8,8 +8,12 @@ import io.leat.log.protocol.message.IncrementalAlterConfigsRequest.AlterConfigsR
 import io.leat.log.protocol.message.IncrementalAlterConfigsRequest.AlterableConfig;
 import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
 import io.leat.log.protocol.message.IncrementalAlterConfigsResponse.AlterConfigsResourceResponse;
+import io.leat.log.protocol.message.PartitionChangeRecord;
 import io.leat.log.quorum.image.ConfigResource;
+import io.leat.log.quorum.image.MetadataDelta;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
+import io.leat.log.quorum.image.TopicImage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +72,8 @@ public final class AlterConfigs {
                     "Only settings of topics can be changed while the server runs; change others"
                             + " in its settings file and restart it");
         }
-        if (image.topic(resource.name()) == null) {
+        TopicImage topic = image.topic(resource.name());
+        if (topic == null) {
             throw new Refusal(
                     ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                     "There is no topic '" + resource.name() + "'");
@@ -86,6 +91,29 @@ public final class AlterConfigs {
                             resource.name(),
                             change.name(),
                             changed(change, current)));
+        }
+        records.addAll(partitions(image, topic, records));
+        return records;
+    }
+
+    /**
+     * What other settings mean for the partitions: with another min.insync.replicas eligible
+     * leaders may no longer be that, and with unclean elections what has no leader may get one.
+     */
+    private List<LogRecord> partitions(
+            MetadataImage image, TopicImage topic, List<LogRecord> settings) {
+        MetadataDelta delta = new MetadataDelta(image);
+        settings.forEach(delta::apply);
+        ReplicationRules after = new ReplicationRules(delta.image(image.offset()), rules);
+        List<LogRecord> records = new ArrayList<>();
+        for (PartitionImage partition : topic.partitions()) {
+            if (!partition.elr().isEmpty() || !partition.hasLeader()) {
+                PartitionChangeRecord change =
+                        new PartitionChange(topic, partition, Liveness.of(image), after).record();
+                if (change != null) {
+                    records.add(change);
+                }
+            }
         }
         return records;
     }

@@ -8,6 +8,7 @@ import io.leat.log.protocol.message.CreatePartitionsRequest.Topic;
 import io.leat.log.protocol.message.CreatePartitionsResponse;
 import io.leat.log.protocol.message.CreatePartitionsResponse.TopicResult;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,30 +73,21 @@ public final class CreatePartitions {
                             + wanted.count()
                             + " would not be an increase, or too many.");
         }
-        List<List<Integer>> replicas = replicas(image, wanted, topic);
+        Placement placement = new Placement(image);
+        List<List<Integer>> replicas = replicas(placement, wanted, topic);
         for (int i = 0; i < replicas.size(); i++) {
-            records.add(CreateTopics.newPartition(topic.id(), present + i, replicas.get(i)));
+            records.add(placement.newPartition(topic.id(), present + i, replicas.get(i)));
         }
     }
 
     private static List<List<Integer>> replicas(
-            MetadataImage image, Topic wanted, TopicImage topic) {
+            Placement placement, Topic wanted, TopicImage topic) {
         int present = topic.partitions().size();
-        int replicationFactor = topic.partitions().get(0).replicas().size();
+        PartitionImage one = topic.partitions().get(0);
+        int replicationFactor = one.replicas().size() - one.addingReplicas().size();
         List<Assignment> assignments = wanted.assignments();
         if (assignments == null) {
-            List<Integer> brokers = Placement.candidates(image);
-            if (replicationFactor > brokers.size()) {
-                throw new Refusal(
-                        ErrorCode.INVALID_REPLICATION_FACTOR,
-                        "The topic has "
-                                + replicationFactor
-                                + " replicas, but there are "
-                                + brokers.size()
-                                + " broker(s)");
-            }
-            int start = Math.floorMod(topic.name().hashCode(), brokers.size());
-            return Placement.spread(brokers, start, present, wanted.count(), replicationFactor);
+            return placement.spread(topic.name(), present, wanted.count(), replicationFactor);
         }
         if (assignments.size() != wanted.count() - present) {
             throw new Refusal(
@@ -107,7 +99,7 @@ public final class CreatePartitions {
         }
         List<List<Integer>> replicas = new ArrayList<>();
         for (Assignment assignment : assignments) {
-            CreateTopics.checkReplicas(image, assignment.brokerIds(), replicationFactor);
+            placement.check(assignment.brokerIds(), replicationFactor);
             replicas.add(assignment.brokerIds());
         }
         return replicas;

@@ -10,7 +10,6 @@ import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopic;
 import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopicConfig;
 import io.leat.log.protocol.message.CreateTopicsResponse;
 import io.leat.log.protocol.message.CreateTopicsResponse.CreatableTopicResult;
-import io.leat.log.protocol.message.PartitionRecord;
 import io.leat.log.protocol.message.TopicRecord;
 import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.quorum.image.MetadataImage;
@@ -77,13 +76,15 @@ public final class CreateTopics {
     private CreatableTopicResult create(
             MetadataImage image, CreatableTopic topic, List<LogRecord> records) {
         checkName(image, topic.name());
+        Placement placement = new Placement(image);
         List<List<Integer>> replicas =
-                topic.assignments().isEmpty() ? placed(image, topic) : given(image, topic);
+                topic.assignments().isEmpty() ? placed(placement, topic) : given(placement, topic);
         List<LogRecord> settings = settings(topic);
+        addMinIsr(image, topic, replicas.get(0).size(), settings);
         Uuid id = ids.get();
         records.add(new TopicRecord(topic.name(), id));
         for (int i = 0; i < replicas.size(); i++) {
-            records.add(newPartition(id, i, replicas.get(i)));
+            records.add(placement.newPartition(id, i, replicas.get(i)));
         }
         records.addAll(settings);
         return CreatableTopicResult.builder()
@@ -92,18 +93,6 @@ public final class CreateTopics {
                 .errorMessage(null)
                 .numPartitions(replicas.size())
                 .replicationFactor((short) replicas.get(0).size())
-                .build();
-    }
-
-    static PartitionRecord newPartition(Uuid topicId, int partition, List<Integer> replicas) {
-        return PartitionRecord.builder()
-                .topicId(topicId)
-                .partitionId(partition)
-                .replicas(replicas)
-                .isr(replicas)
-                .leader(replicas.get(0))
-                .leaderEpoch(0)
-                .partitionEpoch(0)
                 .build();
     }
 
@@ -124,7 +113,7 @@ public final class CreateTopics {
         }
     }
 
-    private List<List<Integer>> placed(MetadataImage image, CreatableTopic topic) {
+    private List<List<Integer>> placed(Placement placement, CreatableTopic topic) {
         int partitions =
                 topic.numPartitions() == -1 ? rules.defaultPartitions() : topic.numPartitions();
         if (partitions < 1 || partitions > PARTITIONS_MAX) {
@@ -135,25 +124,14 @@ public final class CreateTopics {
                             + " is not in 1.."
                             + PARTITIONS_MAX);
         }
-        List<Integer> brokers = Placement.candidates(image);
         int replicas =
                 topic.replicationFactor() == -1
-                        ? Math.min(rules.defaultReplicationFactor(), brokers.size())
+                        ? Math.min(rules.defaultReplicationFactor(), placement.brokers())
                         : topic.replicationFactor();
-        if (replicas < 1 || replicas > brokers.size()) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REPLICATION_FACTOR,
-                    "Unable to replicate the partition "
-                            + topic.replicationFactor()
-                            + " time(s): there are "
-                            + brokers.size()
-                            + " broker(s). Ask for no more than that");
-        }
-        int start = Math.floorMod(topic.name().hashCode(), brokers.size());
-        return Placement.spread(brokers, start, 0, partitions, replicas);
+        return placement.spread(topic.name(), 0, partitions, replicas);
     }
 
-    private static List<List<Integer>> given(MetadataImage image, CreatableTopic topic) {
+    private static List<List<Integer>> given(Placement placement, CreatableTopic topic) {
         if (topic.numPartitions() != -1 || topic.replicationFactor() != -1) {
             throw new Refusal(
                     ErrorCode.INVALID_REQUEST,
@@ -168,28 +146,10 @@ public final class CreateTopics {
                         ErrorCode.INVALID_REPLICA_ASSIGNMENT,
                         "The partitions of an assignment are 0, 1, 2 and so on");
             }
-            checkReplicas(image, assignment.brokerIds(), sorted.get(0).brokerIds().size());
+            placement.check(assignment.brokerIds(), sorted.get(0).brokerIds().size());
             replicas.add(assignment.brokerIds());
         }
         return replicas;
-    }
-
-    static void checkReplicas(MetadataImage image, List<Integer> replicas, int expected) {
-        if (replicas.isEmpty() || replicas.size() != expected) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REPLICA_ASSIGNMENT,
-                    "All partitions of a topic have the same number of replicas, at least one");
-        }
-        if (new HashSet<>(replicas).size() != replicas.size()) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REPLICA_ASSIGNMENT, "A partition has a broker twice");
-        }
-        for (int broker : replicas) {
-            if (image.broker(broker) == null) {
-                throw new Refusal(
-                        ErrorCode.INVALID_REPLICA_ASSIGNMENT, "There is no broker " + broker);
-            }
-        }
     }
 
     private List<LogRecord> settings(CreatableTopic topic) {
@@ -206,5 +166,23 @@ public final class CreateTopics {
             records.add(new ConfigRecord(ConfigResource.TOPIC, topic.name(), config.name(), value));
         }
         return records;
+    }
+
+    /**
+     * Where nobody said otherwise a majority of the replicas has what is acknowledged, so that the
+     * loss of one loses nothing. Written down as the topic's own setting: it is plain to see, and
+     * stays if defaults change.
+     */
+    private void addMinIsr(
+            MetadataImage image, CreatableTopic topic, int replicas, List<LogRecord> settings) {
+        String name = ReplicationRules.MIN_ISR;
+        boolean said =
+                rules.configured(name)
+                        || image.configs(ConfigResource.broker("")).containsKey(name)
+                        || topic.configs().stream().anyMatch(c -> c.name().equals(name));
+        if (replicas > 1 && !said) {
+            String majority = String.valueOf(replicas / 2 + 1);
+            settings.add(new ConfigRecord(ConfigResource.TOPIC, topic.name(), name, majority));
+        }
     }
 }

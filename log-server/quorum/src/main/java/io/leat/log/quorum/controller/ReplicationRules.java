@@ -24,15 +24,11 @@ final class ReplicationRules {
 
     /** How many in-sync replicas a commit needs: never more than there are (KIP-966). */
     int minIsr(String topic, int replicas) {
-        return minIsr(setting(topic, MIN_ISR), replicas);
-    }
-
-    static int minIsr(String setting, int replicas) {
         int wanted;
         try {
-            wanted = Integer.parseInt(setting.trim());
+            wanted = Integer.parseInt(setting(topic, MIN_ISR).trim());
         } catch (NumberFormatException e) {
-            wanted = 1; // the setting was checked when it was set: this server has no default
+            wanted = 1; // settings are checked when they are made: this server has no default
         }
         return Math.max(1, Math.min(wanted, replicas));
     }

@@ -16,4 +16,9 @@ public interface TopicRules {
 
     /** Replicas of a topic that was asked for without a number. */
     int defaultReplicationFactor();
+
+    /** Whether the server's settings say {@code name} themselves, so that no default is chosen. */
+    default boolean configured(String name) {
+        return false;
+    }
 }
