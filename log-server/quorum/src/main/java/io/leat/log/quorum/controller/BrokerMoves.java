@@ -48,9 +48,7 @@ final class BrokerMoves {
                 if (concerns(partition, broker)) {
                     PartitionChange change = new PartitionChange(topic, partition, others, rules);
                     boolean kept = rules.persisted(topic.name(), partition.replicas().size());
-                    add(
-                            records,
-                            kept ? change.withoutInIsr(broker) : change.lostRecords(broker));
+                    add(records, kept ? change.withoutInIsr(broker) : change.lostRecords(broker));
                 }
             }
         }
@@ -122,9 +120,7 @@ final class BrokerMoves {
         for (TopicImage topic : image.topics()) {
             for (PartitionImage partition : topic.partitions()) {
                 if (concerned.test(partition)) {
-                    add(
-                            records,
-                            wanted.apply(new PartitionChange(topic, partition, after, rules)));
+                    add(records, wanted.apply(new PartitionChange(topic, partition, after, rules)));
                 }
             }
         }

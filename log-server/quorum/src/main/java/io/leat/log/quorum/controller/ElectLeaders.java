@@ -32,13 +32,10 @@ public final class ElectLeaders {
     }
 
     /** Every partition succeeds or fails by itself. */
-    public Decision<ElectLeadersResponse> decide(
-            MetadataImage image, ElectLeadersRequest request) {
+    public Decision<ElectLeadersResponse> decide(MetadataImage image, ElectLeadersRequest request) {
         if (request.electionType() != PREFERRED && request.electionType() != UNCLEAN) {
             return Decision.nothing(
-                    ElectLeadersResponse.builder()
-                            .errorCode(ErrorCode.INVALID_REQUEST)
-                            .build());
+                    ElectLeadersResponse.builder().errorCode(ErrorCode.INVALID_REQUEST).build());
         }
         boolean unclean = request.electionType() == UNCLEAN;
         List<LogRecord> records = new ArrayList<>();

@@ -38,8 +38,7 @@ public final class NodeDecisions {
             MetadataImage image, AllocateProducerIdsRequest request) {
         ErrorCode stale = staleness(image, request.brokerId(), request.brokerEpoch());
         if (stale != ErrorCode.NONE) {
-            return Decision.nothing(
-                    AllocateProducerIdsResponse.builder().errorCode(stale).build());
+            return Decision.nothing(AllocateProducerIdsResponse.builder().errorCode(stale).build());
         }
         long first = image.nextProducerId();
         long next = Math.addExact(first, ClusterDecisions.PRODUCER_ID_BLOCK);
@@ -126,8 +125,7 @@ public final class NodeDecisions {
                 }
                 topics.add(new AssignReplicasToDirsResponse.TopicData(topic.topicId(), results));
             }
-            directories.add(
-                    new AssignReplicasToDirsResponse.DirectoryData(directory.id(), topics));
+            directories.add(new AssignReplicasToDirsResponse.DirectoryData(directory.id(), topics));
         }
         return new Decision<>(
                 List.copyOf(records.values()),

@@ -102,7 +102,8 @@ final class PartitionChange {
         settleEligible();
         LeaderElection.Outcome outcome =
                 LeaderElection.elect(
-                        new LeaderElection.Field(stayingFirst(), isr, elr, lastKnown, before.leader()),
+                        new LeaderElection.Field(
+                                stayingFirst(), isr, elr, lastKnown, before.leader()),
                         brokers,
                         kind);
         int leader = outcome.leader();
@@ -187,9 +188,7 @@ final class PartitionChange {
 
     private PartitionChangeRecord record(boolean decided, int leader) {
         PartitionChangeRecord.Builder record =
-                PartitionChangeRecord.builder()
-                        .topicId(topic.id())
-                        .partitionId(before.partition());
+                PartitionChangeRecord.builder().topicId(topic.id()).partitionId(before.partition());
         if (decided) {
             record.leader(leader);
         }

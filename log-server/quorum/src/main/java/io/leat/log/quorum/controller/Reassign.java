@@ -85,8 +85,7 @@ public final class Reassign {
             @Nullable TopicImage topic,
             ReassignablePartition wanted,
             boolean anyFactor) {
-        PartitionImage partition =
-                topic == null ? null : topic.partition(wanted.partitionIndex());
+        PartitionImage partition = topic == null ? null : topic.partition(wanted.partitionIndex());
         if (topic == null || partition == null) {
             throw new Refusal(
                     ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no such topic or partition");

@@ -76,8 +76,7 @@ public final class UpdateFeatures {
                     response.errorCode(first.error()).errorMessage(first.text()).build());
         }
         return new Decision<>(
-                request.validateOnly() ? List.of() : records,
-                response.errorMessage(null).build());
+                request.validateOnly() ? List.of() : records, response.errorMessage(null).build());
     }
 
     private static byte kind(FeatureUpdateKey update, int version) {
@@ -110,7 +109,9 @@ public final class UpdateFeatures {
         if (wanted < present && kind == UPGRADE) {
             throw refusal(
                     update,
-                    "it is at level " + present + ", and to go back must be asked for as a downgrade");
+                    "it is at level "
+                            + present
+                            + ", and to go back must be asked for as a downgrade");
         }
         if (wanted > present && kind != UPGRADE) {
             throw refusal(update, "it is at level " + present + ": that is no downgrade");
