@@ -14,7 +14,6 @@ import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExcept
 import io.leat.streams.errors.UnknownStateStoreException;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
-import io.leat.streams.runtime.RealClients;
 import io.leat.streams.runtime.Runtime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +106,7 @@ public class LeatStreams implements AutoCloseable {
     }
 
     public LeatStreams(Topology topology, StreamsConfig config) {
-        this(topology, config, new RealClients());
+        this(topology, config, config.getKafkaClientSupplier());
     }
 
     public LeatStreams(
@@ -217,7 +216,7 @@ public class LeatStreams implements AutoCloseable {
     private Runtime.Setup setup() {
         String given = config.getString(StreamsConfig.CLIENT_ID_CONFIG);
         String clientId =
-                config.originals().containsKey(StreamsConfig.CLIENT_ID_CONFIG)
+                !given.isEmpty()
                         ? given
                         : config.getString(StreamsConfig.APPLICATION_ID_CONFIG)
                                 + "-"

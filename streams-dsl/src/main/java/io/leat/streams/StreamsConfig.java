@@ -2,26 +2,25 @@ package io.leat.streams;
 
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
-import io.leat.common.config.ConfigDef.Importance;
-import io.leat.common.config.ConfigDef.Type;
 import io.leat.common.serialization.Serde;
-import io.leat.streams.errors.DefaultProductionExceptionHandler;
 import io.leat.streams.errors.DeserializationExceptionHandler;
-import io.leat.streams.errors.LogAndFailExceptionHandler;
-import io.leat.streams.errors.LogAndFailProcessingExceptionHandler;
 import io.leat.streams.errors.ProcessingExceptionHandler;
 import io.leat.streams.errors.ProductionExceptionHandler;
-import io.leat.streams.processor.FailOnInvalidTimestamp;
 import io.leat.streams.processor.TimestampExtractor;
 import io.leat.streams.task.TaskSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.NullUnmarked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of a stream application: Kafka's keys and defaults. */
 @NullUnmarked
 public class StreamsConfig extends AbstractConfig {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsConfig.class);
+
 
     public static final String AT_LEAST_ONCE = "at_least_once";
     public static final String EXACTLY_ONCE_V2 = "exactly_once_v2";
@@ -92,293 +91,82 @@ public class StreamsConfig extends AbstractConfig {
             "rack.aware.assignment.strategy";
     public static final String RACK_AWARE_ASSIGNMENT_TAGS_CONFIG = "rack.aware.assignment.tags";
     public static final String TASK_ASSIGNOR_CLASS_CONFIG = "task.assignor.class";
+    public static final String ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG = "allow.os.group.write.access";
+    public static final String BUILT_IN_METRICS_VERSION_CONFIG = "built.in.metrics.version";
+    @Deprecated public static final String CACHE_MAX_BYTES_BUFFERING_CONFIG = "cache.max.bytes.buffering";
+    public static final String CONFIG_PROVIDERS_CONFIG = "config.providers";
+    public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG = "connections.max.idle.ms";
+    public static final String DEFAULT_CLIENT_SUPPLIER_CONFIG = "default.client.supplier";
+    @Deprecated public static final String DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG = "default.deserialization.exception.handler";
+    @Deprecated public static final String DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG = "default.production.exception.handler";
+    @Deprecated public static final String DEFAULT_DSL_STORE_CONFIG = "default.dsl.store";
+    public static final String DSL_STORE_FORMAT_CONFIG = "dsl.store.format";
+    public static final String METADATA_MAX_AGE_CONFIG = "metadata.max.age.ms";
+    public static final String RECEIVE_BUFFER_CONFIG = "receive.buffer.bytes";
+    public static final String RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST_CONFIG = "rack.aware.assignment.non_overlap_cost";
+    public static final String RACK_AWARE_ASSIGNMENT_TRAFFIC_COST_CONFIG = "rack.aware.assignment.traffic_cost";
+    public static final String RECONNECT_BACKOFF_MS_CONFIG = "reconnect.backoff.ms";
+    public static final String RECONNECT_BACKOFF_MAX_MS_CONFIG = "reconnect.backoff.max.ms";
+    public static final String SEND_BUFFER_CONFIG = "send.buffer.bytes";
+    public static final String STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG = "state.cleanup.dir.max.age.ms";
+    @Deprecated public static final String WINDOWED_INNER_CLASS_SERDE = "windowed.inner.class.serde";
+    @Deprecated public static final String WINDOW_SIZE_MS_CONFIG = "window.size.ms";
+    @Deprecated public static final String PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG = "processing.exception.handler.global.enabled";
+    public static final String REUSE_KTABLE_SOURCE_TOPICS = "reuse.ktable.source.topics";
+    public static final String MERGE_REPARTITION_TOPICS = "merge.repartition.topics";
+    public static final String SINGLE_STORE_SELF_JOIN = "single.store.self.join";
+    public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_NONE = "none";
+    public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC = "min_traffic";
+    public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_BALANCE_SUBTOPOLOGY = "balance_subtopology";
+    public static final String METRICS_LATEST = "latest";
+    @Deprecated public static final String ROCKS_DB = "rocksDB";
+    @Deprecated public static final String IN_MEMORY = "in_memory";
+    @Deprecated public static final String DEFAULT_DSL_STORE = "rocksDB";
+    public static final String DSL_STORE_FORMAT_DEFAULT = "DEFAULT";
+    public static final String DSL_STORE_FORMAT_HEADERS = "HEADERS";
+    public static final String DEFAULT_GROUP_PROTOCOL = "classic";
+    public static final String CLIENT_TAG_PREFIX = "client.tag.";
+    public static final String UPGRADE_FROM_24 = "2.4";
+    public static final String UPGRADE_FROM_25 = "2.5";
+    public static final String UPGRADE_FROM_26 = "2.6";
+    public static final String UPGRADE_FROM_27 = "2.7";
+    public static final String UPGRADE_FROM_28 = "2.8";
+    public static final String UPGRADE_FROM_30 = "3.0";
+    public static final String UPGRADE_FROM_31 = "3.1";
+    public static final String UPGRADE_FROM_32 = "3.2";
+    public static final String UPGRADE_FROM_33 = "3.3";
+    public static final String UPGRADE_FROM_34 = "3.4";
+    public static final String UPGRADE_FROM_35 = "3.5";
+    public static final String UPGRADE_FROM_36 = "3.6";
+    public static final String UPGRADE_FROM_37 = "3.7";
+    public static final String UPGRADE_FROM_38 = "3.8";
+    public static final String UPGRADE_FROM_39 = "3.9";
+    public static final String UPGRADE_FROM_40 = "4.0";
+    public static final String UPGRADE_FROM_41 = "4.1";
+    public static final String UPGRADE_FROM_42 = "4.2";
+
+    /** For {@link #MAX_TASK_IDLE_MS_CONFIG}: go on with what is there, in whatever order. */
+    public static final long MAX_TASK_IDLE_MS_DISABLED = -1;
+
+    public static final long STATE_CLEANUP_DIR_MAX_AGE_MS_DISABLED = -1;
+    public static final int MAX_RACK_AWARE_ASSIGNMENT_TAG_LIST_SIZE = 5;
+    public static final int MAX_RACK_AWARE_ASSIGNMENT_TAG_KEY_LENGTH = 20;
+    public static final int MAX_RACK_AWARE_ASSIGNMENT_TAG_VALUE_LENGTH = 30;
 
     private static final long EOS_COMMIT_INTERVAL_MS = 100;
 
     public StreamsConfig(Map<?, ?> props) {
         super(configDef(), props, false);
-        String guarantee = getString(PROCESSING_GUARANTEE_CONFIG);
-        if (!guarantee.equals(AT_LEAST_ONCE) && !guarantee.equals(EXACTLY_ONCE_V2)) {
-            throw new io.leat.common.config.ConfigException(
-                    PROCESSING_GUARANTEE_CONFIG,
-                    guarantee,
-                    "must be " + AT_LEAST_ONCE + " or " + EXACTLY_ONCE_V2);
+        for (String key : StreamsKeys.WITHOUT_EFFECT) {
+            if (originals().containsKey(key)) {
+                LOG.atWarn().addKeyValue("key", key).log("this setting has no effect yet");
+            }
         }
     }
 
     /** The definition of all keys. */
     public static ConfigDef configDef() {
-        return new ConfigDef()
-                .define(
-                        APPLICATION_ID_CONFIG,
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        Importance.HIGH,
-                        "The name of the application: its group, and the prefix of its topics.")
-                .define(
-                        BOOTSTRAP_SERVERS_CONFIG,
-                        Type.LIST,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        Importance.HIGH,
-                        "Addresses of brokers, host:port.")
-                .define(
-                        PROCESSING_GUARANTEE_CONFIG,
-                        Type.STRING,
-                        "at_least_once",
-                        Importance.MEDIUM,
-                        "at_least_once or exactly_once_v2.")
-                .define(
-                        COMMIT_INTERVAL_MS_CONFIG,
-                        Type.LONG,
-                        30000L,
-                        Importance.MEDIUM,
-                        "How often to commit; 100 by default under exactly_once_v2.")
-                .define(
-                        NUM_STREAM_THREADS_CONFIG,
-                        Type.INT,
-                        1,
-                        Importance.MEDIUM,
-                        "Threads that process.")
-                .define(
-                        NUM_STANDBY_REPLICAS_CONFIG,
-                        Type.INT,
-                        0,
-                        Importance.MEDIUM,
-                        "Copies of stores that are kept warm.")
-                .define(
-                        STATE_DIR_CONFIG,
-                        Type.STRING,
-                        System.getProperty("java.io.tmpdir") + "/kafka-streams",
-                        Importance.MEDIUM,
-                        "Where stores are kept.")
-                .define(
-                        STATESTORE_CACHE_MAX_BYTES_CONFIG,
-                        Type.LONG,
-                        10485760L,
-                        Importance.MEDIUM,
-                        "Bytes that stores may hold back between commits, over all threads.")
-                .define(
-                        DEFAULT_KEY_SERDE_CLASS_CONFIG,
-                        Type.CLASS,
-                        null,
-                        Importance.MEDIUM,
-                        "The serde of keys where none is given.")
-                .define(
-                        DEFAULT_VALUE_SERDE_CLASS_CONFIG,
-                        Type.CLASS,
-                        null,
-                        Importance.MEDIUM,
-                        "The serde of values where none is given.")
-                .define(
-                        DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
-                        Type.CLASS,
-                        FailOnInvalidTimestamp.class,
-                        Importance.MEDIUM,
-                        "Finds the time of a record.")
-                .define(
-                        DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        Type.CLASS,
-                        LogAndFailExceptionHandler.class,
-                        Importance.MEDIUM,
-                        "Decides about records that cannot be deserialized.")
-                .define(
-                        PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        Type.CLASS,
-                        LogAndFailProcessingExceptionHandler.class,
-                        Importance.MEDIUM,
-                        "Decides about exceptions of processors.")
-                .define(
-                        PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        Type.CLASS,
-                        DefaultProductionExceptionHandler.class,
-                        Importance.MEDIUM,
-                        "Decides about records that cannot be sent.")
-                .define(
-                        ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                        Type.STRING,
-                        null,
-                        Importance.MEDIUM,
-                        "Where handlers send bad records.")
-                .define(
-                        REPLICATION_FACTOR_CONFIG,
-                        Type.INT,
-                        -1,
-                        Importance.MEDIUM,
-                        "Copies of internal topics; -1 for the default of the brokers.")
-                .define(
-                        TOPOLOGY_OPTIMIZATION_CONFIG,
-                        Type.STRING,
-                        "none",
-                        Importance.MEDIUM,
-                        "Which optimizations to apply.")
-                .define(
-                        MAX_TASK_IDLE_MS_CONFIG,
-                        Type.LONG,
-                        0L,
-                        Importance.MEDIUM,
-                        "How long to wait for records of an empty partition.")
-                .define(
-                        GROUP_PROTOCOL_CONFIG,
-                        Type.STRING,
-                        "classic",
-                        Importance.MEDIUM,
-                        "The protocol of the group.")
-                .define(
-                        APPLICATION_SERVER_CONFIG,
-                        Type.STRING,
-                        "",
-                        Importance.MEDIUM,
-                        "host:port of this instance, for queries.")
-                .define(
-                        CLIENT_ID_CONFIG,
-                        Type.STRING,
-                        "<application.id>-<random-UUID>",
-                        Importance.MEDIUM,
-                        "Prefix of the ids of the clients inside.")
-                .define(
-                        ACCEPTABLE_RECOVERY_LAG_CONFIG,
-                        Type.LONG,
-                        10000L,
-                        Importance.MEDIUM,
-                        "Lag at which a store counts as caught up.")
-                .define(
-                        MAX_WARMUP_REPLICAS_CONFIG,
-                        Type.INT,
-                        2,
-                        Importance.MEDIUM,
-                        "Stores that are warmed up at a time.")
-                .define(
-                        PROBING_REBALANCE_INTERVAL_MS_CONFIG,
-                        Type.LONG,
-                        600000L,
-                        Importance.MEDIUM,
-                        "How often to look whether warm-ups have caught up.")
-                .define(
-                        TASK_TIMEOUT_MS_CONFIG,
-                        Type.LONG,
-                        300000L,
-                        Importance.MEDIUM,
-                        "How long a task may retry before it fails.")
-                .define(
-                        BUFFERED_RECORDS_PER_PARTITION_CONFIG,
-                        Type.INT,
-                        1000,
-                        Importance.MEDIUM,
-                        "Records that wait in memory, per partition.")
-                .define(
-                        POLL_MS_CONFIG,
-                        Type.LONG,
-                        100L,
-                        Importance.MEDIUM,
-                        "How long to wait for input.")
-                .define(
-                        STATE_CLEANUP_DELAY_MS_CONFIG,
-                        Type.LONG,
-                        600000L,
-                        Importance.MEDIUM,
-                        "When state of tasks that moved away is deleted.")
-                .define(
-                        ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-                        Type.CLASS,
-                        null,
-                        Importance.MEDIUM,
-                        "Tunes RocksDB.")
-                .define(
-                        METRICS_RECORDING_LEVEL_CONFIG,
-                        Type.STRING,
-                        "INFO",
-                        Importance.MEDIUM,
-                        "The lowest level of metrics to record.")
-                .define(
-                        METRIC_REPORTER_CLASSES_CONFIG,
-                        Type.LIST,
-                        "",
-                        Importance.MEDIUM,
-                        "Where metrics go.")
-                .define(
-                        METRICS_NUM_SAMPLES_CONFIG,
-                        Type.INT,
-                        2,
-                        Importance.MEDIUM,
-                        "Samples of a metric.")
-                .define(
-                        METRICS_SAMPLE_WINDOW_MS_CONFIG,
-                        Type.LONG,
-                        30000L,
-                        Importance.MEDIUM,
-                        "Length of a sample.")
-                .define(
-                        ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
-                        Type.BOOLEAN,
-                        false,
-                        Importance.MEDIUM,
-                        "Whether generated names are refused.")
-                .define(
-                        REPARTITION_PURGE_INTERVAL_MS_CONFIG,
-                        Type.LONG,
-                        30000L,
-                        Importance.MEDIUM,
-                        "How often processed records of repartition topics are deleted.")
-                .define(
-                        WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG,
-                        Type.LONG,
-                        86400000L,
-                        Importance.MEDIUM,
-                        "Added to the retention of changelogs of windows.")
-                .define(
-                        UPGRADE_FROM_CONFIG,
-                        Type.STRING,
-                        null,
-                        Importance.MEDIUM,
-                        "The version to upgrade from.")
-                .define(
-                        ENABLE_METRICS_PUSH_CONFIG,
-                        Type.BOOLEAN,
-                        true,
-                        Importance.MEDIUM,
-                        "Whether clients push metrics.")
-                .define(
-                        LOG_SUMMARY_INTERVAL_MS_CONFIG,
-                        Type.LONG,
-                        120000L,
-                        Importance.MEDIUM,
-                        "How often threads log what they did.")
-                .define(
-                        REQUEST_TIMEOUT_MS_CONFIG,
-                        Type.INT,
-                        40000,
-                        Importance.MEDIUM,
-                        "How long to wait for a reply.")
-                .define(
-                        RETRY_BACKOFF_MS_CONFIG,
-                        Type.LONG,
-                        100L,
-                        Importance.MEDIUM,
-                        "How long to wait before a retry.")
-                .define(
-                        SECURITY_PROTOCOL_CONFIG,
-                        Type.STRING,
-                        "PLAINTEXT",
-                        Importance.MEDIUM,
-                        "How to talk to brokers.")
-                .define(
-                        RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
-                        Type.STRING,
-                        "none",
-                        Importance.MEDIUM,
-                        "Whether assignment considers racks.")
-                .define(
-                        RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
-                        Type.LIST,
-                        "",
-                        Importance.MEDIUM,
-                        "Tags that standbys must differ in.")
-                .define(
-                        TASK_ASSIGNOR_CLASS_CONFIG,
-                        Type.STRING,
-                        null,
-                        Importance.MEDIUM,
-                        "Another assignor of tasks.");
+        return StreamsKeys.define();
     }
 
     /** {@code producer.} before the key of a producer. */
@@ -400,6 +188,14 @@ public class StreamsConfig extends AbstractConfig {
 
     public static String adminClientPrefix(String key) {
         return ADMIN_CLIENT_PREFIX + key;
+    }
+
+    public static String globalConsumerPrefix(String key) {
+        return GLOBAL_CONSUMER_PREFIX + key;
+    }
+
+    public static String clientTagPrefix(String key) {
+        return CLIENT_TAG_PREFIX + key;
     }
 
     public static String topicPrefix(String key) {
@@ -433,6 +229,17 @@ public class StreamsConfig extends AbstractConfig {
         return serde;
     }
 
+    /** Makes the clients, where none is given to {@link LeatStreams}. */
+    public KafkaClientSupplier getKafkaClientSupplier() {
+        return getConfiguredInstance(DEFAULT_CLIENT_SUPPLIER_CONFIG, KafkaClientSupplier.class);
+    }
+
+    /** {@code key}, or its former name if only that is given. */
+    private String orFormer(String key, String former) {
+        return originals().containsKey(former) && !originals().containsKey(key) ? former : key;
+    }
+
+    @SuppressWarnings("deprecation")
     TaskSettings taskSettings() {
         Map<String, Object> all = new HashMap<>(originals());
         values().forEach((key, value) -> all.putIfAbsent(key, value));
@@ -443,15 +250,23 @@ public class StreamsConfig extends AbstractConfig {
                 getConfiguredInstance(
                         DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, TimestampExtractor.class),
                 getConfiguredInstance(
-                        DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        orFormer(
+                                DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                                DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG),
                         DeserializationExceptionHandler.class),
                 getConfiguredInstance(
                         PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                         ProcessingExceptionHandler.class),
                 getConfiguredInstance(
-                        PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        orFormer(
+                                PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                                DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG),
                         ProductionExceptionHandler.class),
-                getLong(STATESTORE_CACHE_MAX_BYTES_CONFIG),
+                getLong(
+                        orFormer(
+                                STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                                CACHE_MAX_BYTES_BUFFERING_CONFIG)),
+                getLong(MAX_TASK_IDLE_MS_CONFIG),
                 all);
     }
 

@@ -32,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
@@ -107,7 +108,8 @@ public class TopologyTestDriver implements Closeable {
                         new Captured(),
                         clock,
                         folder,
-                        shared);
+                        shared,
+                        partition -> OptionalLong.of(0));
         task.start();
     }
 
@@ -173,7 +175,7 @@ public class TopologyTestDriver implements Closeable {
     }
 
     private void work() {
-        while (task.process()) {
+        while (task.hasRecords() && task.process()) {
             task.punctuateStreamTime();
             commit();
         }

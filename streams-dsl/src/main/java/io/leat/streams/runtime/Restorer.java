@@ -80,9 +80,17 @@ final class Restorer {
 
     /** Forgets the stores of {@code task}. */
     void remove(Task task) {
-        if (work.values().removeIf(one -> one.task == task)) {
-            consumer.assign(work.keySet());
+        Map<TopicPartition, Work> suspended = new HashMap<>(work);
+        suspended.values().removeIf(one -> one.task != task);
+        if (suspended.isEmpty()) {
+            return;
         }
+        work.keySet().removeAll(suspended.keySet());
+        consumer.assign(work.keySet());
+        suspended.forEach(
+                (changelog, one) ->
+                        listener.onRestoreSuspended(
+                                changelog, one.store.name(), one.restored));
     }
 
     boolean done() {

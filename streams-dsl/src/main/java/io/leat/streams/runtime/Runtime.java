@@ -59,6 +59,7 @@ public final class Runtime {
     private final SharedResources shared = new SharedResources();
     private final List<StreamThread> threads = new ArrayList<>();
     private final List<Threads.Task> running = new ArrayList<>();
+    private volatile @Nullable Admin admin;
     private boolean stopping;
     private boolean failed;
 
@@ -77,8 +78,10 @@ public final class Runtime {
 
     /** Makes the internal topics, then starts the threads. */
     public synchronized void start() {
-        try (Admin admin = setup.clients().getAdmin(clientSettings.admin())) {
-            new InternalTopics(admin, setup.config(), setup.subtopologies()).prepare();
+        Admin opened = setup.clients().getAdmin(clientSettings.admin());
+        admin = opened;
+        try {
+            new InternalTopics(opened, setup.config(), setup.subtopologies()).prepare();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamsException("interrupted while preparing the internal topics", e);
@@ -99,7 +102,11 @@ public final class Runtime {
                                 setup.config().exactlyOnce(),
                                 setup.config().commitIntervalMs(),
                                 Duration.ofMillis(
-                                        setup.config().getLong(StreamsConfig.POLL_MS_CONFIG))),
+                                        setup.config().getLong(StreamsConfig.POLL_MS_CONFIG)),
+                                setup.config()
+                                        .getInt(
+                                                StreamsConfig
+                                                        .BUFFERED_RECORDS_PER_PARTITION_CONFIG)),
                         plan);
         threads.add(thread);
         running.add(setup.ports().threads().start(thread.name(), thread));
@@ -158,7 +165,7 @@ public final class Runtime {
 
     /** Gives everything back. The threads have ended. */
     public void close() {
-        try {
+        try (Admin last = admin) {
             shared.close();
         } catch (Exception e) {
             throw new StreamsException("closing what the stores share failed", e);
@@ -209,6 +216,7 @@ public final class Runtime {
     private final class ThreadParts implements StreamThread.Parts {
 
         private final int number;
+        private @Nullable Consumer<byte[], byte[]> consumer;
 
         ThreadParts(int number) {
             this.number = number;
@@ -216,7 +224,22 @@ public final class Runtime {
 
         @Override
         public Consumer<byte[], byte[]> consumer() {
-            return setup.clients().getConsumer(clientSettings.consumer(number, plan));
+            Consumer<byte[], byte[]> opened =
+                    setup.clients().getConsumer(clientSettings.consumer(number, plan));
+            consumer = opened;
+            return opened;
+        }
+
+        @Override
+        public RepartitionPurge purge() {
+            Admin opened = admin;
+            if (opened == null) {
+                throw new IllegalStateException("the runtime is not started");
+            }
+            return new RepartitionPurge(
+                    opened,
+                    setup.config().getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG),
+                    setup.ports().clock().millis());
         }
 
         @Override
@@ -226,19 +249,27 @@ public final class Runtime {
                             setup.clients().getProducer(clientSettings.producer(number)),
                             setup.config().exactlyOnce(),
                             setup.taskSettings().productionHandler());
+            Consumer<byte[], byte[]> reading = consumer;
+            if (reading == null) {
+                throw new IllegalStateException("the consumer comes before the session");
+            }
             Consumer<byte[], byte[]> restoring =
                     setup.clients().getRestoreConsumer(clientSettings.restoreConsumer(number));
             Restorer restorer = new Restorer(restoring, setup.restoreListener());
             TaskSet tasks =
                     new TaskSet(
                             plan,
-                            (id, partitions) -> open(id, partitions, output),
+                            (id, partitions) -> open(id, partitions, output, reading),
                             restorer,
                             output);
             return new StreamThread.Session(tasks, output, restoring);
         }
 
-        private Task open(TaskId id, Set<TopicPartition> partitions, ProducerOutput output) {
+        private Task open(
+                TaskId id,
+                Set<TopicPartition> partitions,
+                ProducerOutput output,
+                Consumer<byte[], byte[]> reading) {
             return new Task(
                     id,
                     subtopology(id),
@@ -247,7 +278,8 @@ public final class Runtime {
                     output,
                     setup.ports().clock(),
                     folder.task(id),
-                    shared);
+                    shared,
+                    reading::currentLag);
         }
 
         @Override

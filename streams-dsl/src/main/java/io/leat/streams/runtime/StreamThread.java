@@ -13,8 +13,10 @@ import io.leat.common.errors.WakeupException;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
+import io.leat.streams.task.Task;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -49,6 +51,9 @@ final class StreamThread implements Runnable {
         /** The tasks and the output of one life between two fencings. */
         Session session();
 
+        /** What deletes the records of repartition topics that were read. */
+        RepartitionPurge purge();
+
         void ended(StreamThread thread, @Nullable Throwable failure);
 
         void stateChanged();
@@ -76,6 +81,8 @@ final class StreamThread implements Runnable {
     private volatile State state = State.STARTING;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile @Nullable Session session;
+    private final Set<TopicPartition> full = new HashSet<>();
+    private @Nullable RepartitionPurge purge;
     private @Nullable RuntimeException inRebalance;
     private long lastCommitMs;
 
@@ -123,6 +130,7 @@ final class StreamThread implements Runnable {
         try {
             Consumer<byte[], byte[]> opened = parts.consumer();
             consumer = opened;
+            purge = parts.purge();
             session = parts.session();
             subscribe(opened);
             lastCommitMs = clock.millis();
@@ -225,6 +233,7 @@ final class StreamThread implements Runnable {
             Set<TopicPartition> paused = tasks.paused();
             reading.pause(paused);
         }
+        resumeWhatHasRoom(reading, tasks);
         Duration wait =
                 tasks.restoring()
                         ? Duration.ZERO
@@ -244,8 +253,31 @@ final class StreamThread implements Runnable {
         }
         TaskSet now = current().tasks();
         for (TopicPartition partition : records.partitions()) {
-            now.reading(partition).add(partition, records.records(partition));
+            Task task = now.reading(partition);
+            task.add(partition, records.records(partition));
+            if (task.waiting(partition) > settings.bufferedRecords()) {
+                full.add(partition);
+            }
         }
+        full.retainAll(reading.assignment());
+        reading.pause(full);
+    }
+
+    /** A task that waits for records of one partition must not hoard those of another. */
+    private void resumeWhatHasRoom(Consumer<byte[], byte[]> reading, TaskSet tasks) {
+        if (full.isEmpty()) {
+            return;
+        }
+        full.retainAll(reading.assignment());
+        List<TopicPartition> roomy =
+                full.stream()
+                        .filter(
+                                partition ->
+                                        tasks.reading(partition).waiting(partition)
+                                                <= settings.bufferedRecords())
+                        .toList();
+        full.removeAll(roomy);
+        reading.resume(roomy);
     }
 
     private void commitWhenDue(Consumer<byte[], byte[]> reading, TaskSet tasks) {
@@ -254,6 +286,9 @@ final class StreamThread implements Runnable {
         if (now - lastCommitMs >= settings.commitIntervalMs() || tasks.commitRequested()) {
             tasks.commit(reading, settings.exactlyOnce());
             lastCommitMs = clock.millis();
+            if (purge != null) {
+                purge.committed(tasks, lastCommitMs);
+            }
         }
     }
 
@@ -266,6 +301,7 @@ final class StreamThread implements Runnable {
         become(State.REBALANCING);
         Session lost = session;
         session = null;
+        full.clear();
         reading.unsubscribe();
         inRebalance = null;
         if (lost != null) {

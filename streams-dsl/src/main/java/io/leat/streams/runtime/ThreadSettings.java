@@ -6,5 +6,6 @@ import java.time.Duration;
  * How a stream thread works.
  *
  * @param pollWait longest wait for input
+ * @param bufferedRecords how many records of a partition may wait before no more are read
  */
-record ThreadSettings(boolean exactlyOnce, long commitIntervalMs, Duration pollWait) {}
+record ThreadSettings(boolean exactlyOnce, long commitIntervalMs, Duration pollWait, int bufferedRecords) {}

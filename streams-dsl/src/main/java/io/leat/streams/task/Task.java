@@ -16,14 +16,17 @@ import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.GraphStore;
+import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * One subtopology running on one partition: its stores, processors and waiting records. Owned by
@@ -40,12 +43,16 @@ public final class Task {
     private final Stores stores;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final Map<TopicPartition, RecordQueue> queues = new LinkedHashMap<>();
+    private final Set<TopicPartition> repartitions = new HashSet<>();
+    private final IdleWait idle;
+    private Map<TopicPartition, Long> purgeable = Map.of();
     private boolean commitNeeded;
 
     /**
      * Opens the stores; {@link #start} comes when they are restored.
      *
      * @param partitions what the task reads, by the real names of topics
+     * @param lag how many records of a partition are not read yet; empty while that is unknown
      */
     public Task(
             TaskId id,
@@ -55,8 +62,10 @@ public final class Task {
             Output output,
             Clock clock,
             StoreFolder folder,
-            SharedResources shared) {
+            SharedResources shared,
+            Function<TopicPartition, OptionalLong> lag) {
         this.id = id;
+        this.idle = new IdleWait(settings.maxIdleMs(), lag);
         this.subtopology = subtopology;
         this.stores = new Stores(id, settings, folder, shared);
         this.scope = new TaskScope(id, subtopology, settings, output, clock, stores);
@@ -64,6 +73,9 @@ public final class Task {
             stores.open(store.builder().build());
         }
         build(partitions);
+        for (InternalTopic topic : subtopology.repartitionSources()) {
+            repartitions.add(new TopicPartition(scope.topic(topic.name()), id.partition()));
+        }
     }
 
     /** Stores of earlier nodes first: what they forward at a commit may change later stores. */
@@ -162,15 +174,36 @@ public final class Task {
         return queues.get(partition).size();
     }
 
-    /** Processes the waiting record with the lowest timestamp; false when none waits. */
-    public boolean process() {
+    /** Whether any record waits. */
+    public boolean hasRecords() {
+        return queues.values().stream().anyMatch(queue -> queue.size() > 0);
+    }
+
+    /**
+     * The queue whose first record is the earliest; null when none waits, or when an earlier one
+     * may come on a partition that has nothing.
+     */
+    private RecordQueue next() {
         RecordQueue next = null;
-        for (RecordQueue queue : queues.values()) {
+        boolean ready = true;
+        for (Map.Entry<TopicPartition, RecordQueue> entry : queues.entrySet()) {
+            RecordQueue queue = entry.getValue();
             Input input = queue.peek();
-            if (input != null && (next == null || input.timestamp() < next.peek().timestamp())) {
+            if (input == null) {
+                ready &= idle.disabled() || idle.over(entry.getKey(), scope.clock().millis());
+                continue;
+            }
+            idle.filled(entry.getKey());
+            if (next == null || input.timestamp() < next.peek().timestamp()) {
                 next = queue;
             }
         }
+        return ready ? next : null;
+    }
+
+    /** Processes the waiting record with the lowest timestamp; false when there is nothing to do. */
+    public boolean process() {
+        RecordQueue next = next();
         if (next == null) {
             return false;
         }
@@ -334,7 +367,14 @@ public final class Task {
             store.commit(positions.getOrDefault(changelog(store), -1L));
         }
         commitNeeded = false;
+        purgeable = new LinkedHashMap<>(consumed());
+        purgeable.keySet().retainAll(repartitions);
         scope.takeCommitRequest();
+    }
+
+    /** Up to where nobody reads the repartition topics again: what was committed. */
+    public Map<TopicPartition, Long> purgeable() {
+        return purgeable;
     }
 
     /** Closes the processors and stores; what was not committed is forgotten. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param keySerde the default, or null
  * @param valueSerde the default, or null
  * @param bufferBytes what the stores of a task may hold back; 0 switches caching off
+ * @param maxIdleMs how long to wait for records of an empty partition; -1 never
  */
 public record TaskSettings(
         String applicationId,
@@ -23,4 +24,5 @@ public record TaskSettings(
         ProcessingExceptionHandler processingHandler,
         ProductionExceptionHandler productionHandler,
         long bufferBytes,
+        long maxIdleMs,
         Map<String, Object> configs) {}
