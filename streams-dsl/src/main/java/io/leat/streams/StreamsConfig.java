@@ -21,7 +21,6 @@ public class StreamsConfig extends AbstractConfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsConfig.class);
 
-
     public static final String AT_LEAST_ONCE = "at_least_once";
     public static final String EXACTLY_ONCE_V2 = "exactly_once_v2";
     public static final String NO_OPTIMIZATION = "none";
@@ -93,31 +92,51 @@ public class StreamsConfig extends AbstractConfig {
     public static final String TASK_ASSIGNOR_CLASS_CONFIG = "task.assignor.class";
     public static final String ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG = "allow.os.group.write.access";
     public static final String BUILT_IN_METRICS_VERSION_CONFIG = "built.in.metrics.version";
-    @Deprecated public static final String CACHE_MAX_BYTES_BUFFERING_CONFIG = "cache.max.bytes.buffering";
+
+    @Deprecated
+    public static final String CACHE_MAX_BYTES_BUFFERING_CONFIG = "cache.max.bytes.buffering";
+
     public static final String CONFIG_PROVIDERS_CONFIG = "config.providers";
     public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG = "connections.max.idle.ms";
     public static final String DEFAULT_CLIENT_SUPPLIER_CONFIG = "default.client.supplier";
-    @Deprecated public static final String DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG = "default.deserialization.exception.handler";
-    @Deprecated public static final String DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG = "default.production.exception.handler";
+
+    @Deprecated
+    public static final String DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG =
+            "default.deserialization.exception.handler";
+
+    @Deprecated
+    public static final String DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG =
+            "default.production.exception.handler";
+
     @Deprecated public static final String DEFAULT_DSL_STORE_CONFIG = "default.dsl.store";
     public static final String DSL_STORE_FORMAT_CONFIG = "dsl.store.format";
     public static final String METADATA_MAX_AGE_CONFIG = "metadata.max.age.ms";
     public static final String RECEIVE_BUFFER_CONFIG = "receive.buffer.bytes";
-    public static final String RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST_CONFIG = "rack.aware.assignment.non_overlap_cost";
-    public static final String RACK_AWARE_ASSIGNMENT_TRAFFIC_COST_CONFIG = "rack.aware.assignment.traffic_cost";
+    public static final String RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST_CONFIG =
+            "rack.aware.assignment.non_overlap_cost";
+    public static final String RACK_AWARE_ASSIGNMENT_TRAFFIC_COST_CONFIG =
+            "rack.aware.assignment.traffic_cost";
     public static final String RECONNECT_BACKOFF_MS_CONFIG = "reconnect.backoff.ms";
     public static final String RECONNECT_BACKOFF_MAX_MS_CONFIG = "reconnect.backoff.max.ms";
     public static final String SEND_BUFFER_CONFIG = "send.buffer.bytes";
     public static final String STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG = "state.cleanup.dir.max.age.ms";
-    @Deprecated public static final String WINDOWED_INNER_CLASS_SERDE = "windowed.inner.class.serde";
+
+    @Deprecated
+    public static final String WINDOWED_INNER_CLASS_SERDE = "windowed.inner.class.serde";
+
     @Deprecated public static final String WINDOW_SIZE_MS_CONFIG = "window.size.ms";
-    @Deprecated public static final String PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG = "processing.exception.handler.global.enabled";
+
+    @Deprecated
+    public static final String PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG =
+            "processing.exception.handler.global.enabled";
+
     public static final String REUSE_KTABLE_SOURCE_TOPICS = "reuse.ktable.source.topics";
     public static final String MERGE_REPARTITION_TOPICS = "merge.repartition.topics";
     public static final String SINGLE_STORE_SELF_JOIN = "single.store.self.join";
     public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_NONE = "none";
     public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_MIN_TRAFFIC = "min_traffic";
-    public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_BALANCE_SUBTOPOLOGY = "balance_subtopology";
+    public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_BALANCE_SUBTOPOLOGY =
+            "balance_subtopology";
     public static final String METRICS_LATEST = "latest";
     @Deprecated public static final String ROCKS_DB = "rocksDB";
     @Deprecated public static final String IN_MEMORY = "in_memory";

@@ -71,10 +71,7 @@ class SettingsOfKafkaTest {
                         : defaultValue instanceof Class<?> named
                                 ? named.getSimpleName()
                                 : String.valueOf(defaultValue);
-        return type
-                + " "
-                + importance
-                + (OTHER_DEFAULT.containsKey(name) ? "" : " " + value);
+        return type + " " + importance + (OTHER_DEFAULT.containsKey(name) ? "" : " " + value);
     }
 
     @Test
@@ -94,9 +91,12 @@ class SettingsOfKafkaTest {
                 (key, value) -> {
                     Map<String, Object> settings =
                             Map.of(
-                                    "application.id", "app",
-                                    "bootstrap.servers", "nowhere:1",
-                                    key, value);
+                                    "application.id",
+                                    "app",
+                                    "bootstrap.servers",
+                                    "nowhere:1",
+                                    key,
+                                    value);
                     Assertions.assertThrows(
                             org.apache.kafka.common.config.ConfigException.class,
                             () -> new org.apache.kafka.streams.StreamsConfig(settings),

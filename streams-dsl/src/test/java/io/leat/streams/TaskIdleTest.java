@@ -122,8 +122,7 @@ class TaskIdleTest {
     @ValueSource(longs = {-1, 0})
     void shouldProcessInTheOrderOfKafka(long maxIdleMs) {
         for (long seed = 0; seed < 20; seed++) {
-            assertEquals(
-                    run(kafka(maxIdleMs), seed), run(leat(maxIdleMs), seed), "seed " + seed);
+            assertEquals(run(kafka(maxIdleMs), seed), run(leat(maxIdleMs), seed), "seed " + seed);
         }
     }
 

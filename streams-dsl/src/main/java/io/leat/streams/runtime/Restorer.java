@@ -89,8 +89,7 @@ final class Restorer {
         consumer.assign(work.keySet());
         suspended.forEach(
                 (changelog, one) ->
-                        listener.onRestoreSuspended(
-                                changelog, one.store.name(), one.restored));
+                        listener.onRestoreSuspended(changelog, one.store.name(), one.restored));
     }
 
     boolean done() {

@@ -8,4 +8,5 @@ import java.time.Duration;
  * @param pollWait longest wait for input
  * @param bufferedRecords how many records of a partition may wait before no more are read
  */
-record ThreadSettings(boolean exactlyOnce, long commitIntervalMs, Duration pollWait, int bufferedRecords) {}
+record ThreadSettings(
+        boolean exactlyOnce, long commitIntervalMs, Duration pollWait, int bufferedRecords) {}

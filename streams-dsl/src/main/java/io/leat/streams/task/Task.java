@@ -201,7 +201,9 @@ public final class Task {
         return ready ? next : null;
     }
 
-    /** Processes the waiting record with the lowest timestamp; false when there is nothing to do. */
+    /**
+     * Processes the waiting record with the lowest timestamp; false when there is nothing to do.
+     */
     public boolean process() {
         RecordQueue next = next();
         if (next == null) {
