@@ -126,7 +126,10 @@ public class FileStreamSourceTask extends SourceTask {
         while (records.size() < batchSize && (line = file.next(unterminated)) != null) {
             records.add(record(partition, Map.of(POSITION_FIELD, file.position()), line));
         }
-        file.end();
+        if (!file.end()) {
+            records.subList(first, records.size()).clear();
+            return false; // begins again, with what the file holds now
+        }
         if (records.size() > first) {
             // The batch is committed as one: only its last offset counts, and carries the checksum.
             SourceRecord last = records.remove(records.size() - 1);

@@ -2,6 +2,7 @@ package io.leat.connect.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ final class TailedFile implements AutoCloseable {
     private Mark mark;
     private @Nullable LineReader reader;
     private long fruitlessSize = -1;
+    private @Nullable FileTime fruitlessTime;
+    private @Nullable FileTime seenTime;
     private boolean gone;
 
     /**
@@ -98,9 +101,11 @@ final class TailedFile implements AutoCloseable {
         return reader != null;
     }
 
-    /** Whether reading makes sense when the file has {@code size} bytes. */
-    boolean mayHaveMore(long size) {
-        return size != mark.position() && size != fruitlessSize;
+    /** Whether reading makes sense when the file has {@code size} bytes, changed at {@code time}. */
+    boolean mayHaveMore(long size, FileTime time) {
+        seenTime = time;
+        // The time, because a file may be cut and written anew to the size that it had.
+        return size != fruitlessSize || !time.equals(fruitlessTime);
     }
 
     /** Whether the bytes before {@code expected} are those that it was made of. */
@@ -127,6 +132,7 @@ final class TailedFile implements AutoCloseable {
         String line = reader().next(unterminated || gone);
         if (line == null) {
             fruitlessSize = size;
+            fruitlessTime = seenTime;
         }
         return line;
     }
@@ -136,10 +142,18 @@ final class TailedFile implements AutoCloseable {
         return reader().position();
     }
 
-    /** Keeps the position that reading has reached. */
-    void end() throws IOException {
+    /**
+     * Keeps the position that reading has reached; false, and keeps the former one, when the file
+     * was cut meanwhile: what was read since {@link #begin} may then be of two files.
+     */
+    boolean end() throws IOException {
         long position = reader().position();
-        mark = new Mark(position, reader().check(position));
+        Long check = reader().check(position);
+        if (check == null || !continues(mark)) {
+            return false;
+        }
+        mark = new Mark(position, check);
+        return true;
     }
 
     private LineReader reader() throws IOException {

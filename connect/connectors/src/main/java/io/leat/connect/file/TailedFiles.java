@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,7 +38,7 @@ final class TailedFiles implements AutoCloseable {
     record Scope(Path root, int share, int shares, int maxLineBytes) {}
 
     /** A file as a scan finds it. */
-    private record Found(String key, Path path, long size) {}
+    private record Found(String key, Path path, long size, FileTime time) {}
 
     private final Scope scope;
     private final OffsetStorageReader offsets;
@@ -60,7 +61,7 @@ final class TailedFiles implements AutoCloseable {
                 .forEach(
                         at -> {
                             TailedFile file = files.get(at.key());
-                            if (file != null && file.mayHaveMore(at.size())) {
+                            if (file != null && file.mayHaveMore(at.size(), at.time())) {
                                 ready.add(file);
                             }
                         });
@@ -97,7 +98,7 @@ final class TailedFiles implements AutoCloseable {
         if (Math.floorMod(key.hashCode(), scope.shares()) != scope.share()) {
             return;
         }
-        Found at = new Found(key, path, attributes.size());
+        Found at = new Found(key, path, attributes.size(), attributes.lastModifiedTime());
         TailedFile known = files.get(key);
         // Of several names of one file, the one that it is read under counts, else the first.
         found.merge(

@@ -12,12 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +149,68 @@ class FileStreamSourceTaskTest {
         Files.writeString(log, "six\nseven\neight\nnine\n", StandardOpenOption.TRUNCATE_EXISTING);
         run.restart();
         assertEquals(List.of("six", "seven", "eight", "nine"), run.lines());
+    }
+
+    @Test
+    void shouldReadAFileThatWasCutAndWrittenAnewToTheSizeThatItHad() throws Exception {
+        append(log, "one\ntwo\n");
+        assertEquals(List.of("one", "two"), run.lines());
+        Files.writeString(log, "six\nten\n"); // cuts, then writes
+        Files.setLastModifiedTime(log, FileTime.fromMillis(1));
+        assertEquals(List.of("six", "ten"), run.lines());
+        assertEquals(List.of(), run.lines());
+    }
+
+    /** What {@code logrotate} does with its option copytruncate, again and again. */
+    @Test
+    void shouldLoseNothingThatWasReadableWhenLogsAreCopiedAndCut() throws Exception {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler = collecting(warnings);
+        Logger logger = Logger.getLogger(TailedFile.class.getName());
+        logger.addHandler(handler);
+        try {
+            Random random = new Random(7);
+            List<String> expected = new ArrayList<>();
+            List<String> lines = new ArrayList<>();
+            int cuts = 0;
+            for (int i = 0; i < 300; i++) {
+                append(log, "line " + i + "\n");
+                expected.add("line " + i);
+                if (random.nextInt(3) == 0) {
+                    lines.addAll(run.lines());
+                    if (random.nextInt(3) == 0) {
+                        Files.copy(log, folder.resolve("old"), StandardCopyOption.REPLACE_EXISTING);
+                        Files.writeString(log, "");
+                        cuts++;
+                    }
+                }
+                if (random.nextInt(20) == 0) {
+                    run.restart();
+                }
+            }
+            lines.addAll(run.lines());
+            assertEquals(expected, lines);
+            assertTrue(cuts > 20 && warnings.size() > 10, cuts + " cuts: " + warnings);
+            assertTrue(warnings.get(0).contains("file was cut or written anew"), warnings.get(0));
+            assertTrue(warnings.get(0).contains("app.log"), warnings.get(0));
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    private static Handler collecting(List<String> messages) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                messages.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

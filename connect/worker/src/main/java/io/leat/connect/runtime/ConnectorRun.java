@@ -111,6 +111,9 @@ final class ConnectorRun implements SourceConnectorContext, SinkConnectorContext
                     "connector %s made %d tasks, but tasks.max is %d."
                             .formatted(name(), taskConfigs.size(), config.tasksMax()));
         }
+        if (SourceTask.class.isAssignableFrom(connector.taskClass())) {
+            clients.fenceFormerTasks(config, taskConfigs.size());
+        }
         List<TaskRunner> started = new ArrayList<>();
         try {
             for (Map<String, String> taskConfig : taskConfigs) {

@@ -32,7 +32,8 @@ final class ErrorPolicy {
     <T> @Nullable T perform(FailedStep.Stage stage, Class<?> culprit, Step<T> step)
             throws FailedStep, InterruptedException {
         long begin = task.nowMs();
-        long delay = FIRST_DELAY_MS;
+        long most = Math.max(1, connector.retryDelayMaxMs());
+        long delay = Math.min(FIRST_DELAY_MS, most);
         while (true) {
             try {
                 return step.run();
@@ -43,7 +44,7 @@ final class ErrorPolicy {
                     throw new FailedStep(stage, culprit, e);
                 }
                 task.waitFor(delay);
-                delay = Math.min(delay * 2, Math.max(FIRST_DELAY_MS, connector.retryDelayMaxMs()));
+                delay = Math.min(delay * 2, most);
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {

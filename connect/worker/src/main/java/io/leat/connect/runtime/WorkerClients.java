@@ -2,6 +2,7 @@ package io.leat.connect.runtime;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.NewTopic;
+import io.leat.clients.admin.TransactionListing;
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.LeatConsumer;
 import io.leat.clients.producer.LeatProducer;
@@ -10,10 +11,13 @@ import io.leat.common.errors.TopicExistsException;
 import io.leat.common.serialization.ByteArrayDeserializer;
 import io.leat.common.serialization.ByteArraySerializer;
 import io.leat.connect.errors.ConnectException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes the clients of tasks, as the worker's and the connector's settings say. Immutable. */
 final class WorkerClients {
@@ -32,9 +36,7 @@ final class WorkerClients {
                 settings.put("client.id", "connector-producer-" + id);
                 settings.put("acks", "all");
                 if (worker.exactlyOnce()) {
-                    settings.put(
-                            "transactional.id",
-                            worker.getString(WorkerConfig.GROUP_ID_CONFIG) + "-" + id);
+                    settings.put("transactional.id", transactionalIdPrefix() + id);
                 }
                 settings.putAll(connector.overrides("producer.override."));
                 return WorkerClients.producer(settings);
@@ -97,6 +99,46 @@ final class WorkerClients {
                 return WorkerClients.producer(settings);
             }
         };
+    }
+
+    private String transactionalIdPrefix() {
+        return worker.getString(WorkerConfig.GROUP_ID_CONFIG) + "-";
+    }
+
+    /**
+     * Fences source tasks from {@code tasks} on, which an earlier worker may still run: the others
+     * are fenced by the tasks that replace them (KIP-618).
+     */
+    void fenceFormerTasks(ConnectorConfig connector, int tasks) {
+        if (!worker.exactlyOnce()) {
+            return;
+        }
+        Pattern ids =
+                Pattern.compile(
+                        Pattern.quote(transactionalIdPrefix() + connector.name())
+                                + "-(\\d{1,9})");
+        try (Admin admin = admin(connector)) {
+            List<String> former = new ArrayList<>();
+            for (TransactionListing listed : admin.listTransactions().all().get()) {
+                Matcher id = ids.matcher(listed.transactionalId());
+                if (id.matches() && Integer.parseInt(id.group(1)) >= tasks) {
+                    former.add(listed.transactionalId());
+                }
+            }
+            if (!former.isEmpty()) {
+                admin.fenceProducers(former).all().get();
+            }
+        } catch (ExecutionException e) {
+            throw new ConnectException(
+                    "cannot fence former tasks of connector "
+                            + connector.name()
+                            + ": "
+                            + Causes.of(e).getMessage(),
+                    Causes.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while fencing former tasks.", e);
+        }
     }
 
     private static Producer<byte[], byte[]> producer(Map<String, Object> settings) {

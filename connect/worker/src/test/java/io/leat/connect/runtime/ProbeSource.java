@@ -8,6 +8,7 @@ import io.leat.connect.source.SourceConnector;
 import io.leat.connect.source.SourceRecord;
 import io.leat.connect.source.SourceTask;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,14 @@ public final class ProbeSource extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return List.of(props);
+        int tasks = Math.min(maxTasks, Integer.parseInt(props.getOrDefault("probe.tasks", "1")));
+        List<Map<String, String>> configs = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            Map<String, String> config = new HashMap<>(props);
+            config.put("source", i == 0 ? "numbers" : "numbers-" + i);
+            configs.add(config);
+        }
+        return configs;
     }
 
     @Override
@@ -67,17 +75,19 @@ public final class ProbeSource extends SourceConnector {
     public static final class Numbers extends SourceTask {
         private Probe probe = new Probe();
         private String topic = "";
+        private Map<String, String> source = Map.of();
         private int next;
 
         @Override
         public void start(Map<String, String> props) {
             topic = props.get("topic");
+            source = Map.of("source", props.get("source"));
             probe = Probe.of(props.get("name"));
             probe.starts.incrementAndGet();
             Map<String, Object> offset =
                     Objects.requireNonNull(context)
                             .offsetStorageReader()
-                            .offset(Map.of("source", "numbers"));
+                            .offset(source);
             next = offset == null ? 0 : ((Number) offset.get("next")).intValue();
         }
 
@@ -89,7 +99,7 @@ public final class ProbeSource extends SourceConnector {
                 int number = next++;
                 SourceRecord record =
                         new SourceRecord(
-                                Map.of("source", "numbers"),
+                                source,
                                 Map.of("next", next),
                                 topic,
                                 Schema.STRING_SCHEMA,

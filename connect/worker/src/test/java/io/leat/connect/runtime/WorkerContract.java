@@ -208,6 +208,29 @@ abstract class WorkerContract {
         }
     }
 
+    /** No task of the second worker takes the transactional id of task 1 away from the first. */
+    @Test
+    void shouldFenceTheTasksThatALowerTasksMaxLeavesOut() {
+        ProbeSource.Probe probe = startSource(3, "probe.tasks", "2", "tasks.max", "2");
+        await().atMost(PATIENCE).until(() -> log.values(topic).size() == 6);
+        Worker zombie = worker;
+        worker = worker();
+        try {
+            startSource(3, "probe.tasks", "2", "tasks.max", "1");
+            awaitState(topic, State.RUNNING);
+            probe.limit = 4;
+            TaskId left = new TaskId(topic, 1);
+            await().atMost(PATIENCE)
+                    .until(() -> zombie.status(topic).get(left).state() == State.FAILED);
+            String why = zombie.status(topic).get(left).failure().getMessage();
+            assertTrue(why.contains("another worker runs task"), why);
+            await().atMost(PATIENCE).until(() -> log.values(topic).size() == 7);
+        } finally {
+            zombie.close();
+        }
+        assertEquals(7, log.values(topic).size(), "task 1 wrote nothing more");
+    }
+
     /** The last stable offset hides committed offsets behind a stranger's open transaction. */
     @Test
     void shouldWaitForOffsetsThatAnotherConnectorsTransactionHides() {

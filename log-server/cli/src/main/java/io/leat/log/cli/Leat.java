@@ -1,5 +1,6 @@
 package io.leat.log.cli;
 
+import io.leat.log.cli.kafka.KafkaConfigs;
 import io.leat.log.cli.kafka.KafkaConsoleConsumer;
 import io.leat.log.cli.kafka.KafkaConsoleProducer;
 import io.leat.log.cli.kafka.KafkaConsumerGroups;
@@ -102,6 +103,7 @@ public final class Leat implements Runnable {
             case "groups" -> new GroupsCommand();
             case "perf" -> new PerfCommand();
             case "kafka-topics" -> new KafkaTopics();
+            case "kafka-configs" -> new KafkaConfigs();
             case "kafka-console-producer" -> new KafkaConsoleProducer();
             case "kafka-console-consumer" -> new KafkaConsoleConsumer();
             case "kafka-consumer-groups" -> new KafkaConsumerGroups();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Metadata batches as record batches of version 2, uncompressed: the metadata log on disk can be
- * read by every tool that reads a topic's log. Stateless.
+ * read by every tool that reads a topic's log. The base sequence, which no producer needs here, says
+ * how many bytes before the batch the write began that brought it to disk. Stateless.
  */
 final class MetadataBatchCodec {
 
@@ -18,6 +19,7 @@ final class MetadataBatchCodec {
     private static final int CRC_AT = 17;
     private static final int ATTRIBUTES_AT = 21;
     private static final int TIMESTAMP_AT = 27;
+    private static final int WRITTEN_BEFORE_AT = 53;
     private static final int COUNT_AT = 57;
     private static final int RECORDS_AT = 61;
 
@@ -30,7 +32,10 @@ final class MetadataBatchCodec {
 
     private MetadataBatchCodec() {}
 
-    static ByteBuffer encode(MetadataBatch batch) {
+    /**
+     * @param writtenBefore the bytes of the same write before this batch
+     */
+    static ByteBuffer encode(MetadataBatch batch, int writtenBefore) {
         int size = RECORDS_AT;
         for (ByteBuffer record : batch.records()) {
             size = Math.addExact(size, record.remaining() + RECORD_MAX);
@@ -39,7 +44,7 @@ final class MetadataBatchCodec {
         out.putLong(batch.baseOffset()).putInt(0).putInt(batch.epoch()).put(MAGIC).putInt(0);
         out.putShort(batch.control() ? CONTROL : 0).putInt(batch.records().size() - 1);
         out.putLong(batch.timestampMs()).putLong(batch.timestampMs());
-        out.putLong(-1).putShort((short) -1).putInt(-1).putInt(batch.records().size());
+        out.putLong(-1).putShort((short) -1).putInt(writtenBefore).putInt(batch.records().size());
         int index = 0;
         for (ByteBuffer record : batch.records()) {
             ByteBuffer value = record.duplicate();
@@ -84,31 +89,49 @@ final class MetadataBatchCodec {
      */
     static @Nullable MetadataBatch decode(ByteBuffer in) {
         int start = in.position();
-        if (in.remaining() < RECORDS_AT) {
+        int size = sizeAt(in, start);
+        if (size < 0) {
             return null;
         }
-        ByteBuffer batch = in.slice(start, in.remaining());
-        long size = (long) batch.getInt(LENGTH_AT) + OVERHEAD;
-        if (size < RECORDS_AT || size > batch.limit() || batch.get(MAGIC_AT) != MAGIC) {
-            return null;
-        }
-        if (batch.getInt(CRC_AT) != crc(batch, (int) size)) {
-            return null;
-        }
+        ByteBuffer batch = in.slice(start, size);
         boolean control = (batch.getShort(ATTRIBUTES_AT) & CONTROL) != 0;
         int count = batch.getInt(COUNT_AT);
-        batch.position(RECORDS_AT).limit((int) size);
+        batch.position(RECORDS_AT);
         List<ByteBuffer> records = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             records.add(value(batch, control));
         }
-        in.position(start + (int) size);
+        in.position(start + size);
         return new MetadataBatch(
                 batch.getLong(0),
                 batch.getInt(EPOCH_AT),
                 batch.getLong(TIMESTAMP_AT),
                 control,
                 records);
+    }
+
+    /** The size of the whole and undamaged batch at {@code start}; -1 if there is none. */
+    static int sizeAt(ByteBuffer in, int start) {
+        int left = in.limit() - start;
+        if (left < RECORDS_AT || in.get(start + MAGIC_AT) != MAGIC) {
+            return -1;
+        }
+        long size = declaredSizeAt(in, start);
+        if (size < RECORDS_AT || size > left) {
+            return -1;
+        }
+        ByteBuffer batch = in.slice(start, (int) size);
+        return batch.getInt(CRC_AT) == crc(batch, (int) size) ? (int) size : -1;
+    }
+
+    /** What the length field at {@code start} says; there are the bytes of a header. */
+    static long declaredSizeAt(ByteBuffer in, int start) {
+        return (long) in.getInt(start + LENGTH_AT) + OVERHEAD;
+    }
+
+    /** Where the write began that brought the batch at {@code start} to disk. */
+    static int writeBegan(ByteBuffer in, int start) {
+        return start - Math.max(0, in.getInt(start + WRITTEN_BEFORE_AT));
     }
 
     private static ByteBuffer value(ByteBuffer batch, boolean control) {

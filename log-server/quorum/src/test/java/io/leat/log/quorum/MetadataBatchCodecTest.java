@@ -33,7 +33,7 @@ final class MetadataBatchCodecTest {
 
     @Test
     void shouldReadWhatItWrote() {
-        ByteBuffer encoded = MetadataBatchCodec.encode(BATCH);
+        ByteBuffer encoded = MetadataBatchCodec.encode(BATCH, 0);
         assertEquals(BATCH, MetadataBatchCodec.decode(encoded));
         assertEquals(0, encoded.remaining());
         MetadataBatch control =
@@ -45,7 +45,7 @@ final class MetadataBatchCodecTest {
                         List.of(
                                 ControlRecord.kraftVersion((short) 1),
                                 ControlRecord.voters(SimQuorum.voters(3, true))));
-        assertEquals(control, MetadataBatchCodec.decode(MetadataBatchCodec.encode(control)));
+        assertEquals(control, MetadataBatchCodec.decode(MetadataBatchCodec.encode(control, 0)));
     }
 
     @Test
@@ -53,7 +53,7 @@ final class MetadataBatchCodecTest {
         MetadataBatch control =
                 new MetadataBatch(10, 3, 5, true, List.of(ControlRecord.kraftVersion((short) 1)));
         for (MetadataBatch batch : List.of(BATCH, control)) {
-            MemoryRecords records = MemoryRecords.readableRecords(MetadataBatchCodec.encode(batch));
+            MemoryRecords records = MemoryRecords.readableRecords(MetadataBatchCodec.encode(batch, 0));
             MutableRecordBatch read = records.batches().iterator().next();
             read.ensureValid();
             assertEquals(batch.baseOffset(), read.baseOffset());
@@ -78,7 +78,7 @@ final class MetadataBatchCodecTest {
 
     @Test
     void shouldRefuseEveryTruncationAndEveryFlippedBitBehindTheOffset() {
-        ByteBuffer encoded = MetadataBatchCodec.encode(BATCH);
+        ByteBuffer encoded = MetadataBatchCodec.encode(BATCH, 0);
         for (int size = 0; size < encoded.limit(); size++) {
             assertNull(MetadataBatchCodec.decode(encoded.slice(0, size)));
         }

@@ -226,6 +226,7 @@ final class SimQuorum implements AutoCloseable {
                             "meta",
                             node.ports().offload(),
                             loop,
+                            false,
                             failure -> {
                                 throw failure;
                             });

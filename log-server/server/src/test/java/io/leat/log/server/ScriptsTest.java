@@ -119,6 +119,76 @@ final class ScriptsTest {
     }
 
     @Test
+    void shouldChangeAndDescribeTheSettingsOfATopic() throws Exception {
+        assertEquals(
+                "Created topic transaction.\n",
+                output(
+                        "bin/kafka-topics.sh --create --topic transaction --bootstrap-server"
+                                + " localhost:9092 --partitions 1 --replication-factor 1 --config"
+                                + " retention.ms=15552000000 --config max.message.bytes=5242880"));
+        assertRefused(
+                "bin/kafka-configs.sh --zookeeper localhost:2181 --entity-type topics --entity-name"
+                        + " transaction --alter --add-config max.message.bytes=10485760",
+                "Give the server with --bootstrap-server HOST:PORT");
+        assertEquals(
+                "Completed updating config for topic transaction.\n",
+                output(
+                        "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type topics"
+                                + " --entity-name transaction --alter --add-config"
+                                + " max.message.bytes=10485760,cleanup.policy=[compact,delete]"
+                                + " --delete-config retention.ms"));
+        assertEquals(
+                "Dynamic configs for topic transaction are:\n"
+                        + "  cleanup.policy=compact,delete\n"
+                        + "  max.message.bytes=10485760\n",
+                output(
+                        "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type topics"
+                                + " --entity-name transaction --describe"));
+        assertRefused(
+                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type topics"
+                        + " --entity-name transaction --alter --add-config a=b,nonsense",
+                "'nonsense' is not key=value");
+        assertRefused(
+                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type brokers"
+                        + " --entity-name 1 --describe",
+                "the settings of topics can be changed so far");
+    }
+
+    @Test
+    void shouldShowItsOptionsWhenAsked() throws Exception {
+        for (String script :
+                List.of(
+                        "kafka-topics",
+                        "kafka-topic",
+                        "kafka-console-producer",
+                        "kafka-console-consumer",
+                        "kafka-consumer-groups",
+                        "kafka-configs")) {
+            Scripts.Run help = run("bin/" + script + ".sh --help", "");
+            assertEquals(0, help.code(), help.toString());
+            assertTrue(help.output().contains("--bootstrap-server"), help.toString());
+        }
+    }
+
+    @Test
+    void shouldSayWhatItDoesNotKnow() throws Exception {
+        Scripts.Run typed =
+                run(
+                        "bin/kafka-topics.sh --create --topic t --bootstrap-server localhost:9092"
+                                + " --partitions1",
+                        "");
+        assertEquals(2, typed.code(), typed.toString());
+        assertTrue(typed.errors().contains("--partitions"), typed.toString());
+        Scripts.Run partition =
+                run(
+                        "bin/kafka-consumer-groups.sh --bootstrap-server localhost:9092 --describe"
+                                + " --group testgroup --partition 0",
+                        "");
+        assertEquals(2, partition.code(), partition.toString());
+        assertTrue(partition.errors().contains("--partition"), partition.toString());
+    }
+
+    @Test
     void shouldReadWhatWasTyped() throws Exception {
         String typed =
                 output(
@@ -132,7 +202,15 @@ final class ScriptsTest {
                                 + " web_log --from-beginning --timeout-ms 10000",
                         "");
         assertEquals("hello kafka\nhello\n", read.output());
-        assertTrue(read.errors().contains("Processed a total of 2 messages"), read.toString());
+        Pattern end =
+                Pattern.compile(
+                        "\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}\\] ERROR Error processing"
+                                + " message, terminating consumer process: "
+                                + " \\(kafka\\.tools\\.ConsoleConsumer\\$\\)\n"
+                                + "org\\.apache\\.kafka\\.common\\.errors\\.TimeoutException\n"
+                                + "Processed a total of 2 messages\n");
+        assertTrue(end.matcher(read.errors()).matches(), read.toString());
+        assertEquals(0, read.code(), read.toString());
         assertEquals(
                 "hello\n",
                 output(

@@ -4,12 +4,15 @@ import io.leat.log.cli.Leat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,9 +33,17 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a server and returns when it serves. */
-    static ServerProcess start(Path data, int port) throws IOException, InterruptedException {
-        ProcessBuilder command =
-                new ProcessBuilder(
+    static ServerProcess start(Path data, int port, String... options)
+            throws IOException, InterruptedException {
+        return startIn(List.of(), data, port, options);
+    }
+
+    /** Starts a server through {@code shell}, a command that executes its last arguments. */
+    static ServerProcess startIn(List<String> shell, Path data, int port, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(
+                List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
@@ -43,8 +54,10 @@ final class ServerProcess implements AutoCloseable {
                         "--port",
                         Integer.toString(port),
                         "--data",
-                        data.toString());
-        ServerProcess server = new ServerProcess(command.redirectErrorStream(true).start());
+                        data.toString()));
+        command.addAll(List.of(options));
+        ServerProcess server =
+                new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
         Thread reader = new Thread(server::readOutput, "server-output");
         reader.setDaemon(true);
         reader.start();
@@ -83,11 +96,28 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Gives it a line on its standard input. */
+    void tell(String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
     /** The last lines it printed. */
     String output() {
         synchronized (output) {
             return String.join("\n", output);
         }
+    }
+
+    /** Ends it as {@code kill} does and returns when it is gone. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     /** Ends it as {@code kill -9} does and returns when it is gone. */

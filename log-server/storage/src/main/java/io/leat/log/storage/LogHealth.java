@@ -38,6 +38,8 @@ final class LogHealth {
         if (cause.kind() != DiskException.Kind.FULL) {
             failure = refusal;
             directory.fail(refusal);
+        } else {
+            directory.refused(refusal);
         }
         return refusal;
     }

@@ -97,6 +97,7 @@ final class LogWriter {
     }
 
     private void note(RecordBatch batch, ByteBuffer bytes, @Nullable Frame frame) {
+        context.directoryState().appended();
         recovery.onAppended(batch.sizeInBytes());
         parts.epochs.assign(batch.leaderEpoch(), batch.baseOffset());
         LogOpener.apply(parts.producers, batch);

@@ -45,7 +45,11 @@ public final class LogPartitionStore implements PartitionStore {
     private final Broker broker;
     private final Disk disk;
     private final boolean clean;
-    private final DirectoryState directoryState = new DirectoryState(this::directoryFailed);
+    private final DirectoryState directoryState = 
+            new DirectoryState(this::directoryFailed, this::directoryFull);
+    /** What could not be opened has to be recovered by a start that can. */
+    private volatile boolean allOpened = true;
+
     private final Map<Shard, LogContext> contexts = new HashMap<>();
 
     /**
@@ -113,9 +117,22 @@ public final class LogPartitionStore implements PartitionStore {
         }
     }
 
+    private void directoryFull(@Nullable StorageException cause) {
+        if (cause == null) {
+            log.info("The disk of {} has room again: records are taken", disk.root());
+        } else {
+            log.error(
+                    "The disk of {} is full: {}. Records are refused with KAFKA_STORAGE_ERROR until"
+                            + " there is room: free some, shorten the retention of topics, or move"
+                            + " the data to a larger disk. What was acknowledged is kept",
+                    disk.root(),
+                    cause.getMessage());
+        }
+    }
+
     @Override
     public boolean isIntact() {
-        return directoryState.failure() == null;
+        return directoryState.failure() == null && allOpened;
     }
 
     private void scheduleTidy(Shard shard) {
@@ -171,6 +188,7 @@ public final class LogPartitionStore implements PartitionStore {
                         loop,
                         (opened, failure) -> {
                             if (opened == null) {
+                                allOpened = false;
                                 done.accept(null, failure);
                                 return;
                             }

@@ -119,7 +119,13 @@ public final class BrokerNode {
         disk.createDirectories(METADATA);
         disk.forceDirectory("");
         DiskMetadataLog metadataLog =
-                DiskMetadataLog.open(disk, METADATA, ports.offload(), loop, this::metadataFailed);
+                DiskMetadataLog.open(
+                        disk,
+                        METADATA,
+                        ports.offload(),
+                        loop,
+                        opened.clean(),
+                        this::metadataFailed);
         quorumLog = metadataLog;
         Images images = new Images();
         Controller controller =
@@ -145,6 +151,7 @@ public final class BrokerNode {
                         images,
                         controller,
                         ActiveController.HERE);
+        opened.begin();
         voter.start();
     }
 

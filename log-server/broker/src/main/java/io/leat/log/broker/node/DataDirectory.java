@@ -88,7 +88,7 @@ final class DataDirectory implements AutoCloseable {
         if (nodeGiven && config.get(BrokerKeys.NODE_ID) != nodeId) {
             throw foreign(disk, "node.id " + nodeId, "node.id=" + config.get(BrokerKeys.NODE_ID));
         }
-        boolean clean = disk.delete(CLEAN);
+        boolean clean = disk.exists(CLEAN);
         return new DataDirectory(disk, lock, clusterId, nodeId, clean);
     }
 
@@ -191,6 +191,12 @@ final class DataDirectory implements AutoCloseable {
     /** Whether the last process that had it closed everything in order. */
     boolean clean() {
         return clean;
+    }
+
+    /** From here on things change: unless it is closed in order, the next start has to recover. */
+    void begin() {
+        disk.delete(CLEAN);
+        disk.forceDirectory("");
     }
 
     Disk disk() {

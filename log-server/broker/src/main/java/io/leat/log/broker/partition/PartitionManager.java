@@ -7,6 +7,8 @@ import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
 import io.leat.log.runtime.Check;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.storage.StorageException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,7 +160,11 @@ public final class PartitionManager {
         shard.loop().checkInLoop();
         Check.that(entry.state == State.OPENING, "%s was opened twice", id);
         if (partition == null) {
-            log.error("Partition {} is offline: its data cannot be opened", id, failure);
+            if (failure instanceof StorageException || failure instanceof DiskException) {
+                log.error("Partition {} is offline: {}", id, failure.getMessage());
+            } else {
+                log.error("Partition {} is offline: its data cannot be opened", id, failure);
+            }
             entry.state = State.OFFLINE;
             shard.fail(id);
         } else {

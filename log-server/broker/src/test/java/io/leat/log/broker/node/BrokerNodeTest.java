@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.runtime.sim.DiskFaults;
+import io.leat.log.runtime.sim.SimDisk;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import java.util.ArrayList;
@@ -111,6 +113,9 @@ final class BrokerNodeTest {
     private static void crashAndRestart(long seed) {
         try (Simulation simulation = new Simulation(seed)) {
             SimNode host = simulation.node("broker", 2);
+            DiskFaults.Loss[] losses = DiskFaults.Loss.values();
+            DiskFaults.Loss loss = losses[(int) (seed % losses.length)];
+            host.disk("data").faults(DiskFaults.NONE.withLoss(loss));
             var dice = simulation.entropy("test");
             List<String> acknowledged = new ArrayList<>();
             for (int life = 0; life < 6; life++) {
@@ -196,6 +201,38 @@ final class BrokerNodeTest {
                             () -> life.node.stopped().toCompletableFuture().isDone(), 10_000));
             assertEquals(List.of(), acknowledged);
             assertTrue(life.node.failed());
+        }
+    }
+
+    @Test
+    void shouldWaitWithChangesWhileTheDiskIsFull() {
+        try (Simulation simulation = new Simulation(7)) {
+            SimNode host = simulation.node("broker", 1);
+            Life life = new Life(host, SETTINGS);
+            assertTrue(simulation.runUntil(life::ready, 10_000));
+            SimDisk disk = host.disk("data");
+            long ample = 1L << 40;
+            disk.faults(DiskFaults.NONE.withCapacity(ample));
+            long used = ample - disk.usableBytes();
+            disk.faults(DiskFaults.NONE.withCapacity(used + 10));
+            List<String> acknowledged = new ArrayList<>();
+            create(life, "a", acknowledged);
+            create(life, "b", acknowledged);
+            simulation.runFor(5_000);
+            assertEquals(List.of(), acknowledged);
+            disk.faults(DiskFaults.NONE);
+            simulation.runFor(5_000);
+            assertEquals(List.of("a", "b"), acknowledged);
+            disk.faults(DiskFaults.NONE.withCapacity(0));
+            create(life, "c", acknowledged);
+            simulation.runFor(1_500);
+            life.node.stop();
+            simulation.runFor(1_500);
+            assertTrue(life.node.stopped().toCompletableFuture().isDone(), "it stops though");
+            disk.faults(DiskFaults.NONE);
+            Life next = new Life(host, SETTINGS);
+            assertTrue(simulation.runUntil(next::ready, 10_000));
+            assertNotNull(next.node.broker().image().topic("b"));
         }
     }
 

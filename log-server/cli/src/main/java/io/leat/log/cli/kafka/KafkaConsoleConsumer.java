@@ -8,9 +8,14 @@ import io.leat.log.cli.ServerOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -29,6 +34,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class KafkaConsoleConsumer implements Callable<Integer> {
+
+    private static final DateTimeFormatter LOG_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
 
     @Spec CommandSpec spec;
     @Mixin ServerOptions server;
@@ -104,13 +112,22 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
         Interrupts.onInterrupt(reader::stop);
         RecordReader.Outcome outcome = reader.run(properties, new RecordFormat(out, format));
         out.flush();
+        PrintWriter err = spec.commandLine().getErr();
         if (outcome.timedOut()) {
-            spec.commandLine().getErr().println("No record arrived for " + timeoutMs + " ms.");
+            printTimeout(err);
         }
-        spec.commandLine()
-                .getErr()
-                .println("Processed a total of " + outcome.messages() + " messages");
+        err.println("Processed a total of " + outcome.messages() + " messages");
         return 0;
+    }
+
+    /** As Kafka's tool says it: scripts wait for these lines. It is not a failure. */
+    private static void printTimeout(PrintWriter err) {
+        err.println(
+                "["
+                        + LOG_TIME.format(LocalDateTime.now(ZoneId.systemDefault()))
+                        + "] ERROR Error processing message, terminating consumer process: "
+                        + " (kafka.tools.ConsoleConsumer$)");
+        err.println("org.apache.kafka.common.errors.TimeoutException");
     }
 
     private long start() {
