@@ -93,8 +93,7 @@ final class ExamplesTest {
     void shouldSendAndReadAsTheProgramsSay() throws Exception {
         List<String> sent = printed(AsyncProducer::main, address);
         assertEquals(6, sent.size(), sent.toString());
-        assertEquals(
-                5, sent.stream().filter(line -> line.startsWith("topic my_topic1\t")).count());
+        assertEquals(5, sent.stream().filter(line -> line.startsWith("topic my_topic1\t")).count());
         assertTrue(sent.get(5).startsWith("the last record is at offset "), sent.toString());
 
         assertEquals(List.of("committed"), printed(TransactionalProducer::main, address));

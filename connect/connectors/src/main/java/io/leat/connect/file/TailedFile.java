@@ -101,7 +101,9 @@ final class TailedFile implements AutoCloseable {
         return reader != null;
     }
 
-    /** Whether reading makes sense when the file has {@code size} bytes, changed at {@code time}. */
+    /**
+     * Whether reading makes sense when the file has {@code size} bytes, changed at {@code time}.
+     */
     boolean mayHaveMore(long size, FileTime time) {
         seenTime = time;
         // The time, because a file may be cut and written anew to the size that it had.

@@ -31,7 +31,13 @@ class RecordTransformsTest {
 
     private final SinkRecord struct =
             new SinkRecord(
-                    "people", 0, null, null, PERSON, new Struct(PERSON).put("name", "Ada").put("age", 36), 7);
+                    "people",
+                    0,
+                    null,
+                    null,
+                    PERSON,
+                    new Struct(PERSON).put("name", "Ada").put("age", 36),
+                    7);
     private final SinkRecord map =
             new SinkRecord("people", 0, null, null, null, Map.of("name", "Ada", "age", 36), 7);
     private final SinkRecord tombstone = new SinkRecord("people", 0, null, null, null, null, 7);
@@ -50,9 +56,12 @@ class RecordTransformsTest {
         var insert =
                 with(
                         new InsertField.Value<SinkRecord>(),
-                        "static.field", "from",
-                        "static.value", "test",
-                        "offset.field", "at");
+                        "static.field",
+                        "from",
+                        "static.value",
+                        "test",
+                        "offset.field",
+                        "at");
         Struct changed = (Struct) insert.apply(struct).value();
         assertEquals("Ada", changed.get("name"));
         assertEquals("test", changed.get("from"));
@@ -69,18 +78,17 @@ class RecordTransformsTest {
         var insert =
                 with(
                         new InsertField.Value<SinkRecord>(),
-                        "static.field", "from",
-                        "static.value", "test");
+                        "static.field",
+                        "from",
+                        "static.value",
+                        "test");
         assertSame(insert.apply(struct).valueSchema(), insert.apply(struct).valueSchema());
     }
 
     @Test
     void shouldRenameAndLeaveOutFields() {
         var replace =
-                with(
-                        new ReplaceField.Value<SinkRecord>(),
-                        "exclude", "age",
-                        "renames", "name:who");
+                with(new ReplaceField.Value<SinkRecord>(), "exclude", "age", "renames", "name:who");
         assertEquals("Struct{who=Ada}", replace.apply(struct).value().toString());
         assertEquals(Map.of("who", "Ada"), replace.apply(map).value());
     }
@@ -153,8 +161,10 @@ class RecordTransformsTest {
                         () ->
                                 with(
                                         new RegexRouter<SinkRecord>(),
-                                        "regex", "(",
-                                        "replacement", "x"));
+                                        "regex",
+                                        "(",
+                                        "replacement",
+                                        "x"));
         assertTrue(regex.getMessage().contains("regex"), regex.getMessage());
     }
 }

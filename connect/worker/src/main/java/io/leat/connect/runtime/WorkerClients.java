@@ -115,8 +115,7 @@ final class WorkerClients {
         }
         Pattern ids =
                 Pattern.compile(
-                        Pattern.quote(transactionalIdPrefix() + connector.name())
-                                + "-(\\d{1,9})");
+                        Pattern.quote(transactionalIdPrefix() + connector.name()) + "-(\\d{1,9})");
         try (Admin admin = admin(connector)) {
             List<String> former = new ArrayList<>();
             for (TransactionListing listed : admin.listTransactions().all().get()) {

@@ -85,9 +85,7 @@ public final class ProbeSource extends SourceConnector {
             probe = Probe.of(props.get("name"));
             probe.starts.incrementAndGet();
             Map<String, Object> offset =
-                    Objects.requireNonNull(context)
-                            .offsetStorageReader()
-                            .offset(source);
+                    Objects.requireNonNull(context).offsetStorageReader().offset(source);
             next = offset == null ? 0 : ((Number) offset.get("next")).intValue();
         }
 

@@ -62,10 +62,14 @@ class TransformChainTest {
             throws Exception {
         return apply(
                 record,
-                "transforms", "drop",
-                "transforms.drop.type", "Filter",
-                "transforms.drop.predicate", predicate,
-                "transforms.drop.negate", negate);
+                "transforms",
+                "drop",
+                "transforms.drop.type",
+                "Filter",
+                "transforms.drop.predicate",
+                predicate,
+                "transforms.drop.negate",
+                negate);
     }
 
     @Test
@@ -108,9 +112,13 @@ class TransformChainTest {
         assertNull(
                 apply(
                         record("log-1", "v"),
-                        "transforms", "drop,fails",
-                        "transforms.drop.type", "Filter",
-                        "transforms.fails.type", "ExtractField$Value",
-                        "transforms.fails.field", "none"));
+                        "transforms",
+                        "drop,fails",
+                        "transforms.drop.type",
+                        "Filter",
+                        "transforms.fails.type",
+                        "ExtractField$Value",
+                        "transforms.fails.field",
+                        "none"));
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Metadata batches as record batches of version 2, uncompressed: the metadata log on disk can be
- * read by every tool that reads a topic's log. The base sequence, which no producer needs here, says
- * how many bytes before the batch the write began that brought it to disk. Stateless.
+ * read by every tool that reads a topic's log. The base sequence, which no producer needs here,
+ * says how many bytes before the batch the write began that brought it to disk. Stateless.
  */
 final class MetadataBatchCodec {
 

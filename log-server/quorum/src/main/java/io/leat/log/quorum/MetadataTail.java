@@ -3,12 +3,13 @@ package io.leat.log.quorum;
 import java.nio.ByteBuffer;
 
 /**
- * Tells what a crash left at the end of the metadata log from damage to what was durable. Stateless.
+ * Tells what a crash left at the end of the metadata log from damage to what was durable.
+ * Stateless.
  *
- * <p>Writes go to disk one after the other, each forced before the next begins. So a crash can leave
- * only the last one incomplete: the file ends early, or sectors that did not arrive read as zeros.
- * Anything else in front of, or instead of, a whole batch was durable once and must not be cut off:
- * with it would go the topics it tells of, and then their data.
+ * <p>Writes go to disk one after the other, each forced before the next begins. So a crash can
+ * leave only the last one incomplete: the file ends early, or sectors that did not arrive read as
+ * zeros. Anything else in front of, or instead of, a whole batch was durable once and must not be
+ * cut off: with it would go the topics it tells of, and then their data.
  */
 final class MetadataTail {
 

@@ -53,7 +53,8 @@ final class MetadataBatchCodecTest {
         MetadataBatch control =
                 new MetadataBatch(10, 3, 5, true, List.of(ControlRecord.kraftVersion((short) 1)));
         for (MetadataBatch batch : List.of(BATCH, control)) {
-            MemoryRecords records = MemoryRecords.readableRecords(MetadataBatchCodec.encode(batch, 0));
+            MemoryRecords records =
+                    MemoryRecords.readableRecords(MetadataBatchCodec.encode(batch, 0));
             MutableRecordBatch read = records.batches().iterator().next();
             read.ensureValid();
             assertEquals(batch.baseOffset(), read.baseOffset());

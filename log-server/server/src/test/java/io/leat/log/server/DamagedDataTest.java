@@ -124,7 +124,8 @@ final class DamagedDataTest {
         refused();
         Matcher remedy = refused(); // and again
         assertEquals(metadata().toString(), remedy.group(2));
-        Scripts.Run cut = scripts.run("/usr/bin/env truncate -s " + remedy.group(1) + " " + metadata());
+        Scripts.Run cut =
+                scripts.run("/usr/bin/env truncate -s " + remedy.group(1) + " " + metadata());
         assertEquals(0, cut.code(), cut.toString());
         int port = ServerProcess.freePort();
         try (ServerProcess server = start(port)) {
@@ -187,7 +188,8 @@ final class DamagedDataTest {
 
     private Path firstSegmentWith(String text) throws IOException {
         try (Stream<Path> files = Files.walk(data.resolve("partitions"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
                 if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
                     return file;
                 }

@@ -205,8 +205,7 @@ final class FullDiskTest {
         properties.put("group.id", "g");
         properties.put("enable.auto.commit", "false");
         LeatConsumer<String, String> consumer =
-                new LeatConsumer<>(
-                        properties, new StringDeserializer(), new StringDeserializer());
+                new LeatConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
         consumer.assign(List.of(PARTITION));
         return consumer;
     }
@@ -220,7 +219,8 @@ final class FullDiskTest {
     private List<String> read() {
         List<String> read = new ArrayList<>();
         try (LeatConsumer<String, String> consumer = consumer()) {
-            assertEquals(7, consumer.committed(java.util.Set.of(PARTITION)).get(PARTITION).offset());
+            assertEquals(
+                    7, consumer.committed(java.util.Set.of(PARTITION)).get(PARTITION).offset());
             consumer.seekToBeginning(List.of(PARTITION));
             long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
             Patience patience = Patience.begin();

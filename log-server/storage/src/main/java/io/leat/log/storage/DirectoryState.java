@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a data directory can be used: one that failed is offline as a whole, until a restart has
- * found out what it still holds; a full one refuses appends until it has room. Shared by the logs of
- * all shards; safe on every thread.
+ * found out what it still holds; a full one refuses appends until it has room. Shared by the logs
+ * of all shards; safe on every thread.
  */
 public final class DirectoryState {
 
@@ -29,8 +29,7 @@ public final class DirectoryState {
      * @param onFull called with the first append that found no room, and with null once one did
      */
     public DirectoryState(
-            Consumer<StorageException> onFailure,
-            Consumer<@Nullable StorageException> onFull) {
+            Consumer<StorageException> onFailure, Consumer<@Nullable StorageException> onFull) {
         this.onFailure = onFailure;
         this.onFull = onFull;
     }

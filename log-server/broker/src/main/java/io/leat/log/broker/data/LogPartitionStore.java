@@ -45,8 +45,9 @@ public final class LogPartitionStore implements PartitionStore {
     private final Broker broker;
     private final Disk disk;
     private final boolean clean;
-    private final DirectoryState directoryState = 
+    private final DirectoryState directoryState =
             new DirectoryState(this::directoryFailed, this::directoryFull);
+
     /** What could not be opened has to be recovered by a start that can. */
     private volatile boolean allOpened = true;
 

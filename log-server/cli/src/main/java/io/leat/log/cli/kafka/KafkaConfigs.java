@@ -160,8 +160,7 @@ public final class KafkaConfigs implements Callable<Integer> {
                 config.entries().stream()
                         .filter(entry -> all || isChanged(entry))
                         .sorted(Comparator.comparing(ConfigEntry::name))
-                        .forEach(
-                                entry -> out.println("  " + entry.name() + "=" + entry.value()));
+                        .forEach(entry -> out.println("  " + entry.name() + "=" + entry.value()));
             }
         }
     }
