@@ -95,7 +95,9 @@ class HistoryTest {
         expect("nonmonotonic-send");
     }
 
-    /** It takes a tenth of the time allowed; an algorithm that grows with the square takes minutes. */
+    /**
+     * It takes a tenth of the time allowed; an algorithm that grows with the square takes minutes.
+     */
     @Test
     void shouldCheckFiftyThousandOperationsInSeconds() {
         for (int i = 0; i < 50_000; i++) {
