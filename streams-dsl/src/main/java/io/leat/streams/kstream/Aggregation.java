@@ -58,6 +58,12 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, A> {
     }
 
     @Override
+    public boolean sendOldValuesIfKept() {
+        sendOld = true;
+        return true;
+    }
+
+    @Override
     public Processor<K, VI, K, Change<A>> get() {
         return new Running();
     }

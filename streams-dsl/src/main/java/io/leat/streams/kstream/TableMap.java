@@ -31,6 +31,8 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, VR> {
         this.mapper = mapper;
         this.dropEmpty = dropEmpty;
         this.stored = stored;
+        // Without the old row a filter cannot know that downstream never had one to delete.
+        this.sendOld = dropEmpty && parent.step.sendOldValuesIfKept();
     }
 
     @Override
@@ -39,6 +41,12 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, VR> {
         if (stored == null) {
             parent.step.sendOldValues();
         }
+    }
+
+    @Override
+    public boolean sendOldValuesIfKept() {
+        sendOld |= stored != null || parent.step.sendOldValuesIfKept();
+        return sendOld;
     }
 
     @Override

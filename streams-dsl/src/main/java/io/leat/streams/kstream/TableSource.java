@@ -23,6 +23,12 @@ final class TableSource<K, V> implements TableStep<K, V, V> {
     }
 
     @Override
+    public boolean sendOldValuesIfKept() {
+        sendOld |= stored.needed();
+        return sendOld;
+    }
+
+    @Override
     public Processor<K, V, K, Change<V>> get() {
         return new Running();
     }

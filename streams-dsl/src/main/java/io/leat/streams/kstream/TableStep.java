@@ -10,4 +10,7 @@ interface TableStep<K, VI, V> extends ProcessorSupplier<K, VI, K, Change<V>> {
 
     /** From now on changes carry the old value. */
     void sendOldValues();
+
+    /** As {@link #sendOldValues} if a store has them already; whether they are sent. */
+    boolean sendOldValuesIfKept();
 }
