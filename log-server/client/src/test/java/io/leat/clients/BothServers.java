@@ -18,7 +18,32 @@ public final class BothServers implements ArgumentsProvider {
             ParameterDeclarations parameters, ExtensionContext context) {
         return Stream.of(
                 Arguments.of(shared(context, "Leat", LeatNode::start)),
-                Arguments.of(shared(context, "Apache Kafka", ApacheKafka::start)));
+                Arguments.of(shared(context, "Apache Kafka", BothServers::apacheKafka)));
+    }
+
+    private static Server apacheKafka() {
+        ApacheKafka node = ApacheKafka.start();
+        return new Server() {
+            @Override
+            public String bootstrap() {
+                return node.bootstrap();
+            }
+
+            @Override
+            public boolean apacheKafka() {
+                return true;
+            }
+
+            @Override
+            public String toString() {
+                return node.toString();
+            }
+
+            @Override
+            public void close() {
+                node.close();
+            }
+        };
     }
 
     private static Server shared(

@@ -1,5 +1,6 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.ApacheKafka;
 import java.nio.file.Path;
 
 /** The word count on Apache Kafka. */

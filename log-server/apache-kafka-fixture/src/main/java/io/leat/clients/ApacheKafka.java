@@ -1,4 +1,4 @@
-package io.leat.streams.runtime;
+package io.leat.clients;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Time;
 /**
  * One Apache Kafka node, broker and controller, inside this process. Closed by whoever opened it.
  */
-final class ApacheKafka implements AutoCloseable {
+public final class ApacheKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final Path folder;
@@ -32,7 +32,7 @@ final class ApacheKafka implements AutoCloseable {
     }
 
     /** Starts a node on free ports, with settings that make groups quick. */
-    static ApacheKafka start() {
+    public static ApacheKafka start() {
         try {
             Path folder = Files.createTempDirectory("apache-kafka");
             int port = freePort();
@@ -92,7 +92,8 @@ final class ApacheKafka implements AutoCloseable {
         }
     }
 
-    String bootstrap() {
+    /** For {@code bootstrap.servers}. */
+    public String bootstrap() {
         return "localhost:" + port;
     }
 
