@@ -1,5 +1,6 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.ApacheKafka;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
