@@ -11,14 +11,19 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * The records of one batch as plain bytes in an array, with the place where reading stands. Owned
- * by the polling thread, which uses it again for the next batch: what is handed out is only lent.
+ * The records of one batch as plain bytes, with the place where reading stands. Owned by the polling
+ * thread, which uses it again for the next batch: what is handed out is only lent.
  */
 final class RecordBytes {
 
     private byte[] own = new byte[0];
-    private byte[] array = own;
-    private ByteBuffer lent = ByteBuffer.wrap(own);
+
+    /** Where the records lie: in {@link #own}, or where they were received. */
+    private ByteBuffer source = ByteBuffer.wrap(own);
+
+    /** A view of an array, for deserializers: of the one of the source, or of {@link #own}. */
+    private ByteBuffer lent = source.duplicate();
+
     private int at;
     private int end;
 
@@ -26,16 +31,20 @@ final class RecordBytes {
     void load(int codec, ByteBuffer stored) {
         at = 0;
         end = 0;
-        if (codec != Compression.NONE.id()) {
-            inflate(codec, stored);
-            use(own, 0, end);
-        } else if (stored.hasArray()) {
-            use(stored.array(), stored.arrayOffset() + stored.position(), stored.remaining());
+        if (codec == Compression.NONE.id()) {
+            use(stored.duplicate());
         } else {
-            int size = stored.remaining();
-            reserve(size);
-            stored.get(stored.position(), own, 0, size);
-            use(own, 0, size);
+            inflate(codec, stored);
+            use(ByteBuffer.wrap(own, 0, end));
+        }
+    }
+
+    private void use(ByteBuffer records) {
+        source = records;
+        at = records.position();
+        end = records.limit();
+        if (records.hasArray()) {
+            lent = records.duplicate();
         }
     }
 
@@ -59,15 +68,6 @@ final class RecordBytes {
             end += read;
             reserve(end + 1);
         }
-    }
-
-    private void use(byte[] bytes, int from, int length) {
-        if (array != bytes || lent.array() != bytes) {
-            array = bytes;
-            lent = ByteBuffer.wrap(bytes);
-        }
-        at = from;
-        end = from + length;
     }
 
     /** An array of at least {@code size} bytes, with what was decompressed so far. */
@@ -103,13 +103,27 @@ final class RecordBytes {
         at += bytes;
     }
 
-    /** The next {@code length} bytes for the time of a call; the place does not move. */
+    /**
+     * Bytes for the time of a call, always with an array, as deserializers of Kafka may expect.
+     * From direct memory they are copied into one that is used again.
+     */
     ByteBuffer lend(int from, int length) {
-        return lent.limit(from + length).position(from).order(ByteOrder.BIG_ENDIAN);
+        int start = from;
+        if (!source.hasArray()) {
+            reserve(length);
+            if (lent.array() != own) {
+                lent = ByteBuffer.wrap(own);
+            }
+            source.get(from, own, 0, length);
+            start = 0;
+        }
+        return lent.limit(start + length).position(start).order(ByteOrder.BIG_ENDIAN);
     }
 
     byte[] copy(int from, int length) {
-        return Arrays.copyOfRange(array, from, from + length);
+        byte[] bytes = new byte[length];
+        source.get(from, bytes);
+        return bytes;
     }
 
     /** A zigzag number of at most five bytes. */
@@ -156,7 +170,7 @@ final class RecordBytes {
         if (at >= end) {
             throw new CorruptRecordException("a record ends after its batch");
         }
-        return array[at++];
+        return source.get(at++);
     }
 
     /** The arrays not in use; few and small, so that an idle consumer holds little. */
@@ -173,7 +187,7 @@ final class RecordBytes {
         }
 
         void give(RecordBytes bytes) {
-            bytes.use(bytes.own, 0, 0);
+            bytes.use(ByteBuffer.wrap(bytes.own, 0, 0));
             if (free.size() < KEPT && bytes.own.length <= KEPT_BYTES) {
                 free.push(bytes);
             }

@@ -7,6 +7,8 @@ import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeader;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.record.TimestampType;
+import io.leat.common.serialization.ByteArrayDeserializer;
+import io.leat.common.serialization.Deserializer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -169,13 +171,12 @@ final class RecordReader<K, V> {
         V value = null;
         boolean inKey = true;
         try {
-            String topic = fetched.partition().topic();
             if (keyBytes >= 0) {
-                key = decoding.key().deserialize(topic, headers, in.lend(keyAt, keyBytes));
+                key = deserialize(decoding.key(), headers, in, keyAt, keyBytes);
             }
             inKey = false;
             if (valueBytes >= 0) {
-                value = decoding.value().deserialize(topic, headers, in.lend(valueAt, valueBytes));
+                value = deserialize(decoding.value(), headers, in, valueAt, valueBytes);
             }
         } catch (RuntimeException e) {
             ByteBuffer keyCopy = copy(in, keyAt, keyBytes);
@@ -194,6 +195,16 @@ final class RecordReader<K, V> {
                 value,
                 handOver(headers),
                 epoch);
+    }
+
+    @SuppressWarnings("unchecked") // a ByteArrayDeserializer makes byte arrays
+    private <T> T deserialize(
+            Deserializer<T> deserializer, Headers headers, RecordBytes in, int at, int length) {
+        if (deserializer.getClass() == ByteArrayDeserializer.class) {
+            return (T) in.copy(at, length); // without the detour over a lent array
+        }
+        return deserializer.deserialize(
+                fetched.partition().topic(), headers, in.lend(at, length));
     }
 
     private RecordDeserializationException failure(
