@@ -1,5 +1,6 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.ApacheKafka;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
