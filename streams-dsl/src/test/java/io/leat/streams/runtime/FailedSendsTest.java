@@ -1,10 +1,10 @@
 package io.leat.streams.runtime;
 
-import io.leat.clients.ApacheKafka;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.clients.ApacheKafka;
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.NewTopic;
 import io.leat.clients.consumer.ConsumerRecord;
