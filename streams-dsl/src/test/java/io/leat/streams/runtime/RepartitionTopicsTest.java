@@ -3,6 +3,7 @@ package io.leat.streams.runtime;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.leat.clients.ApacheKafka;
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import io.leat.clients.admin.NewTopic;
