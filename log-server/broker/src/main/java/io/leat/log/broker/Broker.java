@@ -1,8 +1,13 @@
 package io.leat.log.broker;
 
 import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.ClusterKeys;
+import io.leat.log.broker.controller.BrokerSessions;
+import io.leat.log.broker.controller.ConnectingProbe;
+import io.leat.log.broker.controller.LeaderBalance;
 import io.leat.log.broker.coordinator.Coordinators;
 import io.leat.log.broker.partition.ShardMap;
+import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.Ports;
@@ -27,6 +32,8 @@ public final class Broker {
     private final Topics topics;
     private final ProducerIds producerIds;
     private final Coordinators coordinators;
+    private final BrokerLife brokerLife;
+    private final BrokerSessions sessions;
     private @Nullable Handlers controllerHandlers;
 
     public Broker(
@@ -54,6 +61,18 @@ public final class Broker {
                         new LocalCalls(ports.loop(), this::controllerHandlers));
         this.forwarder = new Forwarder(ports.loop(), activeController, controllerCalls);
         this.topics = new Topics(this);
+        this.brokerLife = new BrokerLife(topics.rules());
+        this.sessions =
+                new BrokerSessions(
+                        ports.loop(),
+                        controller,
+                        images::current,
+                        brokerLife,
+                        new ConnectingProbe(ports.network(), ports.loop()),
+                        nodeId,
+                        config.get(ClusterKeys.SESSION_MS));
+        controller.follow(sessions);
+        controller.follow(new LeaderBalance(ports.loop(), controller, topics.rules(), config));
         this.producerIds = new ProducerIds(ports.loop(), controller, nodeId);
         this.coordinators = new Coordinators(config, ports, nodeId, shards, images, producerIds);
     }
@@ -90,6 +109,16 @@ public final class Broker {
     /** The controller on this node, which may not be the active one. */
     public Controller controller() {
         return controller;
+    }
+
+    /** Decides what becomes of registered brokers. */
+    public BrokerLife brokerLife() {
+        return brokerLife;
+    }
+
+    /** Who of the brokers is alive, if this node is the active controller. */
+    public BrokerSessions sessions() {
+        return sessions;
     }
 
     /** Where the active controller is. */

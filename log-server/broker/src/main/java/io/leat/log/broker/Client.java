@@ -2,6 +2,9 @@ package io.leat.log.broker;
 
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connected client, as its connection knows it. Owned by the connection's loop; other loops may
@@ -17,6 +20,7 @@ public final class Client {
 
     private String software = "unknown";
     private volatile boolean closed;
+    private @Nullable List<Runnable> onClosed;
 
     public Client(
             long connectionId, String listener, Endpoint local, Endpoint remote, EventLoop loop) {
@@ -65,8 +69,26 @@ public final class Client {
         return closed;
     }
 
+    /** Runs {@code action} on the connection's loop when it ends; at once if it has. */
+    public void whenClosed(Runnable action) {
+        if (!loop.inLoop()) {
+            loop.execute(() -> whenClosed(action));
+        } else if (closed) {
+            action.run();
+        } else {
+            if (onClosed == null) {
+                onClosed = new ArrayList<>();
+            }
+            onClosed.add(action);
+        }
+    }
+
     void markClosed() {
         closed = true;
+        if (onClosed != null) {
+            onClosed.forEach(Runnable::run);
+            onClosed = null;
+        }
     }
 
     @Override

@@ -4,6 +4,17 @@ import io.leat.log.broker.cluster.ApiVersionsHandler;
 import io.leat.log.broker.cluster.DescribeClusterHandler;
 import io.leat.log.broker.cluster.DescribeTopicPartitionsHandler;
 import io.leat.log.broker.cluster.MetadataHandler;
+import io.leat.log.broker.controller.AllocateProducerIdsHandler;
+import io.leat.log.broker.controller.AlterPartitionHandler;
+import io.leat.log.broker.controller.AlterPartitionReassignmentsHandler;
+import io.leat.log.broker.controller.AssignReplicasToDirsHandler;
+import io.leat.log.broker.controller.BrokerHeartbeatHandler;
+import io.leat.log.broker.controller.BrokerRegistrationHandler;
+import io.leat.log.broker.controller.ControllerRegistrationHandler;
+import io.leat.log.broker.controller.ElectLeadersHandler;
+import io.leat.log.broker.controller.ListPartitionReassignmentsHandler;
+import io.leat.log.broker.controller.UnregisterBrokerHandler;
+import io.leat.log.broker.controller.UpdateFeaturesHandler;
 import io.leat.log.broker.coordinator.FindCoordinatorHandler;
 import io.leat.log.broker.data.DeleteRecordsHandler;
 import io.leat.log.broker.data.DescribeProducersHandler;
@@ -84,7 +95,12 @@ public final class Handlers {
                     DescribeProducersHandler::new,
                     DescribeTransactionsHandler::new,
                     ListTransactionsHandler::new,
-                    DescribeTopicPartitionsHandler::new);
+                    DescribeTopicPartitionsHandler::new,
+                    AlterPartitionReassignmentsHandler::new,
+                    ListPartitionReassignmentsHandler::new,
+                    ElectLeadersHandler::new,
+                    UpdateFeaturesHandler::new,
+                    UnregisterBrokerHandler::new);
 
     /** What a controller answers on its listeners; ApiVersions and Envelope come on top. */
     public static final List<Function<Broker, Handler<?, ?>>> CONTROLLER =
@@ -92,7 +108,18 @@ public final class Handlers {
                     CreateTopicsHandler::new,
                     DeleteTopicsHandler::new,
                     CreatePartitionsHandler::new,
-                    IncrementalAlterConfigsHandler::new);
+                    IncrementalAlterConfigsHandler::new,
+                    AlterPartitionReassignmentsHandler::new,
+                    ListPartitionReassignmentsHandler::new,
+                    ElectLeadersHandler::new,
+                    UpdateFeaturesHandler::new,
+                    UnregisterBrokerHandler::new,
+                    BrokerRegistrationHandler::new,
+                    BrokerHeartbeatHandler::new,
+                    AlterPartitionHandler::new,
+                    AllocateProducerIdsHandler::new,
+                    ControllerRegistrationHandler::new,
+                    AssignReplicasToDirsHandler::new);
 
     private final Map<ApiKey, Handler<?, ?>> byKey = new EnumMap<>(ApiKey.class);
     private final @Nullable Forwarder forwarder;

@@ -18,6 +18,8 @@ import io.leat.log.protocol.message.DescribeTopicPartitionsRequest;
 import io.leat.log.protocol.message.DescribeTopicPartitionsResponse;
 import io.leat.log.protocol.message.DescribeTransactionsRequest;
 import io.leat.log.protocol.message.DescribeTransactionsResponse;
+import io.leat.log.protocol.message.ElectLeadersRequest;
+import io.leat.log.protocol.message.ElectLeadersResponse;
 import io.leat.log.protocol.message.FindCoordinatorRequest;
 import io.leat.log.protocol.message.FindCoordinatorResponse;
 import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
@@ -76,7 +78,34 @@ final class NamedRefusals {
         if (request instanceof DeleteTopicsRequest it) {
             return refusals.deleteTopics(it);
         }
+        if (request instanceof ElectLeadersRequest it) {
+            return refusals.electLeaders(it);
+        }
         return null;
+    }
+
+    private @Nullable ApiMessage electLeaders(ElectLeadersRequest request) {
+        var topics = request.topicPartitions();
+        if (topics == null) {
+            return null;
+        }
+        var refused =
+                each(
+                        topics,
+                        topic ->
+                                new ElectLeadersResponse.ReplicaElectionResult(
+                                        topic.topic(),
+                                        each(
+                                                topic.partitions(),
+                                                partition ->
+                                                        ElectLeadersResponse.PartitionResult
+                                                                .builder()
+                                                                .partitionId(partition)
+                                                                .errorCode(error)
+                                                                .build())));
+        return refused.isEmpty()
+                ? null
+                : ElectLeadersResponse.builder().replicaElectionResults(refused).build();
     }
 
     private @Nullable ApiMessage metadata(MetadataRequest request) {

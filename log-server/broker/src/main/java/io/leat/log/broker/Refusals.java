@@ -7,9 +7,17 @@ import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.AddOffsetsToTxnResponse;
 import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
+import io.leat.log.protocol.message.AllocateProducerIdsResponse;
+import io.leat.log.protocol.message.AlterPartitionReassignmentsResponse;
+import io.leat.log.protocol.message.AlterPartitionResponse;
 import io.leat.log.protocol.message.ApiMessages;
 import io.leat.log.protocol.message.ApiVersionsResponse;
+import io.leat.log.protocol.message.AssignReplicasToDirsResponse;
+import io.leat.log.protocol.message.BrokerHeartbeatResponse;
+import io.leat.log.protocol.message.BrokerRegistrationResponse;
+import io.leat.log.protocol.message.ControllerRegistrationResponse;
 import io.leat.log.protocol.message.DescribeClusterResponse;
+import io.leat.log.protocol.message.ElectLeadersResponse;
 import io.leat.log.protocol.message.EndTxnResponse;
 import io.leat.log.protocol.message.FetchResponse;
 import io.leat.log.protocol.message.FindCoordinatorResponse;
@@ -18,6 +26,7 @@ import io.leat.log.protocol.message.InitProducerIdResponse;
 import io.leat.log.protocol.message.JoinGroupResponse;
 import io.leat.log.protocol.message.LeaveGroupResponse;
 import io.leat.log.protocol.message.ListGroupsResponse;
+import io.leat.log.protocol.message.ListPartitionReassignmentsResponse;
 import io.leat.log.protocol.message.ListTransactionsResponse;
 import io.leat.log.protocol.message.MetadataResponse;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
@@ -25,6 +34,8 @@ import io.leat.log.protocol.message.OffsetFetchResponse;
 import io.leat.log.protocol.message.SaslAuthenticateResponse;
 import io.leat.log.protocol.message.SaslHandshakeResponse;
 import io.leat.log.protocol.message.SyncGroupResponse;
+import io.leat.log.protocol.message.UnregisterBrokerResponse;
+import io.leat.log.protocol.message.UpdateFeaturesResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +97,24 @@ final class Refusals {
             case SASL_AUTHENTICATE -> SaslAuthenticateResponse.builder().errorCode(error).build();
             case SASL_HANDSHAKE -> SaslHandshakeResponse.builder().errorCode(error).build();
             case SYNC_GROUP -> SyncGroupResponse.builder().errorCode(error).build();
+            case ELECT_LEADERS ->
+                    version < 1 ? null : ElectLeadersResponse.builder().errorCode(error).build();
+            case ALLOCATE_PRODUCER_IDS ->
+                    AllocateProducerIdsResponse.builder().errorCode(error).build();
+            case ALTER_PARTITION -> AlterPartitionResponse.builder().errorCode(error).build();
+            case ALTER_PARTITION_REASSIGNMENTS ->
+                    AlterPartitionReassignmentsResponse.builder().errorCode(error).build();
+            case ASSIGN_REPLICAS_TO_DIRS ->
+                    AssignReplicasToDirsResponse.builder().errorCode(error).build();
+            case BROKER_HEARTBEAT -> BrokerHeartbeatResponse.builder().errorCode(error).build();
+            case BROKER_REGISTRATION ->
+                    BrokerRegistrationResponse.builder().errorCode(error).build();
+            case CONTROLLER_REGISTRATION ->
+                    ControllerRegistrationResponse.builder().errorCode(error).build();
+            case LIST_PARTITION_REASSIGNMENTS ->
+                    ListPartitionReassignmentsResponse.builder().errorCode(error).build();
+            case UNREGISTER_BROKER -> UnregisterBrokerResponse.builder().errorCode(error).build();
+            case UPDATE_FEATURES -> UpdateFeaturesResponse.builder().errorCode(error).build();
             default -> null;
         };
     }

@@ -11,6 +11,7 @@ import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.Writer;
 import io.leat.log.protocol.message.AddOffsetsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
+import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest;
 import io.leat.log.protocol.message.ApiVersionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreateTopicsRequest;
@@ -23,6 +24,7 @@ import io.leat.log.protocol.message.DescribeGroupsRequest;
 import io.leat.log.protocol.message.DescribeProducersRequest;
 import io.leat.log.protocol.message.DescribeTopicPartitionsRequest;
 import io.leat.log.protocol.message.DescribeTransactionsRequest;
+import io.leat.log.protocol.message.ElectLeadersRequest;
 import io.leat.log.protocol.message.EndTxnRequest;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FindCoordinatorRequest;
@@ -33,6 +35,7 @@ import io.leat.log.protocol.message.JoinGroupRequest;
 import io.leat.log.protocol.message.LeaveGroupRequest;
 import io.leat.log.protocol.message.ListGroupsRequest;
 import io.leat.log.protocol.message.ListOffsetsRequest;
+import io.leat.log.protocol.message.ListPartitionReassignmentsRequest;
 import io.leat.log.protocol.message.ListTransactionsRequest;
 import io.leat.log.protocol.message.MetadataRequest;
 import io.leat.log.protocol.message.OffsetCommitRequest;
@@ -43,6 +46,8 @@ import io.leat.log.protocol.message.ProduceRequest;
 import io.leat.log.protocol.message.SaslHandshakeRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
 import io.leat.log.protocol.message.TxnOffsetCommitRequest;
+import io.leat.log.protocol.message.UnregisterBrokerRequest;
+import io.leat.log.protocol.message.UpdateFeaturesRequest;
 import io.leat.log.protocol.message.WriteTxnMarkersRequest;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -217,6 +222,14 @@ final class UnsupportedVersionTest {
                                                 .build()))
                         .build(),
                 DescribeClusterRequest.builder().build(),
+                AlterPartitionReassignmentsRequest.builder().build(),
+                ListPartitionReassignmentsRequest.builder().build(),
+                ElectLeadersRequest.builder()
+                        .topicPartitions(
+                                List.of(new ElectLeadersRequest.TopicPartitions("t", List.of(7))))
+                        .build(),
+                UpdateFeaturesRequest.builder().build(),
+                UnregisterBrokerRequest.builder().build(),
                 DescribeTopicPartitionsRequest.builder()
                         .topics(
                                 List.of(

@@ -1,5 +1,6 @@
 package io.leat.log.broker.cluster;
 
+import io.leat.log.quorum.image.LevelRange;
 import java.util.Map;
 
 /** The features of this version of Leat, with the levels it can work at. */
@@ -17,6 +18,15 @@ public final class Features {
      */
     public static final Map<String, Short> INITIAL =
             Map.of(METADATA.name(), METADATA.max(), TRANSACTION.name(), TRANSACTION.max());
+
+    /** What this version can work at, by name. */
+    public static Map<String, LevelRange> ranges() {
+        return Map.of(
+                METADATA.name(),
+                new LevelRange(METADATA.min(), METADATA.max()),
+                TRANSACTION.name(),
+                new LevelRange(TRANSACTION.min(), TRANSACTION.max()));
+    }
 
     private Features() {}
 }

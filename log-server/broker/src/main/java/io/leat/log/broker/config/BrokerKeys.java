@@ -156,6 +156,7 @@ public final class BrokerKeys {
     public static final Map<String, ConfigKey<?>> ALL =
             TopicKeys.byName(
                     ClusterKeys.LIST,
+                    ElectionKeys.LIST,
                     List.of(
                             NODE_ID,
                             CLUSTER_ID,

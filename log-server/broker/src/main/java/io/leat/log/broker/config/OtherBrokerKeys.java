@@ -48,8 +48,6 @@ final class OtherBrokerKeys {
                     "connections run on event loops, see leat.event.loops",
                     "num.io.threads",
                     "requests run on event loops, see leat.event.loops",
-                    "leader.imbalance.per.broker.percentage",
-                    "any imbalance is corrected",
                     "log.cleaner.enable",
                     "compacted topics are always compacted");
 

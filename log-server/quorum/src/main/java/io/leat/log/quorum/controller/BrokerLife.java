@@ -49,7 +49,10 @@ public final class BrokerLife {
         this.rules = rules;
     }
 
-    /** One heartbeat: the broker tells how far it is and what it wants, and learns its state. */
+    /**
+     * One heartbeat: the broker tells how far it is and what it wants, and learns its state. The
+     * only broker there is stays unfenced whatever it wants: nobody could do anything in its place.
+     */
     public Decision<BrokerHeartbeatResponse> heartbeat(
             MetadataImage image, BrokerHeartbeatRequest request, Progress progress) {
         BrokerImage broker = image.broker(request.brokerId());
@@ -59,7 +62,8 @@ public final class BrokerLife {
         if (broker.epoch() != request.brokerEpoch()) {
             return refused(ErrorCode.STALE_BROKER_EPOCH);
         }
-        boolean caughtUp = request.currentMetadataOffset() >= broker.epoch();
+        // Its registration is the record at its epoch; it tells the offset after what it has seen.
+        boolean caughtUp = request.currentMetadataOffset() > broker.epoch();
         List<LogRecord> records = new ArrayList<>(failedDirectories(image, broker, request));
         boolean fenced = broker.fenced();
         boolean stop = false;
@@ -76,7 +80,7 @@ public final class BrokerLife {
             records.add(change(broker).fenced(UNFENCE).build());
             records.addAll(new BrokerMoves(image, rules).unfenced(broker.id()));
             fenced = false;
-        } else if (!fenced && request.wantFence()) {
+        } else if (!fenced && request.wantFence() && image.brokers().size() > 1) {
             records.addAll(fenced(image, broker));
             fenced = true;
         }

@@ -44,6 +44,8 @@ public final class Controller implements RaftListener {
     /** The images after each batch this leader appended and that is not committed yet. */
     private final ArrayDeque<MetadataImage> ahead = new ArrayDeque<>();
 
+    private final List<Activity> activities = new ArrayList<>();
+
     private @Nullable RaftNode raft;
     private MetadataImage committed = MetadataImage.EMPTY;
     private MetadataImage latest = MetadataImage.EMPTY;
@@ -62,6 +64,11 @@ public final class Controller implements RaftListener {
     /** Names the voter it works with; before that one starts. */
     public void attach(RaftNode raft) {
         this.raft = raft;
+    }
+
+    /** Tells {@code activity} when this node begins and ceases to decide; before it starts. */
+    public void follow(Activity activity) {
+        activities.add(activity);
     }
 
     /**
@@ -146,6 +153,7 @@ public final class Controller implements RaftListener {
         log.info("This node is the active controller of epoch {}", epoch);
         latest = committed;
         active = true;
+        activities.forEach(Activity::started);
         onActive.run();
     }
 
@@ -153,6 +161,7 @@ public final class Controller implements RaftListener {
     public void onResigned(int epoch) {
         log.info("This node is no longer the active controller of epoch {}", epoch);
         active = false;
+        activities.forEach(Activity::ended);
         ahead.clear();
         latest = committed;
         List<Waiting> lost = List.copyOf(waiting);

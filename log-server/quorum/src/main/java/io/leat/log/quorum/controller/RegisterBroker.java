@@ -100,6 +100,7 @@ public final class RegisterBroker {
         if (present != null
                 && !present.incarnation().equals(request.incarnationId())
                 && !present.fenced()
+                && !sameDisk(present, request)
                 && alive.test(id)) {
             throw new Refusal(
                     ErrorCode.DUPLICATE_BROKER_REGISTRATION,
@@ -115,6 +116,11 @@ public final class RegisterBroker {
         }
         checkDirectories(image, request);
         checkFeatures(image, request);
+    }
+
+    /** A directory is locked by the process that uses it: who has it now is its only user. */
+    private static boolean sameDisk(BrokerImage present, BrokerRegistrationRequest request) {
+        return request.logDirs().stream().anyMatch(present.logDirs()::contains);
     }
 
     private static void checkDirectories(MetadataImage image, BrokerRegistrationRequest request) {

@@ -1,0 +1,54 @@
+package io.leat.log.broker.controller;
+
+import io.leat.log.broker.Broker;
+import io.leat.log.broker.RequestContext;
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.BrokerHeartbeatRequest;
+import io.leat.log.protocol.message.BrokerHeartbeatResponse;
+import io.leat.log.quorum.controller.Decision;
+import io.leat.log.quorum.image.MetadataImage;
+
+/** BrokerHeartbeat, versions 0 to 2: a broker is alive, and says what it wants. */
+public final class BrokerHeartbeatHandler
+        extends ControllerHandler<BrokerHeartbeatRequest, BrokerHeartbeatResponse> {
+
+    public BrokerHeartbeatHandler(Broker broker) {
+        super(broker, ApiKey.BROKER_HEARTBEAT, BrokerHeartbeatRequest::read);
+    }
+
+    /** Only brokers ask, and they ask the controller themselves. */
+    @Override
+    public boolean decidedByController() {
+        return false;
+    }
+
+    @Override
+    Decision<BrokerHeartbeatResponse> decide(
+            MetadataImage image, RequestContext context, BrokerHeartbeatRequest request) {
+        return broker().brokerLife().heartbeat(image, request, broker().sessions());
+    }
+
+    @Override
+    void decided(
+            RequestContext context,
+            BrokerHeartbeatRequest request,
+            BrokerHeartbeatResponse response) {
+        if (response.errorCode() == ErrorCode.NONE) {
+            broker().sessions()
+                    .heard(
+                            request.brokerId(),
+                            request.brokerEpoch(),
+                            request.currentMetadataOffset(),
+                            context.client());
+            if (request.wantShutDown()) {
+                broker().sessions().stopping(request.brokerId(), broker().image().offset());
+            }
+        }
+    }
+
+    @Override
+    BrokerHeartbeatResponse failed(BrokerHeartbeatRequest request, ErrorCode error) {
+        return BrokerHeartbeatResponse.builder().errorCode(error).build();
+    }
+}
