@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * The records of one batch as plain bytes, with the place where reading stands. Owned by the polling
- * thread, which uses it again for the next batch: what is handed out is only lent.
+ * The records of one batch as plain bytes, with the place where reading stands. Owned by the
+ * polling thread, which uses it again for the next batch: what is handed out is only lent.
  */
 final class RecordBytes {
 

@@ -203,8 +203,7 @@ final class RecordReader<K, V> {
         if (deserializer.getClass() == ByteArrayDeserializer.class) {
             return (T) in.copy(at, length); // without the detour over a lent array
         }
-        return deserializer.deserialize(
-                fetched.partition().topic(), headers, in.lend(at, length));
+        return deserializer.deserialize(fetched.partition().topic(), headers, in.lend(at, length));
     }
 
     private RecordDeserializationException failure(
