@@ -18,7 +18,8 @@ final class MarkdownTable {
             double ratio = Samples.median(our) / Samples.median(their);
             table.append("| ").append(measure.name()).append(" | ").append(measure.unit());
             table.append(" | ").append(cell(our)).append(" | ").append(cell(their));
-            table.append(" | ").append(String.format(Locale.ROOT, "%.2f", ratio));
+            boolean both = !Double.isNaN(ratio);
+            table.append(" | ").append(both ? String.format(Locale.ROOT, "%.2f", ratio) : "");
             table.append(" | ").append(target(measure, ratio)).append(" |\n");
         }
         return table.toString();

@@ -1,6 +1,7 @@
 package io.leat.log.benchmarks;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -43,11 +45,12 @@ final class Replicas {
 
     private List<TopicPartitionInfo> partitions(Admin admin)
             throws ExecutionException, InterruptedException, TimeoutException {
-        return admin.describeTopics(List.of(topic))
-                .allTopicNames()
-                .get(60, TimeUnit.SECONDS)
-                .get(topic)
-                .partitions();
+        TopicDescription description =
+                admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get(60, TimeUnit.SECONDS)
+                        .get(topic);
+        return Objects.requireNonNull(description).partitions();
     }
 
     Set<Integer> ledBy(Cluster cluster, int node) {

@@ -259,6 +259,7 @@ public final class Coordinators {
                 config.get(BrokerKeys.TRANSACTIONAL_ID_EXPIRATION_MS),
                 config.get(BrokerKeys.TRANSACTIONAL_ID_CHECK_MS),
                 defaults.markerRetryMs(),
+                defaults.successorPatienceMs(),
                 defaults.lastEpoch());
     }
 }

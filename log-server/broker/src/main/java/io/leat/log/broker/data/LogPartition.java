@@ -254,7 +254,8 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         LedPartitionLog.endMarker(marker),
                         marker.transactionVersion(),
                         leaderEpoch());
-        verifications.end(marker.producer().id());
+        verifications.marked(
+                marker.producer().id(), marker.producer().epoch(), marker.transactionVersion());
         if (offset >= 0) {
             appended();
         }

@@ -80,9 +80,18 @@ final class Verifications {
         return entry != null && epoch == entry.epoch && isBefore(entry.lowest, sequence);
     }
 
-    /** A write was let through, or a marker came. */
+    /** A write was let through. */
     void end(long producerId) {
         pending.remove(producerId);
+    }
+
+    /**
+     * A marker came. In version 2 it carries the epoch of the transaction after the one it ends: a
+     * question of that epoch is about the next one, and its answer still counts.
+     */
+    void marked(long producerId, short epoch, int version) {
+        pending.computeIfPresent(
+                producerId, (id, entry) -> version >= 2 && epoch == entry.epoch ? entry : null);
     }
 
     /** Forgets producers that gave up before {@code time}. */

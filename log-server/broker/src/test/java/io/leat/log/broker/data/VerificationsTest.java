@@ -35,9 +35,18 @@ final class VerificationsTest {
     }
 
     @Test
+    void shouldKeepAQuestionAboutTheTransactionAfterTheOneThatAMarkerEnds() {
+        Object guard = verifications.begin(1, EPOCH, 0, 10);
+        verifications.marked(1, EPOCH, 2);
+        assertTrue(verifications.isCurrent(1, guard));
+        verifications.marked(1, (short) (EPOCH + 1), 2);
+        assertFalse(verifications.isCurrent(1, guard));
+    }
+
+    @Test
     void shouldNotTakeAGuardFromBeforeAMarker() {
         Object before = verifications.begin(1, EPOCH, 0, 10);
-        verifications.end(1);
+        verifications.marked(1, EPOCH, 1);
         Object after = verifications.begin(1, EPOCH, 0, 20);
         assertFalse(verifications.isCurrent(1, before));
         assertTrue(verifications.isCurrent(1, after));

@@ -34,6 +34,15 @@ final class Enlistments {
                 : ErrorCode.PRODUCER_FENCED;
     }
 
+    /** Whether {@code call} is about the transaction after one that is not complete yet. */
+    boolean isSuccessor(ClientCall call) {
+        Transaction current = transactions.get(call.transactionalId());
+        return call.bumpsEpochs()
+                && current != null
+                && current.status().isPrepared()
+                && current.successor().equals(call.producer());
+    }
+
     private ErrorCode check(ClientCall call) {
         if (call.transactionalId().isEmpty()) {
             return ErrorCode.INVALID_REQUEST;

@@ -42,6 +42,7 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
     private final Endings endings;
     private final Openings openings;
     private final Enlistments enlistments;
+    private final Successors successors;
     private final TransactionQueries queries;
 
     public TransactionCoordinator(
@@ -57,6 +58,7 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
         this.endings = new Endings(transactions, connections, ids, markers, settings);
         this.openings = new Openings(transactions, endings, ids, settings);
         this.enlistments = new Enlistments(transactions, connections);
+        this.successors = new Successors(timers, settings.successorPatienceMs());
         this.queries = new TransactionQueries(transactions);
     }
 
@@ -72,12 +74,25 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
         return openings.open(transactionalId, request, promise, now);
     }
 
-    /** Puts partitions into the caller's transaction. */
+    /**
+     * Puts partitions into the caller's transaction. One of version 2 that comes before the last
+     * transaction is complete waits for that.
+     */
     public Decision<TransactionRecord> enlist(
             ClientCall call,
             Set<TopicPartition> partitions,
             Promise<ErrorCode> promise,
             Moment now) {
+        boolean waits =
+                enlistments.isSuccessor(call)
+                        || call.bumpsEpochs() && successors.has(call.transactionalId());
+        if (waits) {
+            successors.add(
+                    call.transactionalId(),
+                    promise,
+                    at -> enlistments.enlist(call, partitions, promise, at));
+            return Decision.none();
+        }
         return enlistments.enlist(call, partitions, promise, now);
     }
 
@@ -120,6 +135,9 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
                     id,
                     before,
                     next);
+            if (!next.isPrepared()) {
+                successors.begin(id);
+            }
         } else if (record instanceof Removed) {
             transactions.remove(id);
             connections.forget(id);
@@ -167,6 +185,7 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
     @Override
     public void unloaded(ErrorCode error) {
         markers.stop();
+        successors.refuseAll(error);
     }
 
     /** The durable state, to compare: what is live must equal what a reload gives. */

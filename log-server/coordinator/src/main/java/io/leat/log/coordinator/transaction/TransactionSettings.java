@@ -8,6 +8,7 @@ package io.leat.log.coordinator.transaction;
  * @param idExpirationMs how long an idle transactional id is remembered
  * @param idCheckIntervalMs pause between two searches for ids to forget
  * @param markerRetryMs pause before a marker is sent again
+ * @param successorPatienceMs how long a write of the next transaction waits for the last one
  * @param lastEpoch the highest epoch a client gets; the one above it is only for markers
  */
 public record TransactionSettings(
@@ -16,6 +17,7 @@ public record TransactionSettings(
         long idExpirationMs,
         long idCheckIntervalMs,
         long markerRetryMs,
+        long successorPatienceMs,
         short lastEpoch) {
 
     /** Kafka's defaults; markers are retried sooner. */
@@ -26,5 +28,6 @@ public record TransactionSettings(
                     7L * 24 * 60 * 60 * 1_000,
                     60 * 60 * 1_000,
                     20,
+                    500,
                     (short) (Short.MAX_VALUE - 1));
 }

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.coordinator.Asked;
 import io.leat.log.coordinator.ProducerIdentity;
+import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.InitProducerIdRequest;
 import io.leat.log.protocol.message.InitProducerIdResponse;
 import io.leat.log.protocol.message.ListTransactionsRequest;
 import io.leat.log.protocol.message.ListTransactionsResponse;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +116,52 @@ class TransactionCoordinatorTest {
         x.loop.advance(100);
         assertEquals(ErrorCode.NONE, x.end(producer, 1, true).error());
         assertEquals(ErrorCode.INVALID_TXN_STATE, x.end(producer, 1, false).error());
+    }
+
+    private Asked<ErrorCode> askToEnlist(ProducerIdentity producer, TopicPartition partition) {
+        return x.askToEnlist(
+                new ClientCall("x", producer, 2, ClientCall.ANY_CONNECTION), partition);
+    }
+
+    /** Decided, but a partition has not got its marker yet. */
+    private ProducerIdentity ending() {
+        ProducerIdentity producer = x.open();
+        x.enlist(producer, 2, P0);
+        x.answers.put(P0, MarkerSender.Result.RETRY);
+        return x.end(producer, 2, true).producer();
+    }
+
+    @Test
+    void shouldLetTheNextTransactionWaitForTheMarkersOfTheLast() {
+        ProducerIdentity next = ending();
+        Asked<ErrorCode> first = askToEnlist(next, P0);
+        Asked<ErrorCode> second = askToEnlist(next, P1);
+        x.loop.run();
+        assertTrue(first.isOpen());
+        x.answers.clear();
+        x.loop.advance(100);
+        assertEquals(ErrorCode.NONE, first.value());
+        assertEquals(ErrorCode.NONE, second.value());
+        assertEquals("Ongoing", x.state());
+        assertEquals(Set.of(P0, P1), x.durable().get("x").partitions());
+    }
+
+    @Test
+    void shouldNotWaitForMarkersForLong() {
+        ProducerIdentity next = ending();
+        Asked<ErrorCode> asked = askToEnlist(next, P0);
+        x.loop.advance(TransactionSettings.DEFAULT.successorPatienceMs());
+        assertEquals(ErrorCode.CONCURRENT_TRANSACTIONS, asked.value());
+        x.answers.clear();
+        x.loop.advance(100);
+        assertEquals(ErrorCode.NONE, x.enlist(next, 2, P0));
+    }
+
+    @Test
+    void shouldRefuseTheNextTransactionWhenItsWaitEndsWithTheLeadership() {
+        Asked<ErrorCode> asked = askToEnlist(ending(), P0);
+        x.failOver();
+        assertEquals(ErrorCode.NOT_COORDINATOR, asked.error());
     }
 
     @Test

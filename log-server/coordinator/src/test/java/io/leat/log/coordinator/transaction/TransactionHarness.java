@@ -54,6 +54,7 @@ final class TransactionHarness implements MarkerSender {
                 d.idExpirationMs(),
                 d.idCheckIntervalMs(),
                 d.markerRetryMs(),
+                d.successorPatienceMs(),
                 (short) lastEpoch);
     }
 
@@ -144,15 +145,17 @@ final class TransactionHarness implements MarkerSender {
 
     ErrorCode enlist(
             ProducerIdentity producer, int version, long connection, TopicPartition... partitions) {
-        Asked<ErrorCode> asked =
-                ask(
-                        (shard, promise, now) ->
-                                shard.enlist(
-                                        new ClientCall("x", producer, version, connection),
-                                        Set.of(partitions),
-                                        promise,
-                                        now));
+        ClientCall call = new ClientCall("x", producer, version, connection);
+        Asked<ErrorCode> asked = askToEnlist(call, partitions);
+        if (asked.isOpen()) {
+            loop.advance(settings.successorPatienceMs());
+        }
         return asked.value();
+    }
+
+    Asked<ErrorCode> askToEnlist(ClientCall call, TopicPartition... partitions) {
+        return ask(
+                (shard, promise, now) -> shard.enlist(call, Set.of(partitions), promise, now));
     }
 
     ErrorCode verify(ProducerIdentity producer, TopicPartition at) {
