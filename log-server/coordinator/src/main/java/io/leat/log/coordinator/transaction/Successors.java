@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Requests of the next transaction that came before the last one was complete. They wait for it,
- * in their order, instead of being sent again by the client after a pause. Owned by the shard's
- * loop; volatile, and bounded by the requests the broker admits.
+ * Requests of the next transaction that came before the last one was complete. They wait for it, in
+ * their order, instead of being sent again by the client after a pause. Owned by the shard's loop;
+ * volatile, and bounded by the requests the broker admits.
  */
 final class Successors {
 

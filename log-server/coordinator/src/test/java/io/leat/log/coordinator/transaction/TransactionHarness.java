@@ -154,8 +154,7 @@ final class TransactionHarness implements MarkerSender {
     }
 
     Asked<ErrorCode> askToEnlist(ClientCall call, TopicPartition... partitions) {
-        return ask(
-                (shard, promise, now) -> shard.enlist(call, Set.of(partitions), promise, now));
+        return ask((shard, promise, now) -> shard.enlist(call, Set.of(partitions), promise, now));
     }
 
     ErrorCode verify(ProducerIdentity producer, TopicPartition at) {
