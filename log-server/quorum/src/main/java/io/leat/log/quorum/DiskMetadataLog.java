@@ -1,71 +1,42 @@
 package io.leat.log.quorum;
 
-import io.leat.log.runtime.BugException;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
-import io.leat.log.runtime.DiskFile;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Offload;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The metadata log in one file of record batches. Owned by the quorum's loop; writes and fsyncs run
- * in order on a lane of their own, and everything appended while one runs shares the next. A full
- * disk makes them wait until it has room; any other failure is final.
+ * The metadata log in files of record batches, with its snapshots beside it. Owned by the quorum's
+ * loop; writes and fsyncs run in order on a lane of their own, and everything appended while one
+ * runs shares the next. A full disk makes them wait until it has room; any other failure is final.
  *
- * <p>All batches are kept in memory as well, and a start replays them: bounded by the number of
- * changes to the cluster. Snapshots, which bound both, are not there yet.
+ * <p>The batches since the last snapshot but one are kept in memory as well; a start replays those.
  */
 public final class DiskMetadataLog implements MetadataLog {
 
-    private static final Logger log = LoggerFactory.getLogger(DiskMetadataLog.class);
-    private static final long ROOM_PAUSE_MS = 1_000;
-    private static final String FILE = "00000000000000000000.log";
+    private static final long SEGMENT_BYTES = 16 << 20;
 
-    private final EventLoop loop;
-    private final Offload.Lane lane;
-    private final DiskFile file;
-    private final Consumer<RuntimeException> onFailure;
+    private final DurableSteps steps;
+    private final MetadataSegments segments;
+    private final SnapshotFiles snapshots;
     private final MemoryMetadataLog batches;
 
-    /** Where in the file each batch begins; one more for the end. */
-    private long[] positions = new long[64];
-
-    private int count;
-
-    /** Batches that are not in the file yet. */
-    private final ArrayDeque<MetadataBatch> unwritten = new ArrayDeque<>();
-
-    /** What is to be done on the lane, one after the other; the first may be under way. */
-    private final ArrayDeque<Step> steps = new ArrayDeque<>();
-
-    private final String path;
-    private boolean working;
-    private boolean full;
-    private boolean waitedForRoom;
-    private boolean broken;
-    private @Nullable Runnable closing;
-
-    private record Step(Runnable work, Runnable done) {}
+    /** Batches that are not in the files yet. */
+    private List<MetadataBatch> unwritten = new ArrayList<>();
 
     private DiskMetadataLog(
             EventLoop loop,
-            Offload.Lane lane,
-            DiskFile file,
-            String path,
-            Consumer<RuntimeException> onFailure) {
-        this.loop = loop;
-        this.lane = lane;
-        this.file = file;
-        this.path = path;
-        this.onFailure = onFailure;
+            DurableSteps steps,
+            MetadataSegments segments,
+            SnapshotFiles snapshots) {
+        this.steps = steps;
+        this.segments = segments;
+        this.snapshots = snapshots;
         this.batches = new MemoryMetadataLog(loop);
     }
 
@@ -83,78 +54,79 @@ public final class DiskMetadataLog implements MetadataLog {
             EventLoop loop,
             boolean clean,
             Consumer<RuntimeException> onFailure) {
-        String path = directory + "/" + FILE;
-        DiskFile file = disk.open(path);
         disk.forceDirectory(directory); // also if it was there: who made it may have been killed
+        String where = disk.root() + "/" + directory;
         DiskMetadataLog opened =
                 new DiskMetadataLog(
                         loop,
-                        offload.lane("metadata-log"),
-                        file,
-                        disk.root() + "/" + path,
-                        onFailure);
+                        new DurableSteps(loop, offload.lane("metadata-log"), where, onFailure),
+                        new MetadataSegments(disk, directory, SEGMENT_BYTES),
+                        SnapshotFiles.open(
+                                disk, directory, loop, offload.lane("metadata-snapshots")));
         try {
             opened.recover(clean);
         } catch (RuntimeException e) {
-            file.close();
+            opened.segments.close();
             throw e;
         }
         return opened;
     }
 
+    /**
+     * Puts the log behind its snapshots. The newest one counts whatever the files hold: it is
+     * committed, and if the files end before it or say something else there, a crash came between
+     * its arrival from the leader and the deletion of the files.
+     */
     private void recover(boolean clean) {
-        long size = file.size();
-        if (size > Integer.MAX_VALUE) {
-            throw new DiskException(
-                    DiskException.Kind.IO,
-                    path + " has " + size + " bytes, more than can be replayed");
-        }
-        ByteBuffer bytes = ByteBuffer.allocate((int) size);
-        file.read(bytes, 0);
-        bytes.flip();
-        while (bytes.hasRemaining()) {
-            MetadataBatch batch = MetadataBatchCodec.decode(bytes);
-            if (batch == null || batch.baseOffset() != batches.endOffset()) {
-                break;
+        List<MetadataBatch> found = new ArrayList<>();
+        segments.recover(clean, found::add);
+        long first = segments.firstOffset();
+        SnapshotId newest = snapshots.latest();
+        if (newest == null) {
+            if (first > 0) {
+                throw new DiskException(
+                        DiskException.Kind.IO,
+                        "the metadata log begins at offset "
+                                + first
+                                + " and the snapshot of what was before is missing");
             }
-            batches.append(batch);
-            grow(bytes.position());
+            found.forEach(batches::append);
+            return;
         }
-        if (bytes.hasRemaining()) {
-            if (clean || !MetadataTail.leftByCrash(bytes, bytes.position())) {
-                throw damaged();
+        SnapshotId start = SnapshotId.NONE;
+        if (first > 0) {
+            SnapshotId oldest = snapshots.firstFrom(first);
+            start = oldest == null ? newest : oldest;
+        }
+        if (!agrees(found, start, first) || !agrees(found, newest, first)) {
+            segments.restartAt(newest.endOffset());
+            batches.restartAt(newest);
+            return;
+        }
+        batches.restartAt(start);
+        for (MetadataBatch batch : found) {
+            if (batch.baseOffset() >= start.endOffset()) {
+                batches.append(batch);
             }
-            log.warn("Cut {} bytes off {}: a crash left them incomplete", bytes.remaining(), path);
-            file.truncate(end());
-            file.force(true);
         }
     }
 
-    private DiskException damaged() {
-        return new DiskException(
-                DiskException.Kind.IO,
-                path
-                        + " is damaged at byte "
-                        + end()
-                        + " (metadata offset "
-                        + batches.endOffset()
-                        + "). Nothing was changed. Restore the file from a copy; or, to go on without"
-                        + " what changed from there on, cut it with 'truncate -s "
-                        + end()
-                        + " "
-                        + path
-                        + "': topics made later are gone then, and so is their data");
-    }
-
-    private long end() {
-        return positions[count];
-    }
-
-    private void grow(long end) {
-        if (++count == positions.length) {
-            positions = java.util.Arrays.copyOf(positions, 2 * count);
+    /** Whether a batch that is the last of {@code id} is in the files, or was just before them. */
+    private static boolean agrees(List<MetadataBatch> found, SnapshotId id, long first) {
+        if (id.endOffset() == first) {
+            return true;
         }
-        positions[count] = end;
+        for (MetadataBatch batch : found) {
+            if (batch.endOffset() == id.endOffset()) {
+                return batch.epoch() == id.epoch();
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public SnapshotId start() {
+        return batches.start();
     }
 
     @Override
@@ -178,17 +150,20 @@ public final class DiskMetadataLog implements MetadataLog {
     public void truncate(long offset) {
         batches.truncate(offset);
         unwritten.removeIf(batch -> batch.baseOffset() >= offset);
-        int left = batches.read(0, offset, Integer.MAX_VALUE).size();
-        if (left < count) {
-            count = left;
-            long size = end();
-            run(
-                    () -> {
-                        file.truncate(size);
-                        file.force(true);
-                    },
-                    () -> {});
-        }
+        steps.run(() -> segments.truncate(offset), () -> {});
+    }
+
+    @Override
+    public void startAt(SnapshotId start) {
+        batches.startAt(start);
+        steps.run(() -> segments.deleteBefore(start.endOffset()), () -> {});
+    }
+
+    @Override
+    public void restartAt(SnapshotId start) {
+        batches.restartAt(start);
+        unwritten.clear();
+        steps.run(() -> segments.restartAt(start.endOffset()), () -> {});
     }
 
     @Override
@@ -197,140 +172,34 @@ public final class DiskMetadataLog implements MetadataLog {
     }
 
     @Override
-    public EpochEnd endOf(int epoch) {
+    public @Nullable EpochEnd endOf(int epoch) {
         return batches.endOf(epoch);
+    }
+
+    @Override
+    public int epochBefore(long offset) {
+        return batches.epochBefore(offset);
     }
 
     @Override
     public void flush(LongConsumer done) {
         long endOffset = batches.endOffset();
-        if (unwritten.isEmpty()) {
-            run(() -> {}, () -> done.accept(endOffset)); // behind what is being written
-            return;
-        }
-        long position = end();
-        ByteBuffer[] buffers = new ByteBuffer[unwritten.size()];
-        for (int i = 0; i < buffers.length; i++) {
-            int before = (int) (end() - position);
-            buffers[i] = MetadataBatchCodec.encode(unwritten.remove(), before);
-            grow(end() + buffers[i].remaining());
-        }
-        run(() -> write(buffers, position), () -> done.accept(endOffset));
-    }
-
-    /** On the lane. Leaves nothing half written when the disk is full. */
-    private void write(ByteBuffer[] buffers, long position) {
-        ByteBuffer[] bytes = new ByteBuffer[buffers.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = buffers[i].duplicate();
-        }
-        try {
-            file.write(bytes, position);
-            file.force(false);
-        } catch (DiskException e) {
-            if (e.kind() == DiskException.Kind.FULL) {
-                file.truncate(position);
-            }
-            throw e;
+        List<MetadataBatch> writing = unwritten;
+        if (writing.isEmpty()) {
+            steps.run(() -> {}, () -> done.accept(endOffset)); // behind what is being written
+        } else {
+            unwritten = new ArrayList<>();
+            steps.run(() -> segments.write(writing), () -> done.accept(endOffset));
         }
     }
 
-    private void run(Runnable work, Runnable done) {
-        steps.add(new Step(work, done));
-        next();
+    @Override
+    public SnapshotStore snapshots() {
+        return snapshots;
     }
 
-    private void next() {
-        if (working || full) {
-            return;
-        }
-        Step step = steps.peek();
-        if (step == null) {
-            if (closing != null) {
-                closeFile(closing);
-            }
-            return;
-        }
-        working = true;
-        lane.run(
-                () -> {
-                    step.work().run();
-                    return Boolean.TRUE;
-                },
-                loop,
-                (ok, failure) -> {
-                    working = false;
-                    ended(step, failure);
-                });
-    }
-
-    private void ended(Step step, @Nullable Throwable failure) {
-        if (failure instanceof DiskException disk && disk.kind() == DiskException.Kind.FULL) {
-            if (closing == null) {
-                waitForRoom();
-            } else {
-                steps.clear();
-                next();
-            }
-            return;
-        }
-        steps.remove();
-        if (failure != null) {
-            fail(failure);
-        } else if (!broken) {
-            waitedForRoom = false;
-            step.done().run();
-        }
-        next();
-    }
-
-    /** Nothing was written, and nothing waits behind what could not be: it is tried again. */
-    private void waitForRoom() {
-        if (!waitedForRoom) {
-            waitedForRoom = true;
-            log.error(
-                    "The disk is full: changes to topics and the cluster wait until {} can be"
-                            + " written. Make room, or move the data to a larger disk",
-                    path);
-        }
-        full = true;
-        loop.schedule(
-                ROOM_PAUSE_MS,
-                () -> {
-                    full = false;
-                    next();
-                });
-    }
-
-    /** A write or fsync failed: what is on disk is unknown, so nothing counts as durable again. */
-    private void fail(Throwable failure) {
-        if (!broken) {
-            broken = true;
-            onFailure.accept(
-                    failure instanceof RuntimeException e
-                            ? e
-                            : new BugException("the metadata log cannot be written", failure));
-        }
-    }
-
-    /** Closes the file, behind what is being written; then runs {@code done}. */
+    /** Closes the files, behind what is being written; then runs {@code done}. */
     public void close(Runnable done) {
-        closing = done;
-        if (full) {
-            full = false;
-            steps.clear(); // nobody was told that it is durable
-        }
-        next();
-    }
-
-    private void closeFile(Runnable done) {
-        closing = null;
-        lane.run(
-                () -> {
-                    file.close();
-                    return Boolean.TRUE;
-                },
-                loop,
-                (ok, failure) -> done.run());
+        steps.close(segments::close, () -> snapshots.close(done));
     }
 }

@@ -1,5 +1,6 @@
 package io.leat.log.quorum;
 
+import io.leat.log.runtime.BugException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Follower extends Role {
     private long heardMs;
     private long askedMs;
     private RaftMessage.@Nullable Fetch asked;
+    private @Nullable SnapshotDownload download;
 
     Follower(RaftNode node, Peer leader, long nowMs) {
         super(node);
@@ -47,13 +49,24 @@ final class Follower extends Role {
         if (nowMs >= silentMs()) {
             leaderLost(nowMs);
         } else {
-            node.flush(); // a lost fetch, or a lost reply: ask again
-            askedMs = nowMs;
+            askedMs = nowMs; // a lost request, or a lost answer: ask again
+            if (download != null) {
+                download.askAgain();
+            } else {
+                node.flush();
+            }
+        }
+    }
+
+    @Override
+    void leave() {
+        if (download != null) {
+            download.end();
         }
     }
 
     private void leaderLost(long nowMs) {
-        if (node.voting()) {
+        if (node.campaigning()) {
             node.become(new Prospective(node, leader, nowMs), nowMs);
         } else {
             node.unattached(nowMs);
@@ -95,14 +108,17 @@ final class Follower extends Role {
 
     @Override
     void onRefused(RaftMessage.Request refused, RaftMessage.Refused reply, long nowMs) {
-        if (refused == asked && reply.leader() == null) {
+        boolean download = this.download != null && this.download.awaits(refused);
+        if ((download || refused == asked) && reply.leader() == null) {
             leaderLost(nowMs); // it resigned
+        } else if (download) {
+            endDownload(); // the leader has a newer one
         }
     }
 
     @Override
     void onFlushed(long offset, long nowMs) {
-        if (offset == node.log().endOffset()) {
+        if (download == null && offset == node.log().endOffset()) {
             askedMs = nowMs;
             asked = node.fetchAt(offset);
             node.send(leader, asked);
@@ -120,6 +136,11 @@ final class Follower extends Role {
             return; // an answer to a fetch before the last one: the log may have changed since
         }
         asked = null;
+        SnapshotId snapshot = reply.snapshot();
+        if (snapshot != null) {
+            download(snapshot);
+            return;
+        }
         MetadataLog.EpochEnd diverging = reply.diverging();
         if (diverging != null) {
             cut(diverging);
@@ -130,11 +151,50 @@ final class Follower extends Role {
         node.flush();
     }
 
+    private void download(SnapshotId id) {
+        SnapshotDownload begun =
+                new SnapshotDownload(
+                        node, id, request -> node.send(leader, request), whole -> downloaded(id, whole));
+        download = begun;
+        begun.ask();
+    }
+
+    @Override
+    void onSnapshotReply(
+            int from,
+            RaftMessage.FetchSnapshot answered,
+            RaftMessage.SnapshotReply reply,
+            long nowMs) {
+        if (download != null && download.awaits(answered)) {
+            heardMs = nowMs;
+            askedMs = nowMs;
+            download.received(reply);
+        }
+    }
+
+    private void downloaded(SnapshotId id, boolean whole) {
+        if (whole) {
+            node.install(id);
+        }
+        endDownload();
+    }
+
+    private void endDownload() {
+        if (download != null) {
+            download.end();
+            download = null;
+        }
+        node.flush();
+    }
+
     /**
      * Cuts to where both logs may still agree: the leader's end of the epoch, or ours before it.
      */
     private void cut(MetadataLog.EpochEnd diverging) {
         MetadataLog.EpochEnd own = node.log().endOf(diverging.epoch());
+        if (own == null) {
+            throw new BugException("what is in a snapshot would be cut off");
+        }
         node.truncate(Math.min(own.endOffset(), diverging.endOffset()));
     }
 

@@ -1,5 +1,6 @@
 package io.leat.log.quorum;
 
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.LeaderChangeMessage;
 import io.leat.log.runtime.Check;
 import java.nio.ByteBuffer;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Leader extends Role {
 
     private static final int BATCHES_PER_FETCH = 500;
+    private static final int SNAPSHOT_BYTES_PER_FETCH = 1 << 20;
 
     private final Replicas replicas;
+    private final VoterChanges changes;
     private final Set<Integer> granting;
     private final int epoch;
     private long beginOffset;
@@ -35,6 +38,7 @@ final class Leader extends Role {
         this.epoch = node.epoch();
         this.granting = Set.copyOf(granting);
         this.replicas = new Replicas(node.settings().replica());
+        this.changes = new VoterChanges(node, this, replicas);
     }
 
     @Override
@@ -75,7 +79,8 @@ final class Leader extends Role {
     /** Appends records that commit together; returns the offset after them. */
     long append(boolean control, List<ByteBuffer> records) {
         long base = node.log().endOffset();
-        node.append(new MetadataBatch(base, node.epoch(), node.epochMillis(), control, records));
+        node.append(
+                new MetadataBatch(base, node.epoch(), node.epochMillis(), control, records));
         node.flush();
         answerParked();
         return node.log().endOffset();
@@ -86,6 +91,7 @@ final class Leader extends Role {
         if (announced) {
             node.listener().onResigned(epoch);
         }
+        changes.abandon();
         replicas.refuseParked(node.endOfLeadership());
     }
 
@@ -161,12 +167,20 @@ final class Leader extends Role {
     @Override
     void onFetch(RaftMessage.Fetch fetch, Consumer<RaftMessage.Reply> answer, long nowMs) {
         Replicas.Progress progress = replicas.heard(fetch.replica(), nowMs);
-        MetadataLog.EpochEnd end = node.log().endOf(fetch.lastEpoch());
-        if (end.epoch() != fetch.lastEpoch() || end.endOffset() < fetch.offset()) {
-            answer.accept(reply(List.of(), end));
+        MetadataLog.EpochEnd end =
+                fetch.offset() < node.log().start().endOffset()
+                        ? null
+                        : node.log().endOf(fetch.lastEpoch());
+        if (end == null) {
+            answer.accept(reply(List.of(), null, node.log().snapshots().latest()));
             return;
         }
-        progress.fetched(fetch.offset(), node.log().endOffset(), nowMs, node.epochMillis());
+        if (end.epoch() != fetch.lastEpoch() || end.endOffset() < fetch.offset()) {
+            answer.accept(reply(List.of(), end, null));
+            return;
+        }
+        progress.fetched(fetch.offset(), node.highWatermark(), nowMs, node.epochMillis());
+        answer(progress); // an earlier one of the same replica: its connection is gone
         progress.park(fetch, answer);
         advance();
         if (fetch.offset() < node.log().endOffset()
@@ -186,16 +200,43 @@ final class Leader extends Role {
             parked.answer()
                     .accept(
                             reply(
-                                    node.log()
-                                            .read(parked.fetch().offset(), end, BATCHES_PER_FETCH),
+                                    node.log().read(parked.fetch().offset(), end, BATCHES_PER_FETCH),
+                                    null,
                                     null));
         }
     }
 
+    @Override
+    void onFetchSnapshot(
+            RaftMessage.FetchSnapshot fetch, Consumer<RaftMessage.Reply> answer, long nowMs) {
+        replicas.heard(fetch.replica(), nowMs);
+        node.log()
+                .snapshots()
+                .chunk(
+                        fetch.snapshot(),
+                        fetch.position(),
+                        Math.min(fetch.bytesMax(), SNAPSHOT_BYTES_PER_FETCH),
+                        chunk -> answer.accept(snapshotReply(fetch, chunk)));
+    }
+
+    private RaftMessage.Reply snapshotReply(
+            RaftMessage.FetchSnapshot fetch, SnapshotStore.@Nullable Chunk chunk) {
+        if (chunk == null) {
+            return node.refusal(ErrorCode.SNAPSHOT_NOT_FOUND);
+        }
+        if (fetch.position() < 0 || fetch.position() >= chunk.size()) {
+            return node.refusal(ErrorCode.POSITION_OUT_OF_RANGE);
+        }
+        return new RaftMessage.SnapshotReply(
+                epoch, leader(), fetch.snapshot(), chunk.size(), chunk.bytes());
+    }
+
     private RaftMessage.FetchReply reply(
-            List<MetadataBatch> batches, MetadataLog.@Nullable EpochEnd diverging) {
+            List<MetadataBatch> batches,
+            MetadataLog.@Nullable EpochEnd diverging,
+            @Nullable SnapshotId snapshot) {
         return new RaftMessage.FetchReply(
-                epoch, leader(), node.highWatermark(), batches, diverging, null);
+                epoch, leader(), node.highWatermark(), batches, diverging, snapshot);
     }
 
     /**
@@ -210,6 +251,34 @@ final class Leader extends Role {
                 node.listener().onLeading(epoch);
             }
             answerParked();
+            changes.onCommitted(majority);
+            if (!node.voting() && !node.voterChangeUnderWay()) {
+                resign(node.nowMs()); // that it was removed is committed
+            }
         }
+    }
+
+    VoterChanges changes() {
+        return changes;
+    }
+
+    /** Whether its high watermark is more than what leaders before it left. */
+    boolean committedInItsEpoch() {
+        return announced;
+    }
+
+    QuorumStatus status() {
+        List<QuorumStatus.Replica> voters = new ArrayList<>();
+        List<QuorumStatus.Replica> observers = new ArrayList<>();
+        long nowMs = node.epochMillis();
+        ReplicaKey self = node.settings().replica();
+        (node.voting() ? voters : observers)
+                .add(new QuorumStatus.Replica(self, node.log().endOffset(), nowMs, nowMs));
+        replicas.each(
+                progress ->
+                        (node.voters().contains(progress.key) ? voters : observers)
+                                .add(progress.status()));
+        return new QuorumStatus(
+                node.id(), epoch, node.highWatermark(), node.voters(), voters, observers);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * read by every tool that reads a topic's log. The base sequence, which no producer needs here,
  * says how many bytes before the batch the write began that brought it to disk. Stateless.
  */
-final class MetadataBatchCodec {
+public final class MetadataBatchCodec {
 
     private static final int LENGTH_AT = 8;
     private static final int EPOCH_AT = 12;
@@ -31,6 +31,11 @@ final class MetadataBatchCodec {
     private static final int RECORD_MAX = 40; // bytes of a record around its value, at most
 
     private MetadataBatchCodec() {}
+
+    /** The batch as it travels. */
+    public static ByteBuffer encode(MetadataBatch batch) {
+        return encode(batch, -1);
+    }
 
     /**
      * @param writtenBefore the bytes of the same write before this batch
@@ -87,7 +92,7 @@ final class MetadataBatchCodec {
      * The batch at the position of {@code in}, which moves behind it; null if what follows is no
      * whole and undamaged batch.
      */
-    static @Nullable MetadataBatch decode(ByteBuffer in) {
+    public static @Nullable MetadataBatch decode(ByteBuffer in) {
         int start = in.position();
         int size = sizeAt(in, start);
         if (size < 0) {

@@ -11,6 +11,19 @@ public interface RaftListener {
      */
     void onCommitted(MetadataBatch batch);
 
+    /**
+     * {@code snapshot} stands for everything committed before its end: it replaces what was told
+     * before. Never told to a leader.
+     */
+    default void onSnapshot(MetadataSnapshot snapshot) {
+        throw new IllegalStateException("nobody here takes snapshots in");
+    }
+
+    /** The state after all that was told, for a snapshot; null if none is to be written. */
+    default @Nullable SnapshotSource image() {
+        return null;
+    }
+
     /** This node leads {@code epoch}, and everything of earlier epochs was told. */
     void onLeading(int epoch);
 

@@ -36,11 +36,10 @@ public final class RaftNode {
     private final RaftListener listener;
     private final VoterHistory voters;
     private final Flushes flushes;
+    private final Committed committed;
 
     private QuorumState state = QuorumState.INITIAL;
     private Role role;
-    private long highWatermark;
-    private long toldOffset;
     private @Nullable Peer toldLeader;
     private int toldEpoch = -1;
     private boolean stopped;
@@ -63,6 +62,7 @@ public final class RaftNode {
         this.listener = listener;
         this.voters = new VoterHistory(settings.voters());
         this.flushes = new Flushes(metadataLog, this::flushed);
+        this.committed = new Committed(settings, loop, metadataLog, voters, listener);
         this.role = new Unattached(this, Long.MAX_VALUE);
     }
 
@@ -76,11 +76,11 @@ public final class RaftNode {
                 stored.epoch() >= metadataLog.lastEpoch()
                         ? stored
                         : new QuorumState(metadataLog.lastEpoch(), null);
-        metadataLog.read(0, metadataLog.endOffset(), Integer.MAX_VALUE).forEach(voters::onAppend);
+        committed.start();
         long nowMs = nowMs();
         if (voting() && voters().size() == 1) {
             become(new Prospective(this, null, nowMs), nowMs); // it is the majority
-        } else if (!voting()) {
+        } else if (!campaigning()) {
             become(new Unattached(this, nowMs), nowMs);
         } else {
             unattached(nowMs);
@@ -118,6 +118,8 @@ public final class RaftNode {
             answer.accept(refusal(ErrorCode.UNKNOWN_LEADER_EPOCH));
         } else if (request instanceof RaftMessage.Fetch fetch) {
             role.onFetch(fetch, answer, nowMs);
+        } else if (request instanceof RaftMessage.FetchSnapshot fetch) {
+            role.onFetchSnapshot(fetch, answer, nowMs);
         }
         settle();
     }
@@ -139,6 +141,9 @@ public final class RaftNode {
         } else if (reply instanceof RaftMessage.FetchReply fetched
                 && request instanceof RaftMessage.Fetch asked) {
             role.onFetchReply(from.id(), asked, fetched, nowMs);
+        } else if (reply instanceof RaftMessage.SnapshotReply piece
+                && request instanceof RaftMessage.FetchSnapshot asked) {
+            role.onSnapshotReply(from.id(), asked, piece, nowMs);
         } else if (reply instanceof RaftMessage.Refused refused) {
             role.onRefused(request, refused, nowMs);
         }
@@ -233,6 +238,14 @@ public final class RaftNode {
         return voters().contains(settings.replica());
     }
 
+    /**
+     * Whether this node may stand for election: also if it was a voter until a change that may not
+     * be committed, because only who has that record may be able to win (Raft, 4.2.2).
+     */
+    boolean campaigning() {
+        return voters.namedFrom(highWatermark(), settings.replica());
+    }
+
     /** The voters as this node's log has them, committed or not. */
     public VoterSet voters() {
         return voters.latest();
@@ -240,7 +253,45 @@ public final class RaftNode {
 
     /** The offset up to which the log is committed. */
     public long highWatermark() {
-        return highWatermark;
+        return committed.highWatermark();
+    }
+
+    /** What this node knows of the quorum as its leader; null if it does not lead. */
+    public @Nullable QuorumStatus status() {
+        return role instanceof Leader leader ? leader.status() : null;
+    }
+
+    /**
+     * Adds a voter, as leader: one that follows the log already. On the loop.
+     *
+     * @param whenCommitted whether to answer only when the change cannot be lost any more
+     * @param done is told what came of it, once
+     */
+    public void addVoter(
+            VoterSet.Voter voter, boolean whenCommitted, Consumer<VoterChangeResult> done) {
+        changeVoters(
+                leader -> leader.changes().add(voter, whenCommitted, nowMs(), done), done);
+    }
+
+    /** Removes a voter, as leader; if that is this node, it resigns once that holds. */
+    public void removeVoter(ReplicaKey key, Consumer<VoterChangeResult> done) {
+        changeVoters(leader -> leader.changes().remove(key, nowMs(), done), done);
+    }
+
+    /** Changes where a voter listens, as leader. */
+    public void updateVoter(VoterSet.Voter voter, Consumer<VoterChangeResult> done) {
+        changeVoters(leader -> leader.changes().update(voter, done), done);
+    }
+
+    private void changeVoters(Consumer<Leader> change, Consumer<VoterChangeResult> done) {
+        if (role instanceof Leader leader) {
+            change.accept(leader);
+            settle();
+        } else {
+            done.accept(
+                    new VoterChangeResult(
+                            ErrorCode.NOT_LEADER_OR_FOLLOWER, "This node does not lead the quorum"));
+        }
     }
 
     int id() {
@@ -261,6 +312,15 @@ public final class RaftNode {
 
     boolean votersInLog() {
         return voters.inLog();
+    }
+
+    short kraftVersion() {
+        return voters.kraftVersion();
+    }
+
+    /** Whether the latest set of voters is not committed yet. */
+    boolean voterChangeUnderWay() {
+        return voters.latestEnd() > highWatermark();
     }
 
     int majority() {
@@ -349,7 +409,7 @@ public final class RaftNode {
 
     RaftMessage.Fetch fetchAt(long offset) {
         return new RaftMessage.Fetch(
-                epoch(), settings.replica(), offset, metadataLog.lastEpoch(), highWatermark);
+                epoch(), settings.replica(), offset, metadataLog.lastEpoch(), highWatermark());
     }
 
     /** Votes for itself in the next epoch and asks the others to. */
@@ -364,7 +424,7 @@ public final class RaftNode {
 
     /** A voter gives others time to win; an observer soon looks for the leader. */
     void unattached(long nowMs) {
-        int patienceMs = voting() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
+        int patienceMs = campaigning() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
         long deadlineMs = nowMs + patienceMs;
         become(new Unattached(this, deadlineMs), nowMs);
     }
@@ -394,7 +454,7 @@ public final class RaftNode {
 
     /** Cuts off what the leader does not have. */
     void truncate(long offset) {
-        Check.that(offset >= highWatermark, "committed records would be cut off");
+        Check.that(offset >= highWatermark(), "committed records would be cut off");
         flushes.onCut();
         metadataLog.truncate(offset);
         voters.onTruncate(offset);
@@ -413,16 +473,14 @@ public final class RaftNode {
 
     /** Everything before {@code offset} is committed. */
     void commit(long offset) {
-        if (offset <= highWatermark) {
-            return;
-        }
-        highWatermark = offset;
-        for (MetadataBatch batch : metadataLog.read(toldOffset, highWatermark, Integer.MAX_VALUE)) {
-            toldOffset = batch.endOffset();
-            if (!batch.control()) {
-                listener.onCommitted(batch);
-            }
-        }
+        committed.commit(offset);
+    }
+
+    /** Goes on from a snapshot that the leader sent. */
+    void install(SnapshotId id) {
+        Check.that(role instanceof Follower, "only a follower loads a snapshot");
+        flushes.onCut();
+        committed.install(id);
     }
 
     /** After every event: the timer is right, and changes of the leader are told. */
@@ -455,7 +513,7 @@ public final class RaftNode {
         settle();
     }
 
-    private long nowMs() {
+    long nowMs() {
         return loop.clock().millis();
     }
 }

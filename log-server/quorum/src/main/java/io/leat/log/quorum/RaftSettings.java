@@ -16,6 +16,8 @@ import java.util.Set;
  * @param electionTimeoutMs how long a candidate waits for votes, at least; at most twice that
  * @param fetchTimeoutMs how long a follower goes without hearing from its leader, and a leader
  *     without hearing from a majority
+ * @param snapshotBytes how much is committed between two snapshots
+ * @param snapshotIntervalMs how long after a snapshot the next is due, if anything was committed
  */
 public record RaftSettings(
         ReplicaKey replica,
@@ -23,13 +25,22 @@ public record RaftSettings(
         VoterSet voters,
         List<Endpoint> bootstrap,
         int electionTimeoutMs,
-        int fetchTimeoutMs) {
+        int fetchTimeoutMs,
+        long snapshotBytes,
+        long snapshotIntervalMs) {
 
     /** Elections where a broken connection does not tell sooner: at once, then in this rhythm. */
     public static final int ELECTION_TIMEOUT_MS = 300;
 
     /** With it a node that hangs is replaced as leader within a second and a half. */
     public static final int FETCH_TIMEOUT_MS = 1000;
+
+    /** A start replays no more than about this. */
+    public static final long SNAPSHOT_BYTES = 20 << 20;
+
+    public static final long SNAPSHOT_INTERVAL_MS = 3_600_000;
+
+    private static final int CHUNK_BYTES = 1 << 20;
 
     public RaftSettings {
         listeners = List.copyOf(listeners);
@@ -40,6 +51,25 @@ public record RaftSettings(
                             + replica.id()
                             + " is told neither voters nor addresses of controllers");
         }
+    }
+
+    /** With the usual distance of snapshots. */
+    public RaftSettings(
+            ReplicaKey replica,
+            List<VoterSet.Listener> listeners,
+            VoterSet voters,
+            List<Endpoint> bootstrap,
+            int electionTimeoutMs,
+            int fetchTimeoutMs) {
+        this(
+                replica,
+                listeners,
+                voters,
+                bootstrap,
+                electionTimeoutMs,
+                fetchTimeoutMs,
+                SNAPSHOT_BYTES,
+                SNAPSHOT_INTERVAL_MS);
     }
 
     /** The usual timing, without addresses and disks. */
@@ -69,6 +99,11 @@ public record RaftSettings(
                 List.of(),
                 ELECTION_TIMEOUT_MS,
                 FETCH_TIMEOUT_MS);
+    }
+
+    /** How much of a snapshot is fetched at once: with small snapshots, small pieces. */
+    int chunkBytes() {
+        return (int) Math.max(100, Math.min(CHUNK_BYTES, snapshotBytes / 4));
     }
 
     Peer self() {

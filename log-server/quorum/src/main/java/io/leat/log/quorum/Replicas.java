@@ -36,11 +36,23 @@ final class Replicas {
             this.heardMs = nowMs;
         }
 
-        void fetched(long offset, long endOffset, long nowMs, long epochMs) {
+        boolean caughtUpSince(long sinceMs) {
+            return caughtUpMs > sinceMs;
+        }
+
+        QuorumStatus.Replica status() {
+            return new QuorumStatus.Replica(
+                    key, durableOffset, fetchedAtEpochMs, caughtUpAtEpochMs);
+        }
+
+        /**
+         * @param committed who has that much is as good as up to date
+         */
+        void fetched(long offset, long committed, long nowMs, long epochMs) {
             durableOffset = Math.max(durableOffset, offset);
             fetchedMs = nowMs;
             fetchedAtEpochMs = epochMs;
-            if (offset >= endOffset) {
+            if (offset >= committed) {
                 caughtUpMs = nowMs;
                 caughtUpAtEpochMs = epochMs;
             }

@@ -71,8 +71,19 @@ abstract sealed class Role permits Unattached, Prospective, Candidate, Follower,
         answer.accept(node.refusal(ErrorCode.NOT_LEADER_OR_FOLLOWER));
     }
 
+    void onFetchSnapshot(
+            RaftMessage.FetchSnapshot fetch, Consumer<RaftMessage.Reply> answer, long nowMs) {
+        answer.accept(node.refusal(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+    }
+
     void onFetchReply(
             int from, RaftMessage.Fetch asked, RaftMessage.FetchReply reply, long nowMs) {}
+
+    void onSnapshotReply(
+            int from,
+            RaftMessage.FetchSnapshot asked,
+            RaftMessage.SnapshotReply reply,
+            long nowMs) {}
 
     /** Somebody of this node's epoch cannot serve what it was asked for. */
     void onRefused(RaftMessage.Request asked, RaftMessage.Refused reply, long nowMs) {}

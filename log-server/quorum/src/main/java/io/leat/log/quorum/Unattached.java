@@ -20,7 +20,7 @@ final class Unattached extends Role {
 
     @Override
     void onDeadline(long nowMs) {
-        if (node.voting()) {
+        if (node.campaigning()) {
             node.become(new Prospective(node, null, nowMs), nowMs);
         } else {
             deadlineMs = nowMs + node.settings().electionTimeoutMs() / 2;

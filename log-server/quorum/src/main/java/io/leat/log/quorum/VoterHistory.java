@@ -84,6 +84,13 @@ final class VoterHistory {
         return versions.lastEntry().getValue();
     }
 
+    /** Whether the set that holds at {@code offset}, or one after it, contains {@code key}. */
+    boolean namedFrom(long offset, ReplicaKey key) {
+        Long holding = voters.lowerKey(Math.max(0, offset));
+        return voters.tailMap(holding == null ? BEFORE_THE_LOG : holding, true).values().stream()
+                .anyMatch(set -> set.contains(key));
+    }
+
     /** The set that held before {@code offset}. */
     VoterSet before(long offset) {
         return voters.lowerEntry(offset).getValue();

@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,9 @@ final class SimQuorum implements AutoCloseable {
     final Entropy random;
     final TreeMap<Integer, Replica> replicas = new TreeMap<>();
     final TreeMap<Long, MetadataBatch> committed = new TreeMap<>();
+    final TreeMap<Long, Integer> stateAt = new TreeMap<>();
+    long snapshotBytes = RaftSettings.SNAPSHOT_BYTES;
+    int snapshotsLoaded;
     private final Map<Integer, Integer> leaderOfEpoch = new HashMap<>();
     private final Set<List<Integer>> cut = new HashSet<>();
     double lossRate;
@@ -189,6 +194,7 @@ final class SimQuorum implements AutoCloseable {
         boolean leading;
         int highestEpoch;
         long toldOffset;
+        int state;
         RaftNode raft;
 
         Replica(int id, VoterSet configured, List<Endpoint> bootstrap) {
@@ -212,6 +218,7 @@ final class SimQuorum implements AutoCloseable {
             raft = null;
             leading = false;
             toldOffset = 0;
+            state = 0;
             int booted = life;
             loop.execute(() -> start(loop, booted));
         }
@@ -237,7 +244,9 @@ final class SimQuorum implements AutoCloseable {
                             configured,
                             bootstrap,
                             RaftSettings.ELECTION_TIMEOUT_MS,
-                            RaftSettings.FETCH_TIMEOUT_MS);
+                            RaftSettings.FETCH_TIMEOUT_MS,
+                            snapshotBytes,
+                            RaftSettings.SNAPSHOT_INTERVAL_MS);
             raft =
                     new RaftNode(
                             settings,
@@ -294,6 +303,10 @@ final class SimQuorum implements AutoCloseable {
             }
         }
 
+        VoterSet.Voter voter() {
+            return new VoterSet.Voter(key(), listeners(id));
+        }
+
         /** The disk is replaced by an empty one; the process is down. */
         void newDisk() {
             diskNumber++;
@@ -327,6 +340,42 @@ final class SimQuorum implements AutoCloseable {
             }
             assertTrue(batch.baseOffset() >= toldOffset, "committed batches repeat");
             toldOffset = batch.endOffset();
+            state = 31 * state + batch.records().hashCode();
+            checkState();
+        }
+
+        private void checkState() {
+            Integer other = stateAt.putIfAbsent(toldOffset, state);
+            assertTrue(other == null || other == state, "replica " + id + " has another state");
+        }
+
+        @Override
+        public void onSnapshot(MetadataSnapshot snapshot) {
+            assertTrue(!leading, "a leader loads no snapshot");
+            assertTrue(snapshot.id().endOffset() > toldOffset, "a snapshot goes back");
+            toldOffset = snapshot.id().endOffset();
+            state = snapshot.records().get(0).get(0).duplicate().getInt();
+            snapshotsLoaded++;
+            checkState();
+        }
+
+        @Override
+        public SnapshotSource image() {
+            long offset = toldOffset;
+            int content = state;
+            return new SnapshotSource() {
+                @Override
+                public long offset() {
+                    return offset;
+                }
+
+                @Override
+                public Iterator<ByteBuffer> records() {
+                    return IntStream.range(0, 600)
+                            .mapToObj(i -> ByteBuffer.allocate(8).putInt(content).putInt(i).flip())
+                            .iterator();
+                }
+            };
         }
 
         @Override
@@ -343,7 +392,20 @@ final class SimQuorum implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "replica " + id;
+            return raft == null
+                    ? "replica " + id + " booting"
+                    : "replica "
+                            + key()
+                            + " of voters "
+                            + raft.voters()
+                            + " in epoch "
+                            + raft.epoch()
+                            + " of leader "
+                            + raft.leader()
+                            + " with "
+                            + raft.log().endOffset()
+                            + " of epoch "
+                            + raft.log().lastEpoch();
         }
     }
 
