@@ -69,8 +69,7 @@ final class Committed {
     }
 
     private void tell(SnapshotId id) {
-        MetadataSnapshot snapshot =
-                MetadataSnapshot.of(id, metadataLog.snapshots().read(id));
+        MetadataSnapshot snapshot = MetadataSnapshot.of(id, metadataLog.snapshots().read(id));
         voters.onSnapshot(id.endOffset(), snapshot.kraftVersion(), snapshot.voters());
         highWatermark = id.endOffset();
         toldOffset = id.endOffset();
@@ -163,5 +162,4 @@ final class Committed {
             metadataLog.snapshots().deleteBefore(start);
         }
     }
-
 }

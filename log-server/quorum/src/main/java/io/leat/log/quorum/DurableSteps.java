@@ -39,10 +39,7 @@ final class DurableSteps {
      * @param where what is written, for people
      */
     DurableSteps(
-            EventLoop loop,
-            Offload.Lane lane,
-            String where,
-            Consumer<RuntimeException> onFailure) {
+            EventLoop loop, Offload.Lane lane, String where, Consumer<RuntimeException> onFailure) {
         this.loop = loop;
         this.lane = lane;
         this.where = where;

@@ -154,7 +154,10 @@ final class Follower extends Role {
     private void download(SnapshotId id) {
         SnapshotDownload begun =
                 new SnapshotDownload(
-                        node, id, request -> node.send(leader, request), whole -> downloaded(id, whole));
+                        node,
+                        id,
+                        request -> node.send(leader, request),
+                        whole -> downloaded(id, whole));
         download = begun;
         begun.ask();
     }

@@ -79,8 +79,7 @@ final class Leader extends Role {
     /** Appends records that commit together; returns the offset after them. */
     long append(boolean control, List<ByteBuffer> records) {
         long base = node.log().endOffset();
-        node.append(
-                new MetadataBatch(base, node.epoch(), node.epochMillis(), control, records));
+        node.append(new MetadataBatch(base, node.epoch(), node.epochMillis(), control, records));
         node.flush();
         answerParked();
         return node.log().endOffset();
@@ -200,7 +199,8 @@ final class Leader extends Role {
             parked.answer()
                     .accept(
                             reply(
-                                    node.log().read(parked.fetch().offset(), end, BATCHES_PER_FETCH),
+                                    node.log()
+                                            .read(parked.fetch().offset(), end, BATCHES_PER_FETCH),
                                     null,
                                     null));
         }

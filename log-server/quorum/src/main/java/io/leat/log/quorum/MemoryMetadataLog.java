@@ -25,9 +25,7 @@ public final class MemoryMetadataLog implements MetadataLog {
 
     @Override
     public long endOffset() {
-        return batches.isEmpty()
-                ? start.endOffset()
-                : batches.get(batches.size() - 1).endOffset();
+        return batches.isEmpty() ? start.endOffset() : batches.get(batches.size() - 1).endOffset();
     }
 
     @Override

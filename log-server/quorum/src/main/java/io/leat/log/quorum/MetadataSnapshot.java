@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands for the beginning of the log: the records of a state, and who votes. Immutable.
  *
- * <p>As batches it begins with a header and ends with a footer, both control records: one that lacks
- * its footer is not whole.
+ * <p>As batches it begins with a header and ends with a footer, both control records: one that
+ * lacks its footer is not whole.
  *
  * @param voters the voters, null if those of the settings vote
  * @param records the encoded records of the state, in batches

@@ -269,8 +269,7 @@ public final class RaftNode {
      */
     public void addVoter(
             VoterSet.Voter voter, boolean whenCommitted, Consumer<VoterChangeResult> done) {
-        changeVoters(
-                leader -> leader.changes().add(voter, whenCommitted, nowMs(), done), done);
+        changeVoters(leader -> leader.changes().add(voter, whenCommitted, nowMs(), done), done);
     }
 
     /** Removes a voter, as leader; if that is this node, it resigns once that holds. */
@@ -290,7 +289,8 @@ public final class RaftNode {
         } else {
             done.accept(
                     new VoterChangeResult(
-                            ErrorCode.NOT_LEADER_OR_FOLLOWER, "This node does not lead the quorum"));
+                            ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                            "This node does not lead the quorum"));
         }
     }
 
@@ -424,7 +424,8 @@ public final class RaftNode {
 
     /** A voter gives others time to win; an observer soon looks for the leader. */
     void unattached(long nowMs) {
-        int patienceMs = campaigning() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
+        int patienceMs =
+                campaigning() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
         long deadlineMs = nowMs + patienceMs;
         become(new Unattached(this, deadlineMs), nowMs);
     }

@@ -3,7 +3,9 @@ package io.leat.log.quorum;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A follower's transfer of a snapshot from its leader, piece by piece. Owned by the quorum's loop. */
+/**
+ * A follower's transfer of a snapshot from its leader, piece by piece. Owned by the quorum's loop.
+ */
 final class SnapshotDownload {
 
     private final RaftNode node;
@@ -36,7 +38,11 @@ final class SnapshotDownload {
     void ask() {
         asked =
                 new RaftMessage.FetchSnapshot(
-                        node.epoch(), node.settings().replica(), id, position, node.settings().chunkBytes());
+                        node.epoch(),
+                        node.settings().replica(),
+                        id,
+                        position,
+                        node.settings().chunkBytes());
         send.accept(asked);
     }
 

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Snapshots as files named by their ends, {@code <offset>-<epoch>.checkpoint}. Owned by the quorum's
- * loop; reading and writing runs in order on a lane.
+ * Snapshots as files named by their ends, {@code <offset>-<epoch>.checkpoint}. Owned by the
+ * quorum's loop; reading and writing runs in order on a lane.
  *
- * <p>A file gets its name only when it is whole and durable; until then it is a {@code .part}, which
- * a start deletes.
+ * <p>A file gets its name only when it is whole and durable; until then it is a {@code .part},
+ * which a start deletes.
  */
 final class SnapshotFiles implements SnapshotStore {
 
@@ -155,8 +155,7 @@ final class SnapshotFiles implements SnapshotStore {
     }
 
     @Override
-    public void chunk(
-            SnapshotId id, long position, int bytesMax, Consumer<@Nullable Chunk> done) {
+    public void chunk(SnapshotId id, long position, int bytesMax, Consumer<@Nullable Chunk> done) {
         if (!ids.containsKey(id)) {
             done.accept(null);
             return;

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps snapshots. Owned by the quorum's loop, on which all answers come; only {@link #read} blocks.
+ * Keeps snapshots. Owned by the quorum's loop, on which all answers come; only {@link #read}
+ * blocks.
  */
 public interface SnapshotStore {
 

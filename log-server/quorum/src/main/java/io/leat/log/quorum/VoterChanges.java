@@ -28,7 +28,11 @@ final class VoterChanges {
         this.replicas = replicas;
     }
 
-    void add(VoterSet.Voter voter, boolean whenCommitted, long nowMs, Consumer<VoterChangeResult> done) {
+    void add(
+            VoterSet.Voter voter,
+            boolean whenCommitted,
+            long nowMs,
+            Consumer<VoterChangeResult> done) {
         VoterChangeResult refusal = refusal();
         if (refusal == null) {
             refusal = refusalToAdd(voter.key(), nowMs);
@@ -48,11 +52,11 @@ final class VoterChanges {
                     "Node " + key.id() + " is a voter already: " + present.key());
         }
         if (key.directoryId().equals(Uuid.ZERO)) {
-            return new VoterChangeResult(ErrorCode.INVALID_REQUEST, "The voter's directory id is missing");
+            return new VoterChangeResult(
+                    ErrorCode.INVALID_REQUEST, "The voter's directory id is missing");
         }
         Replicas.Progress progress = replicas.find(key);
-        if (progress == null
-                || !progress.caughtUpSince(nowMs - node.settings().fetchTimeoutMs())) {
+        if (progress == null || !progress.caughtUpSince(nowMs - node.settings().fetchTimeoutMs())) {
             return new VoterChangeResult(
                     ErrorCode.REQUEST_TIMED_OUT,
                     "Node "
@@ -67,10 +71,14 @@ final class VoterChanges {
         VoterChangeResult refusal = refusal();
         VoterSet.Voter present = node.voters().find(key.id());
         if (refusal == null && (present == null || !present.key().equals(key))) {
-            refusal = new VoterChangeResult(ErrorCode.VOTER_NOT_FOUND, key + " is not among the voters");
+            refusal =
+                    new VoterChangeResult(
+                            ErrorCode.VOTER_NOT_FOUND, key + " is not among the voters");
         }
         if (refusal == null && node.voters().size() == 1) {
-            refusal = new VoterChangeResult(ErrorCode.INVALID_REQUEST, "The only voter cannot be removed");
+            refusal =
+                    new VoterChangeResult(
+                            ErrorCode.INVALID_REQUEST, "The only voter cannot be removed");
         }
         VoterSet rest = node.voters().without(key.id());
         long sinceMs = nowMs - node.settings().fetchTimeoutMs();
@@ -95,7 +103,8 @@ final class VoterChanges {
         VoterSet.Voter present = node.voters().find(voter.key().id());
         if (refusal == null && (present == null || !present.key().equals(voter.key()))) {
             refusal =
-                    new VoterChangeResult(ErrorCode.VOTER_NOT_FOUND, voter.key() + " is not among the voters");
+                    new VoterChangeResult(
+                            ErrorCode.VOTER_NOT_FOUND, voter.key() + " is not among the voters");
         }
         if (refusal != null) {
             done.accept(refusal);

@@ -74,7 +74,9 @@ public final class DescribeQuorumHandler
                 asked.partitions().stream()
                         .map(
                                 partition ->
-                                        ours && partition.partitionIndex() == MetadataTopic.PARTITION
+                                        ours
+                                                        && partition.partitionIndex()
+                                                                == MetadataTopic.PARTITION
                                                 ? partition(status)
                                                 : refused(
                                                         partition.partitionIndex(),

@@ -127,8 +127,7 @@ final class FetchWire {
                     new FetchResponse.EpochEndOffset(diverging.epoch(), diverging.endOffset()));
         }
         if (snapshot != null) {
-            answer.snapshotId(
-                    new FetchResponse.SnapshotId(snapshot.endOffset(), snapshot.epoch()));
+            answer.snapshotId(new FetchResponse.SnapshotId(snapshot.endOffset(), snapshot.epoch()));
         }
         List<ByteBuffer> encoded =
                 fetched.batches().stream().map(MetadataBatchCodec::encode).toList();

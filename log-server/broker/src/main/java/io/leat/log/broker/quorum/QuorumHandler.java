@@ -67,7 +67,6 @@ abstract class QuorumHandler<Q extends ApiMessage, R extends ApiMessage> impleme
         reply.onClosed(() -> broker.ports().loop().execute(() -> gone(raft, message)));
         broker.ports()
                 .loop()
-                .execute(
-                        () -> raft.receive(message, answer -> reply.complete(response(answer))));
+                .execute(() -> raft.receive(message, answer -> reply.complete(response(answer))));
     }
 }

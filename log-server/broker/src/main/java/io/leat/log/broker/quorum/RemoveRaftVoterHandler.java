@@ -52,10 +52,7 @@ public final class RemoveRaftVoterHandler
         ReplicaKey key = new ReplicaKey(request.voterId(), request.voterDirectoryId());
         broker.ports()
                 .loop()
-                .execute(
-                        () ->
-                                raft.removeVoter(
-                                        key, result -> reply.complete(response(result))));
+                .execute(() -> raft.removeVoter(key, result -> reply.complete(response(result))));
     }
 
     private static RemoveRaftVoterResponse response(VoterChangeResult result) {

@@ -44,8 +44,7 @@ public final class UpdateRaftVoterHandler
             Reply<UpdateRaftVoterResponse> reply) {
         VoterChangeResult foreign = VoterWire.foreign(broker, request.clusterId());
         if (foreign != null) {
-            reply.complete(
-                    UpdateRaftVoterResponse.builder().errorCode(foreign.error()).build());
+            reply.complete(UpdateRaftVoterResponse.builder().errorCode(foreign.error()).build());
             return;
         }
         List<VoterSet.Listener> listeners =
@@ -60,10 +59,7 @@ public final class UpdateRaftVoterHandler
         VoterSet.Voter voter = new VoterSet.Voter(key, listeners);
         broker.ports()
                 .loop()
-                .execute(
-                        () ->
-                                raft.updateVoter(
-                                        voter, result -> reply.complete(response(result))));
+                .execute(() -> raft.updateVoter(voter, result -> reply.complete(response(result))));
     }
 
     /** On the quorum's loop. */
