@@ -7,6 +7,7 @@ import io.leat.log.broker.controller.ConnectingProbe;
 import io.leat.log.broker.controller.LeaderBalance;
 import io.leat.log.broker.coordinator.Coordinators;
 import io.leat.log.broker.partition.ShardMap;
+import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
@@ -27,6 +28,7 @@ public final class Broker {
     private final Images images;
     private final Controller controller;
     private final ActiveController activeController;
+    private final RaftNode quorum;
     private final ControllerCalls controllerCalls;
     private final Forwarder forwarder;
     private final Topics topics;
@@ -44,7 +46,8 @@ public final class Broker {
             ShardMap shards,
             Images images,
             Controller controller,
-            ActiveController activeController) {
+            ActiveController activeController,
+            RaftNode quorum) {
         this.config = config;
         this.ports = ports;
         this.clusterId = clusterId;
@@ -53,6 +56,7 @@ public final class Broker {
         this.images = images;
         this.controller = controller;
         this.activeController = activeController;
+        this.quorum = quorum;
         this.controllerCalls =
                 new ControllerCalls(
                         ports,
@@ -119,6 +123,11 @@ public final class Broker {
     /** Who of the brokers is alive, if this node is the active controller. */
     public BrokerSessions sessions() {
         return sessions;
+    }
+
+    /** This node's replica of the metadata log. Owned by the first loop. */
+    public RaftNode quorum() {
+        return quorum;
     }
 
     /** Where the active controller is. */

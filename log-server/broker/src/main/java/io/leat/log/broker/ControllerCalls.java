@@ -11,6 +11,7 @@ import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Frame;
 import io.leat.log.runtime.Ports;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of this broker to the active controller: in this process if that is where it is, over
@@ -28,6 +29,7 @@ public final class ControllerCalls {
     private final ActiveController controller;
     private final Peers peers;
     private final LocalCalls local;
+    private @Nullable Endpoint asked;
 
     /**
      * @param local how the handlers of a controller on this node are called
@@ -56,6 +58,7 @@ public final class ControllerCalls {
             failed.accept(ErrorCode.NOT_CONTROLLER);
             return;
         }
+        asked = to;
         ApiKey key = request.apiKey();
         peers.send(
                 to,
@@ -81,6 +84,18 @@ public final class ControllerCalls {
     /** Calls {@code listener} on the first loop as soon as a connection to a controller breaks. */
     public void onDisconnected(Consumer<Endpoint> listener) {
         peers.onDisconnected(listener);
+    }
+
+    /**
+     * The active controller is elsewhere now: what the one before has not answered fails at once,
+     * to be sent to the new one. On the first loop.
+     */
+    public void controllerMoved() {
+        Endpoint before = asked;
+        if (before != null && (controller.isHere() || !before.equals(controller.endpoint()))) {
+            asked = null;
+            peers.disconnect(before);
+        }
     }
 
     /** On the first loop. */

@@ -33,6 +33,7 @@ import io.leat.log.broker.group.OffsetDeleteHandler;
 import io.leat.log.broker.group.OffsetFetchHandler;
 import io.leat.log.broker.group.SyncGroupHandler;
 import io.leat.log.broker.group.TxnOffsetCommitHandler;
+import io.leat.log.broker.quorum.QuorumHandlers;
 import io.leat.log.broker.settings.DescribeConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
@@ -126,13 +127,16 @@ public final class Handlers {
 
     /** The handlers of {@link #BROKER}, for clients and other brokers. */
     public static Handlers ofBroker(Broker broker) {
-        return new Handlers(broker, BROKER, broker.forwarder());
+        Handlers handlers = new Handlers(broker, BROKER, broker.forwarder());
+        QuorumHandlers.ofBroker(broker, broker.quorum()).forEach(handlers::add);
+        return handlers;
     }
 
     /** The handlers of {@link #CONTROLLER}, for brokers and other controllers. */
     public static Handlers ofController(Broker broker) {
         Handlers handlers = new Handlers(broker, CONTROLLER, null);
         handlers.add(new EnvelopeHandler(handlers, broker.activeController()));
+        QuorumHandlers.ofController(broker, broker.quorum()).forEach(handlers::add);
         return handlers;
     }
 

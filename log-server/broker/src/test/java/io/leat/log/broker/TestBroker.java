@@ -76,7 +76,8 @@ public final class TestBroker {
                         new ShardMap(List.of(loop)),
                         images,
                         controller,
-                        ActiveController.HERE);
+                        ActiveController.HERE,
+                        raft);
         host(images);
         raft.start();
         loop.run();

@@ -76,7 +76,7 @@ public final class ApiVersionsHandler implements Handler<ApiVersionsRequest, Api
                         (name, level) ->
                                 finalized.add(new FinalizedFeatureKey(name, level, level)));
         List<SupportedFeatureKey> supported = new ArrayList<>();
-        for (Features.Supported feature : List.of(Features.METADATA, Features.TRANSACTION)) {
+        for (Features.Supported feature : Features.SUPPORTED) {
             if (version >= 4 || feature.min() > 0) {
                 supported.add(
                         new SupportedFeatureKey(feature.name(), feature.min(), feature.max()));

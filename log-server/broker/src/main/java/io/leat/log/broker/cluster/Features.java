@@ -1,13 +1,14 @@
 package io.leat.log.broker.cluster;
 
 import io.leat.log.quorum.image.LevelRange;
+import java.util.List;
 import java.util.Map;
 
 /** The features of this version of Leat, with the levels it can work at. */
 public final class Features {
 
     /** A feature and its lowest and highest level. */
-    record Supported(String name, short min, short max) {}
+    public record Supported(String name, short min, short max) {}
 
     static final Supported METADATA = new Supported("metadata.version", (short) 7, (short) 30);
     static final Supported TRANSACTION = new Supported("transaction.version", (short) 0, (short) 2);
@@ -27,6 +28,9 @@ public final class Features {
                 TRANSACTION.name(),
                 new LevelRange(TRANSACTION.min(), TRANSACTION.max()));
     }
+
+    /** All of them. */
+    public static final List<Supported> SUPPORTED = List.of(METADATA, TRANSACTION);
 
     private Features() {}
 }

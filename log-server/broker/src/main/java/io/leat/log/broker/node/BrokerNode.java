@@ -1,27 +1,28 @@
 package io.leat.log.broker.node;
 
 import io.leat.log.broker.Acceptor;
-import io.leat.log.broker.ActiveController;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handlers;
 import io.leat.log.broker.Images;
 import io.leat.log.broker.cluster.Features;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.broker.partition.PartitionManager;
 import io.leat.log.broker.partition.PartitionStore;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.ShardMap;
-import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.Uuid;
+import io.leat.log.broker.quorum.WireRaftTransport;
 import io.leat.log.quorum.DiskMetadataLog;
 import io.leat.log.quorum.FileQuorumStore;
 import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.RaftSettings;
-import io.leat.log.quorum.RaftTransport;
+import io.leat.log.quorum.ReplicaKey;
+import io.leat.log.quorum.VoterSet;
 import io.leat.log.quorum.controller.ClusterDecisions;
 import io.leat.log.quorum.controller.Controller;
+import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.EventLoop;
@@ -30,19 +31,19 @@ import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node: broker, controller and voter of a quorum of one. Owned by the first loop; {@link
- * #start} and {@link #stop} are called once each, from anywhere.
+ * One node: broker, controller, or both. Owned by the first loop; {@link #start} and {@link #stop}
+ * are called once each, from anywhere.
  *
- * <p>Start: take the data directory, replay the metadata log, lead the quorum, register the broker,
- * open the partitions beside that, listen. Stop: the same backwards.
+ * <p>Start: take the data directory, replay the metadata log, take part in the quorum, register the
+ * broker, open the partitions beside that, be let in, listen. Stop: the same backwards.
  */
 public final class BrokerNode {
 
@@ -58,16 +59,19 @@ public final class BrokerNode {
     private final CompletableFuture<List<ListenerAddress>> started = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final List<Network.Listener> listening = new ArrayList<>();
+    private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<PartitionManager> managers = new ArrayList<>();
 
     private @Nullable DataDirectory directory;
     private @Nullable RaftNode raft;
     private @Nullable DiskMetadataLog quorumLog;
-    private @Nullable Acceptor acceptor;
+    private @Nullable WireRaftTransport quorumPeers;
+    private @Nullable BrokerMembership membership;
     private @Nullable PartitionStore store;
     private @Nullable Broker broker;
-    private boolean registering;
+    private List<ListenerAddress> addresses = List.of();
     private boolean stopping;
+    private boolean closing;
     private volatile boolean failed;
 
     /** Makes the store of partitions once the broker is there. */
@@ -113,112 +117,189 @@ public final class BrokerNode {
     }
 
     private void boot() {
-        DataDirectory opened = DataDirectory.open(disk, config, ports.entropy().fork("ids"));
-        directory = opened;
+        DataDirectory data = DataDirectory.open(disk, config, ports.entropy().fork("ids"));
+        directory = data;
+        NodeRoles roles = NodeRoles.of(config, data.nodeId());
         config.notes().forEach(log::warn);
         disk.createDirectories(METADATA);
         disk.forceDirectory("");
+        Images images = new Images();
+        Controller controller = new Controller(loop, images::publish, () -> {});
+        QuorumMember member = new QuorumMember(controller, () -> attempt(this::controllerKnown));
+        RaftNode replica = quorum(roles, data, member);
+        controller.attach(replica);
+        raft = replica;
+        Broker node =
+                new Broker(
+                        config,
+                        ports,
+                        data.clusterId(),
+                        data.nodeId(),
+                        new ShardMap(ports.loops()),
+                        images,
+                        controller,
+                        member,
+                        replica);
+        broker = node;
+        if (roles.broker()) {
+            BrokerMembership joining = membership(node, data);
+            membership = joining;
+            images.subscribe(loop, image -> attempt(() -> joining.onImage(image)));
+        }
+        data.begin();
+        List<ListenerAddress> controllers = listenerRules.controllers();
+        listen(
+                controllers,
+                roles.controller() ? node.controllerHandlers() : null,
+                bound -> {
+                    replica.start();
+                    if (!roles.broker()) {
+                        started(node, bound);
+                    }
+                });
+    }
+
+    private RaftNode quorum(NodeRoles roles, DataDirectory data, QuorumMember member) {
         DiskMetadataLog metadataLog =
                 DiskMetadataLog.open(
-                        disk,
-                        METADATA,
-                        ports.offload(),
-                        loop,
-                        opened.clean(),
-                        this::metadataFailed);
+                        disk, METADATA, ports.offload(), loop, data.clean(), this::metadataFailed);
         quorumLog = metadataLog;
-        Images images = new Images();
-        Controller controller =
-                new Controller(loop, images::publish, () -> attempt(this::register));
-        RaftNode voter =
+        ReplicaKey self = new ReplicaKey(data.nodeId(), data.directoryId());
+        List<VoterSet.Listener> listeners =
+                listenerRules.controllers().stream()
+                        .map(each -> new VoterSet.Listener(each.name(), each.endpoint()))
+                        .toList();
+        VoterSet voters =
+                roles.voters().size() > 0
+                        ? roles.voters()
+                        : VoterSet.of(List.of(new VoterSet.Voter(self, listeners)));
+        RaftSettings settings =
+                new RaftSettings(
+                        self,
+                        listeners,
+                        voters,
+                        List.of(),
+                        config.get(ClusterKeys.ELECTION_TIMEOUT_MS),
+                        config.get(ClusterKeys.FETCH_TIMEOUT_MS));
+        WireRaftTransport transport = new WireRaftTransport(ports, data.clusterId(), self);
+        RaftNode replica =
                 new RaftNode(
-                        RaftSettings.of(opened.nodeId(), Set.of(opened.nodeId())),
+                        settings,
                         loop,
                         ports.entropy().fork("quorum"),
                         metadataLog,
                         new FileQuorumStore(disk, METADATA),
-                        RaftTransport.NOBODY,
-                        controller);
-        controller.attach(voter);
-        raft = voter;
-        broker =
-                new Broker(
-                        config,
-                        ports,
-                        opened.clusterId(),
-                        opened.nodeId(),
-                        new ShardMap(ports.loops()),
-                        images,
-                        controller,
-                        ActiveController.HERE);
-        opened.begin();
-        voter.start();
+                        transport,
+                        member);
+        transport.attach(replica);
+        quorumPeers = transport;
+        return replica;
     }
 
-    /** The quorum is led by this node: everything committed before is in the image. */
-    private void register() {
+    private BrokerMembership membership(Broker node, DataDirectory data) {
+        return new BrokerMembership(
+                node,
+                DataDirectory.randomId(ports.entropy().fork("incarnation")),
+                data.directoryId(),
+                listenerRules.advertised(),
+                data.lastEpoch(),
+                epoch -> hostPartitions(node, data),
+                () -> started(node, addresses),
+                this::fail);
+    }
+
+    /**
+     * There is an active controller, here or elsewhere, with what it decided before in the image.
+     */
+    private void controllerKnown() {
         Broker node = broker;
-        DataDirectory data = directory;
-        if (node == null || data == null || registering) {
+        if (node == null) {
             return;
         }
-        registering = true;
-        hostPartitions(node, data);
-        Uuid incarnation = DataDirectory.randomId(ports.entropy().fork("incarnation"));
-        Controller controller = node.controller();
-        controller.submit(
-                image -> ClusterDecisions.bootstrap(image, Features.INITIAL),
-                done -> {},
-                this::refused);
-        controller.submit(
-                image ->
-                        ClusterDecisions.register(
-                                image,
-                                node.nodeId(),
-                                incarnation,
-                                listenerRules.advertised(),
-                                config.find(BrokerKeys.RACK),
-                                data.clean()),
-                epoch -> attempt(() -> listen(node)),
-                this::refused);
-    }
-
-    private void refused(ErrorCode error) {
-        fail(new StartException("The controller refused this broker: " + error.message()));
-    }
-
-    /** From here on partitions follow the image; the first one comes with the registration. */
-    private void hostPartitions(Broker node, DataDirectory data) {
-        PartitionStore partitions = stores.create(node, disk, data.clean());
-        store = partitions;
-        partitions.deleteOthers(PartitionManager.assigned(node.image(), node.nodeId()));
-        for (Shard shard : node.shards().shards()) {
-            PartitionManager manager =
-                    new PartitionManager(shard, node.shards(), config, node.nodeId(), partitions);
-            managers.add(manager);
-            node.images().subscribe(shard.loop(), manager::onImage);
+        node.controllerCalls().controllerMoved();
+        if (node.activeController().isHere()) {
+            node.controller()
+                    .submit(
+                            image -> ClusterDecisions.bootstrap(image, Features.INITIAL),
+                            done -> {},
+                            error -> {});
+        }
+        BrokerMembership joining = membership;
+        if (joining != null) {
+            joining.controllerChanged();
         }
     }
 
-    private void listen(Broker node) {
+    /**
+     * The image has this broker: partitions follow it from here on. What it does not put here is
+     * deleted, so that an image from before must not get here.
+     */
+    private void hostPartitions(Broker node, DataDirectory data) {
+        BrokerMembership joining = membership;
+        if (store == null) {
+            PartitionStore partitions = stores.create(node, disk, data.clean());
+            store = partitions;
+            MetadataImage image = node.image();
+            partitions.deleteOthers(PartitionManager.assigned(image, node.nodeId()));
+            for (Shard shard : node.shards().shards()) {
+                PartitionManager manager =
+                        new PartitionManager(
+                                shard, node.shards(), config, node.nodeId(), partitions);
+                managers.add(manager);
+                node.images().subscribe(shard.loop(), manager::onImage);
+                shard.loop().execute(() -> manager.onImage(image));
+            }
+        }
+        if (joining != null && addresses.isEmpty()) {
+            // It listens before it is let in: from then on nobody may find it absent.
+            listen(
+                    listenerRules.listeners(),
+                    Handlers.ofBroker(node),
+                    bound -> {
+                        addresses = List.copyOf(bound);
+                        joining.host();
+                    });
+        } else if (joining != null) {
+            joining.host();
+        }
+    }
+
+    private void started(Broker node, List<ListenerAddress> bound) {
+        if (started.complete(List.copyOf(bound))) {
+            log.info("Node {} of cluster {} serves {}", node.nodeId(), node.clusterId(), bound);
+        }
+    }
+
+    /** Listens on all of {@code addresses}, then runs {@code done} with what it is bound to. */
+    private void listen(
+            List<ListenerAddress> addresses,
+            @Nullable Handlers handlers,
+            Consumer<List<ListenerAddress>> done) {
+        if (handlers == null || addresses.isEmpty()) {
+            done.accept(List.of());
+            return;
+        }
         FrameLimits limits =
                 new FrameLimits(
                         config.get(BrokerKeys.REQUEST_BYTES_MAX),
                         Math.max(0, config.get(BrokerKeys.CONNECTION_IDLE_MS)),
                         FrameLimits.DEFAULT.writeHighBytes());
-        Acceptor connections = new Acceptor(Handlers.ofBroker(node), limits);
-        acceptor = connections;
-        List<ListenerAddress> bound = new ArrayList<>();
-        listenNext(connections, limits, bound);
+        Acceptor connections = new Acceptor(handlers, limits);
+        acceptors.add(connections);
+        listenNext(addresses, connections, limits, new ArrayList<>(), done);
     }
 
-    private void listenNext(Acceptor connections, FrameLimits limits, List<ListenerAddress> bound) {
-        if (bound.size() == listenerRules.listeners().size()) {
-            log.info("Node {} of cluster {} serves {}", nodeId(), clusterId(), bound);
-            started.complete(List.copyOf(bound));
+    private void listenNext(
+            List<ListenerAddress> addresses,
+            Acceptor connections,
+            FrameLimits limits,
+            List<ListenerAddress> bound,
+            Consumer<List<ListenerAddress>> done) {
+        if (bound.size() == addresses.size()) {
+            attempt(() -> done.accept(bound));
             return;
         }
-        ListenerAddress address = listenerRules.listeners().get(bound.size());
+        ListenerAddress address = addresses.get(bound.size());
         ports.network()
                 .listen(
                         address.endpoint(),
@@ -237,7 +318,7 @@ public final class BrokerNode {
                                             bound.add(
                                                     new ListenerAddress(
                                                             address.name(), listener.endpoint()));
-                                            listenNext(connections, limits, bound);
+                                            listenNext(addresses, connections, limits, bound, done);
                                         }));
     }
 
@@ -294,6 +375,11 @@ public final class BrokerNode {
         return node;
     }
 
+    /** Whether it serves, or did before it began to stop. Safe from anywhere. */
+    public boolean started() {
+        return started.isDone() && !started.isCompletedExceptionally();
+    }
+
     /** Completes when the node has stopped, for whatever reason. */
     public CompletionStage<Void> stopped() {
         return stopped;
@@ -306,20 +392,29 @@ public final class BrokerNode {
 
     /** Stops in order, and completes when everything is durable and given back. */
     public CompletionStage<Void> stop() {
-        loop.execute(this::closeListeners);
+        loop.execute(this::leave);
         return stopped;
     }
 
-    private void closeListeners() {
-        if (stopping) {
-            return;
+    /** Leaders move to other brokers before clients are turned away. */
+    private void leave() {
+        BrokerMembership leaving = membership;
+        if (leaving == null || failed) {
+            closeListeners();
+        } else if (!stopping) {
+            leaving.leave(this::closeListeners);
         }
         stopping = true;
+    }
+
+    private void closeListeners() {
+        if (closing) {
+            return;
+        }
+        closing = true;
         listening.forEach(Network.Listener::close);
         listening.clear();
-        if (acceptor != null) {
-            acceptor.closeAll();
-        }
+        acceptors.forEach(Acceptor::closeAll);
         closePartitions(List.copyOf(managers));
         managers.clear();
     }
@@ -349,8 +444,15 @@ public final class BrokerNode {
 
     private void closeQuorum() {
         if (raft != null) {
+            raft.resign();
             raft.stop();
             raft = null;
+        }
+        if (quorumPeers != null) {
+            quorumPeers.close();
+        }
+        if (broker != null) {
+            broker.controllerCalls().close();
         }
         DiskMetadataLog quorum = quorumLog;
         if (quorum != null) {
@@ -367,7 +469,7 @@ public final class BrokerNode {
             directory = null;
             try {
                 if (started.isDone() && !failed && store != null && store.isIntact()) {
-                    data.markClean();
+                    data.markClean(membership == null ? -1 : membership.epoch());
                 }
                 data.close();
             } catch (RuntimeException e) {

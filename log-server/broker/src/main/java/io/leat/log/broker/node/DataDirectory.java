@@ -2,6 +2,7 @@ package io.leat.log.broker.node;
 
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
@@ -10,7 +11,11 @@ import io.leat.log.runtime.Entropy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory with everything a node keeps: held by one process at a time, marked with the
@@ -19,22 +24,34 @@ import java.util.Map;
  */
 final class DataDirectory implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
     private static final String LOCK = ".lock";
     private static final String META = "meta.properties";
     private static final String CLEAN = ".leat_cleanshutdown";
+    private static final long UNKNOWN_EPOCH = -1;
 
     private final Disk disk;
     private final AutoCloseable lock;
     private final String clusterId;
     private final int nodeId;
+    private final Uuid directoryId;
     private final boolean clean;
+    private final long lastEpoch;
 
     private DataDirectory(
-            Disk disk, AutoCloseable lock, String clusterId, int nodeId, boolean clean) {
+            Disk disk,
+            AutoCloseable lock,
+            String clusterId,
+            int nodeId,
+            Uuid directoryId,
+            boolean clean,
+            long lastEpoch) {
         this.disk = disk;
         this.lock = lock;
         this.clusterId = clusterId;
         this.nodeId = nodeId;
+        this.lastEpoch = lastEpoch;
+        this.directoryId = directoryId;
         this.clean = clean;
     }
 
@@ -89,7 +106,9 @@ final class DataDirectory implements AutoCloseable {
             throw foreign(disk, "node.id " + nodeId, "node.id=" + config.get(BrokerKeys.NODE_ID));
         }
         boolean clean = disk.exists(CLEAN);
-        return new DataDirectory(disk, lock, clusterId, nodeId, clean);
+        long epoch = clean ? epoch(read(disk, CLEAN)) : UNKNOWN_EPOCH;
+        Uuid directoryId = Uuid.parse(required(disk, meta, "directory.id"));
+        return new DataDirectory(disk, lock, clusterId, nodeId, directoryId, clean, epoch);
     }
 
     private static StartException foreign(Disk disk, String is, String wanted) {
@@ -118,13 +137,27 @@ final class DataDirectory implements AutoCloseable {
         String clusterId = config.find(BrokerKeys.CLUSTER_ID);
         Map<String, String> meta = new HashMap<>();
         meta.put("version", "1");
-        meta.put("cluster.id", clusterId != null ? clusterId : randomId(entropy).toString());
+        meta.put("cluster.id", clusterId != null ? clusterId : newClusterId(config, entropy));
         meta.put("node.id", String.valueOf(config.get(BrokerKeys.NODE_ID)));
         meta.put("directory.id", randomId(entropy).toString());
         StringBuilder text = new StringBuilder();
         meta.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
         write(disk, META, text.toString());
         return meta;
+    }
+
+    /**
+     * Nodes that name the same controllers are one cluster: they find the same id, each for itself.
+     */
+    private static String newClusterId(BrokerConfig config, Entropy entropy) {
+        List<String> voters = config.find(ClusterKeys.VOTERS);
+        if (voters == null || voters.size() < 2) {
+            return randomId(entropy).toString();
+        }
+        String names = voters.stream().map(String::trim).sorted().collect(Collectors.joining(","));
+        java.util.UUID id =
+                java.util.UUID.nameUUIDFromBytes(names.getBytes(StandardCharsets.UTF_8));
+        return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
     }
 
     static Uuid randomId(Entropy entropy) {
@@ -188,6 +221,11 @@ final class DataDirectory implements AutoCloseable {
         return nodeId;
     }
 
+    /** The id of the directory itself: a replaced disk has another. */
+    Uuid directoryId() {
+        return directoryId;
+    }
+
     /** Whether the last process that had it closed everything in order. */
     boolean clean() {
         return clean;
@@ -203,9 +241,31 @@ final class DataDirectory implements AutoCloseable {
         return disk;
     }
 
-    /** Leaves word that everything was closed in order: the next start needs no recovery. */
-    void markClean() {
-        write(disk, CLEAN, "");
+    /** The broker epoch of the last process, if it closed everything in order; else -1. */
+    long lastEpoch() {
+        return lastEpoch;
+    }
+
+    /**
+     * Leaves word that everything was closed in order: the next start needs no recovery, and the
+     * controller is told so.
+     */
+    void markClean(long brokerEpoch) {
+        try {
+            write(disk, CLEAN, String.valueOf(brokerEpoch));
+        } catch (DiskException e) {
+            log.warn(
+                    "The next start has to recover, because this cannot be noted: {}",
+                    e.getMessage());
+        }
+    }
+
+    private static long epoch(String text) {
+        try {
+            return Long.parseLong(text.trim());
+        } catch (NumberFormatException e) {
+            return UNKNOWN_EPOCH;
+        }
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.leat.log.broker.node;
 
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.quorum.image.BrokerImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where a node listens, and what it tells clients. Immutable. */
 final class ListenerRules {
@@ -15,10 +17,15 @@ final class ListenerRules {
     private static final String PROTOCOLS = "listener.security.protocol.map";
 
     private final List<ListenerAddress> listeners;
+    private final List<ListenerAddress> controllers;
     private final List<BrokerImage.Listener> advertised;
 
-    private ListenerRules(List<ListenerAddress> listeners, List<BrokerImage.Listener> advertised) {
+    private ListenerRules(
+            List<ListenerAddress> listeners,
+            List<ListenerAddress> controllers,
+            List<BrokerImage.Listener> advertised) {
         this.listeners = List.copyOf(listeners);
+        this.controllers = List.copyOf(controllers);
         this.advertised = List.copyOf(advertised);
     }
 
@@ -28,19 +35,20 @@ final class ListenerRules {
      * @throws StartException if they would let in other machines and nobody allowed that
      */
     static ListenerRules of(BrokerConfig config) {
+        List<ListenerAddress> all =
+                ListenerAddress.parse(BrokerKeys.LISTENERS, config.get(BrokerKeys.LISTENERS));
+        List<String> controllerNames = config.get(ClusterKeys.CONTROLLER_LISTENERS);
         List<ListenerAddress> listeners = new ArrayList<>();
-        // A broker's controller is in the same process: it needs no listener of its own.
-        for (ListenerAddress address :
-                ListenerAddress.parse(BrokerKeys.LISTENERS, config.get(BrokerKeys.LISTENERS))) {
-            if (!address.name().equals("CONTROLLER")) {
-                listeners.add(address);
-            }
+        List<ListenerAddress> controllers = new ArrayList<>();
+        for (ListenerAddress address : all) {
+            (controllerNames.contains(address.name()) ? controllers : listeners).add(address);
         }
-        if (listeners.isEmpty()) {
+        boolean broker = config.get(ClusterKeys.ROLES).contains("broker");
+        if (broker && listeners.isEmpty()) {
             throw new StartException("The setting listeners is empty: say where to listen");
         }
-        for (ListenerAddress address : listeners) {
-            refuseProtocol(address.name(), config);
+        for (ListenerAddress address : all) {
+            refuseProtocol(address.name(), controllers.contains(address), config);
             if (!address.loopback() && !config.get(BrokerKeys.INSECURE)) {
                 throw new StartException(
                         "Listener "
@@ -51,12 +59,13 @@ final class ListenerRules {
                                 + " --insecure (leat.insecure=true)");
             }
         }
-        return new ListenerRules(listeners, advertised(config, listeners));
+        boolean alone = controllers.isEmpty() && config.find(ClusterKeys.VOTERS) == null;
+        return new ListenerRules(listeners, controllers, advertised(config, listeners, alone));
     }
 
     /** A listener's name is its protocol, unless the settings map it to one. */
-    private static void refuseProtocol(String name, BrokerConfig config) {
-        String protocol = name.equals(PLAINTEXT) ? PLAINTEXT : null;
+    private static void refuseProtocol(String name, boolean controller, BrokerConfig config) {
+        String protocol = controller || name.equals(PLAINTEXT) ? PLAINTEXT : null;
         for (String entry : config.given().getOrDefault(PROTOCOLS, "").split(",")) {
             String[] pair = entry.trim().split(":", 2);
             if (pair.length == 2 && pair[0].equalsIgnoreCase(name)) {
@@ -78,8 +87,11 @@ final class ListenerRules {
         }
     }
 
+    /**
+     * @param alone whether no other node will ever need to reach this one
+     */
     private static List<BrokerImage.Listener> advertised(
-            BrokerConfig config, List<ListenerAddress> listeners) {
+            BrokerConfig config, List<ListenerAddress> listeners, boolean alone) {
         List<String> texts = config.find(BrokerKeys.ADVERTISED_LISTENERS);
         List<ListenerAddress> given =
                 texts == null
@@ -88,8 +100,7 @@ final class ListenerRules {
         refuseUnknown(given, listeners);
         List<BrokerImage.Listener> advertised = new ArrayList<>();
         for (ListenerAddress listener : listeners) {
-            // Port 0 means: the address each client reached.
-            BrokerImage.Listener told = new BrokerImage.Listener(listener.name(), "", 0);
+            BrokerImage.@Nullable Listener told = alone ? reached(listener) : itself(listener);
             for (ListenerAddress address : given) {
                 if (address.name().equals(listener.name())) {
                     told =
@@ -99,9 +110,30 @@ final class ListenerRules {
                                     address.endpoint().port());
                 }
             }
+            if (told == null) {
+                throw new StartException(
+                        "Other nodes and their clients cannot be told to come to "
+                                + listener
+                                + ": name an address of this machine and a port in listeners, or"
+                                + " in advertised.listeners");
+            }
             advertised.add(told);
         }
         return advertised;
+    }
+
+    /** Port 0 means: the address each client reached. */
+    private static BrokerImage.Listener reached(ListenerAddress listener) {
+        return new BrokerImage.Listener(listener.name(), "", 0);
+    }
+
+    /** The address as it is; null if it is no address for others. */
+    private static BrokerImage.@Nullable Listener itself(ListenerAddress listener) {
+        String host = listener.endpoint().host();
+        int port = listener.endpoint().port();
+        return port == 0 || host.equals("0.0.0.0") || host.equals("::")
+                ? null
+                : new BrokerImage.Listener(listener.name(), host, port);
     }
 
     private static void refuseUnknown(
@@ -128,8 +160,14 @@ final class ListenerRules {
         return host;
     }
 
+    /** Where clients and brokers come. */
     List<ListenerAddress> listeners() {
         return listeners;
+    }
+
+    /** Where controllers, and brokers that ask the controller, come. */
+    List<ListenerAddress> controllers() {
+        return controllers;
     }
 
     /** What the metadata log says about this broker's addresses. */

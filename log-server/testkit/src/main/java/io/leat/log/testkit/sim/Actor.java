@@ -17,6 +17,7 @@ public abstract class Actor {
 
     private static final long PAUSE_AFTER_ERROR_MS = 100;
 
+    private final SimulatedLog log;
     private final String name;
     private final SimNode host;
     private final History history;
@@ -25,6 +26,7 @@ public abstract class Actor {
     private boolean finished;
 
     protected Actor(SimulatedLog log, String name, History history) {
+        this.log = log;
         this.name = name;
         this.host = log.simulation().node(name);
         this.history = history;
@@ -90,12 +92,37 @@ public abstract class Actor {
     }
 
     /** The settings of {@link SimulatedLog#clientSettings} and these. */
-    protected static Map<String, Object> with(Object... keysAndValues) {
-        Map<String, Object> settings = new HashMap<>(SimulatedLog.clientSettings());
+    protected final Map<String, Object> with(Object... keysAndValues) {
+        Map<String, Object> settings = new HashMap<>(log.clientSettings());
         List<Object> list = List.of(keysAndValues);
         for (int i = 0; i < list.size(); i += 2) {
             settings.put((String) list.get(i), list.get(i + 1));
         }
         return settings;
+    }
+
+    /** The settings of a consumer of {@code group} that notices quickly who is gone. */
+    protected final Map<String, Object> consumerSettings(String group, String assignor) {
+        return with(
+                "group.id",
+                group,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false,
+                "session.timeout.ms",
+                3_000,
+                "heartbeat.interval.ms",
+                500,
+                "max.poll.interval.ms",
+                10_000,
+                "fetch.max.wait.ms",
+                200,
+                "max.poll.records",
+                20,
+                "partition.assignment.strategy",
+                assignor);
     }
 }

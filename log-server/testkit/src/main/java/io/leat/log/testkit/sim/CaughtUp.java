@@ -1,9 +1,12 @@
 package io.leat.log.testkit.sim;
 
+import io.leat.clients.consumer.LeatConsumer;
 import io.leat.common.TopicPartition;
+import io.leat.common.serialization.StringDeserializer;
 import io.leat.log.runtime.Ports;
 import io.leat.log.testkit.history.History;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Waits until a group has committed everything up to given offsets. */
@@ -32,7 +35,7 @@ final class CaughtUp extends Actor {
     @Override
     protected void work(Ports ports) {
         while (true) {
-            Map<String, Long> committed = Drain.committed(ports, group, partitions);
+            Map<String, Long> committed = committed(ports);
             boolean all =
                     ends.entrySet().stream()
                             .allMatch(
@@ -44,5 +47,26 @@ final class CaughtUp extends Actor {
             }
             Sender.pause(ports, 300);
         }
+    }
+
+    /** What the group has committed; asks as an outsider. */
+    private Map<String, Long> committed(Ports ports) {
+        StringDeserializer strings = new StringDeserializer();
+        Map<String, Long> committed = new HashMap<>();
+        try (LeatConsumer<String, String> consumer =
+                LeatConsumer.on(
+                        ports,
+                        with("group.id", group, "enable.auto.commit", false),
+                        strings,
+                        strings)) {
+            consumer.committed(java.util.Set.copyOf(partitions))
+                    .forEach(
+                            (partition, offset) -> {
+                                if (offset != null) {
+                                    committed.put(partition.toString(), offset.offset());
+                                }
+                            });
+        }
+        return committed;
     }
 }

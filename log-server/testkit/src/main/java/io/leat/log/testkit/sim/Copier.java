@@ -61,7 +61,7 @@ public class Copier extends Actor {
                         "max.block.ms",
                         10_000);
         Map<String, Object> consuming =
-                GroupReader.settings(group, "io.leat.clients.consumer.RangeAssignor");
+                consumerSettings(group, "io.leat.clients.consumer.RangeAssignor");
         try (LeatProducer<String, String> producer = LeatProducer.on(ports, producing, out, out);
                 LeatConsumer<String, String> consumer = LeatConsumer.on(ports, consuming, in, in)) {
             producer.initTransactions();

@@ -10,7 +10,6 @@ import io.leat.log.testkit.history.Operation.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,8 +62,7 @@ public final class Drain extends Actor {
     }
 
     /** The ends, also of what is not committed or aborted yet. */
-    private static Map<TopicPartition, Long> ends(
-            Ports ports, Collection<TopicPartition> partitions) {
+    private Map<TopicPartition, Long> ends(Ports ports, Collection<TopicPartition> partitions) {
         StringDeserializer strings = new StringDeserializer();
         try (LeatConsumer<String, String> consumer =
                 LeatConsumer.on(
@@ -77,27 +75,5 @@ public final class Drain extends Actor {
             LeatConsumer<String, String> consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    /** What {@code group} has committed for the drained partitions; asks as an outsider. */
-    static Map<String, Long> committed(
-            Ports ports, String group, Collection<TopicPartition> partitions) {
-        StringDeserializer strings = new StringDeserializer();
-        Map<String, Long> committed = new HashMap<>();
-        try (LeatConsumer<String, String> consumer =
-                LeatConsumer.on(
-                        ports,
-                        with("group.id", group, "enable.auto.commit", false),
-                        strings,
-                        strings)) {
-            consumer.committed(java.util.Set.copyOf(partitions))
-                    .forEach(
-                            (partition, offset) -> {
-                                if (offset != null) {
-                                    committed.put(partition.toString(), offset.offset());
-                                }
-                            });
-        }
-        return committed;
     }
 }

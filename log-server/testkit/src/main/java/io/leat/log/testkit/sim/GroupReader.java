@@ -48,37 +48,12 @@ public class GroupReader extends Actor {
         this.dice = log.simulation().entropy(name);
     }
 
-    /** The settings of a consumer of {@code group} that notices quickly who is gone. */
-    static Map<String, Object> settings(String group, String assignor) {
-        return with(
-                "group.id",
-                group,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "enable.auto.commit",
-                false,
-                "session.timeout.ms",
-                3_000,
-                "heartbeat.interval.ms",
-                500,
-                "max.poll.interval.ms",
-                10_000,
-                "fetch.max.wait.ms",
-                200,
-                "max.poll.records",
-                20,
-                "partition.assignment.strategy",
-                assignor);
-    }
-
     @Override
     protected void work(Ports ports) {
         StringDeserializer strings = new StringDeserializer();
         String consumerName = group + "/" + incarnation();
         try (LeatConsumer<String, String> consumer =
-                LeatConsumer.on(ports, settings(group, assignor), strings, strings)) {
+                LeatConsumer.on(ports, consumerSettings(group, assignor), strings, strings)) {
             consumer.subscribe(topics, new Assigned(consumer));
             while (!stop.getAsBoolean()) {
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(200));

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One seed of a whole system: a node, plain and transactional senders, a group that reads, a group
- * that copies exactly once, and faults of all of them; then everything heals, everything has to be
- * finished and read, and the history is judged. Owned by the thread that calls {@link #run}.
+ * One seed of a whole system: one node or several, plain and transactional senders, a group that
+ * reads, a group that copies exactly once, and faults of all of them; then everything heals,
+ * everything has to be finished and read, and the history is judged. Owned by the thread that calls
+ * {@link #run}.
  */
 public class Scenario implements AutoCloseable {
 
@@ -39,9 +40,18 @@ public class Scenario implements AutoCloseable {
     private int crashes;
     private int observers;
 
+    /** On a single node. */
     public Scenario(long seed) {
+        this(seed, 1, Map.of());
+    }
+
+    /**
+     * @param nodes how many the cluster has
+     * @param settings of each
+     */
+    public Scenario(long seed, int nodes, Map<String, String> settings) {
         this.seed = seed;
-        this.log = new SimulatedLog(seed, Map.of());
+        this.log = new SimulatedLog(seed, nodes, settings);
         Entropy dice = log.simulation().entropy("scenario");
         this.partitions = 1 + dice.nextInt(3);
         for (int i = 0; i < partitions; i++) {
@@ -126,8 +136,8 @@ public class Scenario implements AutoCloseable {
     /** The first phase: anything may go wrong. */
     private void suffer() {
         List<SimNode> victims = new ArrayList<>();
-        victims.add(log.host());
-        victims.add(log.host()); // the broker is struck more often
+        victims.addAll(log.hosts());
+        victims.addAll(log.hosts()); // brokers are struck more often
         actors.values().forEach(actor -> victims.add(actor.host()));
         Nemesis nemesis =
                 new Nemesis(
@@ -144,7 +154,7 @@ public class Scenario implements AutoCloseable {
         crashes++;
         Actor actor = actors.get(node.name());
         if (actor == null) {
-            log.boot();
+            log.boot(node);
         } else {
             actor.boot();
         }
@@ -179,9 +189,13 @@ public class Scenario implements AutoCloseable {
     }
 
     private void judge() {
-        log.host().crash();
-        log.host().restart();
-        log.boot();
+        for (SimNode host : log.hosts()) {
+            host.crash();
+        }
+        for (SimNode host : log.hosts()) {
+            host.restart();
+            log.boot(host);
+        }
         Drain drainedIn = new Drain(log, observer("drain"), history, input);
         Drain drainedOut = new Drain(log, observer("drain"), history, output);
         if (!done(drainedIn, "reading after a last power loss")

@@ -1,5 +1,7 @@
 package io.leat.log.testkit.sim;
 
+import static java.util.stream.Collectors.joining;
+
 import io.leat.clients.admin.LeatAdminClient;
 import io.leat.clients.admin.NewTopic;
 import io.leat.log.broker.config.BrokerConfig;
@@ -8,54 +10,108 @@ import io.leat.log.broker.node.BrokerNode;
 import io.leat.log.runtime.Check;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One Leat node in virtual time, with what clients need to reach it. Owned by the test script. */
+/**
+ * The nodes of a cluster in virtual time, with what clients need to reach them. Owned by the test
+ * script.
+ */
 public final class SimulatedLog implements AutoCloseable {
 
-    private static final String ADDRESS = "broker:9092";
+    private static final int PORT = 9092;
+    private static final int CONTROLLER_PORT = 9093;
 
     private final Simulation simulation;
-    private final SimNode host;
+    private final List<SimNode> hosts = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, BrokerNode> running = new HashMap<>();
+
+    /** A single node. */
+    public SimulatedLog(long seed, Map<String, String> settings) {
+        this(seed, 1, settings);
+    }
 
     /**
-     * @param settings of the broker, beside those that keep a simulation small
+     * @param nodes how many; each is broker and controller
+     * @param settings of every node, beside those that keep a simulation small
      */
-    public SimulatedLog(long seed, Map<String, String> settings) {
+    public SimulatedLog(long seed, int nodes, Map<String, String> settings) {
         this.simulation = new Simulation(seed);
-        this.host = simulation.node("broker");
-        this.settings.put("listeners", "PLAINTEXT://" + ADDRESS);
+        for (int id = 1; id <= nodes; id++) {
+            hosts.add(simulation.node(nodes == 1 ? "broker" : "broker-" + id));
+        }
         this.settings.put("leat.insecure", "true");
         this.settings.put("offsets.topic.num.partitions", "2");
         this.settings.put("transaction.state.log.num.partitions", "2");
         this.settings.put("group.initial.rebalance.delay.ms", "0");
         this.settings.put("group.min.session.timeout.ms", "1000");
         this.settings.put("log.segment.bytes", "16384");
+        if (nodes > 1) {
+            this.settings.put("controller.quorum.voters", voters());
+        }
         this.settings.putAll(settings);
-        boot();
+        hosts.forEach(this::boot);
+    }
+
+    private String voters() {
+        List<String> voters = new ArrayList<>();
+        for (SimNode host : hosts) {
+            voters.add(id(host) + "@" + host.name() + ":" + CONTROLLER_PORT);
+        }
+        return String.join(",", voters);
+    }
+
+    /** The number of the node on {@code host}. */
+    private int id(SimNode host) {
+        return hosts.indexOf(host) + 1;
     }
 
     public Simulation simulation() {
         return simulation;
     }
 
-    /** The machine of the broker. */
-    public SimNode host() {
-        return host;
+    /** The machines of the nodes. */
+    public List<SimNode> hosts() {
+        return List.copyOf(hosts);
     }
 
-    /** Starts the broker on its machine, which is up: at first and after every crash. */
+    /** The machine of the only node. */
+    public SimNode host() {
+        return hosts.get(0);
+    }
+
+    /** The node that was last started on {@code host}. */
+    public BrokerNode node(SimNode host) {
+        BrokerNode node = running.get(host.name());
+        Check.that(node != null, "no node was started on %s", host);
+        return node;
+    }
+
+    /** Starts the only node. As {@link #boot(SimNode)}. */
     public void boot() {
+        boot(host());
+    }
+
+    /** Starts a node on its machine, which is up: at first and after every crash. */
+    public void boot(SimNode host) {
+        Map<String, String> own = new HashMap<>(settings);
+        String listeners = "PLAINTEXT://" + host.name() + ":" + PORT;
+        if (hosts.size() > 1) {
+            own.put("node.id", String.valueOf(id(host)));
+            listeners += ",CONTROLLER://" + host.name() + ":" + CONTROLLER_PORT;
+        }
+        own.put("listeners", listeners);
         BrokerNode node =
                 new BrokerNode(
-                        BrokerConfig.of(settings),
+                        BrokerConfig.of(own),
                         host.ports(),
                         host.disk("data"),
                         LogPartitionStore::new);
+        running.put(host.name(), node);
         node.start()
                 .whenComplete(
                         (addresses, error) -> {
@@ -65,11 +121,11 @@ public final class SimulatedLog implements AutoCloseable {
                         });
     }
 
-    /** Settings with which any client finds the broker and gives up on nothing too late. */
-    public static Map<String, Object> clientSettings() {
+    /** Settings with which any client finds the nodes and gives up on nothing too late. */
+    public Map<String, Object> clientSettings() {
         return Map.of(
                 "bootstrap.servers",
-                ADDRESS,
+                hosts.stream().map(host -> host.name() + ":" + PORT).collect(joining(",")),
                 "request.timeout.ms",
                 2_000,
                 "default.api.timeout.ms",
@@ -84,12 +140,16 @@ public final class SimulatedLog implements AutoCloseable {
                 5_000);
     }
 
-    /** Creates the topics, each with its number of partitions. */
+    private short replicas() {
+        return (short) Math.min(3, hosts.size());
+    }
+
+    /** Creates the topics, with up to three replicas, each with its number of partitions. */
     public void createTopics(Map<String, Integer> topics) {
         Collection<NewTopic> wanted =
                 topics.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), (short) 1))
+                        .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), replicas()))
                         .toList();
         LeatAdminClient admin =
                 LeatAdminClient.on(simulation.node("operator").ports(), clientSettings());
@@ -98,7 +158,7 @@ public final class SimulatedLog implements AutoCloseable {
         created.join();
     }
 
-    /** The nodes of the system that exist so far. */
+    /** All machines of the system that exist so far, clients' ones as well. */
     public List<SimNode> nodes() {
         return simulation.nodes();
     }

@@ -1,0 +1,62 @@
+package io.leat.log.broker.node;
+
+import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.ClusterKeys;
+import io.leat.log.quorum.VoterSet;
+import java.util.List;
+
+/**
+ * What a node is in its cluster. Immutable.
+ *
+ * @param broker whether it keeps data and serves clients
+ * @param controller whether it votes
+ * @param voters the controllers, as the settings name them; empty if this node is the only one
+ */
+record NodeRoles(boolean broker, boolean controller, VoterSet voters) {
+
+    /**
+     * Reads them from the settings.
+     *
+     * @throws StartException if the settings contradict each other
+     */
+    static NodeRoles of(BrokerConfig config, int nodeId) {
+        List<String> roles = config.get(ClusterKeys.ROLES);
+        boolean controller = roles.contains("controller");
+        List<String> texts = config.find(ClusterKeys.VOTERS);
+        boolean named = texts != null && !texts.isEmpty();
+        if (!named && !controller) {
+            throw new StartException(
+                    "process.roles says that this node is no controller, and no setting says who"
+                            + " is: name them in controller.quorum.voters, as id@host:port");
+        }
+        VoterSet voters = named ? parse(config, texts) : VoterSet.EMPTY;
+        if (named && controller != voters.ids().contains(nodeId)) {
+            throw new StartException(
+                    controller
+                            ? "Node "
+                                    + nodeId
+                                    + " is a controller by process.roles, but controller.quorum."
+                                    + "voters does not name it: add it there, or make it a broker"
+                                    + " only"
+                            : "controller.quorum.voters names node "
+                                    + nodeId
+                                    + ", which is no controller by process.roles: add controller"
+                                    + " to its roles");
+        }
+        return new NodeRoles(roles.contains("broker"), controller, voters);
+    }
+
+    private static VoterSet parse(BrokerConfig config, List<String> texts) {
+        try {
+            String listener = config.get(ClusterKeys.CONTROLLER_LISTENERS).get(0);
+            return VoterSet.parse(texts, listener);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("controller.quorum.voters: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether nobody else takes part, or ever asked to. */
+    boolean alone() {
+        return voters.size() <= 1 && controller && broker;
+    }
+}

@@ -1,0 +1,102 @@
+package io.leat.log.testkit.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.quorum.image.BrokerImage;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
+import io.leat.log.runtime.sim.SimNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes in virtual time: they find each other, and what one leads another takes over. */
+final class ClusterTest {
+
+    private static final int IN_TIME_MS = 10_000;
+
+    private static boolean serves(SimulatedLog log, SimNode host, int brokers) {
+        BrokerNode node = log.node(host);
+        return node.started()
+                && node.broker().image().brokers().stream().filter(b -> !b.fenced()).count()
+                        == brokers;
+    }
+
+    private static void awaitAll(SimulatedLog log) {
+        boolean all =
+                log.simulation()
+                        .runUntil(
+                                () -> log.hosts().stream().allMatch(h -> serves(log, h, 3)),
+                                IN_TIME_MS);
+        assertTrue(all, () -> "not all serve: " + states(log));
+    }
+
+    private static String states(SimulatedLog log) {
+        StringBuilder text = new StringBuilder();
+        for (SimNode host : log.hosts()) {
+            BrokerNode node = log.node(host);
+            text.append(host.name()).append(": started ").append(node.started());
+            if (node.started()) {
+                for (BrokerImage broker : node.broker().image().brokers()) {
+                    text.append(' ').append(broker.id()).append(broker.fenced() ? " fenced" : "");
+                }
+            }
+            text.append("; ");
+        }
+        return text.toString();
+    }
+
+    private static PartitionImage partition(SimulatedLog log, SimNode host, String topic) {
+        MetadataImage image = log.node(host).broker().image();
+        return image.topic(topic).partition(0);
+    }
+
+    @Test
+    void shouldBecomeOneClusterAndSpreadATopic() {
+        for (long seed = 1; seed <= 5; seed++) {
+            try (SimulatedLog log = new SimulatedLog(seed, 3, Map.of())) {
+                awaitAll(log);
+                log.createTopics(Map.of("t", 3));
+                log.simulation().runFor(500);
+                PartitionImage partition = partition(log, log.hosts().get(0), "t");
+                assertEquals(3, partition.replicas().size());
+                assertEquals(3, partition.isr().size());
+                for (SimNode host : log.hosts()) {
+                    assertEquals(partition, partition(log, host, "t"), "every image says the same");
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldElectAnotherLeaderSoonAfterAKill() {
+        for (long seed = 1; seed <= 5; seed++) {
+            try (SimulatedLog log = new SimulatedLog(seed, 3, Map.of())) {
+                awaitAll(log);
+                log.createTopics(Map.of("t", 1));
+                log.simulation().runFor(500);
+                int leader = partition(log, log.hosts().get(0), "t").leader();
+                SimNode victim = log.hosts().get(leader - 1);
+                List<SimNode> others = log.hosts().stream().filter(host -> host != victim).toList();
+                victim.kill();
+                boolean moved =
+                        log.simulation()
+                                .runUntil(
+                                        () ->
+                                                others.stream()
+                                                        .map(host -> partition(log, host, "t"))
+                                                        .allMatch(
+                                                                p ->
+                                                                        p.leader() != leader
+                                                                                && p.leader() > 0),
+                                        1_000);
+                assertTrue(moved, "seed " + seed + ": no new leader within a second");
+                victim.restart();
+                log.boot(victim);
+                awaitAll(log);
+            }
+        }
+    }
+}
