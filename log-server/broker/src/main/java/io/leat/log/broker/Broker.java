@@ -77,7 +77,7 @@ public final class Broker {
                         config.get(ClusterKeys.SESSION_MS));
         controller.follow(sessions);
         controller.follow(new LeaderBalance(ports.loop(), controller, topics.rules(), config));
-        this.producerIds = new ProducerIds(ports.loop(), controller, nodeId);
+        this.producerIds = new ProducerIds(ports.loop(), controllerCalls, images, nodeId);
         this.coordinators = new Coordinators(config, ports, nodeId, shards, images, producerIds);
     }
 

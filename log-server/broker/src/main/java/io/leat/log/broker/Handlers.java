@@ -33,7 +33,15 @@ import io.leat.log.broker.group.OffsetDeleteHandler;
 import io.leat.log.broker.group.OffsetFetchHandler;
 import io.leat.log.broker.group.SyncGroupHandler;
 import io.leat.log.broker.group.TxnOffsetCommitHandler;
-import io.leat.log.broker.quorum.QuorumHandlers;
+import io.leat.log.broker.quorum.AddRaftVoterHandler;
+import io.leat.log.broker.quorum.BeginQuorumEpochHandler;
+import io.leat.log.broker.quorum.DescribeQuorumHandler;
+import io.leat.log.broker.quorum.EndQuorumEpochHandler;
+import io.leat.log.broker.quorum.FetchSnapshotHandler;
+import io.leat.log.broker.quorum.MetadataFetchHandler;
+import io.leat.log.broker.quorum.RemoveRaftVoterHandler;
+import io.leat.log.broker.quorum.UpdateRaftVoterHandler;
+import io.leat.log.broker.quorum.VoteHandler;
 import io.leat.log.broker.settings.DescribeConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
@@ -101,7 +109,10 @@ public final class Handlers {
                     ListPartitionReassignmentsHandler::new,
                     ElectLeadersHandler::new,
                     UpdateFeaturesHandler::new,
-                    UnregisterBrokerHandler::new);
+                    UnregisterBrokerHandler::new,
+                    DescribeQuorumHandler::new,
+                    AddRaftVoterHandler::new,
+                    RemoveRaftVoterHandler::new);
 
     /** What a controller answers on its listeners; ApiVersions and Envelope come on top. */
     public static final List<Function<Broker, Handler<?, ?>>> CONTROLLER =
@@ -120,23 +131,29 @@ public final class Handlers {
                     AlterPartitionHandler::new,
                     AllocateProducerIdsHandler::new,
                     ControllerRegistrationHandler::new,
-                    AssignReplicasToDirsHandler::new);
+                    AssignReplicasToDirsHandler::new,
+                    MetadataFetchHandler::new,
+                    VoteHandler::new,
+                    BeginQuorumEpochHandler::new,
+                    EndQuorumEpochHandler::new,
+                    DescribeQuorumHandler::new,
+                    FetchSnapshotHandler::new,
+                    AddRaftVoterHandler::new,
+                    RemoveRaftVoterHandler::new,
+                    UpdateRaftVoterHandler::new);
 
     private final Map<ApiKey, Handler<?, ?>> byKey = new EnumMap<>(ApiKey.class);
     private final @Nullable Forwarder forwarder;
 
     /** The handlers of {@link #BROKER}, for clients and other brokers. */
     public static Handlers ofBroker(Broker broker) {
-        Handlers handlers = new Handlers(broker, BROKER, broker.forwarder());
-        QuorumHandlers.ofBroker(broker, broker.quorum()).forEach(handlers::add);
-        return handlers;
+        return new Handlers(broker, BROKER, broker.forwarder());
     }
 
     /** The handlers of {@link #CONTROLLER}, for brokers and other controllers. */
     public static Handlers ofController(Broker broker) {
         Handlers handlers = new Handlers(broker, CONTROLLER, null);
         handlers.add(new EnvelopeHandler(handlers, broker.activeController()));
-        QuorumHandlers.ofController(broker, broker.quorum()).forEach(handlers::add);
         return handlers;
     }
 

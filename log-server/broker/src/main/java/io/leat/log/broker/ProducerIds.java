@@ -1,12 +1,15 @@
 package io.leat.log.broker;
 
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.quorum.controller.ClusterDecisions;
-import io.leat.log.quorum.controller.Controller;
+import io.leat.log.protocol.message.AllocateProducerIdsRequest;
+import io.leat.log.protocol.message.AllocateProducerIdsResponse;
+import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.runtime.EventLoop;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands out producer ids, each once in the life of the cluster, from blocks the controller grants.
@@ -14,10 +17,13 @@ import java.util.function.LongConsumer;
  */
 public final class ProducerIds {
 
+    private static final Logger log = LoggerFactory.getLogger(ProducerIds.class);
+
     private record Waiting(LongConsumer id, Consumer<ErrorCode> failed) {}
 
     private final EventLoop loop;
-    private final Controller controller;
+    private final ControllerCalls calls;
+    private final Images images;
     private final int nodeId;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
@@ -25,9 +31,10 @@ public final class ProducerIds {
     private long end;
     private boolean asking;
 
-    ProducerIds(EventLoop loop, Controller controller, int nodeId) {
+    ProducerIds(EventLoop loop, ControllerCalls calls, Images images, int nodeId) {
         this.loop = loop;
-        this.controller = controller;
+        this.calls = calls;
+        this.images = images;
         this.nodeId = nodeId;
     }
 
@@ -47,30 +54,30 @@ public final class ProducerIds {
         }
         if (!waiting.isEmpty() && !asking) {
             asking = true;
-            controller.submit(
-                    image -> ClusterDecisions.allocateProducerIds(image, nodeId),
-                    this::granted,
-                    this::refused);
+            BrokerImage self = images.current().broker(nodeId);
+            long epoch = self == null ? -1 : self.epoch();
+            calls.<AllocateProducerIdsResponse>send(
+                    new AllocateProducerIdsRequest(nodeId, epoch), this::answered, this::refused);
         }
     }
 
-    private void granted(long first) {
-        loop.execute(
-                () -> {
-                    asking = false;
-                    next = first;
-                    end = first + ClusterDecisions.PRODUCER_ID_BLOCK;
-                    serve();
-                });
+    private void answered(AllocateProducerIdsResponse response) {
+        if (response.errorCode() != ErrorCode.NONE) {
+            refused(response.errorCode());
+            return;
+        }
+        asking = false;
+        next = response.producerIdStart();
+        end = next + response.producerIdLen();
+        serve();
     }
 
+    /** Whoever waits is told in a way that clients understand: to ask again. */
     private void refused(ErrorCode error) {
-        loop.execute(
-                () -> {
-                    asking = false;
-                    while (!waiting.isEmpty()) {
-                        waiting.remove().failed().accept(error);
-                    }
-                });
+        log.debug("No producer ids were granted: {}", error);
+        asking = false;
+        while (!waiting.isEmpty()) {
+            waiting.remove().failed().accept(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
+        }
     }
 }

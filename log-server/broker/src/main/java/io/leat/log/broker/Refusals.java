@@ -7,6 +7,7 @@ import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.AddOffsetsToTxnResponse;
 import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
+import io.leat.log.protocol.message.AddRaftVoterResponse;
 import io.leat.log.protocol.message.AllocateProducerIdsResponse;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsResponse;
 import io.leat.log.protocol.message.AlterPartitionResponse;
@@ -17,6 +18,7 @@ import io.leat.log.protocol.message.BrokerHeartbeatResponse;
 import io.leat.log.protocol.message.BrokerRegistrationResponse;
 import io.leat.log.protocol.message.ControllerRegistrationResponse;
 import io.leat.log.protocol.message.DescribeClusterResponse;
+import io.leat.log.protocol.message.DescribeQuorumResponse;
 import io.leat.log.protocol.message.ElectLeadersResponse;
 import io.leat.log.protocol.message.EndTxnResponse;
 import io.leat.log.protocol.message.FetchResponse;
@@ -31,6 +33,7 @@ import io.leat.log.protocol.message.ListTransactionsResponse;
 import io.leat.log.protocol.message.MetadataResponse;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 import io.leat.log.protocol.message.OffsetFetchResponse;
+import io.leat.log.protocol.message.RemoveRaftVoterResponse;
 import io.leat.log.protocol.message.SaslAuthenticateResponse;
 import io.leat.log.protocol.message.SaslHandshakeResponse;
 import io.leat.log.protocol.message.SyncGroupResponse;
@@ -97,6 +100,9 @@ final class Refusals {
             case SASL_AUTHENTICATE -> SaslAuthenticateResponse.builder().errorCode(error).build();
             case SASL_HANDSHAKE -> SaslHandshakeResponse.builder().errorCode(error).build();
             case SYNC_GROUP -> SyncGroupResponse.builder().errorCode(error).build();
+            case ADD_RAFT_VOTER -> AddRaftVoterResponse.builder().errorCode(error).build();
+            case DESCRIBE_QUORUM -> DescribeQuorumResponse.builder().errorCode(error).build();
+            case REMOVE_RAFT_VOTER -> RemoveRaftVoterResponse.builder().errorCode(error).build();
             case ELECT_LEADERS ->
                     version < 1 ? null : ElectLeadersResponse.builder().errorCode(error).build();
             case ALLOCATE_PRODUCER_IDS ->

@@ -7,6 +7,7 @@ import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.BrokerRegistrationRequest;
 import io.leat.log.quorum.MemoryMetadataLog;
 import io.leat.log.quorum.QuorumState;
 import io.leat.log.quorum.QuorumStore;
@@ -15,7 +16,7 @@ import io.leat.log.quorum.RaftSettings;
 import io.leat.log.quorum.RaftTransport;
 import io.leat.log.quorum.controller.ClusterDecisions;
 import io.leat.log.quorum.controller.Controller;
-import io.leat.log.quorum.image.BrokerImage;
+import io.leat.log.quorum.controller.RegisterBroker;
 import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.ConnectionHandler;
 import io.leat.log.runtime.Endpoint;
@@ -83,17 +84,26 @@ public final class TestBroker {
         loop.run();
         controller.submit(
                 image -> ClusterDecisions.bootstrap(image, Features.INITIAL), x -> {}, x -> {});
+        BrokerRegistrationRequest registration =
+                BrokerRegistrationRequest.builder()
+                        .brokerId(1)
+                        .clusterId("test-cluster")
+                        .incarnationId(new Uuid(1, 2))
+                        .listeners(
+                                List.of(
+                                        new BrokerRegistrationRequest.Listener(
+                                                "PLAINTEXT", "", 0, (short) 0)))
+                        .features(
+                                Features.SUPPORTED.stream()
+                                        .map(
+                                                f ->
+                                                        new BrokerRegistrationRequest.Feature(
+                                                                f.name(), f.min(), f.max()))
+                                        .toList())
+                        .build();
+        RegisterBroker decision = new RegisterBroker(broker.topics().rules(), "test-cluster");
         controller.submit(
-                image ->
-                        ClusterDecisions.register(
-                                image,
-                                1,
-                                new Uuid(1, 2),
-                                List.of(new BrokerImage.Listener("PLAINTEXT", "", 0)),
-                                null,
-                                true),
-                x -> {},
-                x -> {});
+                image -> decision.decide(image, registration, id -> false), x -> {}, x -> {});
         loop.run();
     }
 

@@ -11,6 +11,7 @@ import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.Writer;
 import io.leat.log.protocol.message.AddOffsetsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
+import io.leat.log.protocol.message.AddRaftVoterRequest;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest;
 import io.leat.log.protocol.message.ApiVersionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
@@ -22,6 +23,7 @@ import io.leat.log.protocol.message.DescribeClusterRequest;
 import io.leat.log.protocol.message.DescribeConfigsRequest;
 import io.leat.log.protocol.message.DescribeGroupsRequest;
 import io.leat.log.protocol.message.DescribeProducersRequest;
+import io.leat.log.protocol.message.DescribeQuorumRequest;
 import io.leat.log.protocol.message.DescribeTopicPartitionsRequest;
 import io.leat.log.protocol.message.DescribeTransactionsRequest;
 import io.leat.log.protocol.message.ElectLeadersRequest;
@@ -43,6 +45,7 @@ import io.leat.log.protocol.message.OffsetDeleteRequest;
 import io.leat.log.protocol.message.OffsetFetchRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.ProduceRequest;
+import io.leat.log.protocol.message.RemoveRaftVoterRequest;
 import io.leat.log.protocol.message.SaslHandshakeRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
 import io.leat.log.protocol.message.TxnOffsetCommitRequest;
@@ -224,6 +227,9 @@ final class UnsupportedVersionTest {
                 DescribeClusterRequest.builder().build(),
                 AlterPartitionReassignmentsRequest.builder().build(),
                 ListPartitionReassignmentsRequest.builder().build(),
+                AddRaftVoterRequest.builder().voterId(2).build(),
+                RemoveRaftVoterRequest.builder().voterId(2).build(),
+                DescribeQuorumRequest.builder().build(),
                 ElectLeadersRequest.builder()
                         .topicPartitions(
                                 List.of(new ElectLeadersRequest.TopicPartitions("t", List.of(7))))

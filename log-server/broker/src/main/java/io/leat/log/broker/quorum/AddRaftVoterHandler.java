@@ -22,9 +22,9 @@ public final class AddRaftVoterHandler
     private final Broker broker;
     private final RaftNode raft;
 
-    public AddRaftVoterHandler(Broker broker, RaftNode raft) {
+    public AddRaftVoterHandler(Broker broker) {
         this.broker = broker;
-        this.raft = raft;
+        this.raft = broker.quorum();
     }
 
     @Override

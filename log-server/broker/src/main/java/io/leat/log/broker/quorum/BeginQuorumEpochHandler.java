@@ -7,15 +7,14 @@ import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.BeginQuorumEpochRequest;
 import io.leat.log.protocol.message.BeginQuorumEpochResponse;
 import io.leat.log.quorum.RaftMessage;
-import io.leat.log.quorum.RaftNode;
 import org.jspecify.annotations.Nullable;
 
 /** BeginQuorumEpoch, versions 0 and 1: a leader says that its epoch has begun. */
 public final class BeginQuorumEpochHandler
         extends QuorumHandler<BeginQuorumEpochRequest, BeginQuorumEpochResponse> {
 
-    public BeginQuorumEpochHandler(Broker broker, RaftNode raft) {
-        super(broker, raft);
+    public BeginQuorumEpochHandler(Broker broker) {
+        super(broker);
     }
 
     @Override

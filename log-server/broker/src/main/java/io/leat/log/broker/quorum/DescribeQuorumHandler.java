@@ -22,9 +22,9 @@ public final class DescribeQuorumHandler
     private final Broker broker;
     private final RaftNode raft;
 
-    public DescribeQuorumHandler(Broker broker, RaftNode raft) {
+    public DescribeQuorumHandler(Broker broker) {
         this.broker = broker;
-        this.raft = raft;
+        this.raft = broker.quorum();
     }
 
     @Override

@@ -7,15 +7,14 @@ import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.EndQuorumEpochRequest;
 import io.leat.log.protocol.message.EndQuorumEpochResponse;
 import io.leat.log.quorum.RaftMessage;
-import io.leat.log.quorum.RaftNode;
 import org.jspecify.annotations.Nullable;
 
 /** EndQuorumEpoch, versions 0 and 1: a leader resigns. */
 public final class EndQuorumEpochHandler
         extends QuorumHandler<EndQuorumEpochRequest, EndQuorumEpochResponse> {
 
-    public EndQuorumEpochHandler(Broker broker, RaftNode raft) {
-        super(broker, raft);
+    public EndQuorumEpochHandler(Broker broker) {
+        super(broker);
     }
 
     @Override

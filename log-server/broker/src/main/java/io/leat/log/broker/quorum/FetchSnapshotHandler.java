@@ -19,9 +19,9 @@ public final class FetchSnapshotHandler
     private final Broker broker;
     private final RaftNode raft;
 
-    public FetchSnapshotHandler(Broker broker, RaftNode raft) {
+    public FetchSnapshotHandler(Broker broker) {
         this.broker = broker;
-        this.raft = raft;
+        this.raft = broker.quorum();
     }
 
     @Override

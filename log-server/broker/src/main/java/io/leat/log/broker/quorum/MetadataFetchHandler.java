@@ -19,8 +19,8 @@ public final class MetadataFetchHandler extends QuorumHandler<FetchRequest, Fetc
     /** From here on epochs, and with them divergence, are told. */
     private static final int EPOCHS_FROM = 12;
 
-    public MetadataFetchHandler(Broker broker, RaftNode raft) {
-        super(broker, raft);
+    public MetadataFetchHandler(Broker broker) {
+        super(broker);
     }
 
     @Override

@@ -20,9 +20,9 @@ abstract class QuorumHandler<Q extends ApiMessage, R extends ApiMessage> impleme
     private final Broker broker;
     private final RaftNode raft;
 
-    QuorumHandler(Broker broker, RaftNode raft) {
+    QuorumHandler(Broker broker) {
         this.broker = broker;
-        this.raft = raft;
+        this.raft = broker.quorum();
     }
 
     abstract @Nullable String clusterId(Q request);

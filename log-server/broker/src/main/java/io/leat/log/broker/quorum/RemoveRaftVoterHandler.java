@@ -19,9 +19,9 @@ public final class RemoveRaftVoterHandler
     private final Broker broker;
     private final RaftNode raft;
 
-    public RemoveRaftVoterHandler(Broker broker, RaftNode raft) {
+    public RemoveRaftVoterHandler(Broker broker) {
         this.broker = broker;
-        this.raft = raft;
+        this.raft = broker.quorum();
     }
 
     @Override

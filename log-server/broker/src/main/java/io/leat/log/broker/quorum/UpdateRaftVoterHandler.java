@@ -22,9 +22,9 @@ public final class UpdateRaftVoterHandler
     private final Broker broker;
     private final RaftNode raft;
 
-    public UpdateRaftVoterHandler(Broker broker, RaftNode raft) {
+    public UpdateRaftVoterHandler(Broker broker) {
         this.broker = broker;
-        this.raft = raft;
+        this.raft = broker.quorum();
     }
 
     @Override

@@ -7,14 +7,13 @@ import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.VoteRequest;
 import io.leat.log.protocol.message.VoteResponse;
 import io.leat.log.quorum.RaftMessage;
-import io.leat.log.quorum.RaftNode;
 import org.jspecify.annotations.Nullable;
 
 /** Vote, versions 0 to 2: a candidate asks for a vote, or whether it would get one. */
 public final class VoteHandler extends QuorumHandler<VoteRequest, VoteResponse> {
 
-    public VoteHandler(Broker broker, RaftNode raft) {
-        super(broker, raft);
+    public VoteHandler(Broker broker) {
+        super(broker);
     }
 
     @Override

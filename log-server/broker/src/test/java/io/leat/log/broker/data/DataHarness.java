@@ -56,6 +56,7 @@ final class DataHarness implements AutoCloseable {
         node = new BrokerNode(config, host.ports(), host.disk("data"), stores);
         var started = node.start().toCompletableFuture();
         assertTrue(simulation.runUntil(started::isDone, 10_000));
+        simulation.runFor(50); // its partitions open beside that
     }
 
     /** Loses power, and comes back. */
