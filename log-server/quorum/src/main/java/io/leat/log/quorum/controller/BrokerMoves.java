@@ -41,18 +41,7 @@ final class BrokerMoves {
      * lack what it had not written to disk.
      */
     List<LogRecord> crashed(int broker) {
-        List<LogRecord> records = new ArrayList<>();
-        Liveness others = brokers.without(broker);
-        for (TopicImage topic : image.topics()) {
-            for (PartitionImage partition : topic.partitions()) {
-                if (concerns(partition, broker)) {
-                    PartitionChange change = new PartitionChange(topic, partition, others, rules);
-                    boolean kept = rules.persisted(topic.name(), partition.replicas().size());
-                    add(records, kept ? change.withoutInIsr(broker) : change.lostRecords(broker));
-                }
-            }
-        }
-        return records;
+        return afterCrash(broker, brokers.without(broker), UnaryOperator.identity());
     }
 
     /**
@@ -60,18 +49,36 @@ final class BrokerMoves {
      * gets a new epoch: no offset may be used twice in one epoch.
      */
     List<LogRecord> backAlone(int broker, boolean crashed) {
-        return each(
-                partition ->
-                        partition.replicas().contains(broker)
-                                && (crashed || !partition.hasLeader()),
-                brokers.with(broker),
-                crashed ? PartitionChange::newEpoch : UnaryOperator.identity());
+        return crashed
+                ? afterCrash(broker, brokers.with(broker), PartitionChange::newEpoch)
+                : unfenced(broker);
+    }
+
+    private List<LogRecord> afterCrash(
+            int broker, Liveness after, UnaryOperator<PartitionChange> wanted) {
+        List<LogRecord> records = new ArrayList<>();
+        for (TopicImage topic : image.topics()) {
+            for (PartitionImage partition : topic.partitions()) {
+                boolean waits = after.live(broker) && waitsFor(partition, broker);
+                if (waits || concerns(partition, broker)) {
+                    PartitionChange change =
+                            wanted.apply(new PartitionChange(topic, partition, after, rules));
+                    if (!rules.persisted(topic.name(), partition.replicas().size())) {
+                        change.lostRecords(broker);
+                    } else if (!after.live(broker)) {
+                        change.withoutInIsr(broker);
+                    }
+                    add(records, change);
+                }
+            }
+        }
+        return records;
     }
 
     /** It may serve again: what has no leader may have one now. */
     List<LogRecord> unfenced(int broker) {
         return each(
-                partition -> !partition.hasLeader() && partition.replicas().contains(broker),
+                partition -> waitsFor(partition, broker),
                 brokers.with(broker),
                 UnaryOperator.identity());
     }
@@ -99,6 +106,10 @@ final class BrokerMoves {
     /** Elections that are due without anything having happened: leaders for what has none. */
     List<LogRecord> leaderless() {
         return each(partition -> !partition.hasLeader(), brokers, UnaryOperator.identity());
+    }
+
+    private static boolean waitsFor(PartitionImage partition, int broker) {
+        return !partition.hasLeader() && partition.replicas().contains(broker);
     }
 
     private static boolean concerns(PartitionImage partition, int broker) {

@@ -55,7 +55,8 @@ public final class RegisterBroker {
         }
         long epoch = image.offset();
         boolean alone = image.brokers().stream().allMatch(b -> b.id() == request.brokerId());
-        boolean crashed = present != null && request.previousBrokerEpoch() != present.epoch();
+        // Of a broker that was unregistered meanwhile nothing is known: it counts as crashed too.
+        boolean crashed = present == null || request.previousBrokerEpoch() != present.epoch();
         BrokerMoves moves = new BrokerMoves(image, rules);
         List<LogRecord> records = new ArrayList<>();
         records.add(registration(request, epoch, !alone));
