@@ -175,8 +175,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
 
     private void probe(int id, Session session) {
         BrokerImage broker = images.get().broker(id);
-        boolean serves = broker != null && broker.epoch() == session.epoch && !broker.fenced();
-        if (serves && id != nodeId) {
+        if (id != nodeId && broker != null && broker.epoch() == session.epoch && !broker.fenced()) {
             long heardMs = session.heardMs;
             probe.probe(
                     broker,

@@ -23,13 +23,13 @@ record NodeRoles(boolean broker, boolean controller, VoterSet voters) {
         List<String> roles = config.get(ClusterKeys.ROLES);
         boolean controller = roles.contains("controller");
         List<String> texts = config.find(ClusterKeys.VOTERS);
-        boolean named = texts != null && !texts.isEmpty();
+        VoterSet voters = texts == null ? VoterSet.EMPTY : parse(config, texts);
+        boolean named = voters.size() > 0;
         if (!named && !controller) {
             throw new StartException(
                     "process.roles says that this node is no controller, and no setting says who"
                             + " is: name them in controller.quorum.voters, as id@host:port");
         }
-        VoterSet voters = named ? parse(config, texts) : VoterSet.EMPTY;
         if (named && controller != voters.ids().contains(nodeId)) {
             throw new StartException(
                     controller
