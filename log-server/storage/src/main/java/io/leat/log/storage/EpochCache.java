@@ -19,6 +19,10 @@ final class EpochCache {
         }
     }
 
+    long firstStart() {
+        return starts.isEmpty() ? -1 : starts.firstEntry().getValue();
+    }
+
     int latest() {
         return starts.isEmpty() ? -1 : starts.lastKey();
     }

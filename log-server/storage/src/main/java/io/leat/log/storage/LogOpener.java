@@ -72,6 +72,7 @@ final class LogOpener {
                 bases.add(Long.parseLong(name.substring(0, name.length() - 4)));
             }
         }
+        deleteOrphans(bases);
         boolean checking = false;
         boolean cut = false;
         for (int i = 0; i < bases.size(); i++) {
@@ -93,6 +94,17 @@ final class LogOpener {
             segments.put(base, segment);
         }
         finish();
+    }
+
+    /** An index whose segment a crash took away must not fit the next segment of that name. */
+    private void deleteOrphans(List<Long> bases) {
+        for (String name : disk.list(directory)) {
+            int dot = name.indexOf('.');
+            if (name.endsWith(Segment.INDEX)
+                    && !bases.contains(Long.parseLong(name.substring(0, dot)))) {
+                disk.delete(directory + "/" + name);
+            }
+        }
     }
 
     private boolean load(Segment segment, boolean trusted, long trustedBelow) {

@@ -89,10 +89,14 @@ final class LogTruncation {
         Callable<Segment.Cut> plan = last.planCut(offset);
         long start = log.startOffset();
         long flushed = flushes.flushed();
+        ByteBuffer epochs = parts.epochs.encode();
         run(
                 () -> {
                     Segment.Cut cut = plan.call();
                     if (cut.nextOffset() >= start) {
+                        // What was durable may be above the recovery point: it knows no epochs yet.
+                        writeEpochs(epochs);
+                        parts.disk.forceDirectory(parts.directory);
                         lower(new Checkpoint(Math.min(flushed, cut.nextOffset()), start));
                     }
                     return cut;
@@ -206,6 +210,11 @@ final class LogTruncation {
                 });
     }
 
+    private void writeEpochs(ByteBuffer epochs) {
+        String path = parts.directory + "/" + PartitionLog.EPOCHS;
+        SealedFile.write(parts.disk, path, epochs, true);
+    }
+
     private void cutOnDisk(Segment last, long snapshotsTo, ByteBuffer epochs, long compactedTo) {
         String directory = parts.directory;
         last.truncateFile();
@@ -213,7 +222,7 @@ final class LogTruncation {
                 PartitionLog.snapshots(parts.disk, directory).tailSet(snapshotsTo, false)) {
             parts.disk.delete(parts.path(offset, PartitionLog.SNAPSHOT));
         }
-        SealedFile.write(parts.disk, directory + "/" + PartitionLog.EPOCHS, epochs, true);
+        writeEpochs(epochs);
         if (compactedTo > 0) {
             ByteBuffer compacted = LogCompaction.encode(compactedTo);
             String path = directory + "/" + LogCompaction.CHECKPOINT;

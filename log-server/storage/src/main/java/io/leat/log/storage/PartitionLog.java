@@ -153,6 +153,11 @@ public final class PartitionLog {
         return epochs.latest();
     }
 
+    /** Where the first epoch that is known begins; -1 if none is. */
+    public long firstEpochStart() {
+        return epochs.firstStart();
+    }
+
     /** The epoch that wrote {@code offset}; -1 when unknown. */
     public int epochAt(long offset) {
         return epochs.epochAt(offset);

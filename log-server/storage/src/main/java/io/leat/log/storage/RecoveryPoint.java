@@ -80,6 +80,7 @@ final class RecoveryPoint {
             }
             if (epochs != null) {
                 SealedFile.write(disk, directory + "/" + PartitionLog.EPOCHS, epochs, true);
+                disk.forceDirectory(directory); // or the checkpoint may survive without them
             }
             SealedFile.write(disk, directory + "/" + PartitionLog.CHECKPOINT, body, true);
             disk.forceDirectory(directory);

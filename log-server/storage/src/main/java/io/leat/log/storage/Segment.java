@@ -177,6 +177,9 @@ final class Segment {
         if (sealed != null && sealed.nextOffset() <= trustedBelow && sealed.segmentSize() <= end) {
             restore(sealed);
         } else {
+            if (sealed != null) {
+                deleteSideFile(INDEX); // of what was there before a cut: it may fit once more
+            }
             index = new SegmentIndex();
             size = 0;
             bytesSinceEntry = 0;

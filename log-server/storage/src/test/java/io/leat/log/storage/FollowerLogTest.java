@@ -312,7 +312,9 @@ final class FollowerLogTest {
 
         private void check(PartitionLog log) throws Exception {
             List<ByteBuffer> found = readAll(log);
-            assertTrue(found.size() <= model.size(), "more than was written");
+            assertTrue(
+                    found.size() <= model.size(),
+                    () -> "found up to " + log.endOffset() + ", more than " + end());
             assertEquals(model.subList(0, found.size()), found);
             assertTrue(log.endOffset() >= durable, "lost what was forced");
             assertEquals(0, log.lostOffsets());
