@@ -157,6 +157,7 @@ public final class BrokerKeys {
             TopicKeys.byName(
                     ClusterKeys.LIST,
                     ElectionKeys.LIST,
+                    ReplicationKeys.LIST,
                     List.of(
                             NODE_ID,
                             CLUSTER_ID,

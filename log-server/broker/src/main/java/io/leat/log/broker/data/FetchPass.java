@@ -4,6 +4,7 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ReplicationKeys;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
@@ -11,11 +12,13 @@ import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchResponse;
 import io.leat.log.protocol.message.FetchResponse.FetchableTopicResponse;
 import io.leat.log.protocol.message.FetchResponse.PartitionData;
+import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchPass {
 
+    private static final int NEWS_MS = 5;
+    private static final int FIRST_HINT_VERSION = 16;
+
     /** One partition of the request. */
     private record Item(FetchRequest.Partition wanted, @Nullable PartitionRef ref) {}
 
@@ -46,9 +52,11 @@ final class FetchPass {
     private final List<Item> items = new ArrayList<>();
     private final List<ErrorCode> missing = new ArrayList<>();
     private final Runnable wake = this::wake;
+    private final FetchReader reader;
     private List<FetchedPartition> fetched = new ArrayList<>();
     private int bytes;
     private boolean failed;
+    private boolean first = true;
     private boolean busy;
     private boolean pumping;
     private boolean parked;
@@ -56,6 +64,7 @@ final class FetchPass {
     private boolean timeUp;
     private boolean answered;
     private boolean gone;
+    private boolean newsDue;
     private @Nullable Timer timer;
 
     /**
@@ -79,6 +88,24 @@ final class FetchPass {
         this.incremental = incremental;
         this.reply = reply;
         this.loop = context.loop();
+        this.reader =
+                FetchReader.of(request, context.apiVersion(), near(broker, context, request));
+    }
+
+    /** Which brokers are in the client's rack; null if it reads from leaders only. */
+    private static @Nullable IntPredicate near(
+            Broker broker, RequestContext context, FetchRequest request) {
+        String rack = request.rackId();
+        boolean asked =
+                !rack.isEmpty() && context.apiVersion() >= FetchReader.FIRST_FOLLOWER_VERSION;
+        if (!asked || !ReplicationKeys.selectsByRack(broker.config())) {
+            return null;
+        }
+        MetadataImage image = broker.image();
+        return id -> {
+            BrokerImage found = image.broker(id);
+            return found != null && !found.fenced() && rack.equals(found.rack());
+        };
     }
 
     void start() {
@@ -138,13 +165,13 @@ final class FetchPass {
             return;
         }
         int left = bytesMax() - bytes;
-        FetchedPartition.Query query =
-                new FetchedPartition.Query(
+        FetchQuery query =
+                new FetchQuery(
                         item.wanted,
-                        request.isolationLevel() == 1,
+                        reader,
                         Math.max(0, Math.min(left, item.wanted.partitionMaxBytes())),
                         bytes == 0,
-                        context.apiVersion());
+                        first);
         PartitionRef ref = item.ref;
         ref.post(
                 partition ->
@@ -155,7 +182,10 @@ final class FetchPass {
     private void arrived(FetchedPartition result) {
         fetched.add(result);
         bytes += result.bytes();
-        failed |= result.error() != ErrorCode.NONE || result.diverging() != null;
+        failed |=
+                result.error() != ErrorCode.NONE
+                        || result.diverging() != null
+                        || result.preferredReplica() >= 0;
         busy = false;
         pump();
     }
@@ -167,10 +197,9 @@ final class FetchPass {
             return;
         }
         parked = true;
+        first = false;
         wokenEarly = false;
-        if (timer == null) {
-            timer = loop.schedule(request.maxWaitMs(), this::timeUp);
-        }
+        setTimer();
         for (int i = 0; i < items.size(); i++) {
             PartitionRef ref = items.get(i).ref;
             long seen = fetched.get(i).bound();
@@ -179,15 +208,43 @@ final class FetchPass {
                         partition -> {
                             boolean same =
                                     partition instanceof LogPartition data
-                                            && data.bound(request.isolationLevel() == 1) == seen;
+                                            && reader.bound(data) == seen;
                             if (same && partition instanceof LogPartition data) {
-                                data.watch(wake);
+                                data.watch(wake, reader.replica() != null);
                             } else {
                                 wake();
                             }
                         });
             }
         }
+    }
+
+    /**
+     * A follower that lacks nothing but the news of what is committed gets it soon, with the next
+     * records if there are any by then.
+     */
+    private void setTimer() {
+        if (timer == null) {
+            timer = loop.schedule(request.maxWaitMs(), this::timeUp);
+        }
+        if (!newsDue && reader.replica() != null && hasNews() && request.maxWaitMs() > NEWS_MS) {
+            newsDue = true;
+            timer.cancel();
+            timer = loop.schedule(NEWS_MS, this::timeUp);
+        }
+    }
+
+    private boolean hasNews() {
+        int index = 0;
+        for (FetchRequest.Topic topic : topics) {
+            for (FetchRequest.Partition wanted : topic.partitions()) {
+                FetchedPartition result = fetched.get(index++);
+                if (session != null && session.isNews(topic, wanted.partition(), result)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Called on the loop of any partition. */
@@ -258,6 +315,7 @@ final class FetchPass {
         if (timer != null) {
             timer.cancel();
         }
+        LeaderHints hints = new LeaderHints(broker, context, FIRST_HINT_VERSION);
         List<FetchableTopicResponse> answers = new ArrayList<>();
         int index = 0;
         for (FetchRequest.Topic topic : topics) {
@@ -265,7 +323,14 @@ final class FetchPass {
             for (FetchRequest.Partition wanted : topic.partitions()) {
                 FetchedPartition result = fetched.get(index++);
                 if (isTold(topic, wanted.partition(), result)) {
-                    partitions.add(result.toMessage(wanted.partition()));
+                    PartitionData data = result.toMessage(wanted.partition());
+                    LeaderHints.Leader leader =
+                            hints.leader(
+                                    topic.topicId(),
+                                    topic.topic(),
+                                    wanted.partition(),
+                                    result.error());
+                    partitions.add(leader == null ? data : told(data, leader));
                 }
             }
             if (!partitions.isEmpty()) {
@@ -282,8 +347,16 @@ final class FetchPass {
                 FetchResponse.builder()
                         .sessionId(session == null ? 0 : session.id())
                         .responses(answers)
+                        .nodeEndpoints(hints.endpoints(FetchResponse.NodeEndpoint::new))
                         .build(),
                 () -> sent.forEach(FetchedPartition::release));
+    }
+
+    private static PartitionData told(PartitionData data, LeaderHints.Leader leader) {
+        return data.toBuilder()
+                .currentLeader(
+                        new FetchResponse.LeaderIdAndEpoch(leader.id(), leader.epoch()))
+                .build();
     }
 
     private boolean isTold(FetchRequest.Topic topic, int partition, FetchedPartition result) {

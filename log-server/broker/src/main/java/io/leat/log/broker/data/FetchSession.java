@@ -109,6 +109,12 @@ final class FetchSession {
         return a.topicId.equals(b.topicId) && a.topic.equals(b.topic);
     }
 
+    /** Whether the client has not been told of this high watermark. */
+    boolean isNews(FetchRequest.Topic topic, int partition, FetchedPartition fetched) {
+        Member member = members.get(new Key(topic.topic(), topic.topicId(), partition));
+        return member != null && member.told && member.highWatermark != fetched.highWatermark();
+    }
+
     /**
      * Whether an incremental answer has to contain what was fetched. What has data or an error goes
      * to the end, so that it does not keep others from being read.
@@ -127,7 +133,8 @@ final class FetchSession {
                         || fetched.diverging() != null
                         || member.highWatermark != fetched.highWatermark()
                         || member.logStart != fetched.logStart();
-        member.told = !failed;
+        // A follower whose log parted takes nothing but that from the answer.
+        member.told = !failed && fetched.diverging() == null;
         member.highWatermark = fetched.highWatermark();
         member.logStart = fetched.logStart();
         if (failed || fetched.bytes() > 0) {

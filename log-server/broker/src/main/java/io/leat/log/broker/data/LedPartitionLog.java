@@ -89,7 +89,7 @@ final class LedPartitionLog implements CoordinatorLog {
             builder.append(batch.timestampMs(), record.key(), record.value());
         }
         try {
-            return partition.append(RecordBatch.at(builder.build()));
+            return partition.writes().append(RecordBatch.at(builder.build()));
         } catch (StorageException e) {
             throw new CoordinatorLogException(e.code(), String.valueOf(e.getMessage()));
         }
@@ -97,7 +97,7 @@ final class LedPartitionLog implements CoordinatorLog {
 
     private boolean isCurrent(ProducerIdentity producer, @Nullable TransactionGuard guard) {
         return guard instanceof Verified verified
-                && partition.isVerified(producer.id(), verified.guard());
+                && partition.writes().isVerified(producer.id(), verified.guard());
     }
 
     private void checkLed() {
@@ -111,7 +111,7 @@ final class LedPartitionLog implements CoordinatorLog {
     public long appendMarker(TransactionMarker marker) {
         checkLed();
         try {
-            long offset = partition.appendMarker(marker);
+            long offset = partition.writes().appendMarker(marker);
             return offset >= 0 ? offset : endOffset() - 1;
         } catch (StorageException e) {
             throw new CoordinatorLogException(e.code(), String.valueOf(e.getMessage()));
@@ -212,7 +212,7 @@ final class LedPartitionLog implements CoordinatorLog {
                         producer.id(),
                         producer.epoch(),
                         addPartition);
-        partition.verify(
+        partition.writes().verify(
                 question,
                 RecordBatch.NO_SEQUENCE,
                 (error, guard) ->

@@ -7,10 +7,7 @@ import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.coordinator.TransactionMarker;
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.EventLoop;
-import io.leat.log.runtime.Frame;
-import io.leat.log.storage.AppendResult;
 import io.leat.log.storage.CleanerWorker;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogRead;
@@ -25,8 +22,14 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition on its log: appends, moves the high watermark, and completes in the same turn what
- * waited for it. Owned by its shard's loop.
+ * A replica of a partition on its log: what is common to leaders and followers. It moves the high
+ * watermark, and completes in the same turn what waited for that. Owned by its shard's loop.
+ *
+ * <pre>
+ *   begin --this broker leads--> LeaderRole   --another epoch--> begin
+ *         --another leads------> FollowerRole --another epoch--> begin (once no cut is under way)
+ *         --nobody leads-------> neither      --another epoch--> begin
+ * </pre>
  *
  * <p>With {@code durability=persisted} (and {@code auto} on one replica) the high watermark follows
  * the group commit, so that nothing is shown or acknowledged with acks=all before it is on disk.
@@ -35,16 +38,19 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     private final PartitionLog log;
     private final LogContext context;
-    private final TransactionVerifier verifier;
     private final Coordinators coordinators;
+    private final Replication replication;
     private final CommitWaiters waiters;
     private final Compaction compaction;
-    private final Verifications verifications = new Verifications();
+    private final PartitionWrites writes;
     private Set<Runnable> watchers = new LinkedHashSet<>();
+    private Set<Runnable> appendWatchers = new LinkedHashSet<>();
     private Assignment assignment;
-    private BatchRules rules;
+    private boolean persisted;
+    private @Nullable LeaderRole leader;
+    private @Nullable FollowerRole follower;
+    private @Nullable Assignment delayed;
     private @Nullable LongConsumer onHighWatermark;
-    private long leaderStart;
     private boolean closed;
 
     LogPartition(
@@ -54,24 +60,19 @@ public final class LogPartition extends Partition implements MarkerTarget {
             LogContext context,
             Coordinators coordinators,
             TransactionVerifier verifier,
+            Replication replication,
             Assignment assignment) {
         super(id, loop);
         this.log = log;
         this.context = context;
         this.waiters = new CommitWaiters(loop);
-        this.leaderStart = log.endOffset();
         this.coordinators = coordinators;
-        this.verifier = verifier;
+        this.replication = replication;
         this.assignment = assignment;
-        this.rules = BatchRules.of(assignment.config());
+        this.persisted = persisted(assignment);
+        this.writes = new PartitionWrites(this, context.clock(), verifier, assignment.config());
         this.compaction =
                 new Compaction(id, log.compaction(), context.clock(), assignment.config());
-        // The only replica: what survived is what counts, once it is durable.
-        if (persisted()) {
-            commit();
-        } else {
-            advance(log.endOffset());
-        }
     }
 
     /** The log, for reading where it stands. */
@@ -87,15 +88,40 @@ public final class LogPartition extends Partition implements MarkerTarget {
         return assignment;
     }
 
-    private boolean persisted() {
+    /** What it does while this broker leads it; null while it does not. */
+    @Nullable LeaderRole leader() {
+        return leader;
+    }
+
+    /** What it does while another broker leads it; null while none does. */
+    public @Nullable FollowerRole follower() {
+        return follower;
+    }
+
+    private static boolean persisted(Assignment assignment) {
         String durability = assignment.config().get(TopicKeys.DURABILITY);
         return durability.equals("persisted")
                 || durability.equals("auto") && assignment.replicas() == 1;
     }
 
+    /** Whether only what is on disk counts. */
+    public boolean persisted() {
+        return persisted;
+    }
+
+    /** Where the log of this replica ends, as far as it counts. */
+    long localEnd() {
+        return persisted() ? log.flushedOffset() : log.endOffset();
+    }
+
     /** The error for a request made under {@code epoch} (-1 if it names none), or NONE. */
     public ErrorCode checkEpoch(int epoch) {
-        if (closed || !assignment.leader()) {
+        return leader == null ? ErrorCode.NOT_LEADER_OR_FOLLOWER : checkReadable(epoch);
+    }
+
+    /** As {@link #checkEpoch}, for readers who may come to a follower as well (KIP-392). */
+    ErrorCode checkReadable(int epoch) {
+        if (leader == null && follower == null) {
             return ErrorCode.NOT_LEADER_OR_FOLLOWER;
         }
         if (epoch >= 0 && epoch < leaderEpoch()) {
@@ -106,178 +132,14 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     // ---- writing ----
 
-    /** Checks and appends what a client sent, after verifying its transaction where needed. */
-    void produce(Produce produce, Consumer<Produced> done) {
-        RecordBatch batch;
-        try {
-            batch = rules.check(produce, context.clock().epochMillis());
-        } catch (RuntimeException e) {
-            done.accept(Produced.refused(e));
-            return;
-        }
-        if (!batch.isTransactional() || isOpen(batch) && !isBehindAnother(batch)) {
-            appendChecked(produce, batch, done);
-            return;
-        }
-        TransactionVerifier.Question question =
-                new TransactionVerifier.Question(
-                        id(),
-                        produce.transactionalId() == null ? "" : produce.transactionalId(),
-                        batch.producerId(),
-                        batch.producerEpoch(),
-                        produce.version() >= Produce.FIRST_IMPLICIT_VERSION);
-        verify(
-                question,
-                batch.baseSequence(),
-                (error, guard) -> {
-                    ErrorCode refusal = error == ErrorCode.NONE ? verified(batch, guard) : error;
-                    if (refusal == ErrorCode.NONE) {
-                        appendChecked(produce, batch, done);
-                    } else {
-                        done.accept(Produced.failed(refusal));
-                    }
-                });
-    }
-
-    private boolean isOpen(RecordBatch batch) {
-        return log.hasOpenTransaction(batch.producerId(), batch.producerEpoch());
-    }
-
-    /**
-     * Whether one of this producer still waits for its answer: then this one lines up behind it.
-     */
-    private boolean isBehindAnother(RecordBatch batch) {
-        return verifications.isUnderWay(batch.producerId());
-    }
-
-    private ErrorCode verified(RecordBatch batch, Object guard) {
-        long producer = batch.producerId();
-        if (isOpen(batch)) {
-            return ErrorCode.NONE;
-        }
-        if (!verifications.isCurrent(producer, guard)) {
-            return ErrorCode.INVALID_TXN_STATE; // a marker came in between: the answer is stale
-        }
-        return verifications.overtakes(producer, batch.producerEpoch(), batch.baseSequence())
-                ? ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
-                : ErrorCode.NONE;
-    }
-
-    /**
-     * Asks the coordinator; {@code done} gets the answer and its guard, on this loop. Answers come
-     * in the order of the questions.
-     *
-     * @param sequence of the batch to be written, {@link RecordBatch#NO_SEQUENCE} if it has none
-     */
-    void verify(
-            TransactionVerifier.Question question,
-            int sequence,
-            BiConsumer<ErrorCode, Object> done) {
-        Object guard =
-                verifications.begin(
-                        question.producerId(),
-                        question.producerEpoch(),
-                        sequence,
-                        context.clock().epochMillis());
-        verifier.verify(
-                question,
-                error ->
-                        here(
-                                () -> {
-                                    verifications.answered(question.producerId());
-                                    done.accept(error, guard);
-                                }));
-    }
-
-    /** Whether an answer that came with {@code guard} still counts. */
-    boolean isVerified(long producerId, Object guard) {
-        return verifications.isCurrent(producerId, guard);
-    }
-
-    private void appendChecked(Produce produce, RecordBatch batch, Consumer<Produced> done) {
-        ErrorCode refusal = checkEpoch(-1);
-        if (refusal == ErrorCode.NONE && produce.acks() == -1 && !enoughReplicas()) {
-            refusal = ErrorCode.NOT_ENOUGH_REPLICAS;
-        }
-        if (refusal != ErrorCode.NONE) {
-            done.accept(Produced.failed(refusal));
-            return;
-        }
-        AppendResult result;
-        try {
-            Frame frame = batch.buffer() == produce.bytes() ? produce.frame() : null;
-            result = log.append(batch, frame, leaderEpoch());
-        } catch (StorageException e) {
-            done.accept(Produced.refused(e));
-            return;
-        }
-        appended(batch);
-        Produced success =
-                new Produced(
-                        ErrorCode.NONE,
-                        null,
-                        result.baseOffset(),
-                        result.logAppendTime(),
-                        log.startOffset());
-        if (produce.acks() != -1) {
-            done.accept(success);
-            return;
-        }
-        if (result.lastOffset() < log.highWatermark()) {
-            done.accept(success);
-            return;
-        }
-        waiters.add(
-                result.lastOffset(),
-                produce.timeoutMs(),
-                error -> done.accept(error == ErrorCode.NONE ? success : Produced.failed(error)));
-    }
-
-    private boolean enoughReplicas() {
-        int wanted = assignment.config().get(TopicKeys.MIN_INSYNC_REPLICAS);
-        return Math.min(wanted, assignment.replicas()) <= 1;
-    }
-
-    /** Appends a batch that the server itself wrote; as acks=all, returns its last offset. */
-    public long append(RecordBatch batch) {
-        AppendResult result = log.append(batch, null, leaderEpoch());
-        appended(batch);
-        return result.lastOffset();
-    }
-
-    /** Appends the marker that ends a transaction here; returns its offset, -1 if it was there. */
-    long appendMarker(TransactionMarker marker) {
-        long offset =
-                log.appendMarker(
-                        marker.producer().id(),
-                        marker.producer().epoch(),
-                        LedPartitionLog.endMarker(marker),
-                        marker.transactionVersion(),
-                        leaderEpoch());
-        verifications.marked(
-                marker.producer().id(), marker.producer().epoch(), marker.transactionVersion());
-        if (offset >= 0) {
-            appended();
-        }
-        return offset;
+    /** What writes to it. */
+    PartitionWrites writes() {
+        return writes;
     }
 
     @Override
     public void appendMarker(TransactionMarker marker, Consumer<ErrorCode> done) {
-        ErrorCode refusal = checkEpoch(-1);
-        if (refusal != ErrorCode.NONE) {
-            done.accept(refusal);
-            return;
-        }
-        long offset;
-        try {
-            offset = appendMarker(marker);
-        } catch (StorageException e) {
-            done.accept(e.code());
-            return;
-        }
-        // One that was there already may still be on its way to the disk.
-        awaitCommitted(offset >= 0 ? offset : log.endOffset() - 1, done);
+        writes.appendMarker(marker, done);
     }
 
     /** Calls {@code done} once {@code offset} is committed, or with why it will not be known. */
@@ -289,33 +151,38 @@ public final class LogPartition extends Partition implements MarkerTarget {
         }
     }
 
-    private void appended(RecordBatch batch) {
-        if (batch.isTransactional()) {
-            verifications.end(batch.producerId());
-        }
-        appended();
+    /** As above, but with REQUEST_TIMED_OUT after {@code timeoutMs}. */
+    void awaitCommitted(long offset, int timeoutMs, Consumer<ErrorCode> done) {
+        waiters.add(offset, timeoutMs, done);
     }
 
-    private void appended() {
+    /** Something was appended by this broker. */
+    void appended() {
         if (persisted()) {
             commit();
-        } else {
-            advance(log.endOffset());
+        } else if (leader != null) {
+            leader.advance();
+        }
+        if (!appendWatchers.isEmpty()) {
+            Set<Runnable> woken = appendWatchers;
+            appendWatchers = new LinkedHashSet<>();
+            woken.forEach(Runnable::run);
         }
     }
 
     private void commit() {
         log.flush(
                 failure -> {
-                    if (failure == null) {
-                        advance(log.flushedOffset());
-                    } else {
+                    if (failure != null) {
                         failWaiters(ErrorCode.KAFKA_STORAGE_ERROR);
+                    } else if (leader != null) {
+                        leader.advance();
                     }
                 });
     }
 
-    private void advance(long offset) {
+    /** Raises the high watermark, at most to the end of the log. */
+    void advance(long offset) {
         long before = log.highWatermark();
         log.advanceHighWatermark(offset);
         long now = log.highWatermark();
@@ -338,7 +205,6 @@ public final class LogPartition extends Partition implements MarkerTarget {
     /** The data directory is offline: nothing that is waited for will come. */
     void directoryFailed() {
         failWaiters(ErrorCode.KAFKA_STORAGE_ERROR);
-        coordinators.failed(id());
     }
 
     /** Calls {@code listener} with the high watermark each time it moves. One listener. */
@@ -348,7 +214,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     // ---- reading ----
 
-    /** Where a reader has to stop: the high watermark, or the last stable offset. */
+    /** Where a client has to stop: the high watermark, or the last stable offset. */
     public long bound(boolean readCommitted) {
         return readCommitted ? log.lastStableOffset() : log.highWatermark();
     }
@@ -358,7 +224,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
      * may lie below what was acknowledged.
      */
     public boolean caughtUp() {
-        return log.highWatermark() >= leaderStart;
+        return leader != null && log.highWatermark() >= leader.start();
     }
 
     /** Reads from memory at once, or from files off the loop; {@code done} runs on this loop. */
@@ -398,19 +264,26 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         });
     }
 
-    /** Runs {@code wake} once, when something a reader may wait for has changed. */
-    void watch(Runnable wake) {
-        watchers.add(wake);
+    /**
+     * Runs {@code wake} once, when something a reader may wait for has changed.
+     *
+     * @param appends whether it waits for every append, and not only for what is committed
+     */
+    void watch(Runnable wake, boolean appends) {
+        (appends ? appendWatchers : watchers).add(wake);
     }
 
     void unwatch(Runnable wake) {
         watchers.remove(wake);
+        appendWatchers.remove(wake);
     }
 
     private void wakeWatchers() {
-        if (!watchers.isEmpty()) {
+        if (!watchers.isEmpty() || !appendWatchers.isEmpty()) {
             Set<Runnable> woken = watchers;
+            woken.addAll(appendWatchers);
             watchers = new LinkedHashSet<>();
+            appendWatchers = new LinkedHashSet<>();
             woken.forEach(Runnable::run);
         }
     }
@@ -454,7 +327,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             return; // a full disk: tried again next time; else all of the directory is offline
         }
         log.expireProducers(producersIdleSince);
-        verifications.expire(producersIdleSince);
+        writes.expire(producersIdleSince);
     }
 
     /** How much it is due to be compacted: from 0, not at all, to 1. */
@@ -477,35 +350,85 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     // ---- its life ----
 
-    /** Tells its coordinator, if it has one, that this broker leads it. Once, when it is open. */
+    /** Takes the role that its assignment says. First when it is open, then for every epoch. */
     void begin() {
-        if (assignment.leader()) {
+        endRole();
+        writes.onNewEpoch();
+        if (assignment.leads()) {
+            replication.unfollow(this);
+            LeaderRole role = new LeaderRole(this, replication, assignment);
+            leader = role;
+            if (persisted()) {
+                commit();
+            }
+            role.advance();
             coordinators.led(id(), new LedPartitionLog(this));
+            return;
+        }
+        coordinators.resigned(id());
+        failWaiters(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        if (assignment.follows()) {
+            follower = new FollowerRole(this, assignment);
+            replication.follow(this);
+        } else {
+            replication.unfollow(this);
+        }
+    }
+
+    private void endRole() {
+        if (leader != null) {
+            leader.end();
+            leader = null;
+            onHighWatermark = null;
+        }
+        if (follower != null) {
+            follower.end();
+            follower = null;
         }
     }
 
     @Override
-    protected void update(Assignment newAssignment) {
-        boolean same =
-                newAssignment.leader() == assignment.leader()
-                        && newAssignment.leaderEpoch() == assignment.leaderEpoch();
-        assignment = newAssignment;
-        rules = BatchRules.of(newAssignment.config());
-        compaction.configure(newAssignment.config());
-        log.configure(LogSettingsOf.config(newAssignment.config()));
-        if (!newAssignment.leader()) {
-            coordinators.resigned(id());
-            failWaiters(ErrorCode.NOT_LEADER_OR_FOLLOWER);
-        } else if (!same) {
-            leaderStart = log.endOffset();
+    protected void update(Assignment next) {
+        if (log.isTruncating()) {
+            delayed = next;
+            return;
+        }
+        Assignment before = assignment;
+        assignment = next;
+        persisted = persisted(next);
+        writes.configure(next.config());
+        compaction.configure(next.config());
+        log.configure(LogSettingsOf.config(next.config()));
+        if (next.leaderEpoch() != before.leaderEpoch()) {
             begin();
+        } else if (leader != null) {
+            leader.update(next);
         }
         wakeWatchers();
+    }
+
+    /** The log was cut: what the image said meanwhile is done now. */
+    void truncated() {
+        Assignment next = delayed;
+        delayed = null;
+        if (next != null && !closed) {
+            update(next);
+        }
+        wakeWatchers();
+    }
+
+    /** Looks whether followers have fallen behind. Called now and then. */
+    void checkFollowers() {
+        if (leader != null) {
+            leader.shrink();
+        }
     }
 
     @Override
     protected void close(boolean clean, Runnable done) {
         coordinators.resigned(id());
+        replication.unfollow(this);
+        endRole();
         closed = true;
         failWaiters(ErrorCode.NOT_LEADER_OR_FOLLOWER);
         if (clean) {
@@ -515,7 +438,8 @@ public final class LogPartition extends Partition implements MarkerTarget {
         }
     }
 
-    private void here(Runnable action) {
+    /** Runs {@code action} on the loop: at once if that is where we are. */
+    void here(Runnable action) {
         if (loop().inLoop()) {
             action.run();
         } else {

@@ -41,6 +41,7 @@ public final class LogPartitionStore implements PartitionStore {
     private static final long TAIL_BYTES_MAX = 16L << 20;
     private static final long CLEANER_STEP_BYTES = 1L << 20;
     private static final int HEAP_SHARE_OF_KEYS = 8;
+    private static final long LAG_CHECK_MS_MAX = 1L << 40;
 
     private final Broker broker;
     private final Disk disk;
@@ -52,11 +53,18 @@ public final class LogPartitionStore implements PartitionStore {
     private volatile boolean allOpened = true;
 
     private final Map<Shard, LogContext> contexts = new HashMap<>();
+    private final Replication replication;
+
+    /** Of a broker that has no others. */
+    public LogPartitionStore(Broker broker, Disk disk, boolean clean) {
+        this(broker, disk, clean, Replication.alone());
+    }
 
     /**
      * @param clean whether the last process closed every log in order
      */
-    public LogPartitionStore(Broker broker, Disk disk, boolean clean) {
+    public LogPartitionStore(Broker broker, Disk disk, boolean clean, Replication replication) {
+        this.replication = replication;
         this.broker = broker;
         this.disk = disk;
         this.clean = clean;
@@ -74,6 +82,7 @@ public final class LogPartitionStore implements PartitionStore {
                             directoryState);
             contexts.put(shard, context);
             scheduleTidy(shard);
+            scheduleFollowerCheck(shard);
             CleanerWorker worker = workers.get(shard.id() % workers.size());
             new Compactor(shard, worker, broker.config().get(BrokerKeys.CLEANER_BACKOFF_MS))
                     .start();
@@ -146,6 +155,24 @@ public final class LogPartitionStore implements PartitionStore {
                         });
     }
 
+    private void scheduleFollowerCheck(Shard shard) {
+        long everyMs = replication.lagMaxMs() / 2;
+        if (everyMs > LAG_CHECK_MS_MAX) {
+            return; // there are no followers
+        }
+        shard.loop()
+                .schedule(
+                        everyMs,
+                        () -> {
+                            for (Partition partition : shard.partitions()) {
+                                if (partition instanceof LogPartition data) {
+                                    data.checkFollowers();
+                                }
+                            }
+                            scheduleFollowerCheck(shard);
+                        });
+    }
+
     private void tidy(Shard shard) {
         long idleMs = broker.config().get(BrokerKeys.PRODUCER_ID_EXPIRATION_MS);
         long since = broker.ports().clock().epochMillis() - idleMs;
@@ -208,6 +235,7 @@ public final class LogPartitionStore implements PartitionStore {
                                             context,
                                             broker.coordinators(),
                                             TransactionVerifier.asking(loop, broker.coordinators()),
+                                            replication,
                                             assignment);
                             partition.begin();
                             done.accept(partition, null);

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Produce: one batch per partition, each to the loop that owns the partition. Stateless. */
 public final class ProduceHandler implements Handler<ProduceRequest, ProduceResponse> {
 
+    private static final int FIRST_HINT_VERSION = 10;
+
     private final Broker broker;
 
     public ProduceHandler(Broker broker) {
@@ -138,7 +140,7 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                 Produce produce,
                 Consumer<Produced> done) {
             if (partition instanceof LogPartition data) {
-                data.produce(produce, done);
+                data.writes().produce(produce, done);
             } else {
                 done.accept(Produced.failed(ref.absence()));
             }
@@ -177,21 +179,30 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
         }
 
         private ProduceResponse response() {
+            LeaderHints hints = new LeaderHints(broker, context, FIRST_HINT_VERSION);
             List<TopicProduceResponse> topics = new ArrayList<>();
             for (int t = 0; t < results.size(); t++) {
                 TopicProduceData topic = request.topicData().get(t);
                 List<PartitionProduceResponse> partitions = new ArrayList<>();
                 for (int p = 0; p < results.get(t).length; p++) {
                     Produced result = results.get(t)[p];
-                    partitions.add(
+                    int index = topic.partitionData().get(p).index();
+                    PartitionProduceResponse.Builder answer =
                             PartitionProduceResponse.builder()
-                                    .index(topic.partitionData().get(p).index())
+                                    .index(index)
                                     .errorCode(result.error())
                                     .baseOffset(result.baseOffset())
                                     .logAppendTimeMs(result.logAppendTime())
                                     .logStartOffset(result.logStart())
-                                    .errorMessage(result.message())
-                                    .build());
+                                    .errorMessage(result.message());
+                    LeaderHints.Leader leader =
+                            hints.leader(topic.topicId(), topic.name(), index, result.error());
+                    if (leader != null) {
+                        answer.currentLeader(
+                                new ProduceResponse.LeaderIdAndEpoch(
+                                        leader.id(), leader.epoch()));
+                    }
+                    partitions.add(answer.build());
                 }
                 topics.add(
                         TopicProduceResponse.builder()
@@ -200,7 +211,10 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                                 .partitionResponses(partitions)
                                 .build());
             }
-            return ProduceResponse.builder().responses(topics).build();
+            return ProduceResponse.builder()
+                    .responses(topics)
+                    .nodeEndpoints(hints.endpoints(ProduceResponse.NodeEndpoint::new))
+                    .build();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.leat.log.broker.partition;
 
 import io.leat.log.broker.config.TopicConfig;
+import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.runtime.EventLoop;
 
 /** One replica of a partition, open on this broker. Owned by its shard's loop. */
@@ -35,12 +36,32 @@ public abstract class Partition {
     protected abstract void close(boolean clean, Runnable done);
 
     /**
-     * What the metadata image says about a replica on this broker.
+     * What the metadata image says about a replica on this broker. Immutable.
      *
-     * @param leader whether this broker leads the partition
-     * @param leaderEpoch the epoch of whoever leads it
-     * @param replicas how many replicas it has
+     * @param state of the partition
+     * @param nodeId of this broker
      * @param config the settings of its topic
      */
-    public record Assignment(boolean leader, int leaderEpoch, int replicas, TopicConfig config) {}
+    public record Assignment(PartitionImage state, int nodeId, TopicConfig config) {
+
+        /** Whether this broker leads. */
+        public boolean leads() {
+            return state.leader() == nodeId;
+        }
+
+        /** Whether another broker leads. */
+        public boolean follows() {
+            return state.hasLeader() && !leads();
+        }
+
+        /** The epoch of whoever leads. */
+        public int leaderEpoch() {
+            return state.leaderEpoch();
+        }
+
+        /** How many replicas it has. */
+        public int replicas() {
+            return state.replicas().size();
+        }
+    }
 }

@@ -136,11 +136,7 @@ public final class PartitionManager {
             return null;
         }
         TopicConfig settings = config.topic(image.configs(ConfigResource.topic(id.topic())));
-        return new Partition.Assignment(
-                partition.leader() == nodeId,
-                partition.leaderEpoch(),
-                partition.replicas().size(),
-                settings);
+        return new Partition.Assignment(partition, nodeId, settings);
     }
 
     private void open(TopicIdPartition id, Partition.Assignment wanted) {

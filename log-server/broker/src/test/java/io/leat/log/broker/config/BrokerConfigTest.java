@@ -73,7 +73,7 @@ final class BrokerConfigTest {
     @Test
     void shouldNoteWhatHasNoEffect() {
         BrokerConfig config =
-                BrokerConfig.of(Map.of("num.io.threads", "8", "replica.lag.time.max.ms", "1"));
+                BrokerConfig.of(Map.of("num.io.threads", "8", "num.replica.fetchers", "1"));
         assertEquals(2, config.notes().size());
         assertTrue(config.notes().get(0).contains("event loops"), config.notes().toString());
     }
