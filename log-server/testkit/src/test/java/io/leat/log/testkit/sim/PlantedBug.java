@@ -3,6 +3,7 @@ package io.leat.log.testkit.sim;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.storage.PartitionLog;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
@@ -30,7 +31,13 @@ final class PlantedBug implements AutoCloseable {
         RETURN_NO_ERROR(NoError.class),
         RETURN_EMPTY_LIST(EmptyList.class),
         /** Returns its first argument, a long. */
-        RETURN_ARGUMENT(Argument.class);
+        RETURN_ARGUMENT(Argument.class),
+        /** First cuts the log of its object to the high watermark. */
+        CUT_TO_HIGH_WATERMARK(CutToHighWatermark.class),
+        /** Then takes what it proposed for committed. */
+        COMMIT_AT_ONCE(CommitAtOnce.class),
+        /** As if, on a follower, its first argument were as high as can be. */
+        HIGHEST_ON_FOLLOWERS(HighestOnFollowers.class);
 
         private final Class<?> advice;
 
@@ -123,6 +130,33 @@ final class PlantedBug implements AutoCloseable {
         static void exit(
                 @Advice.Argument(0) long argument, @Advice.Return(readOnly = false) long result) {
             result = argument;
+        }
+    }
+
+    static final class CutToHighWatermark {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.FieldValue("log") PartitionLog log) {
+            log.truncateTo(log.highWatermark(), IgnoredFailure.INSTANCE);
+        }
+    }
+
+    static final class CommitAtOnce {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.FieldValue(value = "isr", readOnly = false) List<?> isr,
+                @Advice.FieldValue("proposed") List<?> proposed) {
+            isr = proposed;
+        }
+    }
+
+    static final class HighestOnFollowers {
+        @Advice.OnMethodEnter
+        static void enter(
+                @Advice.FieldValue("follower") Object follower,
+                @Advice.Argument(value = 0, readOnly = false) long offset) {
+            if (follower != null) {
+                offset = Long.MAX_VALUE;
+            }
         }
     }
 }

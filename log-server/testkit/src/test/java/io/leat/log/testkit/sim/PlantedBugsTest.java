@@ -26,7 +26,7 @@ final class PlantedBugsTest {
                 + " broker.data.LogPartition, persisted, NOTHING",
         "sequence numbers are not checked, storage.Producers, check, NOTHING",
         "a transaction counts as open whatever its epoch,"
-                + " broker.data.LogPartition, isOpen, RETURN_TRUE",
+                + " broker.data.PartitionWrites, isOpen, RETURN_TRUE",
         "readers are not told what was aborted,"
                 + " storage.Producers, abortedBetween, RETURN_EMPTY_LIST",
         "readers see what is not committed yet, storage.Producers, lastStable, RETURN_ARGUMENT",

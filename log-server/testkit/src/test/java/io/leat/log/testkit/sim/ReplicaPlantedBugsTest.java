@@ -1,0 +1,44 @@
+package io.leat.log.testkit.sim;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.leat.log.testkit.sim.PlantedBug.Instead;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The seeds find what is broken in replication, each bug within its budget of seeds. */
+final class ReplicaPlantedBugsTest {
+
+    private static final int BUDGET = 150;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "records are acknowledged before the ISR has them,"
+                + " broker.data.LeaderRole, onAll, RETURN_ARGUMENT",
+        "logs that part are not cut, broker.data.FetchQuery, divergence, NOTHING",
+        "followers cut to their high watermark,"
+                + " broker.data.FollowerRole, begin, CUT_TO_HIGH_WATERMARK",
+        "a shrunk ISR counts before the controller says so,"
+                + " broker.data.InSyncReplicas, propose, COMMIT_AT_ONCE",
+        "followers show what is not committed,"
+                + " broker.data.LogPartition, advance, HIGHEST_ON_FOLLOWERS",
+        "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING",
+        "fetches of another epoch count as progress,"
+                + " broker.data.LogPartition, checkReadable, RETURN_NO_ERROR",
+        "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING",
+    })
+    void shouldBeFound(String what, String inClass, String method, Instead instead) {
+        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
+            for (long seed = 1; seed <= BUDGET; seed++) {
+                try (ReplicaScenario scenario = new ReplicaScenario(seed)) {
+                    scenario.run();
+                } catch (RuntimeException | AssertionError e) {
+                    Throwable cause = e.getCause() == null ? e : e.getCause();
+                    System.out.println(what + ": seed " + seed + ", " + cause.getMessage());
+                    return;
+                }
+            }
+        }
+        fail(what + " was not found by " + BUDGET + " seeds");
+    }
+}
