@@ -4,7 +4,7 @@ import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerAddress;
-import io.leat.log.broker.data.LogPartitionStore;
+import io.leat.log.broker.replication.ReplicaFetchers;
 import io.leat.log.broker.node.BrokerNode;
 import io.leat.log.broker.node.StartException;
 import io.leat.log.runtime.Disk;
@@ -65,7 +65,7 @@ public final class LeatServer implements AutoCloseable {
         Disk disk = open(dataDirectory(config));
         RealPorts ports = RealPorts.create("leat", loops(config));
         try {
-            BrokerNode node = new BrokerNode(config, ports.ports(), disk, LogPartitionStore::new);
+            BrokerNode node = new BrokerNode(config, ports.ports(), disk, ReplicaFetchers::store);
             List<ListenerAddress> listeners = node.start().toCompletableFuture().join();
             return new LeatServer(ports, node, listeners);
         } catch (CompletionException e) {

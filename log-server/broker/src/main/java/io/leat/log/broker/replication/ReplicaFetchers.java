@@ -2,13 +2,16 @@ package io.leat.log.broker.replication;
 
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Images;
+import io.leat.log.broker.NodeAddresses;
 import io.leat.log.broker.config.ReplicationKeys;
 import io.leat.log.broker.data.IsrAnswer;
 import io.leat.log.broker.data.IsrProposal;
 import io.leat.log.broker.data.LogPartition;
+import io.leat.log.broker.data.LogPartitionStore;
 import io.leat.log.broker.data.Replication;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
 import java.util.IdentityHashMap;
@@ -54,6 +57,22 @@ public final class ReplicaFetchers implements Replication {
                 new ControllerIsrChanges(
                         broker.ports().loop(), broker.controllerCalls(), broker.nodeId(), epoch);
         return new ReplicaFetchers(broker, addresses, changes, epoch);
+    }
+
+    /**
+     * The partitions of a broker on {@code disk}, with replication; to be made once the image has
+     * this process's registration.
+     *
+     * @param clean whether the last process closed every log in order
+     */
+    public static LogPartitionStore store(Broker broker, Disk disk, boolean clean) {
+        NodeAddresses addresses = NodeAddresses.of(broker.config());
+        LongSupplier epoch =
+                () -> {
+                    BrokerImage registered = broker.image().broker(broker.nodeId());
+                    return registered == null ? -1 : registered.epoch();
+                };
+        return new LogPartitionStore(broker, disk, clean, of(broker, addresses::of, epoch));
     }
 
     @Override

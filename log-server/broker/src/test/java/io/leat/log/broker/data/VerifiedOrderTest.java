@@ -66,7 +66,9 @@ final class VerifiedOrderTest {
                         context,
                         test.broker().coordinators(),
                         (question, done) -> asked.add(done),
+                        Replication.alone(),
                         model.assignment());
+        partition.begin();
     }
 
     @AfterEach
@@ -83,9 +85,12 @@ final class VerifiedOrderTest {
         ByteBuffer batch = DataHarness.numbered(PRODUCER, 0, sequence, 1, true);
         onLoop(
                 () ->
-                        partition.produce(
-                                new Produce(batch, (short) -1, 30_000, 12, "id", test.frame()),
-                                results::add));
+                        partition
+                                .writes()
+                                .produce(
+                                        new Produce(
+                                                batch, (short) -1, 30_000, 12, "id", test.frame()),
+                                        results::add));
     }
 
     private void answer(ErrorCode error) {

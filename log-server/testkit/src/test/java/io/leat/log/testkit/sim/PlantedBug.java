@@ -2,9 +2,11 @@ package io.leat.log.testkit.sim;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import io.leat.log.broker.data.FollowerRole;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.storage.PartitionLog;
 import java.util.List;
+import java.util.function.Consumer;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.asm.Advice;
@@ -32,7 +34,7 @@ final class PlantedBug implements AutoCloseable {
         RETURN_EMPTY_LIST(EmptyList.class),
         /** Returns its first argument, a long. */
         RETURN_ARGUMENT(Argument.class),
-        /** First cuts the log of its object to the high watermark. */
+        /** Cuts the log of its object to the high watermark. */
         CUT_TO_HIGH_WATERMARK(CutToHighWatermark.class),
         /** Then takes what it proposed for committed. */
         COMMIT_AT_ONCE(CommitAtOnce.class),
@@ -134,9 +136,12 @@ final class PlantedBug implements AutoCloseable {
     }
 
     static final class CutToHighWatermark {
-        @Advice.OnMethodEnter
-        static void enter(@Advice.FieldValue("log") PartitionLog log) {
-            log.truncateTo(log.highWatermark(), IgnoredFailure.INSTANCE);
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Advice.FieldValue("log") PartitionLog log,
+                @Advice.Argument(0) Consumer<FollowerRole.Next> done) {
+            log.truncateTo(log.highWatermark(), new ThenFetch(done));
+            return true;
         }
     }
 
