@@ -49,6 +49,7 @@ public final class FollowerRole {
     private final PartitionLog log;
     private final Assignment assignment;
     private boolean ended;
+    private boolean stuck;
 
     FollowerRole(LogPartition partition, Assignment assignment) {
         this.partition = partition;
@@ -180,11 +181,31 @@ public final class FollowerRole {
         boolean amidBatch =
                 batches.hasRemaining() && RecordBatch.at(batches).baseOffset() < log.endOffset();
         if (amidBatch && log.startOffset() == log.endOffset()) {
-            // The leader's log begins amid a batch, which comes as a whole.
-            long base = RecordBatch.at(batches).baseOffset();
-            log.truncateFullyAndStartAt(base, failure -> changed(failure, done));
-            return;
+            beginAmidBatch(answer, batches, frame, done);
+        } else {
+            append(answer, batches, frame, done);
         }
+    }
+
+    /** The leader's log begins amid a batch, which comes as a whole: so does it here. */
+    private void beginAmidBatch(
+            PartitionData answer, ByteBuffer batches, Frame frame, Consumer<Next> done) {
+        frame.retain();
+        log.truncateFullyAndStartAt(
+                RecordBatch.at(batches).baseOffset(),
+                failure -> {
+                    if (ended || failure != null) {
+                        changed(failure, done);
+                    } else {
+                        append(answer, batches, frame, done);
+                        partition.truncated();
+                    }
+                    frame.release();
+                });
+    }
+
+    private void append(
+            PartitionData answer, ByteBuffer batches, Frame frame, Consumer<Next> done) {
         try {
             if (batches.hasRemaining()) {
                 log.appendAsFollower(batches, frame);
@@ -198,6 +219,7 @@ public final class FollowerRole {
             refused(e, done);
             return;
         }
+        stuck = false;
         settle(done);
     }
 
@@ -218,11 +240,14 @@ public final class FollowerRole {
     }
 
     private void refused(RuntimeException cause, Consumer<Next> done) {
-        logger.error(
-                "{} cannot take what its leader {} sent: {}",
-                partition.id(),
-                leader(),
-                cause.getMessage());
+        if (!stuck) {
+            stuck = true;
+            logger.error(
+                    "{} cannot take what its leader {} sent, and tries again: {}",
+                    partition.id(),
+                    leader(),
+                    cause.getMessage());
+        }
         done.accept(Next.BACK_OFF);
     }
 

@@ -33,7 +33,10 @@ final class ControllerIsrChanges implements IsrChanges {
     private final ControllerCalls calls;
     private final int nodeId;
     private final LongSupplier brokerEpoch;
-    private List<Waiting> waiting = new ArrayList<>();
+
+    /** By partition: a newer proposal is made when the one before does not count any more. */
+    private Map<Key, Waiting> waiting = new LinkedHashMap<>();
+
     private boolean busy;
 
     ControllerIsrChanges(
@@ -48,7 +51,9 @@ final class ControllerIsrChanges implements IsrChanges {
     public void propose(IsrProposal proposal, Consumer<IsrAnswer> answered) {
         loop.execute(
                 () -> {
-                    waiting.add(new Waiting(proposal, answered));
+                    TopicIdPartition id = proposal.partition();
+                    Key key = new Key(id.topicId(), id.partition());
+                    waiting.put(key, new Waiting(proposal, answered));
                     if (!busy) {
                         busy = true;
                         loop.execute(this::send);
@@ -57,8 +62,8 @@ final class ControllerIsrChanges implements IsrChanges {
     }
 
     private void send() {
-        List<Waiting> asked = waiting;
-        waiting = new ArrayList<>();
+        List<Waiting> asked = List.copyOf(waiting.values());
+        waiting = new LinkedHashMap<>();
         calls.<AlterPartitionResponse>send(
                 request(asked),
                 response -> {

@@ -60,13 +60,13 @@ final class FollowedPartitions {
         }
 
         /** Its answer is being dealt with. */
-        void busy(boolean success) {
+        void busy() {
             state = State.BUSY;
-            failures = success ? 0 : failures;
         }
 
         void ready() {
             state = State.READY;
+            failures = 0;
         }
 
         int countFailure() {

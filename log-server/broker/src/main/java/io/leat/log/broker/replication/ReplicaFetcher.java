@@ -184,7 +184,7 @@ final class ReplicaFetcher {
         private void accept(
                 FollowedPartitions.@Nullable Member member, PartitionData data, Frame frame) {
             if (member != null && member.wasAsked()) {
-                member.busy(data.errorCode() == ErrorCode.NONE);
+                member.busy();
                 member.role().accept(member.offset(), data, frame, next -> ready(member, next));
             }
         }

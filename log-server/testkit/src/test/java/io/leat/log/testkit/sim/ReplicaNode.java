@@ -15,6 +15,11 @@ import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.broker.replication.IsrChanges;
 import io.leat.log.broker.replication.ReplicaFetchers;
+import io.leat.log.quorum.FileQuorumStore;
+import io.leat.log.quorum.MemoryMetadataLog;
+import io.leat.log.quorum.RaftNode;
+import io.leat.log.quorum.RaftSettings;
+import io.leat.log.quorum.RaftTransport;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.Endpoint;
@@ -24,6 +29,7 @@ import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A broker whose metadata comes from a script. Used by the script, between events. */
 final class ReplicaNode {
@@ -61,6 +67,7 @@ final class ReplicaNode {
     private void boot(Ports ports, MetadataImage image, IsrChanges changes) {
         Images images = new Images();
         long mine = epoch;
+        Controller controller = new Controller(ports.loop(), images::publish, () -> {});
         Broker made =
                 new Broker(
                         BrokerConfig.of(settings),
@@ -69,8 +76,9 @@ final class ReplicaNode {
                         id,
                         new ShardMap(ports.loops()),
                         images,
-                        new Controller(ports.loop(), images::publish, () -> {}),
-                        ActiveController.HERE);
+                        controller,
+                        ActiveController.HERE,
+                        quorum(ports, controller));
         ReplicaFetchers fetchers =
                 new ReplicaFetchers(
                         made, (at, leader) -> endpoint(leader), changes, () -> mine);
@@ -90,6 +98,18 @@ final class ReplicaNode {
                         connection -> acceptor.accept("PLAINTEXT", connection));
         broker = made;
         images.publish(image);
+    }
+
+    /** A quorum that is never started. */
+    private RaftNode quorum(Ports ports, Controller controller) {
+        return new RaftNode(
+                RaftSettings.of(id, Set.of(id)),
+                ports.loop(),
+                ports.entropy().fork("quorum"),
+                new MemoryMetadataLog(ports.loop()),
+                new FileQuorumStore(host.disk("data"), ""),
+                RaftTransport.NOBODY,
+                controller);
     }
 
     void publish(MetadataImage image) {

@@ -6,33 +6,30 @@ import io.leat.log.testkit.sim.PlantedBug.Instead;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The seeds find what is broken in replication, each bug within its budget of seeds. They begin a
- * little before the one that found it first, to save time.
- */
+/** The seeds find what is broken in replication, each bug within its budget of seeds. */
 final class ReplicaPlantedBugsTest {
 
-    private static final int BUDGET = 150;
+    private static final int BUDGET = 60;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "records are acknowledged before the ISR has them,"
-                + " broker.data.LeaderRole, onAll, RETURN_ARGUMENT, 1",
-        "logs that part are not cut, broker.data.FetchQuery, divergence, NOTHING, 1",
+                + " broker.data.LeaderRole, onAll, RETURN_ARGUMENT",
+        "logs that part are not cut, broker.data.FetchQuery, divergence, NOTHING",
         "followers cut to their high watermark,"
-                + " broker.data.FollowerRole, begin, CUT_TO_HIGH_WATERMARK, 1",
+                + " broker.data.FollowerRole, begin, CUT_TO_HIGH_WATERMARK",
         "a shrunk ISR counts before the controller says so,"
-                + " broker.data.InSyncReplicas, propose, COMMIT_AT_ONCE, 20",
+                + " broker.data.InSyncReplicas, propose, COMMIT_AT_ONCE",
         "followers show what is not committed,"
-                + " broker.data.LogPartition, advance, HIGHEST_ON_FOLLOWERS, 35",
-        "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING, 120",
+                + " broker.data.LogPartition, advance, HIGHEST_ON_FOLLOWERS",
+        "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING",
         "fetches of another epoch count as progress,"
-                + " broker.data.LogPartition, checkReadable, RETURN_NO_ERROR, 1",
-        "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING, 25",
+                + " broker.data.LogPartition, checkReadable, RETURN_NO_ERROR",
+        "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING",
     })
-    void shouldBeFound(String what, String inClass, String method, Instead instead, long from) {
+    void shouldBeFound(String what, String inClass, String method, Instead instead) {
         try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
-            for (long seed = from; seed < from + BUDGET; seed++) {
+            for (long seed = 1; seed <= BUDGET; seed++) {
                 try (ReplicaScenario scenario = new ReplicaScenario(seed)) {
                     scenario.run();
                 } catch (RuntimeException | AssertionError e) {

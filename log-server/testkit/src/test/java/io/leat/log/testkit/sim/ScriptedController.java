@@ -87,6 +87,8 @@ final class ScriptedController {
                 .brokerId(id)
                 .brokerEpoch(epoch)
                 .incarnationId(new Uuid(id, epoch))
+                .rack("rack" + id)
+                .fenced(false)
                 .endPoints(
                         List.of(
                                 new RegisterBrokerRecord.BrokerEndpoint(
