@@ -88,8 +88,7 @@ final class FetchPass {
         this.incremental = incremental;
         this.reply = reply;
         this.loop = context.loop();
-        this.reader =
-                FetchReader.of(request, context.apiVersion(), near(broker, context, request));
+        this.reader = FetchReader.of(request, context.apiVersion(), near(broker, context, request));
     }
 
     /** Which brokers are in the client's rack; null if it reads from leaders only. */
@@ -354,8 +353,7 @@ final class FetchPass {
 
     private static PartitionData told(PartitionData data, LeaderHints.Leader leader) {
         return data.toBuilder()
-                .currentLeader(
-                        new FetchResponse.LeaderIdAndEpoch(leader.id(), leader.epoch()))
+                .currentLeader(new FetchResponse.LeaderIdAndEpoch(leader.id(), leader.epoch()))
                 .build();
     }
 

@@ -78,8 +78,7 @@ record FetchQuery(
     private ErrorCode check(LogPartition data) {
         int epoch = wanted.currentLeaderEpoch();
         boolean followersToo =
-                reader.replica() == null
-                        && reader.version() >= FetchReader.FIRST_FOLLOWER_VERSION;
+                reader.replica() == null && reader.version() >= FetchReader.FIRST_FOLLOWER_VERSION;
         ErrorCode refusal = followersToo ? data.checkReadable(epoch) : data.checkEpoch(epoch);
         LeaderRole leader = data.leader();
         if (refusal == ErrorCode.NONE && reader.replica() != null && leader != null) {
@@ -94,8 +93,7 @@ record FetchQuery(
         if (asked >= 0) {
             EpochEnd end = log.epochEnd(asked);
             boolean differs =
-                    end != null
-                            && (end.epoch() < asked || end.endOffset() < wanted.fetchOffset());
+                    end != null && (end.epoch() < asked || end.endOffset() < wanted.fetchOffset());
             if (differs || end != null || reader.replica() == null) {
                 return differs ? end : null;
             }
@@ -118,9 +116,7 @@ record FetchQuery(
                     data.log().startOffset());
         }
         ErrorCode refusal = check(data); // it may have lost the partition while it was reading
-        if (refusal == ErrorCode.NONE
-                && reader.version() < FIRST_ZSTD_VERSION
-                && holdsZstd(read)) {
+        if (refusal == ErrorCode.NONE && reader.version() < FIRST_ZSTD_VERSION && holdsZstd(read)) {
             refusal = ErrorCode.UNSUPPORTED_COMPRESSION_TYPE;
         }
         if (refusal != ErrorCode.NONE) {
@@ -141,8 +137,7 @@ record FetchQuery(
         return false;
     }
 
-    private FetchedPartition result(
-            LogPartition data, @Nullable EpochEnd diverging, LogRead read) {
+    private FetchedPartition result(LogPartition data, @Nullable EpochEnd diverging, LogRead read) {
         List<AbortedTransaction> aborted =
                 reader.readCommitted()
                         ? data.log().abortedBetween(wanted.fetchOffset(), read.nextOffset())

@@ -37,8 +37,7 @@ record FetchedPartition(
 
     static FetchedPartition failed(ErrorCode error, long logStart) {
         LogRead nothing = LogRead.empty(0);
-        return new FetchedPartition(
-                error, -1, -1, -1, logStart, null, null, NO_PREFERRED, nothing);
+        return new FetchedPartition(error, -1, -1, -1, logStart, null, null, NO_PREFERRED, nothing);
     }
 
     int bytes() {

@@ -47,8 +47,7 @@ final class LeaderHints {
     /** Who leads the partition, if that is what {@code error} is about and it is known. */
     @Nullable Leader leader(Uuid topicId, String name, int partition, ErrorCode error) {
         boolean wrong =
-                error == ErrorCode.NOT_LEADER_OR_FOLLOWER
-                        || error == ErrorCode.FENCED_LEADER_EPOCH;
+                error == ErrorCode.NOT_LEADER_OR_FOLLOWER || error == ErrorCode.FENCED_LEADER_EPOCH;
         if (!known || !wrong) {
             return null;
         }

@@ -220,18 +220,14 @@ final class LeaderRole {
         }
         IsrProposal proposal =
                 new IsrProposal(
-                        partition.id(),
-                        assignment.leaderEpoch(),
-                        inSync.partitionEpoch(),
-                        members);
+                        partition.id(), assignment.leaderEpoch(), inSync.partitionEpoch(), members);
         inSync.propose(proposal);
         send(proposal);
     }
 
     private void send(IsrProposal proposal) {
         if (!ended && inSync.proposal() == proposal) {
-            replication.propose(
-                    proposal, partition.loop(), answer -> answered(proposal, answer));
+            replication.propose(proposal, partition.loop(), answer -> answered(proposal, answer));
         }
     }
 

@@ -212,12 +212,15 @@ final class LedPartitionLog implements CoordinatorLog {
                         producer.id(),
                         producer.epoch(),
                         addPartition);
-        partition.writes().verify(
-                question,
-                RecordBatch.NO_SEQUENCE,
-                (error, guard) ->
-                        verified.accept(
-                                error, error == ErrorCode.NONE ? new Verified(guard) : null));
+        partition
+                .writes()
+                .verify(
+                        question,
+                        RecordBatch.NO_SEQUENCE,
+                        (error, guard) ->
+                                verified.accept(
+                                        error,
+                                        error == ErrorCode.NONE ? new Verified(guard) : null));
     }
 
     /** The marker as batches carry it. */

@@ -199,8 +199,7 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                             hints.leader(topic.topicId(), topic.name(), index, result.error());
                     if (leader != null) {
                         answer.currentLeader(
-                                new ProduceResponse.LeaderIdAndEpoch(
-                                        leader.id(), leader.epoch()));
+                                new ProduceResponse.LeaderIdAndEpoch(leader.id(), leader.epoch()));
                     }
                     partitions.add(answer.build());
                 }

@@ -91,8 +91,7 @@ final class ControllerIsrChanges implements IsrChanges {
             TopicIdPartition id = proposal.partition();
             List<AlterPartitionRequest.BrokerState> isr = new ArrayList<>();
             for (IsrProposal.Member member : proposal.isr()) {
-                isr.add(
-                        new AlterPartitionRequest.BrokerState(member.id(), member.brokerEpoch()));
+                isr.add(new AlterPartitionRequest.BrokerState(member.id(), member.brokerEpoch()));
             }
             topics.computeIfAbsent(id.topicId(), topic -> new ArrayList<>())
                     .add(
@@ -134,8 +133,7 @@ final class ControllerIsrChanges implements IsrChanges {
         return switch (data.errorCode()) {
             case NONE ->
                     new IsrAnswer.Changed(data.leaderEpoch(), data.partitionEpoch(), data.isr());
-            case NOT_CONTROLLER, REQUEST_TIMED_OUT, UNKNOWN_SERVER_ERROR ->
-                    new IsrAnswer.Unknown();
+            case NOT_CONTROLLER, REQUEST_TIMED_OUT, UNKNOWN_SERVER_ERROR -> new IsrAnswer.Unknown();
             default -> new IsrAnswer.Refused(data.errorCode());
         };
     }

@@ -187,8 +187,7 @@ final class FollowedPartitions {
             if (!opens) {
                 Key key = each.getKey();
                 forgotten.add(
-                        new ForgottenTopic(
-                                each.getValue(), key.topicId, List.of(key.partition)));
+                        new ForgottenTopic(each.getValue(), key.topicId, List.of(key.partition)));
             }
             gone.remove();
         }

@@ -38,8 +38,7 @@ final class ReplicaAnswersTest {
 
     private final Simulation simulation = new Simulation(1);
     private final SimNode client = simulation.node("client");
-    private final ScriptedController controller =
-            new ScriptedController(simulation, event -> {});
+    private final ScriptedController controller = new ScriptedController(simulation, event -> {});
     private final List<ReplicaNode> nodes = new ArrayList<>();
 
     private void start(int replicas, int minIsr) {
@@ -199,8 +198,7 @@ final class ReplicaAnswersTest {
         assertEquals(ErrorCode.NONE, read.errorCode());
         assertTrue(read.records() != null && read.records().sizeInBytes() > 0);
         assertEquals(
-                ErrorCode.OFFSET_NOT_AVAILABLE,
-                partition(fetch(2, 9, -1, "rack2")).errorCode());
+                ErrorCode.OFFSET_NOT_AVAILABLE, partition(fetch(2, 9, -1, "rack2")).errorCode());
         assertEquals(
                 ErrorCode.OFFSET_OUT_OF_RANGE, partition(fetch(1, 9, -1, "rack1")).errorCode());
     }
@@ -235,8 +233,7 @@ final class ReplicaAnswersTest {
                         .build();
         DeleteRecordsResponse deleted =
                 call(1, DeleteRecordsRequest.builder().topics(List.of(topic)).build(), 2);
-        assertEquals(
-                ErrorCode.NONE, deleted.topics().get(0).partitions().get(0).errorCode());
+        assertEquals(ErrorCode.NONE, deleted.topics().get(0).partitions().get(0).errorCode());
         nodes.get(1).host.restart();
         controller.restart(nodes.get(1), false);
         simulation.runFor(2_000);

@@ -80,10 +80,8 @@ final class ReplicaNode {
                         ActiveController.HERE,
                         quorum(ports, controller));
         ReplicaFetchers fetchers =
-                new ReplicaFetchers(
-                        made, (at, leader) -> endpoint(leader), changes, () -> mine);
-        LogPartitionStore store =
-                new LogPartitionStore(made, host.disk("data"), false, fetchers);
+                new ReplicaFetchers(made, (at, leader) -> endpoint(leader), changes, () -> mine);
+        LogPartitionStore store = new LogPartitionStore(made, host.disk("data"), false, fetchers);
         for (Shard shard : made.shards().shards()) {
             PartitionManager manager =
                     new PartitionManager(shard, made.shards(), made.config(), id, store);

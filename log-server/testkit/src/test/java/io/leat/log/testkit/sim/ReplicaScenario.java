@@ -57,8 +57,7 @@ final class ReplicaScenario implements AutoCloseable {
             node.host.diskFaults(DiskFaults.NONE.withLoss(losses[dice.nextInt(losses.length)]));
             nodes.add(node);
         }
-        clients =
-                new ReplicaClients(controller, simulation.node("client"), PARTITIONS, replicas);
+        clients = new ReplicaClients(controller, simulation.node("client"), PARTITIONS, replicas);
         String durability = persisted ? "persisted" : "replicated";
         String minIsr = String.valueOf(1 + dice.nextInt(2));
         controller.create(
@@ -236,8 +235,7 @@ final class ReplicaScenario implements AutoCloseable {
     }
 
     private static TopicIdPartition id(int partition) {
-        return new TopicIdPartition(
-                ScriptedController.TOPIC, ScriptedController.NAME, partition);
+        return new TopicIdPartition(ScriptedController.TOPIC, ScriptedController.NAME, partition);
     }
 
     private boolean isWhole() {

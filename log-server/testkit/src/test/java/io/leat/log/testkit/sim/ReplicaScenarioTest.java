@@ -25,7 +25,13 @@ final class ReplicaScenarioTest {
             }
         }
         System.out.println(
-                seeds + " seeds: " + acknowledged + " acknowledged, " + read + " read, " + crashes
+                seeds
+                        + " seeds: "
+                        + acknowledged
+                        + " acknowledged, "
+                        + read
+                        + " read, "
+                        + crashes
                         + " crashes");
         assertTrue(acknowledged > 10 * seeds && read > acknowledged && crashes >= seeds / 2);
     }

@@ -75,8 +75,7 @@ final class ScriptedController {
                             .partitionEpoch(0)
                             .build());
         }
-        settings.forEach(
-                (key, value) -> records.add(new ConfigRecord((byte) 2, NAME, key, value)));
+        settings.forEach((key, value) -> records.add(new ConfigRecord((byte) 2, NAME, key, value)));
         offset = 100;
         change(records);
         nodes.values().forEach(node -> node.start(node.id, image, changes(node.id)));
@@ -109,7 +108,11 @@ final class ScriptedController {
 
     private static String brief(LogRecord record) {
         return record instanceof PartitionChangeRecord change
-                ? "partition " + change.partitionId() + " isr " + change.isr() + " leader "
+                ? "partition "
+                        + change.partitionId()
+                        + " isr "
+                        + change.isr()
+                        + " leader "
                         + change.leader()
                 : record instanceof BrokerRegistrationChangeRecord change
                         ? "broker " + change.brokerId() + " fenced " + change.fenced()
@@ -173,9 +176,7 @@ final class ScriptedController {
     }
 
     private static PartitionChangeRecord.Builder changeOf(PartitionImage partition) {
-        return PartitionChangeRecord.builder()
-                .partitionId(partition.partition())
-                .topicId(TOPIC);
+        return PartitionChangeRecord.builder().partitionId(partition.partition()).topicId(TOPIC);
     }
 
     /** The broker is heard again. */
@@ -262,8 +263,7 @@ final class ScriptedController {
         List<Integer> isr = new ArrayList<>();
         for (IsrProposal.Member member : proposal.isr()) {
             BrokerImage broker = image.broker(member.id());
-            boolean current =
-                    member.brokerEpoch() < 0 || broker.epoch() == member.brokerEpoch();
+            boolean current = member.brokerEpoch() < 0 || broker.epoch() == member.brokerEpoch();
             if (broker.fenced() || !current) {
                 return new IsrAnswer.Refused(ErrorCode.INELIGIBLE_REPLICA);
             }
