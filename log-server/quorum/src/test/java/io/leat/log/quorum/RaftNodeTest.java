@@ -117,6 +117,10 @@ final class RaftNodeTest {
 
     @Test
     void shouldNotDisturbALeaderAfterBeingCutOff() {
+        disturb();
+    }
+
+    static void disturb() {
         try (SimQuorum quorum = new SimQuorum(5, 3)) {
             SimQuorum.Replica leader = quorum.elect();
             quorum.runFor(2_000);
@@ -127,6 +131,9 @@ final class RaftNodeTest {
             quorum.runFor(5_000);
             assertEquals(leader, quorum.leader());
             assertEquals(epoch, leader.raft.epoch(), "pre-vote keeps the epoch");
+            quorum.cutBoth(leader.id, leader.id % 3 + 1);
+            quorum.runFor(10_000);
+            assertEquals(epoch, leader.raft.epoch(), "others hear the leader");
         }
     }
 

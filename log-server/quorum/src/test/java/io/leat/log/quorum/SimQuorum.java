@@ -327,6 +327,12 @@ final class SimQuorum implements AutoCloseable {
 
         @Override
         public void onCommitted(MetadataBatch batch) {
+            if (raft.leading()) {
+                assertEquals(
+                        raft.epoch(),
+                        raft.log().epochBefore(raft.highWatermark()),
+                        "a leader commits over records of its own epoch");
+            }
             MetadataBatch first = committed.putIfAbsent(batch.baseOffset(), batch);
             if (first != null) {
                 assertEquals(first, batch, "replica " + id + " commits something else");

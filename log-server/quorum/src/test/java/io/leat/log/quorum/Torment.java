@@ -64,7 +64,14 @@ final class Torment {
             quorum.runFor(random.nextInt(800));
             work(step);
             if (members && random.nextInt(3) == 0) {
-                changeVoters();
+                if (quorum.leader() != null && random.nextInt(4) == 0) {
+                    quorum.isolate(quorum.leader().id);
+                }
+                replaceADisk();
+                for (int changes = random.nextInt(4); changes >= 0; changes--) {
+                    changeVoters();
+                }
+                quorum.runFor(1); // until they began
             } else {
                 fault();
             }
@@ -110,18 +117,21 @@ final class Torment {
 
     private void changeVoters() {
         SimQuorum.Replica leader = quorum.leader();
-        if (leader == null) {
+        if (leader == null || leader.node.isPaused()) {
             return;
         }
         SimQuorum.Replica one = quorum.replicas.get(1 + random.nextInt(size + SPARES));
-        VoterSet voters = leader.raft.voters();
-        VoterSet.Voter present = voters.find(one.id);
-        boolean stale = present != null && !present.key().equals(one.key());
+        VoterSet.Voter present = leader.raft.voters().find(one.id);
         if (present == null) {
             leader.deliver(() -> leader.raft.addVoter(one.voter(), true, result -> {}));
-        } else if (stale || (random.nextInt(2) == 0 && nobodyLostADisk())) {
+        } else if (!present.key().equals(one.key()) || nobodyLostADisk()) {
             leader.deliver(() -> leader.raft.removeVoter(present.key(), result -> {}));
-        } else if (one != leader && threeVotersEverywhere() && nobodyLostADisk()) {
+        }
+    }
+
+    private void replaceADisk() {
+        SimQuorum.Replica one = quorum.replicas.get(1 + random.nextInt(size + SPARES));
+        if (random.nextInt(3) == 0 && threeVotersEverywhere() && nobodyLostADisk()) {
             one.crash();
             one.newDisk();
         }
