@@ -76,15 +76,16 @@ final class PlantedBugsTest {
                 STATIC);
     }
 
+    /** The defect of Kafka before leader epochs (KIP-101): acknowledged is more than known. */
     @Test
-    void shouldFindACutBelowTheHighWatermark() throws Throwable {
+    void shouldFindARestartThatCutsToTheHighWatermark() throws Throwable {
         assertFound(
                 new Mutant()
-                        .change("RaftNode", "Check.that(offset >= highWatermark(), \"", "Check.that(true, \"")
                         .change(
-                                "Follower",
-                                "node.truncate(Math.min(own.endOffset(), diverging.endOffset()));",
-                                "node.truncate(node.log().start().endOffset());"),
+                                "Committed",
+                                "} metadataLog .read(",
+                                "} metadataLog.truncate(Math.max(highWatermark,"
+                                        + " metadataLog.start().endOffset())); metadataLog.read("),
                 STATIC);
     }
 

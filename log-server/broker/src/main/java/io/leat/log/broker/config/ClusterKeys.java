@@ -1,6 +1,7 @@
 package io.leat.log.broker.config;
 
 import static io.leat.log.broker.config.ConfigKey.int32;
+import static io.leat.log.broker.config.ConfigKey.int64;
 import static io.leat.log.broker.config.ConfigKey.list;
 import static io.leat.log.broker.config.ConfigKey.string;
 
@@ -24,6 +25,12 @@ public final class ClusterKeys {
                     null,
                     List.of(),
                     "All controllers, as id@host:port; without it this node is the only one.");
+    public static final ConfigKey<List<String>> BOOTSTRAP_CONTROLLERS =
+            list(
+                    "controller.quorum.bootstrap.servers",
+                    null,
+                    List.of(),
+                    "Some controllers, as host:port, for a node that no list of voters names.");
     public static final ConfigKey<List<String>> CONTROLLER_LISTENERS =
             list(
                     "controller.listener.names",
@@ -42,6 +49,20 @@ public final class ClusterKeys {
                     1_500,
                     20,
                     "How long controllers that hear nothing, with connections open, wait.");
+
+    // The metadata log
+    public static final ConfigKey<Long> SNAPSHOT_BYTES =
+            int64(
+                    "metadata.log.max.record.bytes.between.snapshots",
+                    20_971_520L,
+                    1,
+                    "After so much a snapshot lets go what it stands for.");
+    public static final ConfigKey<Long> SNAPSHOT_INTERVAL_MS =
+            int64(
+                    "metadata.log.max.snapshot.interval.ms",
+                    3_600_000L,
+                    0,
+                    "After so long too, if anything changed; 0 is never.");
 
     // Brokers
     public static final ConfigKey<String> INTER_BROKER_LISTENER =
@@ -62,7 +83,10 @@ public final class ClusterKeys {
             List.of(
                     ROLES,
                     VOTERS,
+                    BOOTSTRAP_CONTROLLERS,
                     CONTROLLER_LISTENERS,
+                    SNAPSHOT_BYTES,
+                    SNAPSHOT_INTERVAL_MS,
                     ELECTION_TIMEOUT_MS,
                     FETCH_TIMEOUT_MS,
                     INTER_BROKER_LISTENER,

@@ -170,17 +170,20 @@ public final class BrokerNode {
                         .map(each -> new VoterSet.Listener(each.name(), each.endpoint()))
                         .toList();
         VoterSet voters =
-                roles.voters().size() > 0
+                roles.voters().size() > 0 || !roles.bootstrap().isEmpty()
                         ? roles.voters()
                         : VoterSet.of(List.of(new VoterSet.Voter(self, listeners)));
+        long snapshotIntervalMs = config.get(ClusterKeys.SNAPSHOT_INTERVAL_MS);
         RaftSettings settings =
                 new RaftSettings(
                         self,
                         listeners,
                         voters,
-                        List.of(),
+                        roles.bootstrap(),
                         config.get(ClusterKeys.ELECTION_TIMEOUT_MS),
-                        config.get(ClusterKeys.FETCH_TIMEOUT_MS));
+                        config.get(ClusterKeys.FETCH_TIMEOUT_MS),
+                        config.get(ClusterKeys.SNAPSHOT_BYTES),
+                        snapshotIntervalMs == 0 ? Long.MAX_VALUE : snapshotIntervalMs);
         WireRaftTransport transport = new WireRaftTransport(ports, data.clusterId(), self);
         RaftNode replica =
                 new RaftNode(

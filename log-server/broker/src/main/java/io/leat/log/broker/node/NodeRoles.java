@@ -3,6 +3,7 @@ package io.leat.log.broker.node;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.quorum.VoterSet;
+import io.leat.log.runtime.Endpoint;
 import java.util.List;
 
 /**
@@ -10,9 +11,12 @@ import java.util.List;
  *
  * @param broker whether it keeps data and serves clients
  * @param controller whether it votes
- * @param voters the controllers, as the settings name them; empty if this node is the only one
+ * @param voters the controllers, as the settings name them; empty if this node is the only one, or
+ *     asks those of {@code bootstrap}
+ * @param bootstrap addresses of controllers, for a node that joins a cluster
  */
-record NodeRoles(boolean broker, boolean controller, VoterSet voters) {
+record NodeRoles(
+        boolean broker, boolean controller, VoterSet voters, List<Endpoint> bootstrap) {
 
     /**
      * Reads them from the settings.
@@ -25,10 +29,18 @@ record NodeRoles(boolean broker, boolean controller, VoterSet voters) {
         List<String> texts = config.find(ClusterKeys.VOTERS);
         VoterSet voters = texts == null ? VoterSet.EMPTY : parse(config, texts);
         boolean named = voters.size() > 0;
-        if (!named && !controller) {
+        List<Endpoint> bootstrap = bootstrap(config);
+        if (named && !bootstrap.isEmpty()) {
+            throw new StartException(
+                    "controller.quorum.voters and controller.quorum.bootstrap.servers are both set:"
+                            + " the first names all voters for ever, the second lets them change;"
+                            + " keep one");
+        }
+        if (!named && bootstrap.isEmpty() && !controller) {
             throw new StartException(
                     "process.roles says that this node is no controller, and no setting says who"
-                            + " is: name them in controller.quorum.voters, as id@host:port");
+                            + " is: name them in controller.quorum.voters, as id@host:port, or"
+                            + " some of them in controller.quorum.bootstrap.servers, as host:port");
         }
         if (named && controller != voters.ids().contains(nodeId)) {
             throw new StartException(
@@ -43,7 +55,16 @@ record NodeRoles(boolean broker, boolean controller, VoterSet voters) {
                                     + ", which is no controller by process.roles: add controller"
                                     + " to its roles");
         }
-        return new NodeRoles(roles.contains("broker"), controller, voters);
+        return new NodeRoles(roles.contains("broker"), controller, voters, bootstrap);
+    }
+
+    private static List<Endpoint> bootstrap(BrokerConfig config) {
+        List<String> texts = config.find(ClusterKeys.BOOTSTRAP_CONTROLLERS);
+        try {
+            return texts == null ? List.of() : texts.stream().map(Endpoint::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new StartException("controller.quorum.bootstrap.servers: " + e.getMessage(), e);
+        }
     }
 
     private static VoterSet parse(BrokerConfig config, List<String> texts) {
@@ -57,6 +78,6 @@ record NodeRoles(boolean broker, boolean controller, VoterSet voters) {
 
     /** Whether nobody else takes part, or ever asked to. */
     boolean alone() {
-        return voters.size() <= 1 && controller && broker;
+        return voters.size() <= 1 && bootstrap.isEmpty() && controller && broker;
     }
 }

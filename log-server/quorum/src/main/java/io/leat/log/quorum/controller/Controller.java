@@ -3,8 +3,10 @@ package io.leat.log.quorum.controller;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.quorum.MetadataBatch;
+import io.leat.log.quorum.MetadataSnapshot;
 import io.leat.log.quorum.RaftListener;
 import io.leat.log.quorum.RaftNode;
+import io.leat.log.quorum.SnapshotSource;
 import io.leat.log.quorum.image.MetadataCodec;
 import io.leat.log.quorum.image.MetadataDelta;
 import io.leat.log.quorum.image.MetadataImage;
@@ -13,6 +15,7 @@ import io.leat.log.runtime.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -137,6 +140,34 @@ public final class Controller implements RaftListener {
             delta.apply(MetadataCodec.decode(record.duplicate()));
         }
         return delta.image(batch.endOffset());
+    }
+
+    @Override
+    public void onSnapshot(MetadataSnapshot snapshot) {
+        Check.that(!active, "who decides loads no snapshot");
+        MetadataDelta delta = new MetadataDelta(MetadataImage.EMPTY);
+        for (List<ByteBuffer> batch : snapshot.records()) {
+            batch.forEach(record -> delta.apply(MetadataCodec.decode(record.duplicate())));
+        }
+        committed = delta.image(snapshot.id().endOffset());
+        latest = committed;
+        committedImages.accept(committed);
+    }
+
+    @Override
+    public SnapshotSource image() {
+        MetadataImage image = committed;
+        return new SnapshotSource() {
+            @Override
+            public long offset() {
+                return image.offset();
+            }
+
+            @Override
+            public Iterator<ByteBuffer> records() {
+                return image.records().stream().map(MetadataCodec::encode).iterator();
+            }
+        };
     }
 
     private void settle() {
