@@ -24,8 +24,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * This module with a defect: the changed source is compiled in memory and loaded, with a copy of all
- * that is in its package, beside the product.
+ * This module with a defect: the changed source is compiled in memory and loaded, with a copy of
+ * all that is in its package, beside the product.
  */
 final class Mutant {
 
@@ -48,8 +48,7 @@ final class Mutant {
     /** Without comments, so that the lines can be joined. */
     private static String read(String simpleName) {
         Path module = Path.of(System.getProperty("basedir", "quorum"));
-        Path file =
-                module.resolve("src/main/java/io/leat/log/quorum/" + simpleName + ".java");
+        Path file = module.resolve("src/main/java/io/leat/log/quorum/" + simpleName + ".java");
         try {
             return Files.readString(file)
                     .replaceAll("(?s)/\\*.*?\\*/", "")
@@ -83,8 +82,7 @@ final class Mutant {
         List<JavaFileObject> units = new ArrayList<>();
         sources.forEach((name, text) -> units.add(new Source(name, text)));
         JavaFileManager files =
-                new ForwardingJavaFileManager<>(
-                        compiler.getStandardFileManager(null, null, null)) {
+                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
                     @Override
                     public JavaFileObject getJavaFileForOutput(
                             Location location,
@@ -107,9 +105,7 @@ final class Mutant {
         private final String text;
 
         Source(String simpleName, String text) {
-            super(
-                    URI.create("string:///io/leat/log/quorum/" + simpleName + ".java"),
-                    Kind.SOURCE);
+            super(URI.create("string:///io/leat/log/quorum/" + simpleName + ".java"), Kind.SOURCE);
             this.text = text;
         }
 

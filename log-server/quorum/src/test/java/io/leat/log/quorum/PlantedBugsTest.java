@@ -18,7 +18,10 @@ final class PlantedBugsTest {
     void shouldFindAVoteThatIsNotForced() throws Throwable {
         Mutant mutant =
                 new Mutant()
-                        .change("FileQuorumStore", "file.force(true); } disk.rename", "} disk.rename")
+                        .change(
+                                "FileQuorumStore",
+                                "file.force(true); } disk.rename",
+                                "} disk.rename")
                         .change("FileQuorumStore", "disk.forceDirectory(directory);", "");
         assertFound(mutant, STATIC);
     }
@@ -92,14 +95,19 @@ final class PlantedBugsTest {
     @Test
     void shouldFindTwoChangesOfTheVotersAtOnce() throws Throwable {
         assertFound(
-                new Mutant().change("VoterChanges", "if (node.voterChangeUnderWay())", "if (false)"),
+                new Mutant()
+                        .change("VoterChanges", "if (node.voterChangeUnderWay())", "if (false)"),
                 CHANGING);
     }
 
     @Test
     void shouldFindAnEmptyDiskThatVotesAsTheOneBefore() throws Throwable {
         assertFound(
-                new Mutant().change("ReplicaKey", "return id == other.id && (", "return id == other.id || ("),
+                new Mutant()
+                        .change(
+                                "ReplicaKey",
+                                "return id == other.id && (",
+                                "return id == other.id || ("),
                 CHANGING);
     }
 
@@ -107,9 +115,18 @@ final class PlantedBugsTest {
     void shouldFindASnapshotWithoutItsFooter() throws Throwable {
         assertFound(
                 new Mutant()
-                        .change("SnapshotFiles", "if (batch == null) { throw damaged(path); }", "if (batch == null) { break; }")
-                        .change("MetadataSnapshot", "return batches.size() >= 2 &&", "return batches.size() >= 0 ||")
-                        .change("SnapshotFiles", "boolean last = position + bytes.remaining() >= size;", "boolean last = true;"),
+                        .change(
+                                "SnapshotFiles",
+                                "if (batch == null) { throw damaged(path); }",
+                                "if (batch == null) { break; }")
+                        .change(
+                                "MetadataSnapshot",
+                                "return batches.size() >= 2 &&",
+                                "return batches.size() >= 0 ||")
+                        .change(
+                                "SnapshotFiles",
+                                "boolean last = position + bytes.remaining() >= size;",
+                                "boolean last = true;"),
                 STATIC);
     }
 
@@ -117,13 +134,17 @@ final class PlantedBugsTest {
     void shouldFindASnapshotThatIsNotForced() throws Throwable {
         assertFound(
                 new Mutant()
-                        .change("SnapshotFiles", "file.force(true); } publish(part, id);", "} publish(part, id);"),
+                        .change(
+                                "SnapshotFiles",
+                                "file.force(true); } publish(part, id);",
+                                "} publish(part, id);"),
                 STATIC);
     }
 
     @Test
     void shouldFindAPreVoteAgainstAWorkingLeader() throws Throwable {
-        Mutant mutant = new Mutant().change("Follower", "return nowMs >= silentMs();", "return true;");
+        Mutant mutant =
+                new Mutant().change("Follower", "return nowMs >= silentMs();", "return true;");
         try {
             mutant.call(RaftNodeTest.class, "disturb");
         } catch (AssertionError found) {

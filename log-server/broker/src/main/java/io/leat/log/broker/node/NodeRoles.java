@@ -15,8 +15,7 @@ import java.util.List;
  *     asks those of {@code bootstrap}
  * @param bootstrap addresses of controllers, for a node that joins a cluster
  */
-record NodeRoles(
-        boolean broker, boolean controller, VoterSet voters, List<Endpoint> bootstrap) {
+record NodeRoles(boolean broker, boolean controller, VoterSet voters, List<Endpoint> bootstrap) {
 
     /**
      * Reads them from the settings.

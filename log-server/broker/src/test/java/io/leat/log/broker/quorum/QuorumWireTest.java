@@ -50,8 +50,7 @@ final class QuorumWireTest {
         assertEquals(CLUSTER, request.clusterId());
         assertVoteReply(vote, new RaftMessage.VoteReply(5, null, true));
         assertVoteReply(vote, new RaftMessage.VoteReply(6, LEADER, false));
-        assertVoteReply(
-                vote, new RaftMessage.Refused(7, LEADER, ErrorCode.FENCED_LEADER_EPOCH));
+        assertVoteReply(vote, new RaftMessage.Refused(7, LEADER, ErrorCode.FENCED_LEADER_EPOCH));
     }
 
     private static void assertVoteReply(RaftMessage.Vote vote, RaftMessage.Reply reply) {
@@ -72,8 +71,7 @@ final class QuorumWireTest {
         assertEquals(
                 end,
                 EpochWire.read(
-                        travelled(
-                                EpochWire.request(CLUSTER, end), EndQuorumEpochRequest::read)));
+                        travelled(EpochWire.request(CLUSTER, end), EndQuorumEpochRequest::read)));
     }
 
     @Test
@@ -117,8 +115,7 @@ final class QuorumWireTest {
                 fetch,
                 new RaftMessage.SnapshotReply(
                         5, nameless, fetch.snapshot(), 1_003, ByteBuffer.wrap(new byte[3])));
-        assertSnapshotReply(
-                fetch, new RaftMessage.Refused(6, null, ErrorCode.SNAPSHOT_NOT_FOUND));
+        assertSnapshotReply(fetch, new RaftMessage.Refused(6, null, ErrorCode.SNAPSHOT_NOT_FOUND));
     }
 
     private static void assertSnapshotReply(
