@@ -83,7 +83,8 @@ public final class Client {
         }
     }
 
-    void markClosed() {
+    /** The connection ended. On its loop. */
+    public void markClosed() {
         closed = true;
         if (onClosed != null) {
             onClosed.forEach(Runnable::run);

@@ -63,6 +63,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
 
     private boolean active;
     private @Nullable Timer timer;
+    private @Nullable Timer firstWord;
 
     /**
      * @param images the newest committed image
@@ -97,7 +98,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
                 sessions.put(broker.id(), new Session(broker.epoch(), now));
             }
         }
-        loop.schedule(Math.min(FIRST_WORD_MS, timeoutMs), this::probeSilent);
+        firstWord = loop.schedule(Math.min(FIRST_WORD_MS, timeoutMs), this::probeSilent);
         watch();
     }
 
@@ -106,6 +107,10 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
         loop.checkInLoop();
         active = false;
         sessions.clear();
+        if (firstWord != null) {
+            firstWord.cancel();
+            firstWord = null;
+        }
         if (timer != null) {
             timer.cancel();
             timer = null;

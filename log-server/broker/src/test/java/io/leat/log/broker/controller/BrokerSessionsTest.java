@@ -1,0 +1,180 @@
+package io.leat.log.broker.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.log.broker.Client;
+import io.leat.log.broker.Images;
+import io.leat.log.broker.TestBroker;
+import io.leat.log.protocol.LogRecord;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.RegisterBrokerRecord;
+import io.leat.log.quorum.controller.BrokerLife;
+import io.leat.log.quorum.controller.Controller;
+import io.leat.log.quorum.controller.Decision;
+import io.leat.log.quorum.image.BrokerImage;
+import io.leat.log.runtime.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BrokerSessionsTest {
+
+    private static final int OWN = 1;
+    private static final int OTHER = 2;
+    private static final long EPOCH = 7;
+
+    private final TimedLoop loop = new TimedLoop();
+    private final Images images = new Images();
+    private final List<Integer> probed = new ArrayList<>();
+    private boolean refuses;
+    private Controller controller;
+    private BrokerSessions sessions;
+
+    @BeforeEach
+    void lead() {
+        controller = new Controller(loop, images::publish, () -> {});
+        sessions =
+                new BrokerSessions(
+                        loop,
+                        controller,
+                        images::current,
+                        new BrokerLife(new TestBroker(Map.of()).broker.topics().rules()),
+                        this::probe,
+                        OWN,
+                        2_500);
+        controller.follow(sessions);
+        OneVoter.start(loop, controller);
+        loop.pass(1);
+        register(OWN);
+        register(OTHER);
+    }
+
+    private void probe(BrokerImage broker, Runnable dead) {
+        probed.add(broker.id());
+        if (refuses) {
+            loop.execute(dead);
+        }
+    }
+
+    private void register(int id) {
+        LogRecord record =
+                RegisterBrokerRecord.builder()
+                        .brokerId(id)
+                        .brokerEpoch(EPOCH)
+                        .incarnationId(new Uuid(id, 1))
+                        .fenced(false)
+                        .build();
+        controller.submit(image -> new Decision<>(List.of(record), 0), x -> {}, x -> {});
+        loop.pass(0);
+    }
+
+    private Client client(long connection) {
+        return new Client(connection, "C", new Endpoint("a", 1), new Endpoint("b", 2), loop);
+    }
+
+    private boolean fenced(int id) {
+        return images.current().broker(id).fenced();
+    }
+
+    @Test
+    void shouldFenceABrokerThatIsSilentForASession() {
+        sessions.heard(OTHER, EPOCH, 0, client(1));
+        loop.pass(2_400);
+        sessions.heard(OTHER, EPOCH, 0, client(1));
+        loop.pass(2_400);
+        assertFalse(fenced(OTHER));
+        assertTrue(sessions.alive(OTHER));
+        loop.pass(101);
+        assertTrue(fenced(OTHER));
+        assertFalse(sessions.alive(OTHER));
+    }
+
+    @Test
+    void shouldNeverFenceTheBrokerOfTheControllerItself() {
+        sessions.heard(OWN, EPOCH, 0, client(0));
+        loop.pass(60_000);
+        assertFalse(fenced(OWN));
+    }
+
+    @Test
+    void shouldFenceAtOnceWhenTheConnectionBreaksAndNobodyListens() {
+        refuses = true;
+        Client client = client(1);
+        sessions.heard(OTHER, EPOCH, 0, client);
+        client.markClosed();
+        loop.pass(1);
+        assertEquals(List.of(OTHER), probed);
+        assertTrue(fenced(OTHER));
+    }
+
+    @Test
+    void shouldWaitForTheSessionOfABrokerThatAcceptsConnections() {
+        Client client = client(1);
+        sessions.heard(OTHER, EPOCH, 0, client);
+        client.markClosed();
+        loop.pass(2_000);
+        assertEquals(List.of(OTHER), probed);
+        assertFalse(fenced(OTHER));
+    }
+
+    @Test
+    void shouldNotMindTheEndOfAConnectionThatWasReplaced() {
+        refuses = true;
+        Client first = client(1);
+        sessions.heard(OTHER, EPOCH, 0, first);
+        sessions.heard(OTHER, EPOCH, 0, client(2));
+        first.markClosed();
+        loop.pass(1);
+        assertEquals(List.of(), probed);
+        assertFalse(fenced(OTHER));
+    }
+
+    @Test
+    void shouldProbeWhoeverANewActiveControllerDoesNotHearOf() {
+        sessions.ended();
+        sessions.started();
+        sessions.heard(OWN, EPOCH, 0, client(0));
+        loop.pass(99);
+        assertEquals(List.of(), probed);
+        refuses = true;
+        loop.pass(1);
+        assertEquals(List.of(OTHER), probed);
+        assertTrue(fenced(OTHER));
+    }
+
+    @Test
+    void shouldLeaveABrokerAloneThatRegisteredAnewMeanwhile() {
+        sessions.heard(OTHER, EPOCH, 0, client(1));
+        sessions.heard(OTHER, EPOCH - 1, 0, client(9));
+        assertTrue(sessions.alive(OTHER));
+        controller.submit(
+                image ->
+                        new Decision<>(
+                                List.of(
+                                        RegisterBrokerRecord.builder()
+                                                .brokerId(OTHER)
+                                                .brokerEpoch(EPOCH + 1)
+                                                .fenced(false)
+                                                .build()),
+                                0),
+                x -> {},
+                x -> {});
+        loop.pass(10_000);
+        assertFalse(fenced(OTHER));
+    }
+
+    @Test
+    void shouldLetABrokerStopOnceTheOthersKnow() {
+        sessions.heard(OWN, EPOCH, 1, client(0));
+        sessions.heard(OTHER, EPOCH, 1, client(1));
+        long now = images.current().offset();
+        sessions.stopping(OTHER, now);
+        assertFalse(sessions.othersKnowStopping(OTHER));
+        sessions.heard(OWN, EPOCH, now, client(0));
+        assertTrue(sessions.othersKnowStopping(OTHER));
+    }
+}

@@ -1,0 +1,250 @@
+package io.leat.log.quorum.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.AlterPartitionRequest.BrokerState;
+import io.leat.log.protocol.message.AlterPartitionResponse;
+import io.leat.log.protocol.message.BrokerHeartbeatResponse;
+import io.leat.log.protocol.message.BrokerRegistrationRequest;
+import io.leat.log.quorum.image.ConfigResource;
+import io.leat.log.quorum.image.MetadataDelta;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Three brokers, and one partition that prefers broker 1 and needs two replicas in sync. */
+class BrokerLifeTest {
+
+    private static final Uuid TOPIC = new Uuid(9, 9);
+
+    private final ModelRules rules = new ModelRules();
+    private final BrokerLife life = new BrokerLife(rules);
+    private MetadataImage image = MetadataImage.EMPTY;
+
+    private <R> R decide(Decision<R> decision) {
+        MetadataDelta delta = new MetadataDelta(image);
+        decision.records().forEach(delta::apply);
+        image = delta.image(image.offset() + decision.records().size());
+        return decision.reply();
+    }
+
+    @BeforeEach
+    void threeBrokers() {
+        for (int id = 1; id <= 3; id++) {
+            register(id, id, -1, false);
+            beat(id, false);
+        }
+        CreateTopics topics = new CreateTopics(rules, () -> TOPIC);
+        decide(topics.decide(image, ModelRequests.create("t", 1, null)));
+        decide(new Reassign(rules).decide(image, ModelRequests.reassign("t", 0, List.of(1, 2, 3))));
+        decide(new ElectLeaders(rules).decide(image, ModelRequests.elect("t", 0, false)));
+        assertEquals(1, partition().leader());
+    }
+
+    private ErrorCode register(int id, int incarnation, long previous, boolean alive) {
+        BrokerRegistrationRequest request =
+                ModelRequests.register(id, new Uuid(id, incarnation), previous);
+        return decide(new RegisterBroker(rules, "c").decide(image, request, any -> alive))
+                .errorCode();
+    }
+
+    private BrokerHeartbeatResponse beat(int id, boolean stop) {
+        return beat(id, image.offset(), stop, true);
+    }
+
+    private BrokerHeartbeatResponse beat(int id, long seen, boolean stop, boolean othersKnow) {
+        return decide(
+                life.heartbeat(
+                        image,
+                        ModelRequests.heartbeat(id, epoch(id), seen, stop),
+                        any -> othersKnow));
+    }
+
+    private long epoch(int id) {
+        return image.broker(id).epoch();
+    }
+
+    private PartitionImage partition() {
+        return image.topic(TOPIC).partitions().get(0);
+    }
+
+    private void endSession(int id) {
+        decide(life.sessionEnded(image, id, epoch(id)));
+    }
+
+    private ErrorCode propose(PartitionImage known, BrokerState... isr) {
+        AlterPartitionResponse response =
+                decide(
+                        new AlterPartition(rules)
+                                .decide(
+                                        image,
+                                        ModelRequests.isr(
+                                                partition().leader(),
+                                                epoch(partition().leader()),
+                                                TOPIC,
+                                                known,
+                                                List.of(isr),
+                                                PartitionImage.RECOVERED)));
+        return response.topics().get(0).partitions().get(0).errorCode();
+    }
+
+    private BrokerState state(int id) {
+        return new BrokerState(id, epoch(id));
+    }
+
+    @Test
+    void shouldGiveANewTopicAMajorityThatMustBeInSync() {
+        assertEquals("2", image.configs(ConfigResource.topic("t")).get("min.insync.replicas"));
+    }
+
+    @Test
+    void shouldMoveTheLeaderAndKeepWhoIsEligible() {
+        endSession(1);
+        assertEquals(2, partition().leader());
+        assertEquals(Set.of(2, 3), Set.copyOf(partition().isr()));
+        assertEquals(List.of(), partition().elr());
+        endSession(2);
+        assertEquals(3, partition().leader());
+        assertEquals(List.of(2), partition().elr());
+        endSession(3);
+        assertEquals(-1, partition().leader());
+        assertEquals(List.of(), partition().isr());
+        assertEquals(List.of(2, 3), partition().elr());
+        beat(2, false);
+        assertEquals(2, partition().leader());
+        assertEquals(List.of(2), partition().isr());
+        assertEquals(List.of(3), partition().elr());
+        assertFalse(partition().recovering());
+    }
+
+    @Test
+    void shouldWaitForTheLastLeaderWhenAllCrashed() {
+        endSession(1);
+        endSession(2);
+        endSession(3);
+        register(2, 22, -1, false);
+        register(3, 33, -1, false);
+        register(1, 11, -1, false);
+        beat(1, false);
+        beat(2, false);
+        assertEquals(-1, partition().leader());
+        beat(3, false);
+        assertEquals(3, partition().leader());
+        assertTrue(partition().recovering());
+    }
+
+    @Test
+    void shouldKeepWhoStoppedInOrderEligible() {
+        endSession(1);
+        endSession(2);
+        register(2, 22, epoch(2), false);
+        assertEquals(List.of(2), partition().elr());
+        register(2, 23, -1, false);
+        assertEquals(List.of(), partition().elr());
+    }
+
+    @Test
+    void shouldUnfenceOnlyWhoHasSeenItsRegistration() {
+        register(2, 22, epoch(2), false);
+        assertTrue(beat(2, epoch(2), false, true).isFenced());
+        assertFalse(beat(2, epoch(2) + 1, false, true).isFenced());
+    }
+
+    @Test
+    void shouldMoveLeadersBeforeABrokerStops() {
+        assertFalse(beat(1, image.offset(), true, false).shouldShutDown());
+        assertEquals(2, partition().leader());
+        assertEquals(Set.of(2, 3), Set.copyOf(partition().isr()));
+        assertFalse(image.broker(1).fenced());
+        assertFalse(beat(1, image.offset(), true, false).shouldShutDown());
+        assertTrue(beat(1, image.offset(), true, true).shouldShutDown());
+        assertTrue(image.broker(1).fenced());
+    }
+
+    @Test
+    void shouldLetTheLastBrokerStopWithoutAnyChange() {
+        endSession(2);
+        endSession(3);
+        MetadataImage before = image;
+        assertTrue(beat(1, image.offset(), true, false).shouldShutDown());
+        assertEquals(before, image);
+    }
+
+    private static Stream<Arguments> registrations() {
+        return Stream.of(
+                Arguments.of(1, 99, true, ErrorCode.DUPLICATE_BROKER_REGISTRATION),
+                Arguments.of(1, 99, false, ErrorCode.NONE),
+                Arguments.of(1, 1, true, ErrorCode.NONE),
+                Arguments.of(4, 4, true, ErrorCode.NONE),
+                Arguments.of(-1, 4, true, ErrorCode.INVALID_REGISTRATION));
+    }
+
+    @ParameterizedTest
+    @MethodSource("registrations")
+    void shouldRegisterOnlyOneLivingProcessUnderAnId(
+            int id, int incarnation, boolean alive, ErrorCode error) {
+        assertEquals(error, register(id, incarnation, -1, alive));
+    }
+
+    @Test
+    void shouldRefuseABrokerOfAnotherCluster() {
+        var request = ModelRequests.register(4, new Uuid(4, 4), -1);
+        var decision = new RegisterBroker(rules, "other").decide(image, request, any -> false);
+        assertEquals(ErrorCode.INCONSISTENT_CLUSTER_ID, decision.reply().errorCode());
+        assertTrue(decision.records().isEmpty());
+    }
+
+    @Test
+    void shouldAlterAnIsrOnlyFromTheNewestState() {
+        PartitionImage old = partition();
+        assertEquals(ErrorCode.NONE, propose(old, state(1), state(3)));
+        assertEquals(ErrorCode.INVALID_UPDATE_VERSION, propose(old, state(1), state(2), state(3)));
+        BrokerState before = new BrokerState(2, epoch(2) - 1);
+        assertEquals(ErrorCode.INELIGIBLE_REPLICA, propose(partition(), state(1), before));
+        assertEquals(ErrorCode.INVALID_REQUEST, propose(partition(), state(2), state(3)));
+        assertEquals(ErrorCode.NONE, propose(partition(), state(1), state(2), state(3)));
+        endSession(1);
+        assertEquals(ErrorCode.FENCED_LEADER_EPOCH, propose(old, state(2), state(3)));
+        assertEquals(ErrorCode.INELIGIBLE_REPLICA, propose(partition(), state(2), state(1)));
+    }
+
+    @Test
+    void shouldFinishAReassignmentWhenWhoComesIsInSync() {
+        register(4, 4, -1, false);
+        beat(4, false);
+        decide(new Reassign(rules).decide(image, ModelRequests.reassign("t", 0, List.of(4, 3))));
+        assertEquals(List.of(4, 3, 1, 2), partition().replicas());
+        assertEquals(List.of(4), partition().addingReplicas());
+        assertEquals(List.of(1, 2), partition().removingReplicas());
+        assertEquals(1, partition().leader());
+        assertEquals(
+                ErrorCode.NEW_LEADER_ELECTED,
+                propose(partition(), state(1), state(2), state(3), state(4)));
+        assertEquals(List.of(4, 3), partition().replicas());
+        assertEquals(List.of(3, 4), partition().isr());
+        assertEquals(4, partition().leader());
+        assertFalse(partition().reassigning());
+    }
+
+    @Test
+    void shouldCancelAReassignment() {
+        register(4, 4, -1, false);
+        beat(4, false);
+        decide(new Reassign(rules).decide(image, ModelRequests.reassign("t", 0, List.of(4, 3))));
+        decide(new Reassign(rules).decide(image, ModelRequests.reassign("t", 0, null)));
+        assertEquals(List.of(3, 1, 2), partition().replicas());
+        assertEquals(1, partition().leader());
+        assertFalse(partition().reassigning());
+    }
+}
