@@ -249,12 +249,22 @@ final class Leader extends Role {
             if (!announced) {
                 announced = true;
                 node.listener().onLeading(epoch);
+                updateOwnListeners();
             }
             answerParked();
             changes.onCommitted(majority);
             if (!node.voting() && !node.voterChangeUnderWay()) {
                 resign(node.nowMs()); // that it was removed is committed
             }
+        }
+    }
+
+    /** The log may know where this node listened before its settings changed. */
+    private void updateOwnListeners() {
+        VoterSet.Voter own =
+                new VoterSet.Voter(node.settings().replica(), node.settings().listeners());
+        if (node.votersInLog() && node.voting() && !own.equals(node.voters().find(node.id()))) {
+            changes.update(own, result -> {});
         }
     }
 

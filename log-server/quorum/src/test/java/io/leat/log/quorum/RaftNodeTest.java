@@ -183,4 +183,45 @@ final class RaftNodeTest {
             assertEquals(observer.toldOffset, quorum.committed.lastEntry().getValue().endOffset());
         }
     }
+
+    @Test
+    void shouldTellInTheLogWhereTheOnlyVoterListensNow() {
+        try (SimQuorum quorum = new SimQuorum(9)) {
+            VoterSet.Voter unreachable =
+                    new VoterSet.Voter(new ReplicaKey(1, SimQuorum.disk(1, 1)), List.of());
+            SimQuorum.Replica only = quorum.add(1, VoterSet.of(List.of(unreachable)), List.of());
+            only.boot();
+            quorum.elect();
+            quorum.runFor(100);
+            assertEquals(SimQuorum.listeners(1), only.raft.voters().find(1).listeners());
+            only.crash();
+            only.boot();
+            quorum.elect();
+            assertEquals(SimQuorum.listeners(1), only.raft.voters().find(1).listeners());
+        }
+    }
+
+    @Test
+    void shouldBringAFollowerThatWasAwayForLongUpWithASnapshot() {
+        try (SimQuorum quorum = new SimQuorum(10)) {
+            quorum.snapshotBytes = 1_000;
+            VoterSet voters = SimQuorum.voters(3, true);
+            for (int id = 1; id <= 3; id++) {
+                quorum.add(id, voters, List.of()).boot();
+            }
+            SimQuorum.Replica leader = quorum.elect();
+            SimQuorum.Replica away = quorum.replicas.get(leader.id % 3 + 1);
+            away.kill();
+            for (int i = 0; i < 200; i++) {
+                leader.append("record " + i);
+                quorum.runFor(20);
+            }
+            assertTrue(leader.raft.log().start().endOffset() > 100, "the log was let go");
+            away.boot();
+            quorum.runFor(5_000);
+            assertTrue(quorum.snapshotsLoaded > 0);
+            assertEquals(leader.state, away.state);
+            assertEquals(leader.raft.highWatermark(), away.raft.highWatermark());
+        }
+    }
 }
