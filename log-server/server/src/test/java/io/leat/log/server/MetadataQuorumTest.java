@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several nodes on real sockets, and what Apache's admin client sees and changes of their quorum. */
+/**
+ * Several nodes on real sockets, and what Apache's admin client sees and changes of their quorum.
+ */
 @Timeout(120)
 final class MetadataQuorumTest {
 
@@ -121,7 +123,8 @@ final class MetadataQuorumTest {
                     assertThrows(
                             ExecutionException.class,
                             () ->
-                                    admin.removeRaftVoter(2, info.voters().get(1).replicaDirectoryId())
+                                    admin.removeRaftVoter(
+                                                    2, info.voters().get(1).replicaDirectoryId())
                                             .all()
                                             .get());
             assertInstanceOf(UnsupportedVersionException.class, refused.getCause());
