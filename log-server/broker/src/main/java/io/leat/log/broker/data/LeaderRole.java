@@ -68,6 +68,14 @@ final class LeaderRole {
         return null;
     }
 
+    /** Begins the epoch. */
+    void begin() {
+        advance();
+        if (assignment.state().recovering()) {
+            propose(inSync.isr()); // after an unclean election: there is nothing more to recover
+        }
+    }
+
     /** The epoch goes on, with newer settings or another ISR. */
     void update(Assignment next) {
         boolean moved = !next.state().replicas().equals(assignment.state().replicas());

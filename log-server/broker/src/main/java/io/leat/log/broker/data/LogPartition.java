@@ -361,7 +361,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             if (persisted()) {
                 commit();
             }
-            role.advance();
+            role.begin();
             coordinators.led(id(), new LedPartitionLog(this));
             return;
         }

@@ -48,7 +48,7 @@ final class ReplicaAnswersTest {
                         "replica.socket.timeout.ms", "600",
                         "replica.selector.class", "rack-aware");
         for (int id = 1; id <= replicas; id++) {
-            nodes.add(new ReplicaNode(id, simulation, settings));
+            nodes.add(new ReplicaNode(id, 2, simulation, settings));
         }
         controller.calm = true;
         controller.create(nodes, 1, Map.of("min.insync.replicas", String.valueOf(minIsr)));
@@ -241,5 +241,27 @@ final class ReplicaAnswersTest {
         assertEquals(7, data(2).log().startOffset());
         assertEquals(12, data(2).log().endOffset());
         assertEquals(12, data(2).log().highWatermark());
+    }
+
+    @Test
+    void shouldFollowALeaderThatWasElectedUncleanly() {
+        start(2, 1);
+        send(1, 2);
+        simulation.network().partition("n1", "n2");
+        assertEquals(ErrorCode.NONE, partition(send(1, 5)).errorCode());
+        nodes.get(0).host.kill();
+        controller.fence(1);
+        controller.electUncleanly(0, 2);
+        assertTrue(controller.partition(0).recovering());
+        simulation.runFor(100);
+        assertEquals(false, controller.partition(0).recovering(), "it says when it is done");
+        assertEquals(2, partition(send(2, 1)).baseOffset());
+        simulation.network().heal();
+        nodes.get(0).host.restart();
+        controller.restart(nodes.get(0), false);
+        simulation.runFor(2_000);
+        assertEquals(List.of(2, 1), controller.partition(0).isr());
+        assertEquals(3, data(1).log().endOffset(), "what only the old leader had is gone");
+        assertEquals(3, data(1).log().highWatermark());
     }
 }

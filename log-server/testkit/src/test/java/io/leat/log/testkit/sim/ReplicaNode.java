@@ -43,10 +43,10 @@ final class ReplicaNode {
     private Broker broker;
     private long epoch;
 
-    ReplicaNode(int id, Simulation simulation, Map<String, String> settings) {
+    ReplicaNode(int id, int loops, Simulation simulation, Map<String, String> settings) {
         this.id = id;
         this.simulation = simulation;
-        this.host = simulation.node("n" + id);
+        this.host = simulation.node("n" + id, loops);
         this.settings = new HashMap<>(settings);
         this.settings.put("node.id", String.valueOf(id));
         this.settings.put("listeners", "PLAINTEXT://n" + id + ":" + PORT);

@@ -53,7 +53,7 @@ final class ReplicaScenario implements AutoCloseable {
                         "replica.socket.timeout.ms", "600");
         DiskFaults.Loss[] losses = DiskFaults.Loss.values();
         for (int id = 1; id <= replicas; id++) {
-            ReplicaNode node = new ReplicaNode(id, simulation, settings);
+            ReplicaNode node = new ReplicaNode(id, 1 + dice.nextInt(3), simulation, settings);
             node.host.diskFaults(DiskFaults.NONE.withLoss(losses[dice.nextInt(losses.length)]));
             nodes.add(node);
         }

@@ -225,6 +225,17 @@ final class ScriptedController {
         }
     }
 
+    /** A replica leads that may lack what was committed. */
+    void electUncleanly(int index, int id) {
+        change(
+                List.of(
+                        changeOf(partition(index))
+                                .isr(List.of(id))
+                                .leader(id)
+                                .leaderRecoveryState(PartitionImage.RECOVERING)
+                                .build()));
+    }
+
     // ---- ISR ----
 
     private io.leat.log.broker.replication.IsrChanges changes(int from) {
@@ -269,7 +280,12 @@ final class ScriptedController {
             }
             isr.add(member.id());
         }
-        change(List.of(changeOf(state).isr(isr).build()));
+        change(
+                List.of(
+                        changeOf(state)
+                                .isr(isr)
+                                .leaderRecoveryState(PartitionImage.RECOVERED)
+                                .build()));
         PartitionImage now = partition(proposal.partition().partition());
         return new IsrAnswer.Changed(now.leaderEpoch(), now.partitionEpoch(), now.isr());
     }
