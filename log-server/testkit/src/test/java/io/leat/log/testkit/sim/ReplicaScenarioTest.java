@@ -26,7 +26,7 @@ final class ReplicaScenarioTest {
             }
         }
         System.out.println(
-                seeds
+                SEEDS
                         + " seeds: "
                         + acknowledged
                         + " acknowledged, "
