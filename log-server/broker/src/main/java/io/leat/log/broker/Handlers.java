@@ -2,6 +2,7 @@ package io.leat.log.broker;
 
 import io.leat.log.broker.cluster.ApiVersionsHandler;
 import io.leat.log.broker.cluster.DescribeClusterHandler;
+import io.leat.log.broker.cluster.DescribeControllersHandler;
 import io.leat.log.broker.cluster.DescribeTopicPartitionsHandler;
 import io.leat.log.broker.cluster.MetadataHandler;
 import io.leat.log.broker.controller.AllocateProducerIdsHandler;
@@ -132,6 +133,7 @@ public final class Handlers {
                     AllocateProducerIdsHandler::new,
                     ControllerRegistrationHandler::new,
                     AssignReplicasToDirsHandler::new,
+                    DescribeControllersHandler::new,
                     MetadataFetchHandler::new,
                     VoteHandler::new,
                     BeginQuorumEpochHandler::new,

@@ -14,7 +14,7 @@ import io.leat.log.runtime.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** DescribeCluster, versions 0 to 2, on a broker's listener: it knows no controllers' addresses. */
+/** DescribeCluster, versions 0 to 2, on a broker's listener: the brokers. */
 public final class DescribeClusterHandler
         implements Handler<DescribeClusterRequest, DescribeClusterResponse> {
 

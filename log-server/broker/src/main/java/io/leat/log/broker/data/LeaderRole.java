@@ -104,7 +104,7 @@ final class LeaderRole {
 
     /** Whether so few replicas are in sync that nothing can be committed. */
     boolean isUnderMinIsr() {
-        return inSync.isr().size() < Math.min(minIsr, others.length + 1);
+        return inSync.isr().size() < assignment.state().minIsr(minIsr);
     }
 
     // ---- what is committed ----
@@ -245,6 +245,14 @@ final class LeaderRole {
         }
         if (answer instanceof IsrAnswer.Changed changed) {
             boolean ours = changed.leaderEpoch() == proposal.leaderEpoch();
+            if (ours
+                    && changed.partitionEpoch() > inSync.partitionEpoch()
+                    && !changed.isr().containsAll(inSync.isr())) {
+                // Who leaves counts until the image says so. Decided before this may be a higher
+                // min.insync.replicas, not known here yet: then whoever left is eligible to lead
+                // (KIP-966), and nothing may be committed without him.
+                return;
+            }
             if (ours && !inSync.committed(changed.isr(), changed.partitionEpoch())) {
                 inSync.drop(); // it was so before
             }
