@@ -4,17 +4,19 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
-import io.leat.log.broker.settings.TopicSettings;
 import io.leat.log.broker.settings.TopicSettings.Setting;
+import io.leat.log.broker.settings.TopicSettings;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Reader;
-import io.leat.log.protocol.message.CreateTopicsRequest;
 import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopic;
 import io.leat.log.protocol.message.CreateTopicsRequest.CreatableTopicConfig;
-import io.leat.log.protocol.message.CreateTopicsResponse;
+import io.leat.log.protocol.message.CreateTopicsRequest;
 import io.leat.log.protocol.message.CreateTopicsResponse.CreatableTopicConfigs;
 import io.leat.log.protocol.message.CreateTopicsResponse.CreatableTopicResult;
+import io.leat.log.protocol.message.CreateTopicsResponse;
+import io.leat.log.quorum.image.ConfigResource;
+import io.leat.log.quorum.image.MetadataImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,9 +83,14 @@ public final class CreateTopicsHandler
             }
             given.put(topic.name(), settings);
         }
+        MetadataImage image = broker.image();
         List<CreatableTopicResult> results = new ArrayList<>();
         for (CreatableTopicResult result : response.topics()) {
-            Map<String, String> settings = given.getOrDefault(result.name(), Map.of());
+            // What was made has more settings than were given: min.insync.replicas of replicas.
+            Map<String, String> settings =
+                    image.topic(result.topicId()) == null
+                            ? given.getOrDefault(result.name(), Map.of())
+                            : image.configs(ConfigResource.topic(result.name()));
             results.add(
                     result.errorCode() == ErrorCode.NONE
                             ? result.toBuilder().configs(configs(settings)).build()
