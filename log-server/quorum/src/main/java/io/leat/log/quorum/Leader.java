@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The voter that appends in its epoch. Owned by the quorum's loop.
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leader extends Role {
 
+    private static final Logger log = LoggerFactory.getLogger(Leader.class);
     private static final int BATCHES_PER_FETCH = 500;
     private static final int SNAPSHOT_BYTES_PER_FETCH = 1 << 20;
 
@@ -103,6 +106,13 @@ final class Leader extends Role {
     void onDeadline(long nowMs) {
         long sinceMs = nowMs - node.settings().fetchTimeoutMs();
         if (replicas.heardSince(sinceMs, node.voters()) < node.majority()) {
+            log.warn(
+                    "Node {} no longer leads the metadata quorum: of the voters {} no majority was"
+                            + " heard of for {} ms. Nothing about topics and the cluster can change"
+                            + " until enough of them are back",
+                    node.id(),
+                    node.voters(),
+                    node.settings().fetchTimeoutMs());
             resign(nowMs);
             return;
         }
@@ -152,7 +162,7 @@ final class Leader extends Role {
     @Override
     void onDisconnected(int other, long nowMs) {
         VoterSet.Voter voter = node.voters().find(other);
-        if (voter != null && replicas.disconnected(other)) {
+        if (replicas.disconnected(other, reply(List.of(), null, null)) && voter != null) {
             announceTo(voter.peer());
         }
     }

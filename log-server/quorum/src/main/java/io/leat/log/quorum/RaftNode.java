@@ -495,6 +495,7 @@ public final class RaftNode {
         }
         Peer leader = role.leader();
         if (epoch() != toldEpoch || !java.util.Objects.equals(leader, toldLeader)) {
+            logLeader(leader);
             toldEpoch = epoch();
             toldLeader = leader;
             listener.onLeader(leader, toldEpoch);
@@ -502,6 +503,17 @@ public final class RaftNode {
         long deadlineMs = role.deadlineMs();
         if (deadlineMs != Long.MAX_VALUE) {
             timer = loop.schedule(Math.max(0, deadlineMs - nowMs()), this::onTimer);
+        }
+    }
+
+    private void logLeader(@Nullable Peer leader) {
+        if (voters().size() == 1) {
+            return; // who is alone has nothing to tell
+        }
+        if (leader != null) {
+            log.info("Node {} leads the metadata quorum in epoch {}", leader.id(), epoch());
+        } else if (toldLeader != null) {
+            log.info("The metadata quorum has no known leader in epoch {}", epoch());
         }
     }
 

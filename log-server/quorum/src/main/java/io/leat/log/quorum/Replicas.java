@@ -150,14 +150,21 @@ final class Replicas {
         return progress != null && (progress.parked != null || progress.fetchedMs > sinceMs);
     }
 
-    /** What waits of {@code id} waits in vain; whether something did, or nothing is known of it. */
-    boolean disconnected(int id) {
+    /**
+     * The connection of {@code id} is gone: what waits is answered, in vain, so that it is let go.
+     *
+     * @return whether something waited
+     */
+    boolean disconnected(int id, RaftMessage.Reply nothing) {
         Progress progress = find(ReplicaKey.of(id));
-        boolean fetching = progress != null && progress.unpark() != null;
+        Parked waiting = progress == null ? null : progress.unpark();
         if (progress != null) {
             progress.fetchedMs = Long.MIN_VALUE;
         }
-        return fetching;
+        if (waiting != null) {
+            waiting.answer().accept(nothing);
+        }
+        return waiting != null;
     }
 
     void forgetSilentObservers(long nowMs, VoterSet voters) {

@@ -8,6 +8,7 @@ import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.quorum.RaftMessage;
 import io.leat.log.quorum.RaftNode;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,10 @@ abstract class QuorumHandler<Q extends ApiMessage, R extends ApiMessage> impleme
 
     private static final Logger log = LoggerFactory.getLogger(QuorumHandler.class);
 
+    /** One line in so long: who is wrong asks again and again. */
+    private static final long COMPLAINT_MS = 60_000;
+
+    private final AtomicLong complainedMs = new AtomicLong(Long.MIN_VALUE / 2);
     private final Broker broker;
     private final RaftNode raft;
 
@@ -46,12 +51,7 @@ abstract class QuorumHandler<Q extends ApiMessage, R extends ApiMessage> impleme
     public void handle(RequestContext context, Q request, Reply<R> reply) {
         String cluster = clusterId(request);
         if (cluster != null && !cluster.equals(broker.clusterId())) {
-            log.warn(
-                    "{} sent {} for cluster {}: this is cluster {}",
-                    context.remote(),
-                    key(),
-                    cluster,
-                    broker.clusterId());
+            complain(context, cluster);
             reply.complete(refused(ErrorCode.INCONSISTENT_CLUSTER_ID));
             return;
         }
@@ -68,5 +68,19 @@ abstract class QuorumHandler<Q extends ApiMessage, R extends ApiMessage> impleme
         broker.ports()
                 .loop()
                 .execute(() -> raft.receive(message, answer -> reply.complete(response(answer))));
+    }
+
+    private void complain(RequestContext context, String cluster) {
+        long nowMs = context.loop().clock().millis();
+        long lastMs = complainedMs.get();
+        if (nowMs - lastMs >= COMPLAINT_MS && complainedMs.compareAndSet(lastMs, nowMs)) {
+            log.warn(
+                    "A node at {} sends {} for cluster {}, but this is cluster {}: its addresses of"
+                            + " controllers, or its data directory, belong elsewhere",
+                    context.remote(),
+                    key(),
+                    cluster,
+                    broker.clusterId());
+        }
     }
 }
