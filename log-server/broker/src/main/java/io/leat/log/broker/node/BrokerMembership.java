@@ -134,6 +134,7 @@ final class BrokerMembership {
     /** The partitions of this broker are being opened: it may ask to be let in. */
     void host() {
         hosting = true;
+        onImage(broker.image()); // the only broker may be let in before it asks
         controllerChanged();
     }
 
@@ -147,7 +148,7 @@ final class BrokerMembership {
             state = State.FENCED;
             onRegistered.accept(epoch);
         }
-        if (state == State.FENCED && !self.fenced()) {
+        if (state == State.FENCED && hosting && !self.fenced()) {
             state = State.SERVING;
             onServing.run();
         } else if (state == State.SERVING && self.fenced()) {
