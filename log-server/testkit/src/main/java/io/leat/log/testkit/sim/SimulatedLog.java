@@ -87,7 +87,9 @@ public final class SimulatedLog implements AutoCloseable {
     /** The node that was last started on {@code host}. */
     public BrokerNode node(SimNode host) {
         BrokerNode node = running.get(host.name());
-        Check.that(node != null, "no node was started on %s", host);
+        if (node == null) {
+            throw new IllegalArgumentException("no node was started on " + host);
+        }
         return node;
     }
 
