@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.leat.clients.admin.LeatAdminClient;
 import io.leat.clients.admin.NewTopic;
 import io.leat.log.broker.config.BrokerConfig;
-import io.leat.log.broker.data.LogPartitionStore;
 import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.broker.replication.ReplicaFetchers;
 import io.leat.log.runtime.Check;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
@@ -112,7 +112,7 @@ public final class SimulatedLog implements AutoCloseable {
                         BrokerConfig.of(own),
                         host.ports(),
                         host.disk("data"),
-                        LogPartitionStore::new);
+                        ReplicaFetchers::store);
         running.put(host.name(), node);
         node.start()
                 .whenComplete(
@@ -142,12 +142,24 @@ public final class SimulatedLog implements AutoCloseable {
                 5_000);
     }
 
+    /** Whether all nodes serve, and each of them knows that all others do. */
+    public boolean allServe() {
+        return hosts.stream().map(this::node).allMatch(this::seesAll);
+    }
+
+    private boolean seesAll(BrokerNode node) {
+        return node.started()
+                && node.broker().image().brokers().stream().filter(each -> !each.fenced()).count()
+                        == hosts.size();
+    }
+
     private short replicas() {
         return (short) Math.min(3, hosts.size());
     }
 
     /** Creates the topics, with up to three replicas, each with its number of partitions. */
     public void createTopics(Map<String, Integer> topics) {
+        Check.that(simulation.runUntil(this::allServe, 60_000), "not all nodes serve");
         Collection<NewTopic> wanted =
                 topics.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())

@@ -17,19 +17,8 @@ final class ClusterTest {
 
     private static final int IN_TIME_MS = 10_000;
 
-    private static boolean serves(SimulatedLog log, SimNode host, int brokers) {
-        BrokerNode node = log.node(host);
-        return node.started()
-                && node.broker().image().brokers().stream().filter(b -> !b.fenced()).count()
-                        == brokers;
-    }
-
     private static void awaitAll(SimulatedLog log) {
-        boolean all =
-                log.simulation()
-                        .runUntil(
-                                () -> log.hosts().stream().allMatch(h -> serves(log, h, 3)),
-                                IN_TIME_MS);
+        boolean all = log.simulation().runUntil(log::allServe, IN_TIME_MS);
         assertTrue(all, () -> "not all serve: " + states(log));
     }
 
