@@ -55,7 +55,7 @@ public final class ControllerCalls {
         }
         Endpoint to = controller.endpoint();
         if (to == null) {
-            failed.accept(ErrorCode.NOT_CONTROLLER);
+            loop.execute(() -> failed.accept(ErrorCode.NOT_CONTROLLER)); // never at once
             return;
         }
         asked = to;
