@@ -101,7 +101,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
     private static boolean persisted(Assignment assignment) {
         String durability = assignment.config().get(TopicKeys.DURABILITY);
         return durability.equals("persisted")
-                || durability.equals("auto") && assignment.replicas() == 1;
+                || durability.equals("auto") && assignment.state().settledReplicas() == 1;
     }
 
     /** Whether only what is on disk counts. */

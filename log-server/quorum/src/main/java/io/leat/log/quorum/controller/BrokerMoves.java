@@ -63,7 +63,7 @@ final class BrokerMoves {
                 if (waits || concerns(partition, broker)) {
                     PartitionChange change =
                             wanted.apply(new PartitionChange(topic, partition, after, rules));
-                    if (!rules.persisted(topic.name(), partition.replicas().size())) {
+                    if (!rules.persisted(topic.name(), partition.settledReplicas())) {
                         change.lostRecords(broker);
                     } else if (!after.live(broker)) {
                         change.withoutInIsr(broker);

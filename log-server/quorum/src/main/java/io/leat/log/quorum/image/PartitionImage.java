@@ -203,6 +203,11 @@ public record PartitionImage(
      * never more than it has (KIP-966), not counting those that a reassignment brings in.
      */
     public int minIsr(int configured) {
-        return Math.max(1, Math.min(configured, replicas.size() - addingReplicas.size()));
+        return Math.max(1, Math.min(configured, settledReplicas()));
+    }
+
+    /** How many replicas it has without those that a reassignment brings in: they may be empty. */
+    public int settledReplicas() {
+        return replicas.size() - addingReplicas.size();
     }
 }

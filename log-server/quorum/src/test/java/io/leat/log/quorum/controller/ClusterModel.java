@@ -212,7 +212,7 @@ final class ClusterModel {
         int kept = log.common(promised);
         // Under durability=auto a replica that becomes the only one flushes from then on. If it
         // crashed just before that, nobody has more: there is nothing an election could do better.
-        boolean nobodyHasMore = partition.replicas().size() == 1 && broker.cut.contains(name);
+        boolean nobodyHasMore = partition.settledReplicas() == 1 && broker.cut.contains(name);
         if (partition.recovering() || nobodyHasMore) {
             acknowledged.put(name, List.copyOf(promised.subList(0, kept)));
             lossAllowedBefore.put(name, partition.leaderEpoch());
@@ -404,7 +404,7 @@ final class ClusterModel {
     private void crash(ModelBroker broker) {
         for (Map.Entry<Name, ModelLog> each : broker.logs.entrySet()) {
             PartitionImage partition = newest(each.getKey());
-            if (partition != null && partition.replicas().size() == 1) {
+            if (partition != null && partition.settledReplicas() == 1) {
                 each.getValue().flush(); // durability=auto: such a topic is flushed all the time
             }
             if (random.nextInt(3) > 0) {
