@@ -27,16 +27,13 @@ import org.slf4j.LoggerFactory;
  *                                                  +-- connected, no answer --> heard
  * </pre>
  *
- * A new active controller has heard of nobody: each broker gets a whole session, and is probed if
- * it is silent for a moment. The session of this node's own broker never ends: it lives as long as
+ * A new active controller has heard of nobody: each broker gets a whole session, and is probed at
+ * once. The session of this node's own broker never ends: it lives as long as
  * this controller does.
  */
 public final class BrokerSessions implements Activity, BrokerLife.Progress {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerSessions.class);
-
-    /** How long a new active controller waits for a broker before it goes and looks. */
-    private static final long FIRST_WORD_MS = 100;
 
     private static final class Session {
         final long epoch;
