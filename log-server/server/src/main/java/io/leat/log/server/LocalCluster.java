@@ -64,6 +64,7 @@ final class LocalCluster implements AutoCloseable {
     private Process launch(int id) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
         command.add("-XX:+UseSerialGC");
         command.add("-Xss512k");
         command.add("-cp");
@@ -127,6 +128,18 @@ final class LocalCluster implements AutoCloseable {
             throw new CommandFailure("Node " + id + " cannot be heard: " + e.getMessage(), e);
         }
         throw new CommandFailure("Node " + id + " ended before it served: see the line above");
+    }
+
+    /** Ends a node as {@code kill -9} does, and returns when it is gone. */
+    void kill(int id) throws InterruptedException {
+        processes.get(id - 1).destroyForcibly().waitFor();
+    }
+
+    /** Starts a node that was killed, and returns when it serves. */
+    void restart(int id) {
+        Process process = launch(id);
+        processes.set(id - 1, process);
+        awaitReady(id, process);
     }
 
     /** What clients take as bootstrap.servers. */

@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A new active controller has heard of nobody: each broker gets a whole session, and is probed at
- * once. The session of this node's own broker never ends: it lives as long as
- * this controller does.
+ * once. The session of this node's own broker never ends: it lives as long as this controller does.
  */
 public final class BrokerSessions implements Activity, BrokerLife.Progress {
 
@@ -95,7 +94,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
                 sessions.put(broker.id(), new Session(broker.epoch(), now));
             }
         }
-        firstWord = loop.schedule(Math.min(FIRST_WORD_MS, timeoutMs), this::probeSilent);
+        firstWord = loop.schedule(0, this::probeSilent);
         watch();
     }
 
