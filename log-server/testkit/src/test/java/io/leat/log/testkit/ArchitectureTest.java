@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 /** The rules that the module graph cannot say, over the main classes of every built module. */
 class ArchitectureTest {
 
+    private static final Path FIXTURE =
+            Path.of(System.getProperty("leat.root"), "log-server", "apache-kafka-fixture");
+
     private static final JavaClasses CLASSES = read();
 
     private static final String[] MAY_TOUCH_THE_WORLD = {
@@ -54,7 +57,10 @@ class ArchitectureTest {
 
     private static boolean isClassFolder(
             Path path, java.nio.file.attribute.BasicFileAttributes attributes) {
-        return attributes.isDirectory() && path.endsWith(Path.of("target", "classes"));
+        // A module that only tests use is no part of the product.
+        return attributes.isDirectory()
+                && path.endsWith(Path.of("target", "classes"))
+                && !path.startsWith(FIXTURE);
     }
 
     @Test
