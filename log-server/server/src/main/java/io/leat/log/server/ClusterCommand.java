@@ -1,12 +1,16 @@
 package io.leat.log.server;
 
+import io.leat.clients.admin.Admin;
+import io.leat.log.cli.ClusterStatus;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.LeatCommand;
+import io.leat.log.cli.ServerOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cluster",
         mixinStandardHelpOptions = true,
-        description = "Run a cluster of several nodes on this machine.")
+        description = "Run a cluster of several nodes on this machine, or look how one is.")
 public final class ClusterCommand implements LeatCommand {
 
     private static final int NODES_MAX = 9;
@@ -25,7 +29,21 @@ public final class ClusterCommand implements LeatCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: start.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: start or status.");
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Say which nodes serve, and what is wrong with which partitions and why.",
+            footer = {"", "Exits with 1 if a partition lacks a replica or a leader."})
+    int status(@Mixin ServerOptions server) throws Exception {
+        try (Admin admin = server.admin()) {
+            PrintWriter out = spec.commandLine().getOut();
+            boolean well = new ClusterStatus(admin, out).print();
+            out.flush();
+            return well ? 0 : 1;
+        }
     }
 
     @Command(
