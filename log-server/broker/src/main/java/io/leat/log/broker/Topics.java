@@ -1,6 +1,7 @@
 package io.leat.log.broker;
 
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.config.TopicConfig;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.broker.partition.TopicIdPartition;
@@ -130,9 +131,10 @@ public final class Topics {
 
     /**
      * Makes sure that {@code __consumer_offsets} or {@code __transaction_state} exists. Calls
-     * {@code done} with {@link ErrorCode#NONE}, or why it cannot be made now, on the quorum's loop.
+     * {@code done} with {@link ErrorCode#NONE}, or why it cannot be made now. On the quorum's loop.
      */
     public void ensureInternal(String name, Consumer<ErrorCode> done) {
+        broker.ports().loop().checkInLoop();
         if (broker.image().topic(name) != null) {
             done.accept(ErrorCode.NONE);
             return;
@@ -150,8 +152,20 @@ public final class Topics {
                                 offsets
                                         ? BrokerKeys.OFFSETS_REPLICATION
                                         : BrokerKeys.TRANSACTION_REPLICATION);
-        int replicas = Math.min(wanted, Math.max(1, broker.image().brokers().size()));
+        int replicas = Math.min(wanted, brokersToCome());
         create(name, partitions, replicas, internalSettings(offsets, replicas), done);
+    }
+
+    /**
+     * How many brokers there are, or will be once all nodes of a new cluster have come: a topic
+     * made before that would keep too few replicas. Where controllers are nodes of their own it is
+     * not known who is to come.
+     */
+    private int brokersToCome() {
+        int registered = broker.image().brokers().size();
+        boolean combined = broker.config().get(ClusterKeys.ROLES).size() > 1;
+        int named = combined ? broker.quorum().voters().size() : 1;
+        return Math.max(registered, Math.max(1, named));
     }
 
     private Map<String, String> internalSettings(boolean offsets, int replicas) {
