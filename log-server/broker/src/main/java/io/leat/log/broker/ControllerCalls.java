@@ -81,11 +81,6 @@ public final class ControllerCalls {
                 });
     }
 
-    /** Calls {@code listener} on the first loop as soon as a connection to a controller breaks. */
-    public void onDisconnected(Consumer<Endpoint> listener) {
-        peers.onDisconnected(listener);
-    }
-
     /**
      * The active controller is elsewhere now: what the one before has not answered fails at once,
      * to be sent to the new one. On the first loop.

@@ -47,7 +47,7 @@ public final class TestBroker {
 
     public TestBroker(Map<String, String> settings) {
         Images images = new Images();
-        Controller controller = new Controller(loop, images::publish, () -> {});
+        Controller controller = new Controller(loop, images::publish);
         Entropy entropy = new SeededEntropy(new Random(7));
         RaftNode raft =
                 new RaftNode(

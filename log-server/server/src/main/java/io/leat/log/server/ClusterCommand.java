@@ -1,7 +1,6 @@
 package io.leat.log.server;
 
 import io.leat.clients.admin.Admin;
-import io.leat.log.cli.ClusterStatus;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.LeatCommand;
 import io.leat.log.cli.ServerOptions;
@@ -35,8 +34,9 @@ public final class ClusterCommand implements LeatCommand {
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            description = "Say which nodes serve, and what is wrong with which partitions and why.",
-            footer = {"", "Exits with 1 if a partition lacks a replica or a leader."})
+            description =
+                    "Say which brokers there are, and what is wrong with which partitions and why.",
+            footer = {"", "Exits with 1 if a broker, a replica or a leader is missing."})
     int status(@Mixin ServerOptions server) throws Exception {
         try (Admin admin = server.admin()) {
             PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,8 @@ package io.leat.log.server;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * Three real nodes, each killed in turn under load: what was acknowledged is there, once and in
@@ -40,8 +43,11 @@ final class ClusterCrashTest {
                     for (int kill = 0; kill < KILLS; kill++) {
                         awaitProgress(loads);
                         int id = leader(admin, loads.get(kill % loads.size()).topic());
+                        assertEquals(0, status(address).exit(), () -> status(address).text());
                         cluster.kill(id);
                         awaitProgress(loads); // two of three go on
+                        await().atMost(Patience.LIMIT)
+                                .until(() -> status(address).tellsOfFenced(id));
                         cluster.restart(id);
                         awaitInSync(admin, loads);
                     }
@@ -54,6 +60,20 @@ final class ClusterCrashTest {
                 loads.forEach(load -> load.verify(address));
             }
         }
+    }
+
+    private record Status(int exit, String text) {
+        boolean tellsOfFenced(int id) {
+            return exit == 1 && text.contains("Broker " + id + " is fenced");
+        }
+    }
+
+    /** What {@code leat cluster status} says. */
+    private static Status status(String address) {
+        StringWriter text = new StringWriter();
+        CommandLine command = new CommandLine(new ClusterCommand());
+        command.setOut(new PrintWriter(text));
+        return new Status(command.execute("status", "-b", address), text.toString());
     }
 
     /** The first of ports that were free a moment ago. */

@@ -112,8 +112,8 @@ public final class DescribeTopicPartitionsHandler
                             .leaderEpoch(partition.leaderEpoch())
                             .replicaNodes(partition.replicas())
                             .isrNodes(partition.isr())
-                            .eligibleLeaderReplicas(List.of())
-                            .lastKnownElr(List.of())
+                            .eligibleLeaderReplicas(partition.elr())
+                            .lastKnownElr(partition.lastKnownElr())
                             .build());
         }
         return Topic.builder()

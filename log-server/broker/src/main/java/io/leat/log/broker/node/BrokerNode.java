@@ -124,7 +124,7 @@ public final class BrokerNode {
         disk.createDirectories(METADATA);
         disk.forceDirectory("");
         Images images = new Images();
-        Controller controller = new Controller(loop, images::publish, () -> {});
+        Controller controller = new Controller(loop, images::publish);
         QuorumMember member = new QuorumMember(controller, () -> attempt(this::controllerKnown));
         RaftNode replica = quorum(roles, data, member);
         controller.attach(replica);

@@ -36,7 +36,7 @@ class BrokerSessionsTest {
 
     @BeforeEach
     void lead() {
-        controller = new Controller(loop, images::publish, () -> {});
+        controller = new Controller(loop, images::publish);
         sessions =
                 new BrokerSessions(
                         loop,

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A whole node in the simulation: its real start, stop and metadata log on a disk that crashes. */
 final class BrokerNodeTest {
@@ -169,6 +171,22 @@ final class BrokerNodeTest {
             SimNode host = simulation.node("broker", 1);
             host.disk("data").open("thesis.tex").close();
             assertFailure(simulation, new Life(host, SETTINGS), "'thesis.tex' is there");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "broker, '', name them in controller.quorum.voters",
+        "'broker,controller', '2@h:9093,3@h:9093', does not name it",
+        "broker, '1@h:9093', which is no controller",
+        "'broker,controller', '1-h:9093', write id@host:port",
+    })
+    void shouldRefuseRolesThatContradictTheVoters(String roles, String voters, String expected) {
+        try (Simulation simulation = new Simulation(5)) {
+            Map<String, String> settings = new HashMap<>(SETTINGS);
+            settings.put("process.roles", roles);
+            settings.put("controller.quorum.voters", voters);
+            assertFailure(simulation, new Life(simulation.node("n", 1), settings), expected);
         }
     }
 

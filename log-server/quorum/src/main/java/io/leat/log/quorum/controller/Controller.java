@@ -41,7 +41,6 @@ public final class Controller implements RaftListener {
 
     private final EventLoop loop;
     private final Consumer<MetadataImage> committedImages;
-    private final Runnable onActive;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
     /** The images after each batch this leader appended and that is not committed yet. */
@@ -56,12 +55,10 @@ public final class Controller implements RaftListener {
 
     /**
      * @param committedImages is told every new image, on the quorum's loop
-     * @param onActive runs on the quorum's loop whenever this node starts to lead
      */
-    public Controller(EventLoop loop, Consumer<MetadataImage> committedImages, Runnable onActive) {
+    public Controller(EventLoop loop, Consumer<MetadataImage> committedImages) {
         this.loop = loop;
         this.committedImages = committedImages;
-        this.onActive = onActive;
     }
 
     /** Names the voter it works with; before that one starts. */
@@ -185,7 +182,6 @@ public final class Controller implements RaftListener {
         latest = committed;
         active = true;
         activities.forEach(Activity::started);
-        onActive.run();
     }
 
     @Override

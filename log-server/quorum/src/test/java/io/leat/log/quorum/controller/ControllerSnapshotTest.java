@@ -69,6 +69,6 @@ final class ControllerSnapshotTest {
     }
 
     private static Controller controller(Simulation simulation, List<MetadataImage> images) {
-        return new Controller(simulation.node("n").ports().loop(), images::add, () -> {});
+        return new Controller(simulation.node("n").ports().loop(), images::add);
     }
 }

@@ -4,10 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.broker.peer.PeerCallback;
+import io.leat.log.broker.peer.PeerException;
+import io.leat.log.broker.peer.Peers;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.CreateTopicsRequest;
+import io.leat.log.protocol.message.CreateTopicsResponse;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
+import io.leat.log.runtime.Endpoint;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Frame;
 import io.leat.log.runtime.sim.SimNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,5 +97,59 @@ final class ClusterTest {
                 awaitAll(log);
             }
         }
+    }
+
+    /** KIP-590: a client may ask any broker for what only the controller decides. */
+    @Test
+    void shouldForwardToTheControllerWhatABrokerCannotDecide() {
+        try (SimulatedLog log = new SimulatedLog(3, 3, Map.of())) {
+            awaitAll(log);
+            for (SimNode host : log.hosts()) {
+                assertEquals(ErrorCode.NONE, created(log, host, "by-way-of-" + host.name()));
+            }
+            for (SimNode host : log.hosts()) {
+                assertEquals(
+                        ErrorCode.TOPIC_ALREADY_EXISTS,
+                        created(log, host, "by-way-of-" + log.hosts().get(0).name()));
+            }
+        }
+    }
+
+    private static ErrorCode created(SimulatedLog log, SimNode by, String topic) {
+        List<ErrorCode> answers = new ArrayList<>();
+        SimNode operator = log.simulation().node("operator-" + by.name() + "-" + topic);
+        EventLoop loop = operator.ports().loop();
+        Peers peers = new Peers(operator.ports().network(), loop, "operator");
+        CreateTopicsRequest request =
+                CreateTopicsRequest.builder()
+                        .topics(
+                                List.of(
+                                        CreateTopicsRequest.CreatableTopic.builder()
+                                                .name(topic)
+                                                .numPartitions(1)
+                                                .replicationFactor((short) 3)
+                                                .build()))
+                        .build();
+        loop.execute(
+                () ->
+                        peers.send(
+                                new Endpoint(by.name(), 9092),
+                                request,
+                                request.apiKey().maxStableVersion(),
+                                5_000,
+                                new PeerCallback<CreateTopicsResponse>() {
+                                    @Override
+                                    public void answered(
+                                            CreateTopicsResponse response, Frame frame) {
+                                        answers.add(response.topics().get(0).errorCode());
+                                    }
+
+                                    @Override
+                                    public void failed(PeerException cause) {
+                                        answers.add(ErrorCode.NETWORK_EXCEPTION);
+                                    }
+                                }));
+        assertTrue(log.simulation().runUntil(() -> !answers.isEmpty(), IN_TIME_MS));
+        return answers.get(0);
     }
 }

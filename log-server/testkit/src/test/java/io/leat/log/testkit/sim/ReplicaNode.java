@@ -67,7 +67,7 @@ final class ReplicaNode {
     private void boot(Ports ports, MetadataImage image, IsrChanges changes) {
         Images images = new Images();
         long mine = epoch;
-        Controller controller = new Controller(ports.loop(), images::publish, () -> {});
+        Controller controller = new Controller(ports.loop(), images::publish);
         Broker made =
                 new Broker(
                         BrokerConfig.of(settings),

@@ -1,0 +1,123 @@
+package io.leat.log.server;
+
+import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.ConfigEntry;
+import io.leat.clients.admin.DescribeClusterOptions;
+import io.leat.clients.admin.DescribeClusterResult;
+import io.leat.clients.admin.ListTopicsOptions;
+import io.leat.clients.admin.TopicDescription;
+import io.leat.common.Node;
+import io.leat.common.TopicPartitionInfo;
+import io.leat.common.config.ConfigResource;
+import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.PartitionRecord;
+import io.leat.log.protocol.message.RegisterBrokerRecord;
+import io.leat.log.protocol.message.TopicRecord;
+import io.leat.log.quorum.health.ClusterHealth;
+import io.leat.log.quorum.health.Finding;
+import io.leat.log.quorum.image.MetadataDelta;
+import io.leat.log.quorum.image.MetadataImage;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cluster is, in plain words: asks as any client does, and lets {@link ClusterHealth} judge.
+ * Used by one thread.
+ */
+final class ClusterStatus {
+
+    private static final String MIN_ISR = "min.insync.replicas";
+
+    private final Admin admin;
+    private final PrintWriter out;
+
+    ClusterStatus(Admin admin, PrintWriter out) {
+        this.admin = admin;
+        this.out = out;
+    }
+
+    /** Prints it; returns whether nothing is missing. */
+    boolean print() throws Exception {
+        DescribeClusterResult cluster =
+                admin.describeCluster(new DescribeClusterOptions().includeFencedBrokers(true));
+        List<Node> brokers = new ArrayList<>(cluster.nodes().get());
+        brokers.sort(Comparator.comparingInt(Node::id));
+        out.println("Cluster " + cluster.clusterId().get());
+        for (Node broker : brokers) {
+            out.println("Broker " + broker.id() + " on " + broker.host() + ":" + broker.port());
+        }
+        Collection<String> names =
+                admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+        Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
+        Map<String, Integer> minIsr = minIsr(names);
+        List<Finding> findings =
+                ClusterHealth.of(
+                        image(brokers, topics.values()),
+                        topic -> minIsr.getOrDefault(topic, 1),
+                        broker -> null);
+        findings.forEach(finding -> out.println(finding.text() + "."));
+        return findings.stream()
+                .allMatch(each -> each.severity().compareTo(Finding.Severity.MOVING) >= 0);
+    }
+
+    private Map<String, Integer> minIsr(Collection<String> topics) throws Exception {
+        List<ConfigResource> resources =
+                topics.stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .toList();
+        Map<String, Integer> values = new HashMap<>();
+        admin.describeConfigs(resources)
+                .all()
+                .get()
+                .forEach(
+                        (resource, config) -> {
+                            ConfigEntry entry = config.get(MIN_ISR);
+                            if (entry != null && entry.value() != null) {
+                                values.put(resource.name(), Integer.parseInt(entry.value()));
+                            }
+                        });
+        return values;
+    }
+
+    /** What the answers say, as the image that the judge reads. */
+    private static MetadataImage image(
+            Collection<Node> brokers, Collection<TopicDescription> topics) {
+        MetadataDelta delta = new MetadataDelta(MetadataImage.EMPTY);
+        for (Node broker : brokers) {
+            delta.apply(
+                    RegisterBrokerRecord.builder()
+                            .brokerId(broker.id())
+                            .fenced(broker.isFenced())
+                            .rack(broker.rack())
+                            .build());
+        }
+        for (TopicDescription topic : topics) {
+            Uuid id = Uuid.parse(topic.topicId().toString());
+            delta.apply(new TopicRecord(topic.name(), id));
+            for (TopicPartitionInfo partition : topic.partitions()) {
+                Node leader = partition.leader();
+                delta.apply(
+                        PartitionRecord.builder()
+                                .partitionId(partition.partition())
+                                .topicId(id)
+                                .replicas(ids(partition.replicas()))
+                                .isr(ids(partition.isr()))
+                                .eligibleLeaderReplicas(ids(partition.elr()))
+                                .lastKnownElr(ids(partition.lastKnownElr()))
+                                .leader(leader == null || leader.isEmpty() ? -1 : leader.id())
+                                .build());
+            }
+        }
+        return delta.image(0);
+    }
+
+    private static List<Integer> ids(@Nullable List<Node> nodes) {
+        return nodes == null ? List.of() : nodes.stream().map(Node::id).toList();
+    }
+}
