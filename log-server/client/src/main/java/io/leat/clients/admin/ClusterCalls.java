@@ -49,7 +49,13 @@ final class ClusterCalls {
         List<Node> nodes = new ArrayList<>();
         Node controller = null;
         for (DescribeClusterResponse.Broker broker : response.brokers()) {
-            Node node = new Node(broker.brokerId(), broker.host(), broker.port(), broker.rack());
+            Node node =
+                    new Node(
+                            broker.brokerId(),
+                            broker.host(),
+                            broker.port(),
+                            broker.rack(),
+                            broker.isFenced());
             nodes.add(node);
             if (broker.brokerId() == response.controllerId()) {
                 controller = node;
