@@ -49,17 +49,12 @@ final class Pipeline implements AutoCloseable {
         this.streams = streams;
     }
 
-    /**
-     * @param instance 1 and up; the first one has the source and the sink, the others share the
-     *     word count with it
-     */
-    static Pipeline start(Job job, int instance) {
+    static Pipeline start(Job job) {
         RealPorts ports = RealPorts.create("demo", 1);
         Properties settings =
-                WordCount.settings(
-                        job.bootstrapServers(), job.work().resolve("state-" + instance).toString());
+                WordCount.settings(job.bootstrapServers(), job.work().resolve("state").toString());
         // A restarted process is the same member: it gets its tasks back at once.
-        settings.put("group.instance.id", "demo-" + instance);
+        settings.put("group.instance.id", "demo");
         LeatStreams streams = new LeatStreams(WordCount.topology(), settings);
         Worker worker =
                 new Worker(
@@ -76,13 +71,9 @@ final class Pipeline implements AutoCloseable {
                     return io.leat.streams.errors.StreamsUncaughtExceptionHandler
                             .StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                 });
-        if (instance == 1) {
-            worker.start(source(job));
-        }
+        worker.start(source(job));
         streams.start();
-        if (instance == 1) {
-            worker.start(sink(job));
-        }
+        worker.start(sink(job));
         return pipeline;
     }
 
@@ -113,7 +104,7 @@ final class Pipeline implements AutoCloseable {
         if (failure != null) {
             return Optional.of(failure);
         }
-        for (String connector : worker.connectors()) {
+        for (String connector : new String[] {SOURCE, SINK}) {
             for (TaskStatus status : worker.status(connector).values()) {
                 if (status.failure() != null) {
                     return Optional.of(status.failure());

@@ -89,10 +89,6 @@ final class Topics {
     }
 
     static Admin admin(Servers servers) {
-        return admin(servers.bootstrap());
-    }
-
-    static Admin admin(String bootstrap) {
-        return Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap));
+        return Admin.create(Map.<String, Object>of("bootstrap.servers", servers.bootstrap()));
     }
 }

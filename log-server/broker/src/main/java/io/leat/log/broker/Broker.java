@@ -6,11 +6,13 @@ import io.leat.log.broker.controller.BrokerSessions;
 import io.leat.log.broker.controller.ConnectingProbe;
 import io.leat.log.broker.controller.LeaderBalance;
 import io.leat.log.broker.coordinator.Coordinators;
+import io.leat.log.broker.data.ReplicationThrottles;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class Broker {
     private final Coordinators coordinators;
     private final BrokerLife brokerLife;
     private final BrokerSessions sessions;
+    private final ReplicationThrottles throttles;
+    private volatile @Nullable Disk disk;
     private @Nullable Handlers controllerHandlers;
 
     public Broker(
@@ -77,6 +81,8 @@ public final class Broker {
                         config.get(ClusterKeys.SESSION_MS));
         controller.follow(sessions);
         controller.follow(new LeaderBalance(ports.loop(), controller, topics.rules(), config));
+        this.throttles = new ReplicationThrottles(nodeId);
+        images.subscribe(ports.loop(), throttles::onImage);
         this.producerIds = new ProducerIds(ports.loop(), controllerCalls, images, nodeId);
         this.coordinators = new Coordinators(config, ports, nodeId, shards, images, producerIds);
     }
@@ -123,6 +129,21 @@ public final class Broker {
     /** Who of the brokers is alive, if this node is the active controller. */
     public BrokerSessions sessions() {
         return sessions;
+    }
+
+    /** What holds back replicas that catch up. */
+    public ReplicationThrottles throttles() {
+        return throttles;
+    }
+
+    /** Where its data is; null for one that has none. */
+    public @Nullable Disk disk() {
+        return disk;
+    }
+
+    /** Once, at the start. */
+    public void keepsDataOn(Disk directory) {
+        disk = directory;
     }
 
     /** This node's replica of the metadata log. Owned by the first loop. */

@@ -3,6 +3,7 @@ package io.leat.log.broker;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigKey;
+import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.config.TopicKeys;
 import io.leat.log.quorum.controller.TopicRules;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public final class BrokerTopicRules implements TopicRules {
     @Override
     public @Nullable String violation(String name, String value) {
         return TopicKeys.violation(name, value);
+    }
+
+    @Override
+    public @Nullable String brokerViolation(String name, String value) {
+        return DynamicKeys.violation(name, value);
     }
 
     @Override

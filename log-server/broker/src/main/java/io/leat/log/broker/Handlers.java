@@ -17,7 +17,9 @@ import io.leat.log.broker.controller.ListPartitionReassignmentsHandler;
 import io.leat.log.broker.controller.UnregisterBrokerHandler;
 import io.leat.log.broker.controller.UpdateFeaturesHandler;
 import io.leat.log.broker.coordinator.FindCoordinatorHandler;
+import io.leat.log.broker.data.AlterReplicaLogDirsHandler;
 import io.leat.log.broker.data.DeleteRecordsHandler;
+import io.leat.log.broker.data.DescribeLogDirsHandler;
 import io.leat.log.broker.data.DescribeProducersHandler;
 import io.leat.log.broker.data.FetchHandler;
 import io.leat.log.broker.data.ListOffsetsHandler;
@@ -97,6 +99,8 @@ public final class Handlers {
                     WriteTxnMarkersHandler::new,
                     TxnOffsetCommitHandler::new,
                     DescribeConfigsHandler::new,
+                    AlterReplicaLogDirsHandler::new,
+                    DescribeLogDirsHandler::new,
                     CreatePartitionsHandler::new,
                     DeleteGroupsHandler::new,
                     IncrementalAlterConfigsHandler::new,

@@ -1,14 +1,18 @@
 package io.leat.clients.admin;
 
 import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.common.ElectionType;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicCollection;
 import io.leat.common.TopicPartition;
+import io.leat.common.TopicPartitionReplica;
+import io.leat.common.Uuid;
 import io.leat.common.config.ConfigResource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -287,4 +291,145 @@ public interface Admin extends AutoCloseable {
     /** Aborts the transaction that is open under this id (KIP-939). */
     TerminateTransactionResult forceTerminateTransaction(
             String transactionalId, TerminateTransactionOptions options);
+
+    /** As {@link #electLeaders} with default options. */
+    default ElectLeadersResult electLeaders(
+            ElectionType electionType, Set<TopicPartition> partitions) {
+        return electLeaders(electionType, partitions, new ElectLeadersOptions());
+    }
+
+    /**
+     * Elects leaders: the preferred ones, or any replica for partitions without a leader, which may
+     * lose records.
+     *
+     * @param partitions null means all
+     */
+    ElectLeadersResult electLeaders(
+            ElectionType electionType, Set<TopicPartition> partitions, ElectLeadersOptions options);
+
+    /** As {@link #alterPartitionReassignments} with default options. */
+    default AlterPartitionReassignmentsResult alterPartitionReassignments(
+            Map<TopicPartition, Optional<NewPartitionReassignment>> reassignments) {
+        return alterPartitionReassignments(reassignments, new AlterPartitionReassignmentsOptions());
+    }
+
+    /**
+     * Moves replicas to other brokers (KIP-455); an empty target cancels the move that is under
+     * way. Moving takes as long as copying does: see {@link #listPartitionReassignments}.
+     */
+    AlterPartitionReassignmentsResult alterPartitionReassignments(
+            Map<TopicPartition, Optional<NewPartitionReassignment>> reassignments,
+            AlterPartitionReassignmentsOptions options);
+
+    /** All partitions whose replicas are moving. */
+    default ListPartitionReassignmentsResult listPartitionReassignments() {
+        return listPartitionReassignments(new ListPartitionReassignmentsOptions());
+    }
+
+    /** As {@link #listPartitionReassignments(Optional, ListPartitionReassignmentsOptions)}. */
+    default ListPartitionReassignmentsResult listPartitionReassignments(
+            Set<TopicPartition> partitions) {
+        return listPartitionReassignments(partitions, new ListPartitionReassignmentsOptions());
+    }
+
+    /** As {@link #listPartitionReassignments(Optional, ListPartitionReassignmentsOptions)}. */
+    default ListPartitionReassignmentsResult listPartitionReassignments(
+            Set<TopicPartition> partitions, ListPartitionReassignmentsOptions options) {
+        return listPartitionReassignments(Optional.of(partitions), options);
+    }
+
+    /** As {@link #listPartitionReassignments(Optional, ListPartitionReassignmentsOptions)}. */
+    default ListPartitionReassignmentsResult listPartitionReassignments(
+            ListPartitionReassignmentsOptions options) {
+        return listPartitionReassignments(Optional.empty(), options);
+    }
+
+    /** Those of {@code partitions}, or of all when empty, whose replicas are moving. */
+    ListPartitionReassignmentsResult listPartitionReassignments(
+            Optional<Set<TopicPartition>> partitions, ListPartitionReassignmentsOptions options);
+
+    /** As {@link #describeMetadataQuorum} with default options. */
+    default DescribeMetadataQuorumResult describeMetadataQuorum() {
+        return describeMetadataQuorum(new DescribeMetadataQuorumOptions());
+    }
+
+    /** Describes the quorum that decides on metadata (KIP-595). */
+    DescribeMetadataQuorumResult describeMetadataQuorum(DescribeMetadataQuorumOptions options);
+
+    /** As {@link #addRaftVoter} with default options. */
+    default AddRaftVoterResult addRaftVoter(
+            int voterId, Uuid voterDirectoryId, Set<RaftVoterEndpoint> endpoints) {
+        return addRaftVoter(voterId, voterDirectoryId, endpoints, new AddRaftVoterOptions());
+    }
+
+    /** Gives a controller that follows the metadata a vote (KIP-853). */
+    AddRaftVoterResult addRaftVoter(
+            int voterId,
+            Uuid voterDirectoryId,
+            Set<RaftVoterEndpoint> endpoints,
+            AddRaftVoterOptions options);
+
+    /** As {@link #removeRaftVoter} with default options. */
+    default RemoveRaftVoterResult removeRaftVoter(int voterId, Uuid voterDirectoryId) {
+        return removeRaftVoter(voterId, voterDirectoryId, new RemoveRaftVoterOptions());
+    }
+
+    /** Takes a voter's vote away (KIP-853). */
+    RemoveRaftVoterResult removeRaftVoter(
+            int voterId, Uuid voterDirectoryId, RemoveRaftVoterOptions options);
+
+    /** As {@link #describeFeatures} with default options. */
+    default DescribeFeaturesResult describeFeatures() {
+        return describeFeatures(new DescribeFeaturesOptions());
+    }
+
+    /** Describes the levels of features that the cluster works at, and those a node can. */
+    DescribeFeaturesResult describeFeatures(DescribeFeaturesOptions options);
+
+    /** As {@link #updateFeatures} with default options. */
+    default UpdateFeaturesResult updateFeatures(Map<String, FeatureUpdate> featureUpdates) {
+        return updateFeatures(featureUpdates, new UpdateFeaturesOptions());
+    }
+
+    /** Changes the levels of features: all that are named, or none (KIP-584). */
+    UpdateFeaturesResult updateFeatures(
+            Map<String, FeatureUpdate> featureUpdates, UpdateFeaturesOptions options);
+
+    /** As {@link #unregisterBroker} with default options. */
+    default UnregisterBrokerResult unregisterBroker(int brokerId) {
+        return unregisterBroker(brokerId, new UnregisterBrokerOptions());
+    }
+
+    /** Forgets a broker that will not come back; it should have no replicas any more. */
+    UnregisterBrokerResult unregisterBroker(int brokerId, UnregisterBrokerOptions options);
+
+    /** As {@link #describeLogDirs} with default options. */
+    default DescribeLogDirsResult describeLogDirs(Collection<Integer> brokers) {
+        return describeLogDirs(brokers, new DescribeLogDirsOptions());
+    }
+
+    /** Describes the directories of brokers, with the size of each replica in them. */
+    DescribeLogDirsResult describeLogDirs(
+            Collection<Integer> brokers, DescribeLogDirsOptions options);
+
+    /** As {@link #describeReplicaLogDirs} with default options. */
+    default DescribeReplicaLogDirsResult describeReplicaLogDirs(
+            Collection<TopicPartitionReplica> replicas) {
+        return describeReplicaLogDirs(replicas, new DescribeReplicaLogDirsOptions());
+    }
+
+    /** Finds the directories that replicas are in. */
+    DescribeReplicaLogDirsResult describeReplicaLogDirs(
+            Collection<TopicPartitionReplica> replicas, DescribeReplicaLogDirsOptions options);
+
+    /** As {@link #alterReplicaLogDirs} with default options. */
+    default AlterReplicaLogDirsResult alterReplicaLogDirs(
+            Map<TopicPartitionReplica, String> replicaAssignment) {
+        return alterReplicaLogDirs(replicaAssignment, new AlterReplicaLogDirsOptions());
+    }
+
+    /** Moves replicas to other directories of their brokers (KIP-113). */
+    AlterReplicaLogDirsResult alterReplicaLogDirs(
+            Map<TopicPartitionReplica, String> replicaAssignment,
+            AlterReplicaLogDirsOptions options);
 }

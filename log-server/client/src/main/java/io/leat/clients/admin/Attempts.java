@@ -8,6 +8,7 @@ import io.leat.common.KafkaFuture;
 import io.leat.common.Node;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.DisconnectException;
+import io.leat.common.errors.NotControllerException;
 import io.leat.common.errors.RetriableException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
@@ -120,7 +121,31 @@ final class Attempts {
 
     /** Sends to any broker; what only the controller can do, brokers pass on to it. */
     <T> CompletableFuture<T> any(Call<T> call) {
-        return io.sendToAny(call);
+        return io.settings().controllers() ? activeController(call) : io.sendToAny(call);
+    }
+
+    /** Controllers do not pass requests on: only the active one decides. */
+    private <T> CompletableFuture<T> activeController(Call<T> call) {
+        Node known = io.metadata().view().cluster().controller();
+        if (known != null) {
+            return io.send(known.id(), call)
+                    .whenComplete(
+                            (response, failure) -> {
+                                if (failure != null) {
+                                    io.metadata().refresh();
+                                }
+                            });
+        }
+        return io.metadata()
+                .refresh()
+                .thenCompose(
+                        view -> {
+                            Node active = view.cluster().controller();
+                            if (active == null) {
+                                throw new NotControllerException("No controller is active yet");
+                            }
+                            return io.send(active.id(), call);
+                        });
     }
 
     /** The brokers there are, by id. */
@@ -189,7 +214,8 @@ final class Attempts {
     void check(ErrorCode error, String message) {
         if (error == ErrorCode.NOT_LEADER_OR_FOLLOWER
                 || error == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-                || error == ErrorCode.LEADER_NOT_AVAILABLE) {
+                || error == ErrorCode.LEADER_NOT_AVAILABLE
+                || error == ErrorCode.NOT_CONTROLLER) {
             io.metadata().refresh();
         }
         if (error != ErrorCode.NONE) {

@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
 /** Calls about the cluster and configurations. Stateless. */
 final class ClusterCalls {
 
+    /** The kind of nodes to describe, as the protocol numbers it. */
+    private static final byte CONTROLLERS = 2;
+
     private final Attempts attempts;
 
     ClusterCalls(Attempts attempts) {
@@ -30,7 +33,7 @@ final class ClusterCalls {
                 Call.of(
                         ApiKey.DESCRIBE_CLUSTER,
                         version ->
-                                DescribeClusterRequest.builder()
+                                describeRequest(version)
                                         .includeClusterAuthorizedOperations(
                                                 options.includeAuthorizedOperations())
                                         .includeFencedBrokers(
@@ -41,6 +44,13 @@ final class ClusterCalls {
                 options,
                 "Describing the cluster",
                 () -> attempts.any(call).thenApply(response -> description(response, options)));
+    }
+
+    private DescribeClusterRequest.Builder describeRequest(int version) {
+        DescribeClusterRequest.Builder request = DescribeClusterRequest.builder();
+        return version >= 1 && attempts.io().settings().controllers()
+                ? request.endpointType(CONTROLLERS)
+                : request;
     }
 
     private DescribeClusterResult.Description description(

@@ -6,12 +6,15 @@ import io.leat.clients.network.ClientIo;
 import io.leat.clients.network.ClientPorts;
 import io.leat.clients.network.ClientSettings;
 import io.leat.clients.network.Errors;
+import io.leat.common.ElectionType;
 import io.leat.common.KafkaFuture;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicCollection;
 import io.leat.common.TopicPartition;
+import io.leat.common.TopicPartitionReplica;
 import io.leat.common.Uuid;
+import io.leat.common.config.ConfigException;
 import io.leat.common.config.ConfigResource;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Ports;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -35,6 +39,8 @@ public class LeatAdminClient extends AdminClient {
     /** What closing connections may take on top of the timeout. */
     private static final long CLOSE_GRACE_MS = 1_000;
 
+    private static final int MAX_IN_FLIGHT = 100;
+
     private final ClientIo io;
     private final Runnable closePorts;
     private final Threads threads;
@@ -45,6 +51,10 @@ public class LeatAdminClient extends AdminClient {
     private final GroupCalls groups;
     private final OffsetCalls offsets;
     private final TransactionCalls transactions;
+    private final ReplicaCalls replicas;
+    private final QuorumCalls quorum;
+    private final FeatureCalls features;
+    private final LogDirCalls logDirs;
     private boolean closed;
 
     /** A client on {@code ports}; {@code closePorts} runs when it is closed. */
@@ -54,7 +64,7 @@ public class LeatAdminClient extends AdminClient {
                 given.isEmpty()
                         ? "adminclient-" + Long.toString(ports.entropy().nextLong() >>> 1, 36)
                         : given;
-        this.io = new ClientIo(ClientSettings.of(config, clientId, 100, false), ports);
+        this.io = new ClientIo(settings(config, clientId), ports);
         this.closePorts = closePorts;
         this.threads = ports.threads();
         this.attempts =
@@ -66,7 +76,24 @@ public class LeatAdminClient extends AdminClient {
         this.groups = new GroupCalls(attempts);
         this.offsets = new OffsetCalls(attempts);
         this.transactions = new TransactionCalls(attempts);
+        this.replicas = new ReplicaCalls(attempts);
+        this.quorum = new QuorumCalls(attempts);
+        this.features = new FeatureCalls(attempts);
+        this.logDirs = new LogDirCalls(attempts);
         config.logUnknown();
+    }
+
+    private static ClientSettings settings(AdminClientConfig config, String clientId) {
+        boolean controllers =
+                !config.getList(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG).isEmpty();
+        boolean brokers = !config.getList(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG).isEmpty();
+        if (controllers && brokers) {
+            throw new ConfigException(
+                    "bootstrap.controllers and bootstrap.servers are both set: keep one");
+        }
+        return controllers
+                ? ClientSettings.ofControllers(config, clientId, MAX_IN_FLIGHT)
+                : ClientSettings.of(config, clientId, MAX_IN_FLIGHT, false);
     }
 
     /** On the ports of somebody else, for simulations and for embedding; they stay open. */
@@ -366,5 +393,91 @@ public class LeatAdminClient extends AdminClient {
             String transactionalId, TerminateTransactionOptions options) {
         return new TerminateTransactionResult(
                 transactions.fence(transactionalId, options).thenApply(fenced -> null));
+    }
+
+    @Override
+    public ElectLeadersResult electLeaders(
+            ElectionType electionType,
+            Set<TopicPartition> partitions,
+            ElectLeadersOptions options) {
+        return new ElectLeadersResult(replicas.elect(electionType, partitions, options));
+    }
+
+    @Override
+    public AlterPartitionReassignmentsResult alterPartitionReassignments(
+            Map<TopicPartition, Optional<NewPartitionReassignment>> reassignments,
+            AlterPartitionReassignmentsOptions options) {
+        var all = replicas.reassign(reassignments, options);
+        return new AlterPartitionReassignmentsResult(
+                each(reassignments.keySet(), partition -> replicas.one(all, partition)));
+    }
+
+    @Override
+    public ListPartitionReassignmentsResult listPartitionReassignments(
+            Optional<Set<TopicPartition>> partitions, ListPartitionReassignmentsOptions options) {
+        return new ListPartitionReassignmentsResult(replicas.list(partitions, options));
+    }
+
+    @Override
+    public DescribeMetadataQuorumResult describeMetadataQuorum(
+            DescribeMetadataQuorumOptions options) {
+        return new DescribeMetadataQuorumResult(quorum.describe(options));
+    }
+
+    @Override
+    public AddRaftVoterResult addRaftVoter(
+            int voterId,
+            Uuid voterDirectoryId,
+            Set<RaftVoterEndpoint> endpoints,
+            AddRaftVoterOptions options) {
+        return new AddRaftVoterResult(
+                quorum.addVoter(voterId, voterDirectoryId, endpoints, options));
+    }
+
+    @Override
+    public RemoveRaftVoterResult removeRaftVoter(
+            int voterId, Uuid voterDirectoryId, RemoveRaftVoterOptions options) {
+        return new RemoveRaftVoterResult(quorum.removeVoter(voterId, voterDirectoryId, options));
+    }
+
+    @Override
+    public DescribeFeaturesResult describeFeatures(DescribeFeaturesOptions options) {
+        return new DescribeFeaturesResult(features.describe(options));
+    }
+
+    @Override
+    public UpdateFeaturesResult updateFeatures(
+            Map<String, FeatureUpdate> featureUpdates, UpdateFeaturesOptions options) {
+        if (featureUpdates.isEmpty()) {
+            throw new IllegalArgumentException("Name at least one feature to update");
+        }
+        var all = features.update(featureUpdates, options);
+        return new UpdateFeaturesResult(
+                each(featureUpdates.keySet(), feature -> features.one(all, feature)));
+    }
+
+    @Override
+    public UnregisterBrokerResult unregisterBroker(int brokerId, UnregisterBrokerOptions options) {
+        return new UnregisterBrokerResult(quorum.unregister(brokerId, options));
+    }
+
+    @Override
+    public DescribeLogDirsResult describeLogDirs(
+            Collection<Integer> brokers, DescribeLogDirsOptions options) {
+        return new DescribeLogDirsResult(
+                each(brokers, broker -> logDirs.describe(broker, options)));
+    }
+
+    @Override
+    public DescribeReplicaLogDirsResult describeReplicaLogDirs(
+            Collection<TopicPartitionReplica> which, DescribeReplicaLogDirsOptions options) {
+        return new DescribeReplicaLogDirsResult(logDirs.find(which, options));
+    }
+
+    @Override
+    public AlterReplicaLogDirsResult alterReplicaLogDirs(
+            Map<TopicPartitionReplica, String> replicaAssignment,
+            AlterReplicaLogDirsOptions options) {
+        return new AlterReplicaLogDirsResult(logDirs.move(replicaAssignment, options));
     }
 }

@@ -3,6 +3,7 @@ package io.leat.clients.admin;
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import io.leat.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.common.ElectionType;
 import io.leat.common.GroupState;
 import io.leat.common.KafkaFuture;
 import io.leat.common.Metric;
@@ -11,6 +12,8 @@ import io.leat.common.Node;
 import io.leat.common.TopicCollection;
 import io.leat.common.TopicPartition;
 import io.leat.common.TopicPartitionInfo;
+import io.leat.common.TopicPartitionReplica;
+import io.leat.common.Uuid;
 import io.leat.common.config.ConfigResource;
 import io.leat.common.errors.GroupIdNotFoundException;
 import io.leat.common.errors.TimeoutException;
@@ -38,8 +41,8 @@ import java.util.function.Supplier;
  * admin.updateEndOffsets(Map.of(new TopicPartition("clicks", 0), 7L));
  * }</pre>
  *
- * <p>Calls about members of groups and about transactions need a broker: they throw {@link
- * UnsupportedOperationException}.
+ * <p>Calls about members of groups, transactions, replicas and the quorum need a broker: they throw
+ * {@link UnsupportedOperationException}.
  */
 public class MockAdminClient extends AdminClient {
 
@@ -372,5 +375,82 @@ public class MockAdminClient extends AdminClient {
     public TerminateTransactionResult forceTerminateTransaction(
             String transactionalId, TerminateTransactionOptions options) {
         throw needsABroker("forceTerminateTransaction");
+    }
+
+    @Override
+    public ElectLeadersResult electLeaders(
+            ElectionType electionType,
+            Set<TopicPartition> partitions,
+            ElectLeadersOptions options) {
+        throw needsABroker("electLeaders");
+    }
+
+    @Override
+    public AlterPartitionReassignmentsResult alterPartitionReassignments(
+            Map<TopicPartition, Optional<NewPartitionReassignment>> reassignments,
+            AlterPartitionReassignmentsOptions options) {
+        throw needsABroker("alterPartitionReassignments");
+    }
+
+    @Override
+    public ListPartitionReassignmentsResult listPartitionReassignments(
+            Optional<Set<TopicPartition>> partitions, ListPartitionReassignmentsOptions options) {
+        throw needsABroker("listPartitionReassignments");
+    }
+
+    @Override
+    public DescribeMetadataQuorumResult describeMetadataQuorum(
+            DescribeMetadataQuorumOptions options) {
+        throw needsABroker("describeMetadataQuorum");
+    }
+
+    @Override
+    public AddRaftVoterResult addRaftVoter(
+            int voterId,
+            Uuid voterDirectoryId,
+            Set<RaftVoterEndpoint> endpoints,
+            AddRaftVoterOptions options) {
+        throw needsABroker("addRaftVoter");
+    }
+
+    @Override
+    public RemoveRaftVoterResult removeRaftVoter(
+            int voterId, Uuid voterDirectoryId, RemoveRaftVoterOptions options) {
+        throw needsABroker("removeRaftVoter");
+    }
+
+    @Override
+    public DescribeFeaturesResult describeFeatures(DescribeFeaturesOptions options) {
+        throw needsABroker("describeFeatures");
+    }
+
+    @Override
+    public UpdateFeaturesResult updateFeatures(
+            Map<String, FeatureUpdate> featureUpdates, UpdateFeaturesOptions options) {
+        throw needsABroker("updateFeatures");
+    }
+
+    @Override
+    public UnregisterBrokerResult unregisterBroker(int brokerId, UnregisterBrokerOptions options) {
+        throw needsABroker("unregisterBroker");
+    }
+
+    @Override
+    public DescribeLogDirsResult describeLogDirs(
+            Collection<Integer> brokers, DescribeLogDirsOptions options) {
+        throw needsABroker("describeLogDirs");
+    }
+
+    @Override
+    public DescribeReplicaLogDirsResult describeReplicaLogDirs(
+            Collection<TopicPartitionReplica> which, DescribeReplicaLogDirsOptions options) {
+        throw needsABroker("describeReplicaLogDirs");
+    }
+
+    @Override
+    public AlterReplicaLogDirsResult alterReplicaLogDirs(
+            Map<TopicPartitionReplica, String> replicaAssignment,
+            AlterReplicaLogDirsOptions options) {
+        throw needsABroker("alterReplicaLogDirs");
     }
 }

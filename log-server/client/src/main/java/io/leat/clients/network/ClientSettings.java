@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The settings of {@link ClientIo}, checked. Immutable. */
+/**
+ * The settings of {@link ClientIo}, checked. Immutable.
+ *
+ * @param bootstrap addresses of brokers, or of controllers
+ * @param controllers whether they are controllers, so that brokers are never asked (KIP-919)
+ */
 public record ClientSettings(
         String clientId,
         List<Endpoint> bootstrap,
@@ -19,7 +24,8 @@ public record ClientSettings(
         int maxInFlight,
         boolean autoCreateTopics,
         long idleMs,
-        Recovery recovery) {
+        Recovery recovery,
+        boolean controllers) {
 
     /**
      * What to do when the known brokers are gone (KIP-899, KIP-1102).
@@ -32,10 +38,30 @@ public record ClientSettings(
     /** Reads the settings that producer, consumer and admin have in common. */
     public static ClientSettings of(
             AbstractConfig config, String clientId, int maxInFlight, boolean autoCreateTopics) {
+        List<Endpoint> bootstrap =
+                bootstrap("bootstrap.servers", config.getList("bootstrap.servers"));
+        return of(config, clientId, maxInFlight, autoCreateTopics, bootstrap, false);
+    }
+
+    /** As above, for a client of the controllers in {@code bootstrap.controllers}. */
+    public static ClientSettings ofControllers(
+            AbstractConfig config, String clientId, int maxInFlight) {
+        List<Endpoint> bootstrap =
+                bootstrap("bootstrap.controllers", config.getList("bootstrap.controllers"));
+        return of(config, clientId, maxInFlight, false, bootstrap, true);
+    }
+
+    private static ClientSettings of(
+            AbstractConfig config,
+            String clientId,
+            int maxInFlight,
+            boolean autoCreateTopics,
+            List<Endpoint> bootstrap,
+            boolean controllers) {
         checkSecurity(config);
         return new ClientSettings(
                 clientId,
-                bootstrap(config.getList("bootstrap.servers")),
+                bootstrap,
                 config.getInt("request.timeout.ms"),
                 new Backoff(
                         config.getLong("reconnect.backoff.ms"),
@@ -50,7 +76,8 @@ public record ClientSettings(
                 new Recovery(
                         config.getString("metadata.recovery.strategy")
                                 .equalsIgnoreCase("rebootstrap"),
-                        config.getLong("metadata.recovery.rebootstrap.trigger.ms")));
+                        config.getLong("metadata.recovery.rebootstrap.trigger.ms")),
+                controllers);
     }
 
     private static void checkSecurity(AbstractConfig config) {
@@ -63,7 +90,7 @@ public record ClientSettings(
         }
     }
 
-    static List<Endpoint> bootstrap(List<String> servers) {
+    static List<Endpoint> bootstrap(String key, List<String> servers) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (String server : servers) {
             String text = server.trim();
@@ -78,13 +105,11 @@ public record ClientSettings(
                 }
                 endpoints.add(endpoint);
             } catch (IllegalArgumentException e) {
-                throw new ConfigException(
-                        "bootstrap.servers", server, "write host:port, separated by commas");
+                throw new ConfigException(key, server, "write host:port, separated by commas");
             }
         }
         if (endpoints.isEmpty()) {
-            throw new ConfigException(
-                    "bootstrap.servers", servers, "name at least one broker as host:port");
+            throw new ConfigException(key, servers, "name at least one broker as host:port");
         }
         return List.copyOf(endpoints);
     }

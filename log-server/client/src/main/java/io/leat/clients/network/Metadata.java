@@ -6,6 +6,8 @@ import io.leat.common.errors.DisconnectException;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
+import io.leat.log.protocol.message.DescribeClusterRequest;
+import io.leat.log.protocol.message.DescribeClusterResponse;
 import io.leat.log.protocol.message.MetadataRequest;
 import io.leat.log.protocol.message.MetadataResponse;
 import io.leat.log.runtime.EventLoop;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * client's loop; {@link #view} may be read, and the other public methods called, on any thread.
  */
 public final class Metadata {
+
+    /** The kind of nodes to describe, as the protocol numbers it. */
+    private static final byte CONTROLLERS = 2;
 
     private final EventLoop loop;
     private final ClientSettings settings;
@@ -102,11 +107,42 @@ public final class Metadata {
      */
     public CompletableFuture<MetadataResponse> describe(
             @Nullable Collection<String> topics, boolean autoCreate) {
+        if (settings.controllers()) {
+            return io.sendToAny(controllers()).thenApply(Metadata::nodesOf);
+        }
         return io.sendToAny(
                 Call.of(
                         ApiKey.METADATA,
                         version -> request(version, topics, autoCreate),
                         MetadataResponse::read));
+    }
+
+    private static Call<DescribeClusterResponse> controllers() {
+        DescribeClusterRequest request =
+                DescribeClusterRequest.builder().endpointType(CONTROLLERS).build();
+        return Call.of(ApiKey.DESCRIBE_CLUSTER, version -> request, DescribeClusterResponse::read)
+                .versions(1, ApiKey.DESCRIBE_CLUSTER.maxStableVersion());
+    }
+
+    /** Controllers do not serve topics: what they tell of each other stands for metadata. */
+    private static MetadataResponse nodesOf(DescribeClusterResponse response) {
+        if (response.errorCode() != ErrorCode.NONE) {
+            throw Errors.of(response.errorCode(), response.errorMessage());
+        }
+        return MetadataResponse.builder()
+                .clusterId(response.clusterId())
+                .controllerId(response.controllerId())
+                .brokers(
+                        response.brokers().stream()
+                                .map(
+                                        each ->
+                                                new MetadataResponse.Broker(
+                                                        each.brokerId(),
+                                                        each.host(),
+                                                        each.port(),
+                                                        each.rack()))
+                                .toList())
+                .build();
     }
 
     /**

@@ -42,6 +42,11 @@ public interface Disk {
     /** Free bytes for this process, or {@link Long#MAX_VALUE} when unknown. */
     long usableBytes();
 
+    /** Bytes of the file system in all, or -1 when unknown. */
+    default long totalBytes() {
+        return -1;
+    }
+
     /**
      * Takes the exclusive lock file {@code path}; it is given back by closing the result or by the
      * end of the process. Null when another process holds it.

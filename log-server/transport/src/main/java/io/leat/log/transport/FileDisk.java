@@ -136,6 +136,11 @@ final class FileDisk implements Disk {
     }
 
     @Override
+    public long totalBytes() {
+        return perform(root, () -> Files.getFileStore(root).getTotalSpace());
+    }
+
+    @Override
     public @Nullable AutoCloseable tryLock(String path) {
         Path resolved = resolve(path);
         FileChannel channel =

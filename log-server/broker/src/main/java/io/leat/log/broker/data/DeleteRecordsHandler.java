@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** DeleteRecords: moves the start of partitions up, durably. Stateless. */
+/** DeleteRecords: moves the start of partitions up, durably, on all live replicas. Stateless. */
 public final class DeleteRecordsHandler
         implements Handler<DeleteRecordsRequest, DeleteRecordsResponse> {
 
@@ -44,7 +44,7 @@ public final class DeleteRecordsHandler
         List<PartitionAsk<PartitionResult>> asks = new ArrayList<>();
         for (DeleteRecordsRequest.Topic topic : request.topics()) {
             for (DeleteRecordsRequest.Partition wanted : topic.partitions()) {
-                asks.add(ask(topic.name(), wanted));
+                asks.add(ask(topic.name(), wanted, request.timeoutMs()));
             }
         }
         PartitionAsk.all(
@@ -64,7 +64,7 @@ public final class DeleteRecordsHandler
     }
 
     private static PartitionAsk<PartitionResult> ask(
-            String topic, DeleteRecordsRequest.Partition wanted) {
+            String topic, DeleteRecordsRequest.Partition wanted, int timeoutMs) {
         int index = wanted.partitionIndex();
         return new PartitionAsk<>(
                 topic,
@@ -77,6 +77,7 @@ public final class DeleteRecordsHandler
                     }
                     data.deleteRecords(
                             wanted.offset(),
+                            timeoutMs,
                             (error, start) ->
                                     done.accept(new PartitionResult(index, start, error)));
                 },

@@ -35,7 +35,9 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
         int each = broker.config().get(BrokerKeys.FETCH_SESSIONS_MAX) / loops.size();
         for (EventLoop loop : loops) {
             String name = "fetch-sessions-" + sessions.size();
-            sessions.put(loop, new FetchSessions(each, broker.ports().entropy().fork(name), loop));
+            sessions.put(
+                    loop,
+                    new FetchSessions(each, broker.ports().entropy().fork(name), loop.clock()));
         }
     }
 
@@ -69,8 +71,10 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
                 return;
             }
         }
+        List<FetchRequest.Topic> topics = request.topics();
         if (session != null) {
-            session.update(request, context.client());
+            session.update(request);
+            topics = session.topics();
         }
         if (session != null && mine != null && !full) {
             mine.use(session);
@@ -79,7 +83,7 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
                 session = null;
             }
         }
-        new FetchPass(broker, context, request, session, !full, reply).start();
+        new FetchPass(broker, context, request, topics, session, !full, reply).start();
     }
 
     /** Ends the session the request names, and opens the one it wants. */

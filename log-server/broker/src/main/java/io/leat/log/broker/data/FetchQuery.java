@@ -55,7 +55,7 @@ record FetchQuery(
         boolean inLog = offset >= log.startOffset() && offset <= log.endOffset();
         if (leader != null && inLog && reader.replica() != null) {
             if (first) {
-                leader.fetched(reader.replica(), offset);
+                leader.fetched(reader.replica(), offset, wanted.logStartOffset());
             }
         } else if (leader != null && inLog && reader.near() != null) {
             int preferred = leader.preferredReplica(reader.near(), offset);
@@ -67,8 +67,8 @@ record FetchQuery(
             done.accept(FetchedPartition.failed(ErrorCode.OFFSET_NOT_AVAILABLE));
             return;
         }
-        if (inLog && maxBytes == 0 && !atLeastOne) {
-            done.accept(result(data, null, LogRead.empty(offset))); // others took all the room
+        if (leader != null && isHeldBack(data, leader)) {
+            done.accept(result(data, null, LogRead.empty(offset)));
             return;
         }
         data.read(
@@ -77,6 +77,15 @@ record FetchQuery(
                 maxBytes,
                 atLeastOne,
                 (read, failure) -> done.accept(outcome(data, read, failure)));
+    }
+
+    /** Whether a replica that catches up has had its share for now (KIP-73). */
+    private boolean isHeldBack(LogPartition data, LeaderRole leader) {
+        return reader.throttle() != null
+                && reader.replica() != null
+                && data.throttledAsLeader()
+                && !leader.isr().contains(reader.replica().id())
+                && reader.throttle().waitMs(data.loop().clock().nanos()) > 0;
     }
 
     private ErrorCode check(LogPartition data) {
@@ -127,6 +136,9 @@ record FetchQuery(
             read.release().run();
             return FetchedPartition.failed(refusal);
         }
+        if (reader.throttle() != null && data.throttledAsLeader()) {
+            reader.throttle().record(read.bytes(), data.loop().clock().nanos());
+        }
         return result(data, null, read);
     }
 
@@ -165,14 +177,6 @@ record FetchQuery(
                 diverging,
                 aborted,
                 preferred,
-                isJoining(data),
                 read);
-    }
-
-    private boolean isJoining(LogPartition data) {
-        LeaderRole leader = data.leader();
-        return reader.replica() != null
-                && leader != null
-                && !leader.isr().contains(reader.replica().id());
     }
 }

@@ -1,7 +1,7 @@
 package io.leat.log.broker.data;
 
+import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.Entropy;
-import io.leat.log.runtime.EventLoop;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +16,19 @@ final class FetchSessions {
 
     private final int countMax;
     private final Entropy entropy;
-    private final EventLoop loop;
+    private final Clock clock;
 
     /** By id, the one that was not used for the longest time first. */
     private final Map<Integer, FetchSession> sessions = new LinkedHashMap<>();
 
-    FetchSessions(int countMax, Entropy entropy, EventLoop loop) {
+    FetchSessions(int countMax, Entropy entropy, Clock clock) {
         this.countMax = countMax;
         this.entropy = entropy;
-        this.loop = loop;
+        this.clock = clock;
     }
 
     private long nowMs() {
-        return loop.clock().nanos() / 1_000_000;
+        return clock.nanos() / 1_000_000;
     }
 
     /** A new session, or null if there are too many that are in use. */
@@ -40,7 +40,7 @@ final class FetchSessions {
         while (id == 0 || sessions.containsKey(id)) {
             id = entropy.nextInt(Integer.MAX_VALUE);
         }
-        FetchSession session = new FetchSession(id, byId, loop, nowMs());
+        FetchSession session = new FetchSession(id, byId, nowMs());
         sessions.put(id, session);
         return session;
     }
@@ -53,7 +53,7 @@ final class FetchSessions {
         if (nowMs() - oldest.lastUsedMs() < IDLE_MS) {
             return false;
         }
-        close(oldest.id());
+        sessions.remove(oldest.id());
         return true;
     }
 
@@ -69,9 +69,6 @@ final class FetchSessions {
     }
 
     void close(int id) {
-        FetchSession session = sessions.remove(id);
-        if (session != null) {
-            session.end();
-        }
+        sessions.remove(id);
     }
 }

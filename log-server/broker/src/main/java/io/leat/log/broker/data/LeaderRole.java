@@ -6,6 +6,7 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.storage.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,14 @@ final class LeaderRole {
     private final Replication replication;
     private final InSyncReplicas inSync;
     private final long start;
+
+    /** Who waits for all live replicas to begin at an offset. */
+    private final CommitWaiters deletions;
+
     private Assignment assignment;
     private int minIsr;
     private ReplicaProgress[] others = {};
     private long proposeFromMs;
-    private long end;
     private boolean ended;
 
     LeaderRole(LogPartition partition, Replication replication, Assignment assignment) {
@@ -38,7 +42,7 @@ final class LeaderRole {
         this.assignment = assignment;
         this.inSync = new InSyncReplicas(assignment.state());
         this.start = log.endOffset();
-        this.end = start;
+        this.deletions = new CommitWaiters(partition.loop());
         this.minIsr = assignment.config().get(TopicKeys.MIN_INSYNC_REPLICAS);
         this.others = others(assignment);
     }
@@ -87,12 +91,14 @@ final class LeaderRole {
         if (moved) {
             others = others(next);
         }
+        deletions.committed(lowWatermark() + 1);
         advance();
     }
 
     /** Another epoch has begun, or the partition closes. */
     void end() {
         ended = true;
+        deletions.fail(ErrorCode.NOT_LEADER_OR_FOLLOWER);
     }
 
     /** Where the log ended when the epoch began. */
@@ -110,17 +116,6 @@ final class LeaderRole {
     }
 
     // ---- what is committed ----
-
-    /** Something was appended: until now, those that had everything were caught up. */
-    void appended() {
-        if (others.length > 0) {
-            long now = nowMs();
-            for (ReplicaProgress each : others) {
-                each.appended(end, now);
-            }
-        }
-        end = log.endOffset();
-    }
 
     /**
      * Moves the high watermark to where all that are in sync have come. Those that are about to be
@@ -166,18 +161,45 @@ final class LeaderRole {
     }
 
     /** A replica that passed the {@link #check} has everything of this log below {@code offset}. */
-    void fetched(ReplicaId replica, long offset) {
+    void fetched(ReplicaId replica, long offset, long logStart) {
         ReplicaProgress progress = progress(replica.id());
         if (progress == null) {
             return;
         }
         long before = progress.logEnd();
+        if (logStart != progress.logStart()) {
+            progress.startsAt(logStart);
+            deletions.committed(lowWatermark() + 1);
+        }
         progress.fetched(offset, replica.brokerEpoch(), log.endOffset(), nowMs());
         if (!inSync.counts(replica.id())) {
             expand(progress);
         }
         if (offset != before) {
             advance();
+        }
+    }
+
+    // ---- deletions ----
+
+    /** Below it no live replica has anything any more. */
+    private long lowWatermark() {
+        long low = log.startOffset();
+        for (ReplicaProgress each : others) {
+            if (each.logStart() < low && replication.isEligible(each.id(), -1)) {
+                low = each.logStart();
+            }
+        }
+        return low;
+    }
+
+    /** Waits until no live replica has anything below {@code offset}. */
+    void awaitDeleted(long offset, int timeoutMs, BiConsumer<ErrorCode, Long> done) {
+        long low = lowWatermark();
+        if (low >= offset) {
+            done.accept(ErrorCode.NONE, low);
+        } else {
+            deletions.add(offset, timeoutMs, error -> done.accept(error, lowWatermark()));
         }
     }
 

@@ -13,9 +13,8 @@ import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogRead;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.storage.StorageException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -44,9 +43,12 @@ public final class LogPartition extends Partition implements MarkerTarget {
     private final CommitWaiters waiters;
     private final Compaction compaction;
     private final PartitionWrites writes;
-    private FetchWatch[] watches = {};
+    private Set<Runnable> watchers = new LinkedHashSet<>();
+    private Set<Runnable> appendWatchers = new LinkedHashSet<>();
     private Assignment assignment;
     private boolean persisted;
+    private boolean throttledAsLeader;
+    private boolean throttledAsFollower;
     private @Nullable LeaderRole leader;
     private @Nullable FollowerRole follower;
     private @Nullable Assignment delayed;
@@ -70,6 +72,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         this.replication = replication;
         this.assignment = assignment;
         this.persisted = persisted(assignment);
+        findThrottles();
         this.writes = new PartitionWrites(this, context.clock(), verifier, assignment.config());
         this.compaction =
                 new Compaction(id, log.compaction(), context.clock(), assignment.config());
@@ -102,6 +105,32 @@ public final class LogPartition extends Partition implements MarkerTarget {
         String durability = assignment.config().get(TopicKeys.DURABILITY);
         return durability.equals("persisted")
                 || durability.equals("auto") && assignment.state().settledReplicas() == 1;
+    }
+
+    private void findThrottles() {
+        int number = id().partition();
+        int node = assignment.nodeId();
+        throttledAsLeader =
+                ReplicationThrottles.lists(
+                        assignment.config(), TopicKeys.LEADER_THROTTLED, number, node);
+        throttledAsFollower =
+                ReplicationThrottles.lists(
+                        assignment.config(), TopicKeys.FOLLOWER_THROTTLED, number, node);
+    }
+
+    /** Whether its topic lists it among those that are held back where they lead. */
+    boolean throttledAsLeader() {
+        return throttledAsLeader;
+    }
+
+    /** Whether its topic lists it among those that are held back where they follow. */
+    public boolean throttledAsFollower() {
+        return throttledAsFollower;
+    }
+
+    /** Whether the cluster counts on this replica, as far as is known here. */
+    public boolean isInSync() {
+        return assignment.state().isr().contains(assignment.nodeId());
     }
 
     /** Whether only what is on disk counts. */
@@ -158,16 +187,15 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     /** Something was appended by this broker. */
     void appended() {
-        if (leader != null) {
-            leader.appended();
-        }
         if (persisted()) {
             commit();
         } else if (leader != null) {
             leader.advance();
         }
-        for (FetchWatch watch : watches) {
-            watch.appended();
+        if (!appendWatchers.isEmpty()) {
+            Set<Runnable> woken = appendWatchers;
+            appendWatchers = new LinkedHashSet<>();
+            woken.forEach(Runnable::run);
         }
     }
 
@@ -195,14 +223,12 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (listener != null) {
             listener.accept(now);
         }
-        for (FetchWatch watch : watches) {
-            watch.committed();
-        }
+        wakeWatchers();
     }
 
     private void failWaiters(ErrorCode error) {
         waiters.fail(error);
-        changed();
+        wakeWatchers();
     }
 
     /** The data directory is offline: nothing that is waited for will come. */
@@ -267,29 +293,39 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         });
     }
 
-    /** Tells {@code watch} what happens here, until it is taken away. */
-    void watch(FetchWatch watch) {
-        FetchWatch[] more = Arrays.copyOf(watches, watches.length + 1);
-        more[watches.length] = watch;
-        watches = more;
+    /**
+     * Runs {@code wake} once, when something a reader may wait for has changed.
+     *
+     * @param appends whether it waits for every append, and not only for what is committed
+     */
+    void watch(Runnable wake, boolean appends) {
+        (appends ? appendWatchers : watchers).add(wake);
     }
 
-    void unwatch(FetchWatch watch) {
-        List<FetchWatch> left = new ArrayList<>(Arrays.asList(watches));
-        left.remove(watch);
-        watches = left.toArray(new FetchWatch[0]);
+    void unwatch(Runnable wake) {
+        watchers.remove(wake);
+        appendWatchers.remove(wake);
     }
 
-    private void changed() {
-        for (FetchWatch watch : watches) {
-            watch.changed();
+    private void wakeWatchers() {
+        if (!watchers.isEmpty() || !appendWatchers.isEmpty()) {
+            Set<Runnable> woken = watchers;
+            woken.addAll(appendWatchers);
+            watchers = new LinkedHashSet<>();
+            appendWatchers = new LinkedHashSet<>();
+            woken.forEach(Runnable::run);
         }
     }
 
     // ---- cutting ----
 
-    /** Deletes records below {@code offset} (-1: all that are committed), durably. */
-    void deleteRecords(long offset, BiConsumer<ErrorCode, Long> done) {
+    /**
+     * Deletes records below {@code offset} (-1: all that are committed), durably, and waits until
+     * every live replica has.
+     *
+     * @param done gets the offset below which no live replica has anything any more
+     */
+    void deleteRecords(long offset, int timeoutMs, BiConsumer<ErrorCode, Long> done) {
         if (offset < -1) {
             done.accept(ErrorCode.OFFSET_OUT_OF_RANGE, -1L);
             return;
@@ -298,18 +334,24 @@ public final class LogPartition extends Partition implements MarkerTarget {
             done.accept(ErrorCode.POLICY_VIOLATION, -1L);
             return;
         }
+        long wanted = offset == -1 ? log.highWatermark() : offset;
         try {
-            log.advanceStart(offset == -1 ? log.highWatermark() : offset);
+            log.advanceStart(wanted);
         } catch (StorageException e) {
             done.accept(e.code(), -1L);
             return;
         }
-        changed();
+        wakeWatchers();
         log.flush(
-                failure ->
-                        done.accept(
-                                failure == null ? ErrorCode.NONE : ErrorCode.KAFKA_STORAGE_ERROR,
-                                log.startOffset()));
+                failure -> {
+                    if (failure != null) {
+                        done.accept(ErrorCode.KAFKA_STORAGE_ERROR, log.startOffset());
+                    } else if (leader == null) {
+                        done.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER, -1L);
+                    } else {
+                        leader.awaitDeleted(wanted, timeoutMs, done);
+                    }
+                });
     }
 
     /** Lets go of what is too old or too much, and of idle producers. */
@@ -319,7 +361,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         }
         try {
             if (deletes() && log.applyRetention()) {
-                changed();
+                wakeWatchers();
             }
         } catch (StorageException e) {
             return; // a full disk: tried again next time; else all of the directory is offline
@@ -394,6 +436,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         Assignment before = assignment;
         assignment = next;
         persisted = persisted(next);
+        findThrottles();
         writes.configure(next.config());
         compaction.configure(next.config());
         log.configure(LogSettingsOf.config(next.config()));
@@ -402,7 +445,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         } else if (leader != null) {
             leader.update(next);
         }
-        changed();
+        wakeWatchers();
     }
 
     /** The log was cut: what the image said meanwhile is done now. */
@@ -412,7 +455,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (next != null && !closed) {
             update(next);
         }
-        changed();
+        wakeWatchers();
     }
 
     /** Looks whether followers have fallen behind. Called now and then. */

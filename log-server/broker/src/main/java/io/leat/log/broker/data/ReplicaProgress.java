@@ -4,8 +4,7 @@ package io.leat.log.broker.data;
  * How far one follower has come, as its leader sees it. Owned by the partition's loop.
  *
  * <p>A follower was caught up at some time if it had everything then: it fetches at the end of the
- * log, or at what was the end when it fetched before. One that has everything is not heard of until
- * the log grows: it was caught up until then.
+ * log, or at what was the end when it fetched before.
  */
 final class ReplicaProgress {
 
@@ -13,6 +12,7 @@ final class ReplicaProgress {
 
     private final int id;
     private long logEnd = -1;
+    private long logStart = -1;
     private long caughtUpMs;
     private long lastFetchMs = NEVER;
     private long endAtLastFetch = Long.MAX_VALUE;
@@ -33,6 +33,15 @@ final class ReplicaProgress {
     /** It has everything below; -1 before its first fetch. */
     long logEnd() {
         return logEnd;
+    }
+
+    /** It has nothing below; -1 before its first fetch. */
+    long logStart() {
+        return logStart;
+    }
+
+    void startsAt(long offset) {
+        logStart = offset;
     }
 
     long brokerEpoch() {
@@ -58,13 +67,6 @@ final class ReplicaProgress {
         logEnd = offset;
         lastFetchMs = nowMs;
         endAtLastFetch = leaderEnd;
-    }
-
-    /** The leader's log, which ended at {@code endBefore}, has grown. */
-    void appended(long endBefore, long nowMs) {
-        if (logEnd >= endBefore) {
-            caughtUpMs = Math.max(caughtUpMs, nowMs);
-        }
     }
 
     /** Whether it has everything, or had so at most {@code lagMaxMs} ago. */

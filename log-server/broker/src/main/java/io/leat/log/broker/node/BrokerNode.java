@@ -140,6 +140,7 @@ public final class BrokerNode {
                         controller,
                         member,
                         replica);
+        node.keepsDataOn(disk);
         broker = node;
         if (roles.broker()) {
             BrokerMembership joining = membership(node, data);

@@ -7,16 +7,16 @@ import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchRequest.ForgottenTopic;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of one fetcher, and the fetch session with their leader (KIP-227): requests name
- * only what changed, and only what may have changed is looked at. Owned by the fetcher's loop.
+ * only what changed. Owned by the fetcher's loop.
  */
 final class FollowedPartitions {
 
@@ -31,8 +31,7 @@ final class FollowedPartitions {
     }
 
     /** One partition. */
-    final class Member {
-        private final Key key;
+    static final class Member {
         private final LogPartition partition;
         private final FollowerRole role;
         private State state = State.BUSY;
@@ -42,14 +41,17 @@ final class FollowedPartitions {
         /** What the leader knows of it; null if it is not in the session. */
         private FollowerRole.@Nullable Position asked;
 
-        Member(Key key, LogPartition partition, FollowerRole role) {
-            this.key = key;
+        Member(LogPartition partition, FollowerRole role) {
             this.partition = partition;
             this.role = role;
         }
 
         FollowerRole role() {
             return role;
+        }
+
+        boolean isThrottled() {
+            return partition.throttledAsFollower();
         }
 
         /** Whether the request that is answered was about it. */
@@ -64,11 +66,11 @@ final class FollowedPartitions {
 
         /** Its answer is being dealt with. */
         void busy() {
-            become(State.BUSY);
+            state = State.BUSY;
         }
 
         void ready() {
-            become(State.READY);
+            state = State.READY;
             failures = 0;
         }
 
@@ -77,27 +79,12 @@ final class FollowedPartitions {
         }
 
         void pause(long nowMs, int pauseMs) {
-            become(State.PAUSED);
+            state = State.PAUSED;
             pausedUntilMs = nowMs + pauseMs;
         }
 
         void end() {
-            become(State.ENDED);
-        }
-
-        private void become(State next) {
-            if (state == State.ENDED) {
-                return; // it is none of them any more
-            }
-            count(state, -1);
-            state = next;
-            count(next, 1);
-            if (next == State.PAUSED) {
-                paused.add(this);
-            } else {
-                paused.remove(this);
-            }
-            changed.add(this);
+            state = State.ENDED;
         }
 
         private boolean isReady(long nowMs) {
@@ -108,29 +95,14 @@ final class FollowedPartitions {
     private final int partitionBytesMax;
     private final Map<Key, Member> members = new LinkedHashMap<>();
 
-    /** Those that the next request may have to say something of. */
-    private final Set<Member> changed = new LinkedHashSet<>();
-
-    private final Set<Member> paused = new LinkedHashSet<>();
-
     /** Partitions in the leader's session that this fetcher no longer has. */
     private final Map<Key, String> toForget = new LinkedHashMap<>();
 
-    private int busy;
-    private int ready;
     private int sessionId;
     private int sessionEpoch;
 
     FollowedPartitions(int partitionBytesMax) {
         this.partitionBytesMax = partitionBytesMax;
-    }
-
-    private void count(State state, int by) {
-        if (state == State.BUSY) {
-            busy += by;
-        } else if (state == State.READY) {
-            ready += by;
-        }
     }
 
     private static Key key(TopicIdPartition id) {
@@ -142,12 +114,8 @@ final class FollowedPartitions {
     }
 
     Member add(LogPartition partition, FollowerRole role) {
-        remove(partition.id());
-        Key key = key(partition.id());
-        Member member = new Member(key, partition, role);
-        members.put(key, member);
-        count(State.BUSY, 1);
-        changed.add(member);
+        Member member = new Member(partition, role);
+        members.put(key(partition.id()), member);
         return member;
     }
 
@@ -155,15 +123,14 @@ final class FollowedPartitions {
         Member member = members.remove(key(id));
         if (member != null) {
             member.end();
-            changed.remove(member);
-            forget(member);
+            forget(key(id), member);
         }
     }
 
-    private void forget(Member member) {
+    private void forget(Key key, Member member) {
         if (member.asked != null) {
             member.asked = null;
-            toForget.put(member.key, member.partition.id().topic());
+            toForget.put(key, member.partition.id().topic());
         }
     }
 
@@ -173,18 +140,43 @@ final class FollowedPartitions {
 
     /** Whether an answer is still being written down. */
     boolean isBusy() {
-        return busy > 0;
+        for (Member each : members.values()) {
+            if (each.state == State.BUSY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean anyReady(long nowMs) {
-        return ready > 0 || paused.stream().anyMatch(each -> each.isReady(nowMs));
+        for (Member each : members.values()) {
+            if (each.isReady(nowMs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets those pause that catch up and have had their share for now (KIP-73). */
+    void holdBack(long nowMs, LongSupplier throttleMs) {
+        long waitMs = -1;
+        for (Member each : members.values()) {
+            if (each.partition.throttledAsFollower()
+                    && each.isReady(nowMs)
+                    && !each.partition.isInSync()) {
+                waitMs = waitMs < 0 ? throttleMs.getAsLong() : waitMs;
+                if (waitMs > 0) {
+                    each.pause(nowMs, (int) waitMs);
+                }
+            }
+        }
     }
 
     /** How long until the first of those that pause is to be asked again. */
     long nextPauseMs(long nowMs) {
         long next = Long.MAX_VALUE;
-        for (Member each : paused) {
-            if (each.pausedUntilMs > nowMs) {
+        for (Member each : members.values()) {
+            if (each.state == State.PAUSED && each.pausedUntilMs > nowMs) {
                 next = Math.min(next, each.pausedUntilMs - nowMs);
             }
         }
@@ -195,29 +187,30 @@ final class FollowedPartitions {
     FetchRequest.Builder request(long nowMs) {
         boolean opens = sessionId == 0;
         List<FetchRequest.Topic> topics = new ArrayList<>();
-        changed.addAll(opens ? members.values() : paused);
-        for (Member member : changed) {
+        for (Map.Entry<Key, Member> each : members.entrySet()) {
+            Member member = each.getValue();
             if (!member.isReady(nowMs)) {
-                forget(member);
+                forget(each.getKey(), member);
                 continue;
             }
             FollowerRole.Position position = member.role.position();
             if (opens || !position.equals(member.asked)) {
                 member.asked = position;
-                toForget.remove(member.key);
-                topics.add(topic(member, position));
+                toForget.remove(each.getKey());
+                topics.add(topic(each.getKey(), member, position));
             }
         }
-        changed.clear();
         List<ForgottenTopic> forgotten = new ArrayList<>();
-        if (!opens) {
-            toForget.forEach(
-                    (key, topic) ->
-                            forgotten.add(
-                                    new ForgottenTopic(
-                                            topic, key.topicId, List.of(key.partition))));
+        for (Iterator<Map.Entry<Key, String>> gone = toForget.entrySet().iterator();
+                gone.hasNext(); ) {
+            Map.Entry<Key, String> each = gone.next();
+            if (!opens) {
+                Key key = each.getKey();
+                forgotten.add(
+                        new ForgottenTopic(each.getValue(), key.topicId, List.of(key.partition)));
+            }
+            gone.remove();
         }
-        toForget.clear();
         return FetchRequest.builder()
                 .sessionId(sessionId)
                 .sessionEpoch(opens ? 0 : sessionEpoch)
@@ -225,14 +218,14 @@ final class FollowedPartitions {
                 .forgottenTopicsData(forgotten);
     }
 
-    private FetchRequest.Topic topic(Member member, FollowerRole.Position position) {
+    private FetchRequest.Topic topic(Key key, Member member, FollowerRole.Position position) {
         return FetchRequest.Topic.builder()
                 .topic(member.partition.id().topic())
-                .topicId(member.key.topicId)
+                .topicId(key.topicId)
                 .partitions(
                         List.of(
                                 FetchRequest.Partition.builder()
-                                        .partition(member.key.partition)
+                                        .partition(key.partition)
                                         .currentLeaderEpoch(position.leaderEpoch())
                                         .fetchOffset(position.offset())
                                         .lastFetchedEpoch(position.lastEpoch())

@@ -4,11 +4,13 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.config.ReplicationKeys;
 import io.leat.log.broker.data.FollowerRole;
 import io.leat.log.broker.data.LogPartition;
+import io.leat.log.broker.data.Throttle;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.broker.peer.PeerCallback;
 import io.leat.log.broker.peer.PeerException;
 import io.leat.log.broker.peer.Peers;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Records;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchResponse;
 import io.leat.log.protocol.message.FetchResponse.FetchableTopicResponse;
@@ -42,6 +44,7 @@ final class ReplicaFetcher {
     private final LongSupplier brokerEpoch;
     private final Peers peers;
     private final FollowedPartitions followed;
+    private final Throttle throttle;
     private final int pauseMaxMs;
     private boolean fetching;
     private boolean queued;
@@ -65,6 +68,7 @@ final class ReplicaFetcher {
         this.pauseMaxMs = broker.config().get(ReplicationKeys.FETCH_BACKOFF_MS);
         this.followed =
                 new FollowedPartitions(broker.config().get(ReplicationKeys.FETCH_BYTES_MAX));
+        this.throttle = broker.throttles().follower();
     }
 
     /** Whether a request is under way, so that what is added has to wait. */
@@ -132,6 +136,7 @@ final class ReplicaFetcher {
         }
         long now = loop.clock().millis();
         int waitMs = broker.config().get(ReplicationKeys.FETCH_WAIT_MS);
+        followed.holdBack(now, () -> throttle.waitMs(loop.clock().nanos()));
         long pause = followed.nextPauseMs(now);
         if (!followed.anyReady(now)) {
             if (pause < Long.MAX_VALUE) {
@@ -184,6 +189,10 @@ final class ReplicaFetcher {
         private void accept(
                 FollowedPartitions.@Nullable Member member, PartitionData data, Frame frame) {
             if (member != null && member.wasAsked()) {
+                Records records = data.records();
+                if (member.isThrottled() && records != null) {
+                    throttle.record(records.sizeInBytes(), loop.clock().nanos());
+                }
                 member.busy();
                 member.role().accept(member.offset(), data, frame, next -> ready(member, next));
             }

@@ -6,6 +6,7 @@ import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigKey;
+import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.settings.TopicSettings.Setting;
 import io.leat.log.broker.settings.TopicSettings.Source;
 import io.leat.log.protocol.ApiKey;
@@ -56,7 +57,7 @@ public final class DescribeConfigsHandler
             results.add(
                     switch (resource.resourceType()) {
                         case ConfigResource.TOPIC -> topic(image, resource, request);
-                        case ConfigResource.BROKER -> broker(resource, request);
+                        case ConfigResource.BROKER -> broker(image, resource, request);
                         default ->
                                 failed(
                                         resource,
@@ -89,7 +90,7 @@ public final class DescribeConfigsHandler
         return described(resource, configs);
     }
 
-    private Result broker(Resource resource, DescribeConfigsRequest request) {
+    private Result broker(MetadataImage image, Resource resource, DescribeConfigsRequest request) {
         String name = resource.resourceName();
         if (!name.isEmpty() && !name.equals(String.valueOf(broker.nodeId()))) {
             return failed(
@@ -98,7 +99,14 @@ public final class DescribeConfigsHandler
                     "This is broker " + broker.nodeId() + ", not '" + name + "'");
         }
         List<ResourceResult> configs = new ArrayList<>();
-        if (!name.isEmpty()) { // settings of all brokers cannot be changed, so there are none
+        for (ConfigKey<?> key : DynamicKeys.ALL.values()) {
+            Setting setting = dynamic(image, name, key);
+            boolean shown = !name.isEmpty() || setting.source() != Source.DEFAULT;
+            if (shown && wanted(resource, key.name())) {
+                configs.add(result(setting, request, false));
+            }
+        }
+        if (!name.isEmpty()) { // what is in settings files is each broker's own
             for (ConfigKey<?> key : BrokerKeys.ALL.values()) {
                 if (wanted(resource, key.name())) {
                     configs.add(result(brokerSetting(key), request, true));
@@ -106,6 +114,17 @@ public final class DescribeConfigsHandler
             }
         }
         return described(resource, configs);
+    }
+
+    private static Setting dynamic(MetadataImage image, String broker, ConfigKey<?> key) {
+        String own = image.configs(ConfigResource.broker(broker)).get(key.name());
+        String all = image.configs(ConfigResource.broker("")).get(key.name());
+        if (own != null && !broker.isEmpty()) {
+            return new Setting(key, own, Source.BROKER);
+        }
+        return all != null
+                ? new Setting(key, all, Source.ALL_BROKERS)
+                : new Setting(key, key.defaultText(), Source.DEFAULT);
     }
 
     private Setting brokerSetting(ConfigKey<?> key) {

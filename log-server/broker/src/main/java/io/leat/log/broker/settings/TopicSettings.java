@@ -14,6 +14,8 @@ public final class TopicSettings {
     /** Where a value comes from, with the numbers the protocol gives them. */
     public enum Source {
         TOPIC(1),
+        BROKER(2),
+        ALL_BROKERS(3),
         BROKER_FILE(4),
         DEFAULT(5);
 

@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Decides IncrementalAlterConfigs, of topics so far. Stateless. */
+/** Decides IncrementalAlterConfigs, of topics and brokers. Stateless. */
 public final class AlterConfigs {
 
     private static final byte SET = 0;
@@ -66,18 +67,55 @@ public final class AlterConfigs {
 
     private List<LogRecord> alter(
             MetadataImage image, ConfigResource resource, List<AlterableConfig> changes) {
-        if (resource.type() != ConfigResource.TOPIC) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REQUEST,
-                    "Only settings of topics can be changed while the server runs; change others"
-                            + " in its settings file and restart it");
-        }
+        return switch (resource.type()) {
+            case ConfigResource.TOPIC -> alterTopic(image, resource, changes);
+            case ConfigResource.BROKER -> alterBroker(image, resource, changes);
+            default ->
+                    throw new Refusal(
+                            ErrorCode.INVALID_REQUEST,
+                            "Only settings of topics and brokers can be changed while the server"
+                                    + " runs");
+        };
+    }
+
+    private List<LogRecord> alterTopic(
+            MetadataImage image, ConfigResource resource, List<AlterableConfig> changes) {
         TopicImage topic = image.topic(resource.name());
         if (topic == null) {
             throw new Refusal(
                     ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                     "There is no topic '" + resource.name() + "'");
         }
+        List<LogRecord> records = records(image, resource, changes, rules::violation);
+        records.addAll(partitions(image, topic, records));
+        return records;
+    }
+
+    /** What one broker has set, or all; of a broker that is gone it can only be deleted. */
+    private List<LogRecord> alterBroker(
+            MetadataImage image, ConfigResource resource, List<AlterableConfig> changes) {
+        boolean sets = changes.stream().anyMatch(each -> each.configOperation() != DELETE);
+        if (!resource.name().isEmpty() && sets && !isBroker(image, resource.name())) {
+            throw new Refusal(
+                    ErrorCode.BROKER_ID_NOT_REGISTERED,
+                    "There is no broker '" + resource.name() + "'");
+        }
+        return records(image, resource, changes, rules::brokerViolation);
+    }
+
+    private static boolean isBroker(MetadataImage image, String name) {
+        try {
+            return image.broker(Integer.parseInt(name)) != null;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private List<LogRecord> records(
+            MetadataImage image,
+            ConfigResource resource,
+            List<AlterableConfig> changes,
+            BiFunction<String, String, @Nullable String> violation) {
         List<LogRecord> records = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (AlterableConfig change : changes) {
@@ -85,14 +123,12 @@ public final class AlterConfigs {
                 throw new Refusal(ErrorCode.INVALID_REQUEST, change.name() + " is changed twice");
             }
             String current = image.configs(resource).get(change.name());
-            records.add(
-                    new ConfigRecord(
-                            resource.type(),
-                            resource.name(),
-                            change.name(),
-                            changed(change, current)));
+            String next = changed(change, current, violation);
+            if (next != null || current != null) {
+                records.add(
+                        new ConfigRecord(resource.type(), resource.name(), change.name(), next));
+            }
         }
-        records.addAll(partitions(image, topic, records));
         return records;
     }
 
@@ -118,7 +154,10 @@ public final class AlterConfigs {
         return records;
     }
 
-    private @Nullable String changed(AlterableConfig change, @Nullable String current) {
+    private @Nullable String changed(
+            AlterableConfig change,
+            @Nullable String current,
+            BiFunction<String, String, @Nullable String> rule) {
         if (change.configOperation() == DELETE) {
             return null;
         }
@@ -126,7 +165,7 @@ public final class AlterConfigs {
         if (value == null) {
             throw new Refusal(ErrorCode.INVALID_REQUEST, change.name() + " has no value");
         }
-        String violation = rules.violation(change.name(), value);
+        String violation = rule.apply(change.name(), value);
         if (violation != null) {
             throw new Refusal(ErrorCode.INVALID_CONFIG, violation);
         }

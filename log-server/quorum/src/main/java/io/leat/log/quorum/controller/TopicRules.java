@@ -8,6 +8,11 @@ public interface TopicRules {
     /** Why a topic setting cannot have a value, for people; null if it can. */
     @Nullable String violation(String name, String value);
 
+    /** Why a broker's setting cannot become a value while it runs; null if it can. */
+    default @Nullable String brokerViolation(String name, String value) {
+        return name + " cannot change while the broker runs";
+    }
+
     /** The value a topic setting has if a topic does not set it; for lists that are added to. */
     String defaultOf(String name);
 

@@ -1,0 +1,5 @@
+package io.leat.clients.admin;
+
+/** Options of {@link Admin#listPartitionReassignments}. */
+public class ListPartitionReassignmentsOptions
+        extends AbstractOptions<ListPartitionReassignmentsOptions> {}
