@@ -49,12 +49,17 @@ final class Pipeline implements AutoCloseable {
         this.streams = streams;
     }
 
-    static Pipeline start(Job job) {
+    /**
+     * @param instance 1 and up; the first one has the source and the sink, the others share the
+     *     word count with it
+     */
+    static Pipeline start(Job job, int instance) {
         RealPorts ports = RealPorts.create("demo", 1);
         Properties settings =
-                WordCount.settings(job.bootstrapServers(), job.work().resolve("state").toString());
+                WordCount.settings(
+                        job.bootstrapServers(), job.work().resolve("state-" + instance).toString());
         // A restarted process is the same member: it gets its tasks back at once.
-        settings.put("group.instance.id", "demo");
+        settings.put("group.instance.id", "demo-" + instance);
         LeatStreams streams = new LeatStreams(WordCount.topology(), settings);
         Worker worker =
                 new Worker(
@@ -71,9 +76,13 @@ final class Pipeline implements AutoCloseable {
                     return io.leat.streams.errors.StreamsUncaughtExceptionHandler
                             .StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                 });
-        worker.start(source(job));
+        if (instance == 1) {
+            worker.start(source(job));
+        }
         streams.start();
-        worker.start(sink(job));
+        if (instance == 1) {
+            worker.start(sink(job));
+        }
         return pipeline;
     }
 
@@ -104,7 +113,7 @@ final class Pipeline implements AutoCloseable {
         if (failure != null) {
             return Optional.of(failure);
         }
-        for (String connector : new String[] {SOURCE, SINK}) {
+        for (String connector : worker.connectors()) {
             for (TaskStatus status : worker.status(connector).values()) {
                 if (status.failure() != null) {
                     return Optional.of(status.failure());

@@ -3,11 +3,21 @@ package io.leat.examples.demo;
 import io.leat.log.cli.CommandFailure;
 import java.util.Optional;
 
-/** The pipeline, run in this process or in one that is killed on the way. */
-sealed interface Processing extends AutoCloseable permits Processing.Here, ChaosProcess {
+/** The pipeline, run in this process or in several that are killed on the way. */
+sealed interface Processing extends AutoCloseable permits Processing.Here, Processes {
 
     /** Looks after the pipeline; throws when it cannot go on. */
     void tend(Progress progress);
+
+    /** Processes killed so far. */
+    default int kills() {
+        return 0;
+    }
+
+    /** Whether kills are still to come; the demo does not end before they have happened. */
+    default boolean moreToCome(Progress progress) {
+        return false;
+    }
 
     @Override
     void close();

@@ -26,12 +26,15 @@ public final class ProcessingCommand implements LeatCommand, Callable<Integer> {
     @Option(names = "--batch-lines", required = true)
     int batchLines;
 
+    @Option(names = "--instance", required = true)
+    int instance;
+
     /** Runs until killed, or until the parent, whose pipe is our standard input, is gone. */
     @Override
     public Integer call() throws Exception {
         Pipeline.Job job =
                 new Pipeline.Job(bootstrapServer, input, updates, work, true, batchLines);
-        try (Pipeline pipeline = Pipeline.start(job)) {
+        try (Pipeline pipeline = Pipeline.start(job, instance)) {
             Thread watcher = new Thread(() -> watch(pipeline), "demo-watch");
             watcher.setDaemon(true);
             watcher.start();

@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many seeds of the word count: every count is right, whatever fails. */
@@ -26,6 +27,7 @@ class WordCountSimulationTest {
     private static final int BUDGET = 60;
 
     @Test
+    @Tag("seeds")
     void shouldCountEveryWordOnceWhateverFails() {
         int crashes = 0;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {

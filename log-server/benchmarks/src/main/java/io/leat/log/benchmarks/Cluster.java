@@ -3,6 +3,7 @@ package io.leat.log.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Several nodes of one system, with ids from 1, that can be killed and started again. Closed by
@@ -36,6 +37,32 @@ final class Cluster implements Servers {
 
     ServerProcess node(int id) {
         return nodes.get(id - 1);
+    }
+
+    void killAll() {
+        nodes.forEach(ServerProcess::kill);
+    }
+
+    /** Asks all to end at once, and returns when they have. */
+    void stopAll() {
+        nodes.forEach(ServerProcess::askToStop);
+        nodes.forEach(ServerProcess::stop);
+    }
+
+    /** Starts all that were killed or stopped; returns when each has named all of them. */
+    void restartAll() {
+        for (int id = 1; id <= size(); id++) {
+            nodes.set(id - 1, ServerProcess.launch(launches.get(id - 1)));
+        }
+        nodes.forEach(node -> node.awaitServing(size()));
+    }
+
+    /** Where clients reach those that are left without {@code id}. */
+    String bootstrapWithout(int id) {
+        return IntStream.rangeClosed(1, size())
+                .filter(each -> each != id)
+                .mapToObj(each -> node(each).bootstrap())
+                .collect(Collectors.joining(","));
     }
 
     /** Starts a node that was killed or stopped on what it left; returns when it answers. */

@@ -42,11 +42,6 @@ final class KafkaSide extends Side {
     }
 
     @Override
-    @Nullable String refusal(int nodes) {
-        return null;
-    }
-
-    @Override
     List<Launch> launches(int nodes, @Nullable String heap) {
         List<Integer> ports = Stream.generate(Side::freePort).limit(2L * nodes).toList();
         String voters =

@@ -2,8 +2,12 @@ package io.leat.log.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Leat's server, started as its users start it: by {@code bin/leat} of a checkout. */
@@ -44,33 +48,43 @@ final class LeatSide extends Side {
     }
 
     @Override
-    @Nullable String refusal(int nodes) {
-        return nodes == 1 ? null : name() + " has one node so far; " + nodes + " were asked for";
-    }
-
-    @Override
     List<Launch> launches(int nodes, @Nullable String heap) {
-        String refusal = refusal(nodes);
-        if (refusal != null) {
-            throw new IllegalArgumentException(refusal);
-        }
-        Path folder = Folders.make(folders, "leat-bench");
-        int port = freePort();
-        List<String> command =
-                List.of(
-                        executable,
-                        "server",
-                        "--port",
-                        Integer.toString(port),
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--set",
-                        "durability=" + durability);
         Map<String, String> environment =
                 heap == null
                         ? Map.of()
                         : Map.of("LEAT_HEAP_OPTS", heap + " -XX:MaxDirectMemorySize=256m");
-        return List.of(new Launch(command, environment, folder, port));
+        List<Integer> ports = Stream.generate(Side::freePort).limit(nodes).toList();
+        List<Integer> controllers = Stream.generate(Side::freePort).limit(nodes).toList();
+        List<Launch> launches = new ArrayList<>();
+        for (int id = 1; id <= nodes; id++) {
+            Path folder = Folders.make(folders, "leat-bench");
+            int port = ports.get(id - 1);
+            List<String> command = new ArrayList<>(List.of(executable, "server"));
+            command.addAll(List.of("--data", folder.resolve("data").toString()));
+            if (nodes == 1) {
+                command.addAll(List.of("--port", Integer.toString(port)));
+            } else {
+                command.addAll(List.of("--set", "node.id=" + id));
+                command.addAll(List.of("--set", "listeners=" + listeners(port, controllers, id)));
+                command.addAll(List.of("--set", "controller.quorum.voters=" + voters(controllers)));
+            }
+            command.addAll(List.of("--set", "durability=" + durability));
+            launches.add(new Launch(command, environment, folder, port));
+        }
+        return launches;
+    }
+
+    private static String listeners(int port, List<Integer> controllers, int id) {
+        return "PLAINTEXT://127.0.0.1:"
+                + port
+                + ",CONTROLLER://127.0.0.1:"
+                + controllers.get(id - 1);
+    }
+
+    private static String voters(List<Integer> controllers) {
+        return IntStream.rangeClosed(1, controllers.size())
+                .mapToObj(voter -> voter + "@127.0.0.1:" + controllers.get(voter - 1))
+                .collect(Collectors.joining(","));
     }
 
     @Override

@@ -32,8 +32,12 @@ final class Replicas {
         T ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    private <T> T ask(Cluster cluster, Question<T> question) {
-        try (Admin admin = Topics.admin(cluster)) {
+    private <T> T ask(Servers servers, Question<T> question) {
+        return ask(servers.bootstrap(), question);
+    }
+
+    private <T> T ask(String bootstrap, Question<T> question) {
+        try (Admin admin = Topics.admin(bootstrap)) {
             return question.ask(admin);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("cannot ask about " + topic, e);
@@ -80,6 +84,37 @@ final class Replicas {
                         inSync = partitions(admin).stream().mapToInt(p -> p.isr().size()).sum();
                     }
                     return inSync;
+                });
+    }
+
+    /** Which node decides. */
+    int activeController(Cluster cluster) {
+        return ask(
+                cluster,
+                admin ->
+                        admin.describeMetadataQuorum()
+                                .quorumInfo()
+                                .get(60, TimeUnit.SECONDS)
+                                .leaderId());
+    }
+
+    /** Returns when the others say of each partition that one of them leads it. */
+    void awaitLedWithout(Cluster cluster, int node) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
+        ask(
+                cluster.bootstrapWithout(node),
+                admin -> {
+                    long without = Long.MAX_VALUE;
+                    while (without > 0) {
+                        if (System.nanoTime() > deadline) {
+                            throw new TimeoutException(without + " partitions have no leader");
+                        }
+                        without =
+                                partitions(admin).stream()
+                                        .filter(p -> p.leader() == null || p.leader().id() == node)
+                                        .count();
+                    }
+                    return without;
                 });
     }
 

@@ -6,40 +6,47 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * One node of several, with a replica of each of many partitions, ends in order and starts again,
- * then is killed and starts again: how long until it answers and until all its replicas are in
- * sync.
+ * Nodes with a replica of each of many partitions end and start again: one of several, and all at
+ * once, after an orderly stop and after kill -9. How long until they answer, and until all replicas
+ * are in sync.
  */
 final class RestartScenario implements Scenario<Side> {
 
-    private static final int REPLICAS = 3;
+    static final int REPLICAS = 3;
+    private static final String TOPIC = "restart";
     private static final int RECORDS_PER_PARTITION = 100;
     private static final int NODE = 2;
 
     private final int nodes;
     private final int partitions;
-    private final Map<Side, String> filled = new HashMap<>();
+    private final Map<Side, Cluster> filled = new HashMap<>();
     private final Measure stop;
     private final Step afterStop;
     private final Step afterKill;
+    private final Measure allStop;
+    private final Step allAfterStop;
+    private final Step allAfterKill;
 
     /** What is taken of a start. */
     private record Step(Measure answer, Measure inSync, Measure cpu) {
         static Step of(String what) {
             return new Step(
-                    Measure.of(what + ": first answer", "s"),
-                    Measure.of(what + ": all replicas in sync", "s"),
-                    Measure.of(what + ": CPU till then", "s"));
+                    Measure.of(what + ": first answer", "s").atMost(0.2),
+                    Measure.of(what + ": all replicas in sync", "s").atMost(0.2),
+                    Measure.of(what + ": CPU till then", "s").atMost(0.2));
         }
     }
 
     RestartScenario(int nodes, int partitions) {
         this.nodes = nodes;
         this.partitions = partitions;
-        String what = partitions + " partitions on each of " + nodes + ", ";
-        this.stop = Measure.of(what + "orderly stop", "s");
-        this.afterStop = Step.of(what + "start after it");
-        this.afterKill = Step.of(what + "start after kill -9");
+        String what = nodes + " nodes, " + partitions + " partitions, RF 3; ";
+        this.stop = Measure.of(what + "one node: orderly stop", "s");
+        this.afterStop = Step.of(what + "one node: start after it");
+        this.afterKill = Step.of(what + "one node: start after kill -9");
+        this.allStop = Measure.of(what + "all: orderly stop", "s");
+        this.allAfterStop = Step.of(what + "all: start after it");
+        this.allAfterKill = Step.of(what + "all: start after kill -9");
     }
 
     @Override
@@ -60,20 +67,37 @@ final class RestartScenario implements Scenario<Side> {
     @Override
     public void run(Side side, Samples samples) {
         Cluster cluster = side.cluster(nodes);
-        String topic = filled.computeIfAbsent(side, any -> fill(side, cluster));
+        if (filled.put(side, cluster) != cluster) {
+            fill(side, cluster, TOPIC, partitions);
+        }
         long start = System.nanoTime();
         cluster.node(NODE).stop();
         samples.add(stop, side.name(), secondsSince(start));
-        start(cluster, topic, afterStop, side.name(), samples);
+        start(cluster, afterStop, side.name(), samples);
         cluster.node(NODE).kill();
-        start(cluster, topic, afterKill, side.name(), samples);
+        start(cluster, afterKill, side.name(), samples);
+        start = System.nanoTime();
+        cluster.stopAll();
+        samples.add(allStop, side.name(), secondsSince(start));
+        startAll(cluster, allAfterStop, side.name(), samples);
+        cluster.killAll();
+        startAll(cluster, allAfterKill, side.name(), samples);
     }
 
-    private void start(Cluster cluster, String topic, Step step, String side, Samples samples) {
+    private void startAll(Cluster cluster, Step step, String side, Samples samples) {
+        long start = System.nanoTime();
+        cluster.restartAll();
+        samples.add(step.answer, side, secondsSince(start));
+        new Replicas(TOPIC).awaitInSync(cluster, partitions * REPLICAS);
+        samples.add(step.inSync, side, secondsSince(start));
+        samples.add(step.cpu, side, cluster.cpuSeconds());
+    }
+
+    private void start(Cluster cluster, Step step, String side, Samples samples) {
         long start = System.nanoTime();
         ServerProcess node = cluster.restart(NODE);
         samples.add(step.answer, side, node.secondsToServe());
-        new Replicas(topic).awaitInSync(cluster, partitions * REPLICAS);
+        new Replicas(TOPIC).awaitInSync(cluster, partitions * REPLICAS);
         samples.add(step.inSync, side, secondsSince(start));
         samples.add(step.cpu, side, node.cpuSeconds());
     }
@@ -82,8 +106,8 @@ final class RestartScenario implements Scenario<Side> {
         return (System.nanoTime() - nanos) / 1e9;
     }
 
-    private String fill(Side side, Cluster cluster) {
-        String topic = "restart";
+    /** A topic with some records in each partition. */
+    static void fill(Side side, Cluster cluster, String topic, int partitions) {
         Topics.create(side, cluster, topic, partitions, REPLICAS);
         byte[] value = ApacheClients.value(1024);
         ApacheClients.Failures failures = new ApacheClients.Failures();
@@ -98,6 +122,5 @@ final class RestartScenario implements Scenario<Side> {
             producer.flush();
         }
         failures.check();
-        return topic;
     }
 }

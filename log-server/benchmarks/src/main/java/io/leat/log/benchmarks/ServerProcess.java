@@ -91,6 +91,11 @@ final class ServerProcess implements Servers {
         awaitEnd(process.destroyForcibly());
     }
 
+    /** Asks it to end. */
+    void askToStop() {
+        process.destroy();
+    }
+
     /** Asks it to end, and returns when it has. Its folder stays. */
     void stop() {
         process.destroy();

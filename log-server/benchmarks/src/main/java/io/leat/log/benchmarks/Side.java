@@ -56,9 +56,6 @@ abstract class Side implements AutoCloseable {
     /** Prepares so many nodes of one system, each on an empty folder. */
     abstract List<Launch> launches(int nodes, @Nullable String heap);
 
-    /** Why it cannot have so many nodes; null if it can. Asked before {@link #launches}. */
-    abstract @Nullable String refusal(int nodes);
-
     /** Settings of a topic that make it acknowledge what the other side acknowledges. */
     abstract Map<String, String> topicSettings();
 

@@ -1,7 +1,6 @@
 package io.leat.log.benchmarks;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Scenarios: produce-1024, produce-100, consume-1024, consume-100, latency, transactions,",
             "start, client-produce-1024, client-produce-100, client-consume-1024,",
             "client-consume-100; on several nodes, and only if selected: cluster-produce-1024,",
-            "cluster-produce-100, cluster-failover, cluster-restart.",
+            "cluster-produce-100, cluster-failover, cluster-restart, cluster-controller.",
             "A word of --only selects all whose name begins with it."
         })
 public final class SideBySide implements Callable<Integer> {
@@ -73,9 +72,10 @@ public final class SideBySide implements Callable<Integer> {
 
     @Option(
             names = "--partitions",
-            defaultValue = "1000",
+            defaultValue = "2000",
             paramLabel = "N",
-            description = "Partitions of cluster-restart (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Partitions of cluster-restart and -controller (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
     @Option(
@@ -107,6 +107,9 @@ public final class SideBySide implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Another checkout of Leat in place of Apache Kafka.")
     private @Nullable Path against;
+
+    @Option(names = "--alone", description = "Leat only, with nothing beside it.")
+    private boolean alone;
 
     @Option(
             names = "--client-server",
@@ -163,16 +166,7 @@ public final class SideBySide implements Callable<Integer> {
             throw new ParameterException(spec().commandLine(), "No scenario begins with " + only);
         }
         for (Scenario<Side> scenario : serverScenarios) {
-            List<Side> sides = new ArrayList<>();
-            for (Side side : List.of(leat, other)) {
-                String refusal = side.refusal(scenario.nodes());
-                if (refusal == null) {
-                    sides.add(side);
-                } else {
-                    System.err.println("# " + scenario.id() + " without it: " + refusal);
-                }
-            }
-            plan.run(scenario, sides, servers);
+            plan.run(scenario, alone ? List.of(leat) : List.of(leat, other), servers);
             System.err.println(MarkdownTable.of(servers, leat.name(), other.name()));
         }
         Samples clients = new Samples();
@@ -201,7 +195,8 @@ public final class SideBySide implements Callable<Integer> {
                         ProduceScenario.replicated(1024, bytes, nodes),
                         ProduceScenario.replicated(100, bytes / 2, nodes),
                         new FailoverScenario(nodes),
-                        new RestartScenario(nodes, partitions))
+                        new RestartScenario(nodes, partitions),
+                        new ControllerScenario(nodes, partitions))
                 .stream()
                 .filter(this::wanted)
                 .toList();

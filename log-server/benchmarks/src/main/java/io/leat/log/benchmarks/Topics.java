@@ -89,6 +89,10 @@ final class Topics {
     }
 
     static Admin admin(Servers servers) {
-        return Admin.create(Map.<String, Object>of("bootstrap.servers", servers.bootstrap()));
+        return admin(servers.bootstrap());
+    }
+
+    static Admin admin(String bootstrap) {
+        return Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap));
     }
 }

@@ -4,43 +4,96 @@ import io.leat.log.cli.CommandFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes of one cluster on this machine, each a process. Used by one thread; {@link #close} is safe
  * from any.
  */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final int STRIDE = 10;
+    private static final int PORTS_FROM = 20_000;
+    private static final int PORTS_TO = 60_000;
+
+    /** Options of this process that make a start quick; they do as much for the nodes. */
+    private static final List<String> QUICK =
+            List.of(
+                    "-XX:SharedArchiveFile=",
+                    "-Xshare:",
+                    "-Xlog:cds",
+                    "-Djava.library.path=",
+                    "-Djava.nio.",
+                    "-Dio.netty.",
+                    "--enable-native-access=");
 
     private final int nodes;
     private final int firstPort;
     private final Path data;
     private final Map<String, String> settings;
     private final List<Process> processes = new ArrayList<>();
+    private @Nullable Path said;
     private volatile boolean closing;
+
+    /**
+     * On ports that were free a moment ago.
+     *
+     * @param settings of every node, beside what makes them a cluster
+     */
+    public static LocalCluster onFreePorts(int nodes, Path data, Map<String, String> settings) {
+        return new LocalCluster(nodes, freePorts(nodes), data, settings);
+    }
+
+    private static int freePorts(int nodes) {
+        while (true) {
+            int first = ThreadLocalRandom.current().nextInt(PORTS_FROM, PORTS_TO);
+            if (IntStream.range(0, nodes)
+                    .map(node -> first + STRIDE * node)
+                    .allMatch(port -> isFree(port) && isFree(port + 1))) {
+                return first;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /**
      * @param settings of every node, beside what makes them a cluster
      */
-    LocalCluster(int nodes, int firstPort, Path data, Map<String, String> settings) {
+    public LocalCluster(int nodes, int firstPort, Path data, Map<String, String> settings) {
         this.nodes = nodes;
         this.firstPort = firstPort;
         this.data = data.toAbsolutePath();
         this.settings = Map.copyOf(settings);
     }
 
+    /** From the next start on, appends what nodes say on standard error to files in a folder. */
+    public LocalCluster sayingTo(Path folder) {
+        said = folder;
+        return this;
+    }
+
     /** Starts all nodes and waits until they serve; tells of each. */
-    void start(Consumer<String> out) {
+    public void start(Consumer<String> out) {
         for (int id = 1; id <= nodes; id++) {
             processes.add(launch(id));
         }
@@ -67,13 +120,18 @@ final class LocalCluster implements AutoCloseable {
         command.add("-Xmx512m");
         command.add("-XX:+UseSerialGC");
         command.add("-Xss512k");
+        inherited().forEach(command::add);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(ServerMain.class.getName());
         command.add("server");
         settings(id).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.redirectError(
+                said == null
+                        ? ProcessBuilder.Redirect.INHERIT
+                        : ProcessBuilder.Redirect.appendTo(
+                                said.resolve("node-" + id + ".log").toFile()));
         try {
             return builder.start();
         } catch (IOException e) {
@@ -81,8 +139,13 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
+    private static Stream<String> inherited() {
+        return Stream.of(ProcessHandle.current().info().arguments().orElse(new String[0]))
+                .filter(argument -> QUICK.stream().anyMatch(argument::startsWith));
+    }
+
     private Map<String, String> settings(int id) {
-        Map<String, String> all = new java.util.TreeMap<>(settings);
+        Map<String, String> all = new TreeMap<>(settings);
         all.put("node.id", String.valueOf(id));
         all.put("log.dirs", directory(id).toString());
         all.put(
@@ -131,19 +194,19 @@ final class LocalCluster implements AutoCloseable {
     }
 
     /** Ends a node as {@code kill -9} does, and returns when it is gone. */
-    void kill(int id) throws InterruptedException {
-        processes.get(id - 1).destroyForcibly().waitFor();
+    public void kill(int id) {
+        processes.get(id - 1).destroyForcibly().onExit().join();
     }
 
     /** Starts a node that was killed, and returns when it serves. */
-    void restart(int id) {
+    public void restart(int id) {
         Process process = launch(id);
         processes.set(id - 1, process);
         awaitReady(id, process);
     }
 
     /** What clients take as bootstrap.servers. */
-    String addresses() {
+    public String addresses() {
         return IntStream.rangeClosed(1, nodes)
                 .mapToObj(id -> HOST + ":" + port(id))
                 .collect(Collectors.joining(","));

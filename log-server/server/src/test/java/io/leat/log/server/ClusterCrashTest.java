@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class ClusterCrashTest {
 
     @Test
     void shouldLoseAndDoubleNothingWhileNodesAreKilled() throws Exception {
-        try (LocalCluster cluster = new LocalCluster(3, freePorts(), data, Map.of())) {
+        try (LocalCluster cluster = LocalCluster.onFreePorts(3, data, Map.of())) {
             cluster.start(line -> {});
             String address = cluster.addresses();
             List<NumberLoad> loads = List.of(new LeatLoad(address), new KafkaLoad(address));
@@ -74,24 +73,6 @@ final class ClusterCrashTest {
         CommandLine command = new CommandLine(new ClusterCommand());
         command.setOut(new PrintWriter(text));
         return new Status(command.execute("status", "-b", address), text.toString());
-    }
-
-    /** The first of ports that were free a moment ago. */
-    private static int freePorts() throws Exception {
-        while (true) {
-            int first = ServerProcess.freePort();
-            boolean free = first + PORTS < 65_000;
-            for (int port = first; free && port < first + PORTS; port++) {
-                try (ServerSocket socket = new ServerSocket(port)) {
-                    free = socket.isBound();
-                } catch (java.io.IOException e) {
-                    free = false;
-                }
-            }
-            if (free) {
-                return first;
-            }
-        }
     }
 
     private static void createTopics(Admin admin, List<NumberLoad> loads) throws Exception {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Peers that take their time, over real sockets: those that get nowhere are closed. */
 class SlowPeersTest {
 
-    private static final int IDLE_MS = 300;
+    private static final int IDLE_MS = 600;
 
     private final RealPorts real = RealPorts.create("slow", 1);
     private final List<Peer> peers = new CopyOnWriteArrayList<>();

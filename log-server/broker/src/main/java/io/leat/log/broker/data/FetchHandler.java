@@ -35,9 +35,7 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
         int each = broker.config().get(BrokerKeys.FETCH_SESSIONS_MAX) / loops.size();
         for (EventLoop loop : loops) {
             String name = "fetch-sessions-" + sessions.size();
-            sessions.put(
-                    loop,
-                    new FetchSessions(each, broker.ports().entropy().fork(name), loop.clock()));
+            sessions.put(loop, new FetchSessions(each, broker.ports().entropy().fork(name), loop));
         }
     }
 
@@ -71,10 +69,8 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
                 return;
             }
         }
-        List<FetchRequest.Topic> topics = request.topics();
         if (session != null) {
-            session.update(request);
-            topics = session.topics();
+            session.update(request, context.client());
         }
         if (session != null && mine != null && !full) {
             mine.use(session);
@@ -83,7 +79,7 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
                 session = null;
             }
         }
-        new FetchPass(broker, context, request, topics, session, !full, reply).start();
+        new FetchPass(broker, context, request, session, !full, reply).start();
     }
 
     /** Ends the session the request names, and opens the one it wants. */

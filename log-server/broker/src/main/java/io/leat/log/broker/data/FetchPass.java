@@ -6,6 +6,7 @@ import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ReplicationKeys;
 import io.leat.log.broker.partition.PartitionRef;
+import io.leat.log.broker.partition.Shard;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.FetchRequest;
@@ -17,14 +18,15 @@ import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch on its way: reads its partitions in order within the byte limit; when that is too
- * little, waits until one of them changes or the time is up, and reads again. Owned by the
- * connection's loop.
+ * One fetch on its way: reads what is due within the byte limit; when that is too little, waits
+ * until something changes or the time is up, and reads again. Owned by the connection's loop.
  *
  * <pre>
  *   reading --enough, error, or time up--> answered
@@ -32,35 +34,33 @@ import org.jspecify.annotations.Nullable;
  *      v  | a partition changed, or time up
  *    parked --the connection ended--> dropped
  * </pre>
+ *
+ * <p>Within a session only what is due is looked at. Without one that is what the request lists,
+ * watched for as long as this waits.
  */
 final class FetchPass {
 
     private static final int NEWS_MS = 5;
     private static final int FIRST_HINT_VERSION = 16;
-
-    /** One partition of the request. */
-    private record Item(FetchRequest.Partition wanted, @Nullable PartitionRef ref) {}
+    private static final int FIRST_TOPIC_ID_VERSION = 13;
 
     private final Broker broker;
     private final RequestContext context;
     private final FetchRequest request;
-    private final List<FetchRequest.Topic> topics;
     private final @Nullable FetchSession session;
     private final boolean incremental;
     private final Reply<FetchResponse> reply;
     private final EventLoop loop;
-    private final List<Item> items = new ArrayList<>();
-    private final List<ErrorCode> missing = new ArrayList<>();
-    private final Runnable wake = this::wake;
+    private final List<FetchMember> listed = new ArrayList<>();
+    private final List<FetchWatch> watches = new ArrayList<>();
     private final FetchReader reader;
-    private List<FetchedPartition> fetched = new ArrayList<>();
+    private List<FetchItem> items = List.of();
+    private List<FetchRun> runs = List.of();
     private int bytes;
-    private boolean failed;
     private boolean first = true;
-    private boolean busy;
-    private boolean pumping;
+    private boolean reading;
     private boolean parked;
-    private boolean wokenEarly;
+    private boolean woken;
     private boolean timeUp;
     private boolean answered;
     private boolean gone;
@@ -68,22 +68,20 @@ final class FetchPass {
     private @Nullable Timer timer;
 
     /**
-     * @param topics what to read: what the request lists, or its session
-     * @param session where to remember what the client was told; null if there is none
+     * @param session what to read, and where to remember what the client was told; null if the
+     *     request lists it all
      * @param incremental whether the answer leaves out what did not change
      */
     FetchPass(
             Broker broker,
             RequestContext context,
             FetchRequest request,
-            List<FetchRequest.Topic> topics,
             @Nullable FetchSession session,
             boolean incremental,
             Reply<FetchResponse> reply) {
         this.broker = broker;
         this.context = context;
         this.request = request;
-        this.topics = topics;
         this.session = session;
         this.incremental = incremental;
         this.reply = reply;
@@ -113,27 +111,20 @@ final class FetchPass {
     }
 
     void start() {
-        MetadataImage image = broker.image();
-        boolean byId = context.apiVersion() >= 13;
-        for (FetchRequest.Topic topic : topics) {
-            for (FetchRequest.Partition wanted : topic.partitions()) {
-                PartitionRef ref =
-                        byId
-                                ? broker.topics().find(image, topic.topicId(), wanted.partition())
-                                : broker.topics().find(image, topic.topic(), wanted.partition());
-                boolean unknownId = byId && image.topic(topic.topicId()) == null;
-                items.add(new Item(wanted, ref));
-                missing.add(
-                        unknownId && !topic.topicId().equals(Uuid.ZERO)
-                                ? ErrorCode.UNKNOWN_TOPIC_ID
-                                : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        if (session != null) {
+            session.enter(this);
+        } else {
+            for (FetchRequest.Topic topic : request.topics()) {
+                for (FetchRequest.Partition wanted : topic.partitions()) {
+                    listed.add(new FetchMember(topic.topic(), topic.topicId(), wanted));
+                }
             }
         }
         if (request.maxWaitMs() <= 0) {
             timeUp = true;
         }
         reply.onClosed(this::connectionEnded);
-        pump();
+        read();
     }
 
     private int bytesMax() {
@@ -141,85 +132,148 @@ final class FetchPass {
         return request.maxBytes() < 0 ? limit : Math.min(limit, request.maxBytes());
     }
 
-    /** Reads partition after partition; a loop, so that a thousand of them need no deep stack. */
-    private void pump() {
-        if (pumping) {
-            return;
+    // ---- reading ----
+
+    private void read() {
+        MetadataImage image = broker.image();
+        List<FetchMember> wanted = session == null ? listed : session.due();
+        Map<Shard, FetchRun> byShard = new LinkedHashMap<>();
+        items = new ArrayList<>(wanted.size());
+        for (FetchMember member : wanted) {
+            FetchItem item = item(image, member);
+            items.add(item);
+            PartitionRef ref = item.ref();
+            if (ref != null) {
+                byShard.computeIfAbsent(ref.shard(), FetchRun::new).add(item);
+            }
         }
-        pumping = true;
-        while (!busy && !gone && fetched.size() < items.size()) {
-            busy = true;
-            readNext(fetched.size());
-        }
-        pumping = false;
-        if (busy || answered) {
-            return;
-        }
-        if (gone) {
-            drop();
-        } else {
-            decide();
-        }
+        runs = new ArrayList<>(byShard.values());
+        bytes = 0;
+        reading = true;
+        readNext(0);
     }
 
+    private FetchItem item(MetadataImage image, FetchMember member) {
+        boolean byId = context.apiVersion() >= FIRST_TOPIC_ID_VERSION;
+        int partition = member.wanted().partition();
+        PartitionRef ref =
+                byId
+                        ? broker.topics().find(image, member.topicId(), partition)
+                        : broker.topics().find(image, member.topic(), partition);
+        boolean unknownId =
+                byId
+                        && image.topic(member.topicId()) == null
+                        && !member.topicId().equals(Uuid.ZERO);
+        ErrorCode absence =
+                unknownId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+        FetchWatch watch =
+                session == null || ref == null
+                        ? null
+                        : session.watch(member, ref, reader.replica() != null);
+        return new FetchItem(member, ref, absence, watch);
+    }
+
+    /** One shard after the other, as they share what one answer may hold. */
     private void readNext(int index) {
-        Item item = items.get(index);
-        if (item.ref == null) {
-            arrived(FetchedPartition.failed(missing.get(index)));
+        if (index == runs.size()) {
+            reading = false;
+            if (gone) {
+                drop();
+            } else {
+                decide();
+            }
             return;
         }
-        int left = bytesMax() - bytes;
-        FetchQuery query =
-                new FetchQuery(
-                        item.wanted,
-                        reader,
-                        Math.max(0, Math.min(left, item.wanted.partitionMaxBytes())),
-                        bytes == 0,
-                        first);
-        PartitionRef ref = item.ref;
-        ref.post(
-                partition ->
-                        query.run(
-                                partition, ref.absence(), result -> onLoop(() -> arrived(result))));
+        FetchRun run = runs.get(index);
+        run.start(
+                reader, bytesMax() - bytes, bytes == 0, first, () -> onLoop(() -> wasRead(index)));
     }
 
-    private void arrived(FetchedPartition result) {
-        fetched.add(result);
-        bytes += result.bytes();
-        failed |=
-                result.error() != ErrorCode.NONE
-                        || result.diverging() != null
-                        || result.preferredReplica() >= 0;
-        busy = false;
-        pump();
+    private void wasRead(int index) {
+        FetchRun run = runs.get(index);
+        bytes += run.bytes();
+        if (session != null) {
+            run.items().forEach(session::looked);
+        }
+        readNext(index + 1);
+    }
+
+    private boolean anyFailed() {
+        for (FetchItem item : items) {
+            FetchedPartition result = item.result();
+            if (result.error() != ErrorCode.NONE
+                    || result.diverging() != null
+                    || result.preferredReplica() >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void decide() {
-        boolean enough = bytes >= request.minBytes() || items.isEmpty();
-        if (enough || failed || timeUp) {
+        boolean nothingAsked = session == null ? listed.isEmpty() : session.isEmpty();
+        if (bytes >= request.minBytes() || nothingAsked || timeUp || anyFailed()) {
             answer();
             return;
         }
         parked = true;
         first = false;
-        wokenEarly = false;
-        setTimer();
-        for (int i = 0; i < items.size(); i++) {
-            PartitionRef ref = items.get(i).ref;
-            long seen = fetched.get(i).bound();
-            if (ref != null) {
-                ref.post(
-                        partition -> {
-                            boolean same =
-                                    partition instanceof LogPartition data
-                                            && reader.bound(data) == seen;
-                            if (same && partition instanceof LogPartition data) {
-                                data.watch(wake, reader.replica() != null);
-                            } else {
-                                wake();
-                            }
-                        });
+        woken = false;
+        if (timer == null) {
+            timer = loop.schedule(request.maxWaitMs(), this::timeUp);
+        }
+        if (session == null) {
+            watch();
+        } else if (reader.replica() != null && items.stream().anyMatch(FetchPass::isNews)) {
+            tellNewsSoon();
+        }
+    }
+
+    private static boolean isNews(FetchItem item) {
+        return item.member().isNews(item.result());
+    }
+
+    // ---- waiting ----
+
+    /** Without a session: what changed since it was read wakes at once, what changes later will. */
+    private void watch() {
+        for (FetchItem item : items) {
+            PartitionRef ref = item.ref();
+            if (ref == null) {
+                continue;
             }
+            FetchWatch watch = new FetchWatch(ref, reader.replica() != null, loop, this::heard);
+            watches.add(watch);
+            long seen = item.result().bound();
+            ref.post(
+                    partition -> {
+                        if (partition instanceof LogPartition data && reader.bound(data) == seen) {
+                            watch.begin(data);
+                        } else {
+                            watch.changed();
+                        }
+                    });
+        }
+    }
+
+    private void unwatch() {
+        for (FetchWatch watch : watches) {
+            watch.ref().post(partition -> watch.end());
+        }
+        watches.clear();
+    }
+
+    /** Something happened to a partition, or only its high watermark moved. */
+    void heard(boolean urgent) {
+        if (!parked || woken) {
+            return;
+        }
+        if (urgent) {
+            woken = true;
+            // In the same turn when the partition is ours, once it has settled.
+            loop.execute(this::again);
+        } else {
+            tellNewsSoon();
         }
     }
 
@@ -227,40 +281,14 @@ final class FetchPass {
      * A follower that lacks nothing but the news of what is committed gets it soon, with the next
      * records if there are any by then.
      */
-    private void setTimer() {
-        if (timer == null) {
-            timer = loop.schedule(request.maxWaitMs(), this::timeUp);
-        }
-        if (!newsDue && reader.replica() != null && hasNews() && request.maxWaitMs() > NEWS_MS) {
+    private void tellNewsSoon() {
+        if (!newsDue && request.maxWaitMs() > NEWS_MS) {
             newsDue = true;
-            timer.cancel();
+            if (timer != null) {
+                timer.cancel();
+            }
             timer = loop.schedule(NEWS_MS, this::timeUp);
         }
-    }
-
-    private boolean hasNews() {
-        int index = 0;
-        for (FetchRequest.Topic topic : topics) {
-            for (FetchRequest.Partition wanted : topic.partitions()) {
-                FetchedPartition result = fetched.get(index++);
-                if (session != null && session.isNews(topic, wanted.partition(), result)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Called on the loop of any partition. */
-    private void wake() {
-        onLoop(
-                () -> {
-                    if (parked && !wokenEarly) {
-                        wokenEarly = true;
-                        // In the same turn when the partition is ours, once it has settled.
-                        loop.execute(this::again);
-                    }
-                });
     }
 
     private void timeUp() {
@@ -274,97 +302,87 @@ final class FetchPass {
         }
         parked = false;
         unwatch();
-        fetched.forEach(FetchedPartition::release);
-        fetched = new ArrayList<>();
-        bytes = 0;
-        pump();
+        items.forEach(item -> item.result().release());
+        read();
     }
+
+    // ---- ending ----
 
     /** Nobody waits any longer, whatever time the client asked to be kept waiting for. */
     private void connectionEnded() {
         gone = true;
-        if (!busy && !answered) {
+        if (!reading && !answered) {
             drop();
         }
     }
 
     private void drop() {
-        answered = true;
-        if (timer != null) {
-            timer.cancel();
-        }
-        if (parked) {
-            parked = false;
-            unwatch();
-        }
-        fetched.forEach(FetchedPartition::release);
+        end();
+        items.forEach(item -> item.result().release());
         reply.none();
     }
 
-    private void unwatch() {
-        for (Item item : items) {
-            if (item.ref != null) {
-                item.ref.post(
-                        partition -> {
-                            if (partition instanceof LogPartition data) {
-                                data.unwatch(wake);
-                            }
-                        });
-            }
+    private void end() {
+        answered = true;
+        parked = false;
+        if (timer != null) {
+            timer.cancel();
+        }
+        unwatch();
+        if (session != null) {
+            session.leave(this);
         }
     }
 
     private void answer() {
-        answered = true;
-        if (timer != null) {
-            timer.cancel();
-        }
+        end();
         LeaderHints hints = new LeaderHints(broker, context, FIRST_HINT_VERSION);
         List<FetchableTopicResponse> answers = new ArrayList<>();
-        int index = 0;
-        for (FetchRequest.Topic topic : topics) {
-            List<PartitionData> partitions = new ArrayList<>();
-            for (FetchRequest.Partition wanted : topic.partitions()) {
-                FetchedPartition result = fetched.get(index++);
-                if (isTold(topic, wanted.partition(), result)) {
-                    PartitionData data = result.toMessage(wanted.partition());
-                    LeaderHints.Leader leader =
-                            hints.leader(
-                                    topic.topicId(),
-                                    topic.topic(),
-                                    wanted.partition(),
-                                    result.error());
-                    partitions.add(leader == null ? data : told(data, leader));
-                }
+        List<PartitionData> partitions = new ArrayList<>();
+        FetchMember last = null;
+        for (FetchItem item : items) {
+            FetchMember member = item.member();
+            boolean told = !incremental || member.isToTell(item.result());
+            if (session != null) {
+                session.told(item);
             }
-            if (!partitions.isEmpty()) {
+            if (!told) {
+                continue;
+            }
+            if (last == null || !member.isOfTopic(last)) {
+                partitions = new ArrayList<>();
                 answers.add(
                         FetchableTopicResponse.builder()
-                                .topic(topic.topic())
-                                .topicId(topic.topicId())
+                                .topic(member.topic())
+                                .topicId(member.topicId())
                                 .partitions(partitions)
                                 .build());
+                last = member;
             }
+            partitions.add(message(item, hints));
         }
-        List<FetchedPartition> sent = fetched;
+        List<FetchItem> sent = items;
         reply.complete(
                 FetchResponse.builder()
                         .sessionId(session == null ? 0 : session.id())
                         .responses(answers)
                         .nodeEndpoints(hints.endpoints(FetchResponse.NodeEndpoint::new))
                         .build(),
-                () -> sent.forEach(FetchedPartition::release));
+                () -> sent.forEach(item -> item.result().release()));
     }
 
-    private static PartitionData told(PartitionData data, LeaderHints.Leader leader) {
-        return data.toBuilder()
-                .currentLeader(new FetchResponse.LeaderIdAndEpoch(leader.id(), leader.epoch()))
-                .build();
-    }
-
-    private boolean isTold(FetchRequest.Topic topic, int partition, FetchedPartition result) {
-        boolean changed = session == null || session.tell(topic, partition, result);
-        return changed || !incremental;
+    private static PartitionData message(FetchItem item, LeaderHints hints) {
+        FetchMember member = item.member();
+        int partition = member.wanted().partition();
+        PartitionData data = item.result().toMessage(partition);
+        LeaderHints.Leader leader =
+                hints.leader(member.topicId(), member.topic(), partition, item.result().error());
+        return leader == null
+                ? data
+                : data.toBuilder()
+                        .currentLeader(
+                                new FetchResponse.LeaderIdAndEpoch(leader.id(), leader.epoch()))
+                        .build();
     }
 
     private void onLoop(Runnable action) {

@@ -67,6 +67,10 @@ record FetchQuery(
             done.accept(FetchedPartition.failed(ErrorCode.OFFSET_NOT_AVAILABLE));
             return;
         }
+        if (inLog && maxBytes == 0 && !atLeastOne) {
+            done.accept(result(data, null, LogRead.empty(offset))); // others took all the room
+            return;
+        }
         if (leader != null && isHeldBack(data, leader)) {
             done.accept(result(data, null, LogRead.empty(offset)));
             return;
@@ -177,6 +181,14 @@ record FetchQuery(
                 diverging,
                 aborted,
                 preferred,
+                isJoining(data),
                 read);
+    }
+
+    private boolean isJoining(LogPartition data) {
+        LeaderRole leader = data.leader();
+        return reader.replica() != null
+                && leader != null
+                && !leader.isr().contains(reader.replica().id());
     }
 }

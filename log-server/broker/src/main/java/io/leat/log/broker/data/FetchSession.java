@@ -1,44 +1,64 @@
 package io.leat.log.broker.data;
 
+import io.leat.log.broker.Client;
+import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchRequest.ForgottenTopic;
+import io.leat.log.runtime.EventLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client fetches again and again, so that requests and answers name only what changed
- * (KIP-227). Owned by the loop of its cache.
+ * What a client or a follower fetches again and again, so that requests and answers name only what
+ * changed (KIP-227). Owned by the loop of its cache.
+ *
+ * <p>Only what is due is looked at, so that a fetch costs what changed and not what is there. A
+ * member is due when a request names it, when something happens to its partition, and until it has
+ * nothing more to read or to tell.
  */
 final class FetchSession {
 
     /** A partition as the requests of one session name it: by topic id, or by topic name. */
-    record Key(String topic, Uuid topicId, int partition) {}
+    private record Key(String topic, Uuid topicId, int partition) {}
 
-    /** A partition of the session, and what the client was last told of it. */
-    private static final class Member {
-        FetchRequest.Partition wanted;
-        boolean told;
-        long highWatermark;
-        long logStart;
+    /** Whoever reads as somebody else sees something else of every partition. */
+    private record Reading(long replica, long brokerEpoch, byte isolation, String rack) {
 
-        Member(FetchRequest.Partition wanted) {
-            this.wanted = wanted;
+        static Reading of(FetchRequest request) {
+            ReplicaId replica = ReplicaId.of(request);
+            return new Reading(
+                    replica == null ? -1 : replica.id(),
+                    replica == null ? -1 : replica.brokerEpoch(),
+                    request.isolationLevel(),
+                    request.rackId());
         }
     }
 
     private final int id;
     private final boolean byId;
-    private final Map<Key, Member> members = new LinkedHashMap<>();
+    private final EventLoop loop;
+    private final Map<Key, FetchMember> members = new LinkedHashMap<>();
+
+    /** Those first that got no data for the longest time. */
+    private final Set<FetchMember> due = new LinkedHashSet<>();
+
+    private final List<FetchPass> passes = new ArrayList<>();
+    private @Nullable Client client;
+    private @Nullable Reading reading;
     private int nextEpoch = 1;
     private long lastUsedMs;
 
-    FetchSession(int id, boolean byId, long nowMs) {
+    FetchSession(int id, boolean byId, EventLoop loop, long nowMs) {
         this.id = id;
         this.byId = byId;
+        this.loop = loop;
         this.lastUsedMs = nowMs;
     }
 
@@ -69,81 +89,116 @@ final class FetchSession {
     }
 
     /** Adds and changes what {@code request} lists, and drops what it forgets. */
-    void update(FetchRequest request) {
+    void update(FetchRequest request, Client from) {
+        if (client != from) {
+            client = from;
+            from.whenClosed(() -> closed(from));
+        }
+        Reading next = Reading.of(request);
+        if (!next.equals(reading)) {
+            reading = next;
+            due.addAll(members.values());
+        }
         for (FetchRequest.Topic topic : request.topics()) {
             for (FetchRequest.Partition wanted : topic.partitions()) {
                 Key key = new Key(topic.topic(), topic.topicId(), wanted.partition());
-                members.computeIfAbsent(key, k -> new Member(wanted)).wanted = wanted;
+                FetchMember member = members.get(key);
+                if (member == null) {
+                    member = new FetchMember(topic.topic(), topic.topicId(), wanted);
+                    members.put(key, member);
+                }
+                member.want(wanted);
+                due.add(member);
             }
         }
         for (ForgottenTopic topic : request.forgottenTopicsData()) {
             for (int partition : topic.partitions()) {
-                members.remove(new Key(topic.topic(), topic.topicId(), partition));
+                FetchMember gone =
+                        members.remove(new Key(topic.topic(), topic.topicId(), partition));
+                if (gone != null) {
+                    due.remove(gone);
+                    gone.watch(null);
+                }
             }
         }
     }
 
-    /** All partitions of the session, those first that got no data for the longest time. */
-    List<FetchRequest.Topic> topics() {
-        List<FetchRequest.Topic> topics = new ArrayList<>();
-        List<FetchRequest.Partition> partitions = new ArrayList<>();
-        Key last = null;
-        for (Map.Entry<Key, Member> each : members.entrySet()) {
-            Key key = each.getKey();
-            if (last == null || !isSameTopic(last, key)) {
-                partitions = new ArrayList<>();
-                topics.add(
-                        FetchRequest.Topic.builder()
-                                .topic(key.topic)
-                                .topicId(key.topicId)
-                                .partitions(partitions)
-                                .build());
-            }
-            partitions.add(each.getValue().wanted);
-            last = key;
+    /** Nobody is there to be told; who comes back with this session looks at everything. */
+    private void closed(Client gone) {
+        if (client == gone) {
+            client = null;
+            end();
+            due.addAll(members.values());
         }
-        return topics;
     }
 
-    private static boolean isSameTopic(Key a, Key b) {
-        return a.topicId.equals(b.topicId) && a.topic.equals(b.topic);
+    /** Lets go of the partitions. */
+    void end() {
+        members.values().forEach(member -> member.watch(null));
     }
 
-    /** Whether the client has not been told of this high watermark, or where the log begins. */
-    boolean isNews(FetchRequest.Topic topic, int partition, FetchedPartition fetched) {
-        Member member = members.get(new Key(topic.topic(), topic.topicId(), partition));
-        return member != null
-                && member.told
-                && (member.highWatermark != fetched.highWatermark()
-                        || member.logStart != fetched.logStart());
+    /** The watch of a member, as long as it is one. */
+    @Nullable FetchWatch watch(FetchMember member, PartitionRef ref, boolean ofReplica) {
+        FetchWatch present = member.watch();
+        if (present != null && present.isOf(ref, ofReplica) || client == null) {
+            return present;
+        }
+        FetchWatch made =
+                new FetchWatch(ref, ofReplica, loop, urgent -> heard(member, ref, urgent));
+        member.watch(made);
+        return made;
+    }
+
+    private void heard(FetchMember member, PartitionRef ref, boolean urgent) {
+        FetchWatch present = member.watch();
+        if (present == null || !present.ref().equals(ref)) {
+            return; // a late word
+        }
+        member.stir();
+        due.add(member);
+        for (FetchPass pass : passes) {
+            pass.heard(urgent);
+        }
+    }
+
+    /** What has to be looked at. */
+    List<FetchMember> due() {
+        return List.copyOf(due);
+    }
+
+    /** A fetch that waits is told what happens. */
+    void enter(FetchPass pass) {
+        passes.add(pass);
+    }
+
+    void leave(FetchPass pass) {
+        passes.remove(pass);
+    }
+
+    /** What was looked at and needs no answer is not due any more. */
+    void looked(FetchItem item) {
+        FetchMember member = item.member();
+        member.calm();
+        if (member.isSettled(item.result()) && !member.isToTell(item.result())) {
+            due.remove(member);
+        }
     }
 
     /**
-     * Whether an incremental answer has to contain what was fetched. What has data or an error goes
-     * to the end, so that it does not keep others from being read.
+     * The reader is told what was fetched. What has data or an error goes to the end, so that it
+     * does not keep others from being read.
      */
-    boolean tell(FetchRequest.Topic topic, int partition, FetchedPartition fetched) {
-        Key key = new Key(topic.topic(), topic.topicId(), partition);
-        Member member = members.get(key);
-        if (member == null) {
-            return true; // forgotten by a request that came meanwhile
+    void told(FetchItem item) {
+        FetchMember member = item.member();
+        member.tell(item.result());
+        if (!due.contains(member)) {
+            return; // forgotten meanwhile
         }
-        boolean failed = fetched.error() != ErrorCode.NONE;
-        boolean changed =
-                !member.told
-                        || failed
-                        || fetched.bytes() > 0
-                        || fetched.diverging() != null
-                        || member.highWatermark != fetched.highWatermark()
-                        || member.logStart != fetched.logStart();
-        // A follower whose log parted takes nothing but that from the answer.
-        member.told = !failed && fetched.diverging() == null;
-        member.highWatermark = fetched.highWatermark();
-        member.logStart = fetched.logStart();
-        if (failed || fetched.bytes() > 0) {
-            members.remove(key);
-            members.put(key, member);
+        if (member.isSettled(item.result())) {
+            due.remove(member);
+        } else if (item.result().error() != ErrorCode.NONE || item.result().bytes() > 0) {
+            due.remove(member);
+            due.add(member);
         }
-        return changed;
     }
 }

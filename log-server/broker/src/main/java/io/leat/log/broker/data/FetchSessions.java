@@ -1,7 +1,7 @@
 package io.leat.log.broker.data;
 
-import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.EventLoop;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +16,19 @@ final class FetchSessions {
 
     private final int countMax;
     private final Entropy entropy;
-    private final Clock clock;
+    private final EventLoop loop;
 
     /** By id, the one that was not used for the longest time first. */
     private final Map<Integer, FetchSession> sessions = new LinkedHashMap<>();
 
-    FetchSessions(int countMax, Entropy entropy, Clock clock) {
+    FetchSessions(int countMax, Entropy entropy, EventLoop loop) {
         this.countMax = countMax;
         this.entropy = entropy;
-        this.clock = clock;
+        this.loop = loop;
     }
 
     private long nowMs() {
-        return clock.nanos() / 1_000_000;
+        return loop.clock().nanos() / 1_000_000;
     }
 
     /** A new session, or null if there are too many that are in use. */
@@ -40,7 +40,7 @@ final class FetchSessions {
         while (id == 0 || sessions.containsKey(id)) {
             id = entropy.nextInt(Integer.MAX_VALUE);
         }
-        FetchSession session = new FetchSession(id, byId, nowMs());
+        FetchSession session = new FetchSession(id, byId, loop, nowMs());
         sessions.put(id, session);
         return session;
     }
@@ -53,7 +53,7 @@ final class FetchSessions {
         if (nowMs() - oldest.lastUsedMs() < IDLE_MS) {
             return false;
         }
-        sessions.remove(oldest.id());
+        close(oldest.id());
         return true;
     }
 
@@ -69,6 +69,9 @@ final class FetchSessions {
     }
 
     void close(int id) {
-        sessions.remove(id);
+        FetchSession session = sessions.remove(id);
+        if (session != null) {
+            session.end();
+        }
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What a fetch got from one partition. Immutable; {@link #release} gives back the frames it holds.
  *
  * @param bound where the reader had to stop, to see later whether that has moved
+ * @param joining whether the reader is a replica that is not in sync: it may be when it fetches
+ *     next
  * @param preferredReplica where the reader had better go, {@link #NO_PREFERRED} for nowhere
  */
 record FetchedPartition(
@@ -26,6 +28,7 @@ record FetchedPartition(
         @Nullable EpochEnd diverging,
         @Nullable List<AbortedTransaction> aborted,
         int preferredReplica,
+        boolean joining,
         LogRead read) {
 
     /** No other replica is better to read from. */
@@ -37,7 +40,8 @@ record FetchedPartition(
 
     static FetchedPartition failed(ErrorCode error, long logStart) {
         LogRead nothing = LogRead.empty(0);
-        return new FetchedPartition(error, -1, -1, -1, logStart, null, null, NO_PREFERRED, nothing);
+        return new FetchedPartition(
+                error, -1, -1, -1, logStart, null, null, NO_PREFERRED, false, nothing);
     }
 
     int bytes() {

@@ -33,6 +33,7 @@ final class LeaderRole {
     private int minIsr;
     private ReplicaProgress[] others = {};
     private long proposeFromMs;
+    private long end;
     private boolean ended;
 
     LeaderRole(LogPartition partition, Replication replication, Assignment assignment) {
@@ -42,6 +43,7 @@ final class LeaderRole {
         this.assignment = assignment;
         this.inSync = new InSyncReplicas(assignment.state());
         this.start = log.endOffset();
+        this.end = start;
         this.deletions = new CommitWaiters(partition.loop());
         this.minIsr = assignment.config().get(TopicKeys.MIN_INSYNC_REPLICAS);
         this.others = others(assignment);
@@ -116,6 +118,17 @@ final class LeaderRole {
     }
 
     // ---- what is committed ----
+
+    /** Something was appended: until now, those that had everything were caught up. */
+    void appended() {
+        if (others.length > 0) {
+            long now = nowMs();
+            for (ReplicaProgress each : others) {
+                each.appended(end, now);
+            }
+        }
+        end = log.endOffset();
+    }
 
     /**
      * Moves the high watermark to where all that are in sync have come. Those that are about to be

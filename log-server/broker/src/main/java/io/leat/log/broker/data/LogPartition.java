@@ -13,8 +13,9 @@ import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogRead;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.storage.StorageException;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -43,8 +44,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
     private final CommitWaiters waiters;
     private final Compaction compaction;
     private final PartitionWrites writes;
-    private Set<Runnable> watchers = new LinkedHashSet<>();
-    private Set<Runnable> appendWatchers = new LinkedHashSet<>();
+    private FetchWatch[] watches = {};
     private Assignment assignment;
     private boolean persisted;
     private boolean throttledAsLeader;
@@ -187,15 +187,16 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     /** Something was appended by this broker. */
     void appended() {
+        if (leader != null) {
+            leader.appended();
+        }
         if (persisted()) {
             commit();
         } else if (leader != null) {
             leader.advance();
         }
-        if (!appendWatchers.isEmpty()) {
-            Set<Runnable> woken = appendWatchers;
-            appendWatchers = new LinkedHashSet<>();
-            woken.forEach(Runnable::run);
+        for (FetchWatch watch : watches) {
+            watch.appended();
         }
     }
 
@@ -223,12 +224,14 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (listener != null) {
             listener.accept(now);
         }
-        wakeWatchers();
+        for (FetchWatch watch : watches) {
+            watch.committed();
+        }
     }
 
     private void failWaiters(ErrorCode error) {
         waiters.fail(error);
-        wakeWatchers();
+        changed();
     }
 
     /** The data directory is offline: nothing that is waited for will come. */
@@ -293,27 +296,22 @@ public final class LogPartition extends Partition implements MarkerTarget {
                         });
     }
 
-    /**
-     * Runs {@code wake} once, when something a reader may wait for has changed.
-     *
-     * @param appends whether it waits for every append, and not only for what is committed
-     */
-    void watch(Runnable wake, boolean appends) {
-        (appends ? appendWatchers : watchers).add(wake);
+    /** Tells {@code watch} what happens here, until it is taken away. */
+    void watch(FetchWatch watch) {
+        FetchWatch[] more = Arrays.copyOf(watches, watches.length + 1);
+        more[watches.length] = watch;
+        watches = more;
     }
 
-    void unwatch(Runnable wake) {
-        watchers.remove(wake);
-        appendWatchers.remove(wake);
+    void unwatch(FetchWatch watch) {
+        List<FetchWatch> left = new ArrayList<>(Arrays.asList(watches));
+        left.remove(watch);
+        watches = left.toArray(new FetchWatch[0]);
     }
 
-    private void wakeWatchers() {
-        if (!watchers.isEmpty() || !appendWatchers.isEmpty()) {
-            Set<Runnable> woken = watchers;
-            woken.addAll(appendWatchers);
-            watchers = new LinkedHashSet<>();
-            appendWatchers = new LinkedHashSet<>();
-            woken.forEach(Runnable::run);
+    private void changed() {
+        for (FetchWatch watch : watches) {
+            watch.changed();
         }
     }
 
@@ -341,7 +339,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             done.accept(e.code(), -1L);
             return;
         }
-        wakeWatchers();
+        changed();
         log.flush(
                 failure -> {
                     if (failure != null) {
@@ -361,7 +359,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         }
         try {
             if (deletes() && log.applyRetention()) {
-                wakeWatchers();
+                changed();
             }
         } catch (StorageException e) {
             return; // a full disk: tried again next time; else all of the directory is offline
@@ -445,7 +443,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         } else if (leader != null) {
             leader.update(next);
         }
-        wakeWatchers();
+        changed();
     }
 
     /** The log was cut: what the image said meanwhile is done now. */
@@ -455,7 +453,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         if (next != null && !closed) {
             update(next);
         }
-        wakeWatchers();
+        changed();
     }
 
     /** Looks whether followers have fallen behind. Called now and then. */

@@ -4,7 +4,8 @@ package io.leat.log.broker.data;
  * How far one follower has come, as its leader sees it. Owned by the partition's loop.
  *
  * <p>A follower was caught up at some time if it had everything then: it fetches at the end of the
- * log, or at what was the end when it fetched before.
+ * log, or at what was the end when it fetched before. One that has everything is not heard of until
+ * the log grows: it was caught up until then.
  */
 final class ReplicaProgress {
 
@@ -67,6 +68,13 @@ final class ReplicaProgress {
         logEnd = offset;
         lastFetchMs = nowMs;
         endAtLastFetch = leaderEnd;
+    }
+
+    /** The leader's log, which ended at {@code endBefore}, has grown. */
+    void appended(long endBefore, long nowMs) {
+        if (logEnd >= endBefore) {
+            caughtUpMs = Math.max(caughtUpMs, nowMs);
+        }
     }
 
     /** Whether it has everything, or had so at most {@code lagMaxMs} ago. */

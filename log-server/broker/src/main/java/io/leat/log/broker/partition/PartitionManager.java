@@ -2,6 +2,7 @@ package io.leat.log.broker.partition;
 
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.TopicConfig;
+import io.leat.log.protocol.Uuid;
 import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
@@ -55,6 +56,9 @@ public final class PartitionManager {
     private final PartitionStore store;
     private final Map<TopicIdPartition, Entry> entries = new HashMap<>();
 
+    /** Of all topics in the image. */
+    private final Map<Uuid, TopicConfig> settings = new HashMap<>();
+
     private MetadataImage image = MetadataImage.EMPTY;
     private boolean closed;
     private @Nullable Runnable onClosed;
@@ -78,16 +82,32 @@ public final class PartitionManager {
         image = next;
         for (TopicImage topic : next.topics()) {
             ConfigResource resource = ConfigResource.topic(topic.name());
-            boolean same =
-                    before.topic(topic.id()) == topic
-                            && before.configs(resource).equals(next.configs(resource));
-            if (!same) {
-                topic.partitions().forEach(partition -> settle(id(topic, partition)));
+            TopicImage old = before.topic(topic.id());
+            boolean configured =
+                    old != null && before.configs(resource).equals(next.configs(resource));
+            if (!configured || old != topic) {
+                settle(topic, configured ? old : null);
             }
         }
         for (TopicImage topic : before.topics()) {
             if (next.topic(topic.id()) == null) {
+                settings.remove(topic.id());
                 topic.partitions().forEach(partition -> settle(id(topic, partition)));
+            }
+        }
+    }
+
+    /**
+     * @param same the topic as it was, if its settings have not changed
+     */
+    private void settle(TopicImage topic, @Nullable TopicImage same) {
+        if (same == null) {
+            settings.put(
+                    topic.id(), config.topic(image.configs(ConfigResource.topic(topic.name()))));
+        }
+        for (PartitionImage partition : topic.partitions()) {
+            if (same == null || same.partition(partition.partition()) != partition) {
+                settle(id(topic, partition));
             }
         }
     }
@@ -135,8 +155,8 @@ public final class PartitionManager {
         if (partition == null || !partition.replicas().contains(nodeId)) {
             return null;
         }
-        TopicConfig settings = config.topic(image.configs(ConfigResource.topic(id.topic())));
-        return new Partition.Assignment(partition, nodeId, settings);
+        TopicConfig known = settings.get(id.topicId());
+        return known == null ? null : new Partition.Assignment(partition, nodeId, known);
     }
 
     private void open(TopicIdPartition id, Partition.Assignment wanted) {

@@ -7,16 +7,16 @@ import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchRequest.ForgottenTopic;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of one fetcher, and the fetch session with their leader (KIP-227): requests name
- * only what changed. Owned by the fetcher's loop.
+ * only what changed, and only what may have changed is looked at. Owned by the fetcher's loop.
  */
 final class FollowedPartitions {
 
@@ -31,7 +31,8 @@ final class FollowedPartitions {
     }
 
     /** One partition. */
-    static final class Member {
+    final class Member {
+        private final Key key;
         private final LogPartition partition;
         private final FollowerRole role;
         private State state = State.BUSY;
@@ -41,7 +42,8 @@ final class FollowedPartitions {
         /** What the leader knows of it; null if it is not in the session. */
         private FollowerRole.@Nullable Position asked;
 
-        Member(LogPartition partition, FollowerRole role) {
+        Member(Key key, LogPartition partition, FollowerRole role) {
+            this.key = key;
             this.partition = partition;
             this.role = role;
         }
@@ -66,11 +68,11 @@ final class FollowedPartitions {
 
         /** Its answer is being dealt with. */
         void busy() {
-            state = State.BUSY;
+            become(State.BUSY);
         }
 
         void ready() {
-            state = State.READY;
+            become(State.READY);
             failures = 0;
         }
 
@@ -79,12 +81,27 @@ final class FollowedPartitions {
         }
 
         void pause(long nowMs, int pauseMs) {
-            state = State.PAUSED;
+            become(State.PAUSED);
             pausedUntilMs = nowMs + pauseMs;
         }
 
         void end() {
-            state = State.ENDED;
+            become(State.ENDED);
+        }
+
+        private void become(State next) {
+            if (state == State.ENDED) {
+                return; // it is none of them any more
+            }
+            count(state, -1);
+            state = next;
+            count(next, 1);
+            if (next == State.PAUSED) {
+                paused.add(this);
+            } else {
+                paused.remove(this);
+            }
+            changed.add(this);
         }
 
         private boolean isReady(long nowMs) {
@@ -95,14 +112,29 @@ final class FollowedPartitions {
     private final int partitionBytesMax;
     private final Map<Key, Member> members = new LinkedHashMap<>();
 
+    /** Those that the next request may have to say something of. */
+    private final Set<Member> changed = new LinkedHashSet<>();
+
+    private final Set<Member> paused = new LinkedHashSet<>();
+
     /** Partitions in the leader's session that this fetcher no longer has. */
     private final Map<Key, String> toForget = new LinkedHashMap<>();
 
+    private int busy;
+    private int ready;
     private int sessionId;
     private int sessionEpoch;
 
     FollowedPartitions(int partitionBytesMax) {
         this.partitionBytesMax = partitionBytesMax;
+    }
+
+    private void count(State state, int by) {
+        if (state == State.BUSY) {
+            busy += by;
+        } else if (state == State.READY) {
+            ready += by;
+        }
     }
 
     private static Key key(TopicIdPartition id) {
@@ -114,8 +146,12 @@ final class FollowedPartitions {
     }
 
     Member add(LogPartition partition, FollowerRole role) {
-        Member member = new Member(partition, role);
-        members.put(key(partition.id()), member);
+        remove(partition.id());
+        Key key = key(partition.id());
+        Member member = new Member(key, partition, role);
+        members.put(key, member);
+        count(State.BUSY, 1);
+        changed.add(member);
         return member;
     }
 
@@ -123,14 +159,15 @@ final class FollowedPartitions {
         Member member = members.remove(key(id));
         if (member != null) {
             member.end();
-            forget(key(id), member);
+            changed.remove(member);
+            forget(member);
         }
     }
 
-    private void forget(Key key, Member member) {
+    private void forget(Member member) {
         if (member.asked != null) {
             member.asked = null;
-            toForget.put(key, member.partition.id().topic());
+            toForget.put(member.key, member.partition.id().topic());
         }
     }
 
@@ -140,34 +177,18 @@ final class FollowedPartitions {
 
     /** Whether an answer is still being written down. */
     boolean isBusy() {
-        for (Member each : members.values()) {
-            if (each.state == State.BUSY) {
-                return true;
-            }
-        }
-        return false;
+        return busy > 0;
     }
 
     boolean anyReady(long nowMs) {
-        for (Member each : members.values()) {
-            if (each.isReady(nowMs)) {
-                return true;
-            }
-        }
-        return false;
+        return ready > 0 || paused.stream().anyMatch(each -> each.isReady(nowMs));
     }
 
-    /** Lets those pause that catch up and have had their share for now (KIP-73). */
-    void holdBack(long nowMs, LongSupplier throttleMs) {
-        long waitMs = -1;
+    /** Lets those pause that catch up, as they have had their share for now (KIP-73). */
+    void holdBack(long nowMs, int waitMs) {
         for (Member each : members.values()) {
-            if (each.partition.throttledAsFollower()
-                    && each.isReady(nowMs)
-                    && !each.partition.isInSync()) {
-                waitMs = waitMs < 0 ? throttleMs.getAsLong() : waitMs;
-                if (waitMs > 0) {
-                    each.pause(nowMs, (int) waitMs);
-                }
+            if (each.isThrottled() && each.isReady(nowMs) && !each.partition.isInSync()) {
+                each.pause(nowMs, waitMs);
             }
         }
     }
@@ -175,8 +196,8 @@ final class FollowedPartitions {
     /** How long until the first of those that pause is to be asked again. */
     long nextPauseMs(long nowMs) {
         long next = Long.MAX_VALUE;
-        for (Member each : members.values()) {
-            if (each.state == State.PAUSED && each.pausedUntilMs > nowMs) {
+        for (Member each : paused) {
+            if (each.pausedUntilMs > nowMs) {
                 next = Math.min(next, each.pausedUntilMs - nowMs);
             }
         }
@@ -187,30 +208,29 @@ final class FollowedPartitions {
     FetchRequest.Builder request(long nowMs) {
         boolean opens = sessionId == 0;
         List<FetchRequest.Topic> topics = new ArrayList<>();
-        for (Map.Entry<Key, Member> each : members.entrySet()) {
-            Member member = each.getValue();
+        changed.addAll(opens ? members.values() : paused);
+        for (Member member : changed) {
             if (!member.isReady(nowMs)) {
-                forget(each.getKey(), member);
+                forget(member);
                 continue;
             }
             FollowerRole.Position position = member.role.position();
             if (opens || !position.equals(member.asked)) {
                 member.asked = position;
-                toForget.remove(each.getKey());
-                topics.add(topic(each.getKey(), member, position));
+                toForget.remove(member.key);
+                topics.add(topic(member, position));
             }
         }
+        changed.clear();
         List<ForgottenTopic> forgotten = new ArrayList<>();
-        for (Iterator<Map.Entry<Key, String>> gone = toForget.entrySet().iterator();
-                gone.hasNext(); ) {
-            Map.Entry<Key, String> each = gone.next();
-            if (!opens) {
-                Key key = each.getKey();
-                forgotten.add(
-                        new ForgottenTopic(each.getValue(), key.topicId, List.of(key.partition)));
-            }
-            gone.remove();
+        if (!opens) {
+            toForget.forEach(
+                    (key, topic) ->
+                            forgotten.add(
+                                    new ForgottenTopic(
+                                            topic, key.topicId, List.of(key.partition))));
         }
+        toForget.clear();
         return FetchRequest.builder()
                 .sessionId(sessionId)
                 .sessionEpoch(opens ? 0 : sessionEpoch)
@@ -218,14 +238,14 @@ final class FollowedPartitions {
                 .forgottenTopicsData(forgotten);
     }
 
-    private FetchRequest.Topic topic(Key key, Member member, FollowerRole.Position position) {
+    private FetchRequest.Topic topic(Member member, FollowerRole.Position position) {
         return FetchRequest.Topic.builder()
                 .topic(member.partition.id().topic())
-                .topicId(key.topicId)
+                .topicId(member.key.topicId)
                 .partitions(
                         List.of(
                                 FetchRequest.Partition.builder()
-                                        .partition(key.partition)
+                                        .partition(member.key.partition)
                                         .currentLeaderEpoch(position.leaderEpoch())
                                         .fetchOffset(position.offset())
                                         .lastFetchedEpoch(position.lastEpoch())

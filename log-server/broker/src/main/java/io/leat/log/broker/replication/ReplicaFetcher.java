@@ -136,7 +136,10 @@ final class ReplicaFetcher {
         }
         long now = loop.clock().millis();
         int waitMs = broker.config().get(ReplicationKeys.FETCH_WAIT_MS);
-        followed.holdBack(now, () -> throttle.waitMs(loop.clock().nanos()));
+        long heldBackMs = throttle.waitMs(loop.clock().nanos());
+        if (heldBackMs > 0) {
+            followed.holdBack(now, (int) heldBackMs);
+        }
         long pause = followed.nextPauseMs(now);
         if (!followed.anyReady(now)) {
             if (pause < Long.MAX_VALUE) {

@@ -45,6 +45,9 @@ final class DataHarness implements AutoCloseable {
     BrokerNode.PartitionStores stores = LogPartitionStore::new;
     int frames;
 
+    /** Who asked last. */
+    Client client;
+
     DataHarness(long seed) {
         simulation = new Simulation(seed);
         host = simulation.node("broker", 1);
@@ -128,7 +131,7 @@ final class DataHarness implements AutoCloseable {
         Answer<R> answer = new Answer<>();
         var loop = host.ports().loop();
         Endpoint local = new Endpoint("10.0.0.1", 9092);
-        Client client = new Client(1, "PLAINTEXT", local, new Endpoint("10.0.0.9", 50_000), loop);
+        client = new Client(1, "PLAINTEXT", local, new Endpoint("10.0.0.9", 50_000), loop);
         RequestContext context =
                 new RequestContext(
                         client, handler.key(), version, "test", Principal.ANONYMOUS, new Counted());

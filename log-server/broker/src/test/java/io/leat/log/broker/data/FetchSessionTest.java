@@ -6,11 +6,18 @@ import static io.leat.log.broker.data.DataHarness.from;
 import static io.leat.log.broker.data.DataHarness.partitions;
 import static io.leat.log.broker.data.DataHarness.wanted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.log.broker.Handler;
+import io.leat.log.broker.Reply;
+import io.leat.log.broker.RequestContext;
+import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchRequest.ForgottenTopic;
 import io.leat.log.protocol.message.FetchResponse;
@@ -19,6 +26,7 @@ import io.leat.log.runtime.sim.Simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,11 +156,100 @@ final class FetchSessionTest {
     }
 
     @Test
+    void shouldWakeAFetchThatWaitsWhenAnyOfThePartitionsChanges() {
+        int id = open();
+        FetchRequest.Builder request = fetch().maxWaitMs(60_000).sessionId(id).sessionEpoch(1);
+        DataHarness.Answer<FetchResponse> answer = test.ask(handler, 12, request.build());
+        test.simulation.runFor(1_000);
+        assertFalse(answer.done());
+        test.send("t", 2, batch(1));
+        assertTrue(test.simulation.runUntil(answer::done, 100));
+        assertEquals(Set.of(2), partitions(answer.response));
+    }
+
+    @Test
+    void shouldLookOnlyAtWhatMayHaveChanged() {
+        Watched watched = new Watched();
+        assertEquals(Set.of(0, 1, 2), partitions(watched.fetch(all(0, 0, 0))));
+        assertEquals(Set.of(), watched.due());
+        test.send("t", 1, batch(2));
+        assertEquals(Set.of(1), watched.due());
+        assertEquals(Set.of(1), partitions(watched.fetch()));
+        assertEquals(Set.of(1), watched.due(), "it may not have arrived");
+        assertEquals(Set.of(), partitions(watched.fetch(from("t", 1, 2))));
+        assertEquals(Set.of(), watched.due());
+        test.send("t", 1, batch(1));
+        assertEquals(Set.of(1), watched.due(), "it is heard of again");
+    }
+
+    @Test
+    void shouldLookAtEverythingAgainForWhoComesBackOnAnotherConnection() {
+        Watched watched = new Watched();
+        watched.fetch(all(0, 0, 0));
+        var gone = test.client;
+        test.host.ports().loop().execute(gone::markClosed);
+        test.simulation.runFor(1);
+        test.send("t", 1, batch(1));
+        assertEquals(Set.of(0, 1, 2), watched.due());
+        assertEquals(Set.of(1), partitions(watched.fetch()));
+        assertEquals(Set.of(), partitions(watched.fetch(from("t", 1, 1))));
+        assertEquals(Set.of(), watched.due());
+        test.send("t", 0, batch(1));
+        assertEquals(Set.of(0), watched.due());
+    }
+
+    @Test
+    void shouldNotForgetWhatAReaderWithAnotherViewIsToSee() {
+        Watched watched = new Watched();
+        watched.fetch(all(0, 0, 0));
+        FetchRequest.Builder other = fetch().maxWaitMs(0).isolationLevel((byte) 1);
+        test.ask(watched, 12, other.build());
+        assertEquals(Set.of(), watched.due());
+        test.simulation.runFor(1);
+        test.send("t", 2, batch(1));
+        assertEquals(Set.of(2), partitions(test.call(watched, 12, other.build())));
+    }
+
+    /** A session that can be looked into. */
+    private final class Watched implements Handler<FetchRequest, FetchResponse> {
+
+        private final FetchSession session =
+                new FetchSession(1, false, test.host.ports().loop(), 0);
+
+        FetchResponse fetch(FetchRequest.Topic... topics) {
+            return test.call(this, 12, DataHarness.fetch(topics).maxWaitMs(0).build());
+        }
+
+        Set<Integer> due() {
+            return session.due().stream()
+                    .map(member -> member.wanted().partition())
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public ApiKey key() {
+            return ApiKey.FETCH;
+        }
+
+        @Override
+        public FetchRequest read(Reader in) {
+            return FetchRequest.read(in);
+        }
+
+        @Override
+        public void handle(
+                RequestContext context, FetchRequest request, Reply<FetchResponse> reply) {
+            session.update(request, context.client());
+            new FetchPass(test.broker(), context, request, session, true, reply).start();
+        }
+    }
+
+    @Test
     void shouldKeepOnlySoManyAndEvictTheIdle() {
         try (Simulation simulation = new Simulation(1)) {
             SimNode host = simulation.node("a", 1);
             FetchSessions sessions =
-                    new FetchSessions(2, host.ports().entropy(), host.ports().clock());
+                    new FetchSessions(2, host.ports().entropy(), host.ports().loop());
             FetchSession first = sessions.open(true);
             FetchSession second = sessions.open(true);
             assertNotNull(first);

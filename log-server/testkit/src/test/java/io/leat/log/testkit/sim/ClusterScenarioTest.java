@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ final class ClusterScenarioTest {
     private static final Map<String, String> PERSISTED = Map.of("durability", "persisted");
 
     @Test
+    @Tag("seeds")
     void shouldKeepItsPromisesWhateverFails() {
         int crashes = 0;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {

@@ -2,6 +2,7 @@ package io.leat.log.testkit.sim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Replication under seeds: {@code -Dseeds=N} runs more, {@code -Dseed=S -Dseeds=1} one. */
@@ -11,6 +12,7 @@ final class ReplicaScenarioTest {
     private static final long FIRST = Long.getLong("leat.seed", 1);
 
     @Test
+    @Tag("seeds")
     void shouldKeepWhatWasAcknowledgedOrRead() {
         long acknowledged = 0;
         long read = 0;

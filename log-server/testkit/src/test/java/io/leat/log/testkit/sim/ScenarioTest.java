@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ final class ScenarioTest {
     private static final long FIRST = Long.getLong("leat.seed", 1);
 
     @Test
+    @Tag("seeds")
     void shouldKeepItsPromisesWhateverFails() {
         int crashes = 0;
         long started = System.nanoTime();
