@@ -40,6 +40,7 @@ public final class Broker {
     private final BrokerSessions sessions;
     private final ReplicationThrottles throttles;
     private volatile @Nullable Disk disk;
+    private final Lease lease;
     private @Nullable Handlers controllerHandlers;
 
     public Broker(
@@ -80,7 +81,12 @@ public final class Broker {
                         nodeId,
                         config.get(ClusterKeys.SESSION_MS));
         controller.follow(sessions);
-        controller.follow(new LeaderBalance(ports.loop(), controller, topics.rules(), config));
+        this.lease =
+                new Lease(
+                        config.get(ClusterKeys.SESSION_MS),
+                        config.get(ClusterKeys.FETCH_TIMEOUT_MS));
+        controller.follow(
+                new LeaderBalance(ports.loop(), controller, images, topics.rules(), config));
         this.throttles = new ReplicationThrottles(nodeId);
         images.subscribe(ports.loop(), throttles::onImage);
         this.producerIds = new ProducerIds(ports.loop(), controllerCalls, images, nodeId);
@@ -144,6 +150,11 @@ public final class Broker {
     /** Once, at the start. */
     public void keepsDataOn(Disk directory) {
         disk = directory;
+    }
+
+    /** How long this broker may be sure that it is not fenced. */
+    public Lease lease() {
+        return lease;
     }
 
     /** This node's replica of the metadata log. Owned by the first loop. */

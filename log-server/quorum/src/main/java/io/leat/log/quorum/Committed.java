@@ -94,11 +94,21 @@ final class Committed {
             toldOffset = batch.endOffset();
             lastTimestampMs = batch.timestampMs();
             bytesSinceSnapshot += size(batch);
-            if (!batch.control()) {
+            if (batch.control()) {
+                tellElectorate(batch);
+            } else {
                 listener.onCommitted(batch);
             }
         }
         writeSnapshotIfDue();
+    }
+
+    private void tellElectorate(MetadataBatch batch) {
+        for (ByteBuffer record : batch.records()) {
+            if (ControlRecord.kind(record) == ControlRecord.LEADER_CHANGE) {
+                listener.onElectorate(batch.epoch(), ControlRecord.readElectorate(record));
+            }
+        }
     }
 
     private static long size(MetadataBatch batch) {

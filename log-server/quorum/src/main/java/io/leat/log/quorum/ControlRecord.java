@@ -10,6 +10,8 @@ import io.leat.log.protocol.message.SnapshotFooterRecord;
 import io.leat.log.protocol.message.SnapshotHeaderRecord;
 import io.leat.log.protocol.message.VotersRecord;
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The records of control batches, which are about the quorum itself: two bytes that say which kind,
@@ -66,6 +68,15 @@ final class ControlRecord {
 
     static VoterSet readVoters(ByteBuffer record) {
         return VoterSet.fromRecord(VotersRecord.read(fields(record, VotersRecord.VERSIONS)));
+    }
+
+    /** The voters whose majority made the leader. */
+    static Set<Integer> readElectorate(ByteBuffer record) {
+        return LeaderChangeMessage.read(fields(record, LeaderChangeMessage.VERSIONS))
+                .voters()
+                .stream()
+                .map(LeaderChangeMessage.Voter::voterId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static long readSnapshotTimestamp(ByteBuffer record) {

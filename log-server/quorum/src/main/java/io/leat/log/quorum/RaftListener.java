@@ -1,5 +1,6 @@
 package io.leat.log.quorum;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Learns what the quorum decided. Called on the quorum's loop. */
@@ -29,6 +30,9 @@ public interface RaftListener {
 
     /** This node no longer leads; what it appended and was not told as committed may be lost. */
     void onResigned(int epoch);
+
+    /** The leader of {@code epoch} was elected from among these voters, says the committed log. */
+    default void onElectorate(int epoch, Set<Integer> voters) {}
 
     /** {@code leader} leads {@code epoch}, or nobody is known to. */
     default void onLeader(@Nullable Peer leader, int epoch) {}

@@ -114,8 +114,9 @@ record FetchQuery(
             if (differs || end != null || reader.replica() == null) {
                 return differs ? end : null;
             }
-            long first = log.firstEpochStart();
-            return first >= 0 && wanted.fetchOffset() > first ? new EpochEnd(asked, first) : null;
+            long known = log.firstEpochStart();
+            long first = known >= 0 ? known : log.endOffset(); // nothing was written here yet
+            return wanted.fetchOffset() > first ? new EpochEnd(asked, first) : null;
         }
         boolean beyond = wanted.fetchOffset() > log.endOffset();
         return beyond && reader.replica() != null

@@ -159,6 +159,11 @@ public final class LogPartition extends Partition implements MarkerTarget {
         return epoch > leaderEpoch() ? ErrorCode.UNKNOWN_LEADER_EPOCH : ErrorCode.NONE;
     }
 
+    /** Whether another broker may lead by now, unknown to this one. */
+    boolean maybeDeposed() {
+        return replication.maybeDeposed();
+    }
+
     // ---- writing ----
 
     /** What writes to it. */
@@ -391,7 +396,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
     /** Takes the role that its assignment says. First when it is open, then for every epoch. */
     void begin() {
         endRole();
-        writes.onNewEpoch();
+        writes.onNewEpoch(leaderEpoch(), assignment.leads());
         if (assignment.leads()) {
             replication.unfollow(this);
             LeaderRole role = new LeaderRole(this, replication, assignment);

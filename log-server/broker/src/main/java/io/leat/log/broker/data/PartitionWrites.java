@@ -18,11 +18,14 @@ import java.util.function.Consumer;
  */
 final class PartitionWrites {
 
+    private static final int NEVER_LED = Integer.MIN_VALUE;
+
     private final LogPartition partition;
     private final PartitionLog log;
     private final Clock clock;
     private final TransactionVerifier verifier;
     private Verifications verifications = new Verifications();
+    private int ledEpoch = NEVER_LED;
     private BatchRules rules;
 
     PartitionWrites(
@@ -38,9 +41,14 @@ final class PartitionWrites {
         rules = BatchRules.of(config);
     }
 
-    /** Another leader may have written markers: what was asked before does not count. */
-    void onNewEpoch() {
-        verifications = new Verifications();
+    /**
+     * Another leader may have written markers: what was asked before does not count. Only what came
+     * first is remembered, if nobody else led in between: what came later must not overtake it.
+     */
+    void onNewEpoch(int epoch, boolean leads) {
+        boolean leadsOn = leads && ledEpoch == epoch - 1;
+        verifications = leadsOn ? verifications.unanswered() : new Verifications();
+        ledEpoch = leads ? epoch : NEVER_LED;
     }
 
     /** Forgets verifications from before {@code timestamp}. */
@@ -128,7 +136,11 @@ final class PartitionWrites {
                         partition.here(
                                 () -> {
                                     asked.answered(question.producerId());
-                                    done.accept(error, guard);
+                                    // In another epoch the answer is of no use, but nothing went
+                                    // wrong: whoever leads now has to ask.
+                                    boolean over = asked != verifications;
+                                    done.accept(
+                                            over ? ErrorCode.NOT_LEADER_OR_FOLLOWER : error, guard);
                                 }));
     }
 
@@ -141,6 +153,9 @@ final class PartitionWrites {
         ErrorCode refusal = partition.checkEpoch(-1);
         if (refusal == ErrorCode.NONE && produce.acks() == -1 && isUnderMinIsr()) {
             refusal = ErrorCode.NOT_ENOUGH_REPLICAS;
+        }
+        if (refusal == ErrorCode.NONE && produce.acks() != -1 && partition.maybeDeposed()) {
+            refusal = ErrorCode.NOT_LEADER_OR_FOLLOWER; // nobody else would notice
         }
         if (refusal != ErrorCode.NONE) {
             done.accept(Produced.failed(refusal));

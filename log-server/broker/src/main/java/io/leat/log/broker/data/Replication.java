@@ -18,6 +18,9 @@ public interface Replication {
     /** The epoch of this broker, -1 if it is not registered. */
     long brokerEpoch();
 
+    /** Whether another broker may lead by now what this one leads, which only has not heard it. */
+    boolean maybeDeposed();
+
     /** Asks the controller once; {@code answered} runs on {@code loop}. */
     void propose(IsrProposal proposal, EventLoop loop, Consumer<IsrAnswer> answered);
 
@@ -43,6 +46,11 @@ public interface Replication {
             @Override
             public long brokerEpoch() {
                 return -1;
+            }
+
+            @Override
+            public boolean maybeDeposed() {
+                return false;
             }
 
             @Override

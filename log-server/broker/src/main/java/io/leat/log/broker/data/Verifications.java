@@ -51,6 +51,19 @@ final class Verifications {
         return entry;
     }
 
+    /** What waits to be verified, without the answers that are still to come. */
+    Verifications unanswered() {
+        Verifications next = new Verifications();
+        pending.forEach(
+                (producerId, entry) -> {
+                    Pending copy = new Pending(entry.since);
+                    copy.epoch = entry.epoch;
+                    copy.lowest = entry.lowest;
+                    next.pending.put(producerId, copy);
+                });
+        return next;
+    }
+
     /** One question about a producer has its answer. */
     void answered(long producerId) {
         underWay.computeIfPresent(producerId, (id, count) -> count == 1 ? null : count - 1);

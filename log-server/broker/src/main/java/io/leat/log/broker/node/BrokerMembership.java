@@ -283,12 +283,22 @@ final class BrokerMembership {
                         .wantFence(!hosting)
                         .wantShutDown(state == State.LEAVING)
                         .build();
+        long askedMs = loop.clock().millis();
+        boolean here = broker.activeController().isHere();
         broker.controllerCalls()
-                .<BrokerHeartbeatResponse>send(request, this::heard, error -> again(RETRY_MS));
+                .<BrokerHeartbeatResponse>send(
+                        request,
+                        response -> heard(response, askedMs, here),
+                        error -> again(RETRY_MS));
     }
 
-    private void heard(BrokerHeartbeatResponse response) {
+    private void heard(BrokerHeartbeatResponse response, long askedMs, boolean here) {
         ErrorCode error = response.errorCode();
+        if (error == ErrorCode.NONE && here) {
+            broker.lease().renewHere(loop.clock().millis());
+        } else if (error == ErrorCode.NONE) {
+            broker.lease().renew(askedMs);
+        }
         if (error == ErrorCode.STALE_BROKER_EPOCH
                 || error == ErrorCode.BROKER_ID_NOT_REGISTERED
                 || error == ErrorCode.DUPLICATE_BROKER_REGISTRATION) {

@@ -23,6 +23,7 @@ import io.leat.log.quorum.VoterSet;
 import io.leat.log.quorum.controller.ClusterDecisions;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.runtime.BugException;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.EventLoop;
@@ -125,10 +126,16 @@ public final class BrokerNode {
         disk.forceDirectory("");
         Images images = new Images();
         Controller controller = new Controller(loop, images::publish);
-        QuorumMember member = new QuorumMember(controller, () -> attempt(this::controllerKnown));
+        Joining joining = new Joining(roles, data, () -> !started(), this::fail);
+        QuorumMember member =
+                new QuorumMember(
+                        controller,
+                        () -> attempt(this::controllerKnown),
+                        (epoch, voters) -> joining.elected(epoch, voters, raftEpoch()));
         RaftNode replica = quorum(roles, data, member);
         controller.attach(replica);
         raft = replica;
+        quorumPeers().onForeign(joining::refusedBy);
         Broker node =
                 new Broker(
                         config,
@@ -143,9 +150,9 @@ public final class BrokerNode {
         node.keepsDataOn(disk);
         broker = node;
         if (roles.broker()) {
-            BrokerMembership joining = membership(node, data);
-            membership = joining;
-            images.subscribe(loop, image -> attempt(() -> joining.onImage(image)));
+            BrokerMembership self = membership(node, data);
+            membership = self;
+            images.subscribe(loop, image -> attempt(() -> self.onImage(image)));
         }
         data.begin();
         List<ListenerAddress> controllers = listenerRules.controllers();
@@ -268,8 +275,22 @@ public final class BrokerNode {
         }
     }
 
+    private int raftEpoch() {
+        RaftNode replica = raft;
+        return replica == null ? -1 : replica.epoch();
+    }
+
+    private WireRaftTransport quorumPeers() {
+        WireRaftTransport peers = quorumPeers;
+        if (peers == null) {
+            throw new BugException("the quorum has no transport yet");
+        }
+        return peers;
+    }
+
     private void started(Broker node, List<ListenerAddress> bound) {
         if (started.complete(List.copyOf(bound))) {
+            new ToldAddresses(ports.network(), loop).check(listenerRules.advertised());
             log.info("Node {} of cluster {} serves {}", node.nodeId(), node.clusterId(), bound);
         }
     }

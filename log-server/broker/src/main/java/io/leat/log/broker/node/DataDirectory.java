@@ -213,6 +213,10 @@ final class DataDirectory implements AutoCloseable {
         disk.forceDirectory("");
     }
 
+    String path() {
+        return disk.root();
+    }
+
     String clusterId() {
         return clusterId;
     }

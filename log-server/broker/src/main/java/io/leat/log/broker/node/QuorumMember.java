@@ -8,6 +8,8 @@ import io.leat.log.quorum.RaftListener;
 import io.leat.log.quorum.SnapshotSource;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.runtime.Endpoint;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,19 @@ final class QuorumMember implements RaftListener, ActiveController {
 
     private final Controller controller;
     private final Runnable onLeaderKnown;
+    private final BiConsumer<Integer, Set<Integer>> onElectorate;
     private volatile boolean here;
     private volatile @Nullable Endpoint endpoint;
 
     /**
      * @param onLeaderKnown runs each time there is an active controller to ask, here or elsewhere
+     * @param onElectorate learns of each epoch which voters elected its leader
      */
-    QuorumMember(Controller controller, Runnable onLeaderKnown) {
+    QuorumMember(
+            Controller controller,
+            Runnable onLeaderKnown,
+            BiConsumer<Integer, Set<Integer>> onElectorate) {
+        this.onElectorate = onElectorate;
         this.controller = controller;
         this.onLeaderKnown = onLeaderKnown;
     }
@@ -43,6 +51,11 @@ final class QuorumMember implements RaftListener, ActiveController {
     @Override
     public @Nullable SnapshotSource image() {
         return controller.image();
+    }
+
+    @Override
+    public void onElectorate(int epoch, Set<Integer> voters) {
+        onElectorate.accept(epoch, voters);
     }
 
     @Override

@@ -21,6 +21,9 @@ import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Frame;
 import io.leat.log.runtime.Ports;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +48,8 @@ public final class WireRaftTransport implements RaftTransport {
     private final Peers calls;
     private final Peers fetches;
     private @Nullable RaftNode raft;
-    private boolean complained;
+    private final Set<Endpoint> foreign = new HashSet<>();
+    private Consumer<Set<Endpoint>> onForeign = controllers -> {};
 
     public WireRaftTransport(Ports ports, String clusterId, ReplicaKey self) {
         this.clusterId = clusterId;
@@ -58,6 +62,11 @@ public final class WireRaftTransport implements RaftTransport {
     /** Names the replica it sends for; before that one starts. */
     public void attach(RaftNode raft) {
         this.raft = raft;
+    }
+
+    /** Tells {@code listener} of all controllers that say this node is of another cluster. */
+    public void onForeign(Consumer<Set<Endpoint>> listener) {
+        onForeign = listener;
     }
 
     /** Closes all connections. On the loop. */
@@ -180,16 +189,20 @@ public final class WireRaftTransport implements RaftTransport {
     }
 
     private void answered(Peer from, RaftMessage.Request request, RaftMessage.Reply reply) {
-        if (reply instanceof RaftMessage.Refused refused
-                && refused.error() == ErrorCode.INCONSISTENT_CLUSTER_ID
-                && !complained) {
-            complained = true;
+        boolean other =
+                reply instanceof RaftMessage.Refused refused
+                        && refused.error() == ErrorCode.INCONSISTENT_CLUSTER_ID;
+        Endpoint endpoint = from.endpoint();
+        if (endpoint != null && other && foreign.add(endpoint)) {
             log.error(
                     "The controller at {} belongs to another cluster than this node, whose cluster"
                             + " id is {}: correct the addresses in the settings, or use the data"
                             + " directory that belongs there",
-                    from.endpoint(),
+                    endpoint,
                     clusterId);
+            onForeign.accept(Set.copyOf(foreign));
+        } else if (endpoint != null && !other) {
+            foreign.remove(endpoint);
         }
         raft().answered(from, request, reply);
     }

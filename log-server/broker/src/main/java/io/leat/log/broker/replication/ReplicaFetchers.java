@@ -34,6 +34,7 @@ public final class ReplicaFetchers implements Replication {
     private final Images images;
     private final IsrChanges changes;
     private final LongSupplier brokerEpoch;
+    private final Broker broker;
     private final long lagMaxMs;
     private final Map<EventLoop, LoopFetchers> loops = new IdentityHashMap<>();
 
@@ -42,6 +43,7 @@ public final class ReplicaFetchers implements Replication {
      */
     public ReplicaFetchers(
             Broker broker, Addresses addresses, IsrChanges changes, LongSupplier brokerEpoch) {
+        this.broker = broker;
         this.images = broker.images();
         this.changes = changes;
         this.brokerEpoch = brokerEpoch;
@@ -73,6 +75,12 @@ public final class ReplicaFetchers implements Replication {
                     return registered == null ? -1 : registered.epoch();
                 };
         return new LogPartitionStore(broker, disk, clean, of(broker, addresses::of, epoch));
+    }
+
+    @Override
+    public boolean maybeDeposed() {
+        return images.current().brokers().size() > 1
+                && broker.lease().isOver(broker.ports().clock().millis());
     }
 
     @Override

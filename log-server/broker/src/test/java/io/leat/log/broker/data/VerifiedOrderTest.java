@@ -3,8 +3,10 @@ package io.leat.log.broker.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.runtime.Ports;
 import io.leat.log.storage.DirectoryState;
 import io.leat.log.storage.LogContext;
@@ -119,6 +121,45 @@ final class VerifiedOrderTest {
         send(1);
         assertTrue(asked.isEmpty());
         assertEquals(2, results.size());
+    }
+
+    /** Another epoch begins in which this broker leads. */
+    private void leadOn() {
+        onLoop(
+                () -> {
+                    Partition.Assignment now = partition.assignment();
+                    PartitionImage state = now.state();
+                    PartitionImage next =
+                            new PartitionImage(
+                                    state.partition(),
+                                    state.replicas(),
+                                    state.isr(),
+                                    state.leader(),
+                                    state.leaderEpoch() + 1,
+                                    state.partitionEpoch() + 1);
+                    partition.update(new Partition.Assignment(next, now.nodeId(), now.config()));
+                });
+    }
+
+    @Test
+    void shouldHaveTheClientTryAgainIfAnotherEpochBeganMeanwhile() {
+        send(0);
+        leadOn();
+        answer(ErrorCode.NONE);
+        assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, results.get(0).error());
+        send(0);
+        answer(ErrorCode.NONE);
+        assertEquals(ErrorCode.NONE, results.get(1).error());
+    }
+
+    @Test
+    void shouldNotLetABatchOfTheNextEpochOvertakeOneThatHasToBeSentAgain() {
+        send(0);
+        leadOn();
+        answer(ErrorCode.NONE);
+        send(1); // it was on its way when the first one failed
+        answer(ErrorCode.NONE);
+        assertEquals(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, results.get(1).error());
     }
 
     @Test

@@ -244,6 +244,22 @@ final class ReplicaAnswersTest {
     }
 
     @Test
+    void shouldFollowALeaderThatHasNothingAtAll() {
+        start(2, 1);
+        simulation.network().partition("n1", "n2");
+        send(1, 3); // the follower never hears of it
+        nodes.get(0).host.kill();
+        controller.fence(1);
+        controller.electUncleanly(0, 2);
+        simulation.network().heal();
+        nodes.get(0).host.restart();
+        controller.restart(nodes.get(0), false);
+        simulation.runFor(2_000);
+        assertEquals(List.of(2, 1), controller.partition(0).isr());
+        assertEquals(0, data(1).log().endOffset(), "as empty as its leader");
+    }
+
+    @Test
     void shouldFollowALeaderThatWasElectedUncleanly() {
         start(2, 1);
         send(1, 2);
