@@ -74,8 +74,7 @@ final class FetchMember {
 
     /** Whether the reader was told of it, but not of this high watermark or this start. */
     boolean isNews(FetchedPartition fetched) {
-        return told
-                && (highWatermark != fetched.highWatermark() || logStart != fetched.logStart());
+        return told && (highWatermark != fetched.highWatermark() || logStart != fetched.logStart());
     }
 
     /** Whether there is something about it that the reader was not told. */
