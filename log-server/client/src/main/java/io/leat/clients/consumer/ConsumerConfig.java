@@ -1,5 +1,6 @@
 package io.leat.clients.consumer;
 
+import io.leat.clients.CommonClientConfigs;
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
 import io.leat.common.config.ConfigDef.CaseInsensitiveValidString;
@@ -18,10 +19,12 @@ import java.util.Set;
 public class ConsumerConfig extends AbstractConfig {
 
     /** Brokers to start from, as host:port with commas; the others are found through them. */
-    public static final String BOOTSTRAP_SERVERS_CONFIG = "bootstrap.servers";
+    public static final String BOOTSTRAP_SERVERS_CONFIG =
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
 
     /** Whether to try all addresses of a host name in turn, or only canonical names. */
-    public static final String CLIENT_DNS_LOOKUP_CONFIG = "client.dns.lookup";
+    public static final String CLIENT_DNS_LOOKUP_CONFIG =
+            CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG;
 
     /** The group whose members share the partitions and whose offsets are committed. */
     public static final String GROUP_ID_CONFIG = "group.id";
@@ -44,7 +47,8 @@ public class ConsumerConfig extends AbstractConfig {
             "partition.assignment.strategy";
 
     /** Metadata older than this is fetched anew, in milliseconds. */
-    public static final String METADATA_MAX_AGE_CONFIG = "metadata.max.age.ms";
+    public static final String METADATA_MAX_AGE_CONFIG =
+            CommonClientConfigs.METADATA_MAX_AGE_CONFIG;
 
     /** Whether positions are committed in the background of polling. */
     public static final String ENABLE_AUTO_COMMIT_CONFIG = "enable.auto.commit";
@@ -53,7 +57,7 @@ public class ConsumerConfig extends AbstractConfig {
     public static final String AUTO_COMMIT_INTERVAL_MS_CONFIG = "auto.commit.interval.ms";
 
     /** Name of this client in the logs and quotas of the broker. */
-    public static final String CLIENT_ID_CONFIG = "client.id";
+    public static final String CLIENT_ID_CONFIG = CommonClientConfigs.CLIENT_ID_CONFIG;
 
     /** Where this client stands; fetches go to a replica of the same rack (KIP-392). */
     public static final String CLIENT_RACK_CONFIG = "client.rack";
@@ -61,11 +65,11 @@ public class ConsumerConfig extends AbstractConfig {
     /** Most bytes of one partition in one fetch; a larger first batch still comes. */
     public static final String MAX_PARTITION_FETCH_BYTES_CONFIG = "max.partition.fetch.bytes";
 
-    /** Size of the socket send buffer; -1 leaves it to the system. */
-    public static final String SEND_BUFFER_CONFIG = "send.buffer.bytes";
+    /** Size of the socket send buffer; the system chooses it whatever is given. */
+    public static final String SEND_BUFFER_CONFIG = CommonClientConfigs.SEND_BUFFER_CONFIG;
 
-    /** Size of the socket receive buffer; -1 leaves it to the system. */
-    public static final String RECEIVE_BUFFER_CONFIG = "receive.buffer.bytes";
+    /** Size of the socket receive buffer; the system chooses it whatever is given. */
+    public static final String RECEIVE_BUFFER_CONFIG = CommonClientConfigs.RECEIVE_BUFFER_CONFIG;
 
     /** The broker answers a fetch once it has this many bytes. */
     public static final String FETCH_MIN_BYTES_CONFIG = "fetch.min.bytes";
@@ -77,19 +81,24 @@ public class ConsumerConfig extends AbstractConfig {
     public static final String FETCH_MAX_WAIT_MS_CONFIG = "fetch.max.wait.ms";
 
     /** First pause before connecting to the same broker again, in milliseconds. */
-    public static final String RECONNECT_BACKOFF_MS_CONFIG = "reconnect.backoff.ms";
+    public static final String RECONNECT_BACKOFF_MS_CONFIG =
+            CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG;
 
     /** Longest pause before connecting to the same broker again, in milliseconds. */
-    public static final String RECONNECT_BACKOFF_MAX_MS_CONFIG = "reconnect.backoff.max.ms";
+    public static final String RECONNECT_BACKOFF_MAX_MS_CONFIG =
+            CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG;
 
     /** First pause before a failed request is sent again, in milliseconds. */
-    public static final String RETRY_BACKOFF_MS_CONFIG = "retry.backoff.ms";
+    public static final String RETRY_BACKOFF_MS_CONFIG =
+            CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG;
 
     /** Longest pause before a failed request is sent again, in milliseconds. */
-    public static final String RETRY_BACKOFF_MAX_MS_CONFIG = "retry.backoff.max.ms";
+    public static final String RETRY_BACKOFF_MAX_MS_CONFIG =
+            CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG;
 
     /** Whether the broker may ask this client for its metrics (KIP-714). */
-    public static final String ENABLE_METRICS_PUSH_CONFIG = "enable.metrics.push";
+    public static final String ENABLE_METRICS_PUSH_CONFIG =
+            CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG;
 
     /**
      * Where to start without a valid position: earliest, latest, by_duration:PnDTnHnMnS, or none to
@@ -101,16 +110,20 @@ public class ConsumerConfig extends AbstractConfig {
     public static final String CHECK_CRCS_CONFIG = "check.crcs";
 
     /** Length of one sample of a metric, in milliseconds. */
-    public static final String METRICS_SAMPLE_WINDOW_MS_CONFIG = "metrics.sample.window.ms";
+    public static final String METRICS_SAMPLE_WINDOW_MS_CONFIG =
+            CommonClientConfigs.METRICS_SAMPLE_WINDOW_MS_CONFIG;
 
     /** How many samples a metric keeps. */
-    public static final String METRICS_NUM_SAMPLES_CONFIG = "metrics.num.samples";
+    public static final String METRICS_NUM_SAMPLES_CONFIG =
+            CommonClientConfigs.METRICS_NUM_SAMPLES_CONFIG;
 
     /** The finest level of metrics that is recorded. */
-    public static final String METRICS_RECORDING_LEVEL_CONFIG = "metrics.recording.level";
+    public static final String METRICS_RECORDING_LEVEL_CONFIG =
+            CommonClientConfigs.METRICS_RECORDING_LEVEL_CONFIG;
 
     /** Classes that publish metrics. */
-    public static final String METRIC_REPORTER_CLASSES_CONFIG = "metric.reporters";
+    public static final String METRIC_REPORTER_CLASSES_CONFIG =
+            CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG;
 
     /** Class that turns bytes into keys. */
     public static final String KEY_DESERIALIZER_CLASS_CONFIG = "key.deserializer";
@@ -119,21 +132,23 @@ public class ConsumerConfig extends AbstractConfig {
     public static final String VALUE_DESERIALIZER_CLASS_CONFIG = "value.deserializer";
 
     /** How long to wait for a response before the connection is given up, in milliseconds. */
-    public static final String REQUEST_TIMEOUT_MS_CONFIG = "request.timeout.ms";
+    public static final String REQUEST_TIMEOUT_MS_CONFIG =
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
 
     /** How long a call may take that names no timeout, in milliseconds. */
     public static final String DEFAULT_API_TIMEOUT_MS_CONFIG = "default.api.timeout.ms";
 
     /** How long a connection may take to open at first, in milliseconds. */
     public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG =
-            "socket.connection.setup.timeout.ms";
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG;
 
     /** How long a connection may take to open after failures, in milliseconds. */
     public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG =
-            "socket.connection.setup.timeout.max.ms";
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG;
 
     /** An idle connection is closed after this long, in milliseconds. */
-    public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG = "connections.max.idle.ms";
+    public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG =
+            CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG;
 
     /** Interceptors that see what is consumed and committed. */
     public static final String INTERCEPTOR_CLASSES_CONFIG = "interceptor.classes";
@@ -160,17 +175,20 @@ public class ConsumerConfig extends AbstractConfig {
     public static final String GROUP_REMOTE_ASSIGNOR_CONFIG = "group.remote.assignor";
 
     /** Classes that make security providers. */
-    public static final String SECURITY_PROVIDERS_CONFIG = "security.providers";
+    public static final String SECURITY_PROVIDERS_CONFIG =
+            CommonClientConfigs.SECURITY_PROVIDERS_CONFIG;
 
     /** PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL. */
-    public static final String SECURITY_PROTOCOL_CONFIG = "security.protocol";
+    public static final String SECURITY_PROTOCOL_CONFIG =
+            CommonClientConfigs.SECURITY_PROTOCOL_CONFIG;
 
     /** Whether to start again from bootstrap.servers when no known broker answers. */
-    public static final String METADATA_RECOVERY_STRATEGY_CONFIG = "metadata.recovery.strategy";
+    public static final String METADATA_RECOVERY_STRATEGY_CONFIG =
+            CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG;
 
     /** Start again from bootstrap.servers after this long without metadata, in milliseconds. */
     public static final String METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG =
-            "metadata.recovery.rebootstrap.trigger.ms";
+            CommonClientConfigs.METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG;
 
     public static final int DEFAULT_MAX_POLL_RECORDS = 500;
     public static final int DEFAULT_FETCH_MIN_BYTES = 1;
@@ -224,28 +242,21 @@ public class ConsumerConfig extends AbstractConfig {
     }
 
     private static ConfigDef define() {
-        ConfigDef def = new ConfigDef();
-        define0(def);
-        define1(def);
-        define2(def);
-        define3(def);
+        ConfigDef def = CommonClientConfigs.define(new ConfigDef());
+        defineMembership(def);
+        defineFetching(def);
+        defineRecords(def);
+        definePolling(def);
         return def.withClientSslSupport().withClientSaslSupport();
     }
 
-    private static void define0(ConfigDef def) {
+    private static void defineMembership(ConfigDef def) {
         def.define(
                 BOOTSTRAP_SERVERS_CONFIG,
                 Type.LIST,
                 ConfigDef.NO_DEFAULT_VALUE,
                 Importance.HIGH,
                 "Brokers to start from, as host:port with commas; the others are found through them.");
-        def.define(
-                CLIENT_DNS_LOOKUP_CONFIG,
-                Type.STRING,
-                "use_all_dns_ips",
-                ValidString.in("use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"),
-                Importance.MEDIUM,
-                "Whether to try all addresses of a host name in turn, or only canonical names.");
         def.define(
                 GROUP_ID_CONFIG,
                 Type.STRING,
@@ -278,13 +289,6 @@ public class ConsumerConfig extends AbstractConfig {
                 Importance.MEDIUM,
                 "Assignors this member offers, the preferred first.");
         def.define(
-                METADATA_MAX_AGE_CONFIG,
-                Type.LONG,
-                300000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Metadata older than this is fetched anew, in milliseconds.");
-        def.define(
                 ENABLE_AUTO_COMMIT_CONFIG,
                 Type.BOOLEAN,
                 true,
@@ -311,7 +315,7 @@ public class ConsumerConfig extends AbstractConfig {
                 "Where this client stands; fetches go to a replica of the same rack (KIP-392).");
     }
 
-    private static void define1(ConfigDef def) {
+    private static void defineFetching(ConfigDef def) {
         def.define(
                 MAX_PARTITION_FETCH_BYTES_CONFIG,
                 Type.INT,
@@ -320,19 +324,12 @@ public class ConsumerConfig extends AbstractConfig {
                 Importance.HIGH,
                 "Most bytes of one partition in one fetch; a larger first batch still comes.");
         def.define(
-                SEND_BUFFER_CONFIG,
-                Type.INT,
-                131072,
-                Range.atLeast(-1),
-                Importance.MEDIUM,
-                "Size of the socket send buffer; -1 leaves it to the system.");
-        def.define(
                 RECEIVE_BUFFER_CONFIG,
                 Type.INT,
                 65536,
                 Range.atLeast(-1),
                 Importance.MEDIUM,
-                "Size of the socket receive buffer; -1 leaves it to the system.");
+                "Accepted without effect: the system sizes the buffers of sockets.");
         def.define(
                 FETCH_MIN_BYTES_CONFIG,
                 Type.INT,
@@ -355,39 +352,11 @@ public class ConsumerConfig extends AbstractConfig {
                 Importance.LOW,
                 "The broker answers a fetch after this long at the latest, in milliseconds.");
         def.define(
-                RECONNECT_BACKOFF_MS_CONFIG,
-                Type.LONG,
-                50L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "First pause before connecting to the same broker again, in milliseconds.");
-        def.define(
-                RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                Type.LONG,
-                1000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Longest pause before connecting to the same broker again, in milliseconds.");
-        def.define(
-                RETRY_BACKOFF_MS_CONFIG,
-                Type.LONG,
-                100L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "First pause before a failed request is sent again, in milliseconds.");
-        def.define(
-                RETRY_BACKOFF_MAX_MS_CONFIG,
-                Type.LONG,
-                1000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Longest pause before a failed request is sent again, in milliseconds.");
-        def.define(
                 ENABLE_METRICS_PUSH_CONFIG,
                 Type.BOOLEAN,
                 true,
                 Importance.LOW,
-                "Whether the broker may ask this client for its metrics (KIP-714).");
+                "Accepted without effect: metrics are not pushed yet (KIP-714).");
         def.define(
                 AUTO_OFFSET_RESET_CONFIG,
                 Type.STRING,
@@ -397,40 +366,13 @@ public class ConsumerConfig extends AbstractConfig {
                 "Where to start without a valid position: earliest, latest, by_duration:PnDTnHnMnS, or none to throw.");
     }
 
-    private static void define2(ConfigDef def) {
+    private static void defineRecords(ConfigDef def) {
         def.define(
                 CHECK_CRCS_CONFIG,
                 Type.BOOLEAN,
                 true,
                 Importance.LOW,
                 "Whether to verify the checksum of every batch.");
-        def.define(
-                METRICS_SAMPLE_WINDOW_MS_CONFIG,
-                Type.LONG,
-                30000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Length of one sample of a metric, in milliseconds.");
-        def.define(
-                METRICS_NUM_SAMPLES_CONFIG,
-                Type.INT,
-                2,
-                Range.atLeast(1),
-                Importance.LOW,
-                "How many samples a metric keeps.");
-        def.define(
-                METRICS_RECORDING_LEVEL_CONFIG,
-                Type.STRING,
-                "INFO",
-                ValidString.in("INFO", "DEBUG", "TRACE"),
-                Importance.LOW,
-                "The finest level of metrics that is recorded.");
-        def.define(
-                METRIC_REPORTER_CLASSES_CONFIG,
-                Type.LIST,
-                List.of(),
-                Importance.LOW,
-                "Classes that publish metrics.");
         def.define(
                 KEY_DESERIALIZER_CLASS_CONFIG,
                 Type.CLASS,
@@ -444,31 +386,12 @@ public class ConsumerConfig extends AbstractConfig {
                 Importance.HIGH,
                 "Class that turns bytes into values.");
         def.define(
-                REQUEST_TIMEOUT_MS_CONFIG,
-                Type.INT,
-                30000,
-                Range.atLeast(0),
-                Importance.MEDIUM,
-                "How long to wait for a response before the connection is given up, in milliseconds.");
-        def.define(
                 DEFAULT_API_TIMEOUT_MS_CONFIG,
                 Type.INT,
                 60000,
                 Range.atLeast(0),
                 Importance.MEDIUM,
                 "How long a call may take that names no timeout, in milliseconds.");
-        def.define(
-                SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
-                Type.LONG,
-                10000L,
-                Importance.MEDIUM,
-                "How long a connection may take to open at first, in milliseconds.");
-        def.define(
-                SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
-                Type.LONG,
-                30000L,
-                Importance.MEDIUM,
-                "How long a connection may take to open after failures, in milliseconds.");
         def.define(
                 CONNECTIONS_MAX_IDLE_MS_CONFIG,
                 Type.LONG,
@@ -477,7 +400,7 @@ public class ConsumerConfig extends AbstractConfig {
                 "An idle connection is closed after this long, in milliseconds.");
     }
 
-    private static void define3(ConfigDef def) {
+    private static void definePolling(ConfigDef def) {
         def.define(
                 INTERCEPTOR_CLASSES_CONFIG,
                 Type.LIST,
@@ -530,32 +453,5 @@ public class ConsumerConfig extends AbstractConfig {
                 null,
                 Importance.MEDIUM,
                 "Assignor on the broker, for group.protocol=consumer.");
-        def.define(
-                SECURITY_PROVIDERS_CONFIG,
-                Type.STRING,
-                null,
-                Importance.LOW,
-                "Classes that make security providers.");
-        def.define(
-                SECURITY_PROTOCOL_CONFIG,
-                Type.STRING,
-                "PLAINTEXT",
-                CaseInsensitiveValidString.in("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
-                Importance.MEDIUM,
-                "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL.");
-        def.define(
-                METADATA_RECOVERY_STRATEGY_CONFIG,
-                Type.STRING,
-                "rebootstrap",
-                CaseInsensitiveValidString.in("REBOOTSTRAP", "NONE"),
-                Importance.LOW,
-                "Whether to start again from bootstrap.servers when no known broker answers.");
-        def.define(
-                METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG,
-                Type.LONG,
-                300000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Start again from bootstrap.servers after this long without metadata, in milliseconds.");
     }
 }

@@ -1,8 +1,8 @@
 package io.leat.clients.producer;
 
+import io.leat.clients.CommonClientConfigs;
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
-import io.leat.common.config.ConfigDef.CaseInsensitiveValidString;
 import io.leat.common.config.ConfigDef.Importance;
 import io.leat.common.config.ConfigDef.NonEmptyString;
 import io.leat.common.config.ConfigDef.Range;
@@ -20,11 +20,14 @@ import java.util.Set;
 /** The settings of a producer: names, defaults and checks are those of Apache Kafka. */
 public class ProducerConfig extends AbstractConfig {
 
-    public static final String BOOTSTRAP_SERVERS_CONFIG = "bootstrap.servers";
+    public static final String BOOTSTRAP_SERVERS_CONFIG =
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
 
-    public static final String CLIENT_DNS_LOOKUP_CONFIG = "client.dns.lookup";
+    public static final String CLIENT_DNS_LOOKUP_CONFIG =
+            CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG;
 
-    public static final String METADATA_MAX_AGE_CONFIG = "metadata.max.age.ms";
+    public static final String METADATA_MAX_AGE_CONFIG =
+            CommonClientConfigs.METADATA_MAX_AGE_CONFIG;
 
     public static final String METADATA_MAX_IDLE_CONFIG = "metadata.max.idle.ms";
 
@@ -42,31 +45,37 @@ public class ProducerConfig extends AbstractConfig {
 
     public static final String LINGER_MS_CONFIG = "linger.ms";
 
-    public static final String REQUEST_TIMEOUT_MS_CONFIG = "request.timeout.ms";
+    public static final String REQUEST_TIMEOUT_MS_CONFIG =
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
 
     public static final String DELIVERY_TIMEOUT_MS_CONFIG = "delivery.timeout.ms";
 
-    public static final String CLIENT_ID_CONFIG = "client.id";
+    public static final String CLIENT_ID_CONFIG = CommonClientConfigs.CLIENT_ID_CONFIG;
 
-    public static final String SEND_BUFFER_CONFIG = "send.buffer.bytes";
+    public static final String SEND_BUFFER_CONFIG = CommonClientConfigs.SEND_BUFFER_CONFIG;
 
-    public static final String RECEIVE_BUFFER_CONFIG = "receive.buffer.bytes";
+    public static final String RECEIVE_BUFFER_CONFIG = CommonClientConfigs.RECEIVE_BUFFER_CONFIG;
 
     public static final String MAX_REQUEST_SIZE_CONFIG = "max.request.size";
 
-    public static final String RECONNECT_BACKOFF_MS_CONFIG = "reconnect.backoff.ms";
+    public static final String RECONNECT_BACKOFF_MS_CONFIG =
+            CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG;
 
-    public static final String RECONNECT_BACKOFF_MAX_MS_CONFIG = "reconnect.backoff.max.ms";
+    public static final String RECONNECT_BACKOFF_MAX_MS_CONFIG =
+            CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG;
 
     public static final String MAX_BLOCK_MS_CONFIG = "max.block.ms";
 
     public static final String BUFFER_MEMORY_CONFIG = "buffer.memory";
 
-    public static final String RETRY_BACKOFF_MS_CONFIG = "retry.backoff.ms";
+    public static final String RETRY_BACKOFF_MS_CONFIG =
+            CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG;
 
-    public static final String RETRY_BACKOFF_MAX_MS_CONFIG = "retry.backoff.max.ms";
+    public static final String RETRY_BACKOFF_MAX_MS_CONFIG =
+            CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG;
 
-    public static final String ENABLE_METRICS_PUSH_CONFIG = "enable.metrics.push";
+    public static final String ENABLE_METRICS_PUSH_CONFIG =
+            CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG;
 
     public static final String COMPRESSION_TYPE_CONFIG = "compression.type";
 
@@ -76,13 +85,17 @@ public class ProducerConfig extends AbstractConfig {
 
     public static final String COMPRESSION_ZSTD_LEVEL_CONFIG = "compression.zstd.level";
 
-    public static final String METRICS_SAMPLE_WINDOW_MS_CONFIG = "metrics.sample.window.ms";
+    public static final String METRICS_SAMPLE_WINDOW_MS_CONFIG =
+            CommonClientConfigs.METRICS_SAMPLE_WINDOW_MS_CONFIG;
 
-    public static final String METRICS_NUM_SAMPLES_CONFIG = "metrics.num.samples";
+    public static final String METRICS_NUM_SAMPLES_CONFIG =
+            CommonClientConfigs.METRICS_NUM_SAMPLES_CONFIG;
 
-    public static final String METRICS_RECORDING_LEVEL_CONFIG = "metrics.recording.level";
+    public static final String METRICS_RECORDING_LEVEL_CONFIG =
+            CommonClientConfigs.METRICS_RECORDING_LEVEL_CONFIG;
 
-    public static final String METRIC_REPORTER_CLASSES_CONFIG = "metric.reporters";
+    public static final String METRIC_REPORTER_CLASSES_CONFIG =
+            CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG;
 
     public static final String MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION =
             "max.in.flight.requests.per.connection";
@@ -94,12 +107,13 @@ public class ProducerConfig extends AbstractConfig {
     public static final String VALUE_SERIALIZER_CLASS_CONFIG = "value.serializer";
 
     public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG =
-            "socket.connection.setup.timeout.ms";
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG;
 
     public static final String SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG =
-            "socket.connection.setup.timeout.max.ms";
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG;
 
-    public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG = "connections.max.idle.ms";
+    public static final String CONNECTIONS_MAX_IDLE_MS_CONFIG =
+            CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG;
 
     public static final String PARTITIONER_CLASS_CONFIG = "partitioner.class";
 
@@ -114,12 +128,13 @@ public class ProducerConfig extends AbstractConfig {
     public static final String TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG =
             "transaction.two.phase.commit.enable";
 
-    public static final String SECURITY_PROVIDERS_CONFIG = "security.providers";
+    public static final String SECURITY_PROVIDERS_CONFIG =
+            CommonClientConfigs.SECURITY_PROVIDERS_CONFIG;
 
     private static final ConfigDef CONFIG = define();
 
     private static ConfigDef define() {
-        ConfigDef def = new ConfigDef();
+        ConfigDef def = CommonClientConfigs.define(new ConfigDef());
         defineBatching(def);
         defineDelivery(def);
         defineNetwork(def);
@@ -272,33 +287,12 @@ public class ProducerConfig extends AbstractConfig {
                 Importance.LOW,
                 "Unanswered requests per broker");
         def.define(
-                REQUEST_TIMEOUT_MS_CONFIG,
-                Type.INT,
-                30000,
-                Range.atLeast(0),
-                Importance.MEDIUM,
-                "How long a broker may take to answer");
-        def.define(
                 RETRIES_CONFIG,
                 Type.INT,
                 Integer.MAX_VALUE,
                 Range.between(0, 2147483647),
                 Importance.HIGH,
                 "How often a batch is sent again");
-        def.define(
-                RETRY_BACKOFF_MAX_MS_CONFIG,
-                Type.LONG,
-                1000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Longest wait before a batch is sent again");
-        def.define(
-                RETRY_BACKOFF_MS_CONFIG,
-                Type.LONG,
-                100L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "First wait before a batch is sent again");
         def.define(
                 TRANSACTION_TIMEOUT_CONFIG,
                 Type.INT,
@@ -331,13 +325,6 @@ public class ProducerConfig extends AbstractConfig {
                 Importance.HIGH,
                 "Brokers to start from, as host:port, separated by commas");
         def.define(
-                CLIENT_DNS_LOOKUP_CONFIG,
-                Type.STRING,
-                "use_all_dns_ips",
-                ValidString.in("use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"),
-                Importance.MEDIUM,
-                "How names of brokers are resolved");
-        def.define(
                 CLIENT_ID_CONFIG,
                 Type.STRING,
                 "",
@@ -352,13 +339,6 @@ public class ProducerConfig extends AbstractConfig {
                 Importance.MEDIUM,
                 "Idle connections are closed after this time");
         def.define(
-                METADATA_MAX_AGE_CONFIG,
-                Type.LONG,
-                300000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Metadata is refreshed after this time");
-        def.define(
                 METADATA_MAX_IDLE_CONFIG,
                 Type.LONG,
                 300000L,
@@ -366,76 +346,12 @@ public class ProducerConfig extends AbstractConfig {
                 Importance.LOW,
                 "Accepted for compatibility: topics stay known until close");
         def.define(
-                "metadata.recovery.rebootstrap.trigger.ms",
-                Type.LONG,
-                300000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Start again from bootstrap.servers after this long without metadata, in"
-                        + " milliseconds");
-        def.define(
-                "metadata.recovery.strategy",
-                Type.STRING,
-                "rebootstrap",
-                CaseInsensitiveValidString.in("NONE", "REBOOTSTRAP"),
-                Importance.LOW,
-                "Whether to start again from bootstrap.servers when no known broker answers");
-        def.define(
                 RECEIVE_BUFFER_CONFIG,
                 Type.INT,
                 32768,
                 Range.atLeast(-1),
                 Importance.MEDIUM,
                 "Accepted for compatibility, not used");
-        def.define(
-                RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                Type.LONG,
-                1000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Longest wait before a broker is tried again");
-        def.define(
-                RECONNECT_BACKOFF_MS_CONFIG,
-                Type.LONG,
-                50L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "First wait before a broker is tried again");
-        def.define(
-                "security.protocol",
-                Type.STRING,
-                "PLAINTEXT",
-                CaseInsensitiveValidString.in("PLAINTEXT", "SASL_PLAINTEXT", "SSL", "SASL_SSL"),
-                Importance.MEDIUM,
-                "How brokers are talked to; PLAINTEXT for now");
-        def.define(
-                SECURITY_PROVIDERS_CONFIG,
-                Type.STRING,
-                null,
-                null,
-                Importance.LOW,
-                "Accepted for compatibility, not used");
-        def.define(
-                SEND_BUFFER_CONFIG,
-                Type.INT,
-                131072,
-                Range.atLeast(-1),
-                Importance.MEDIUM,
-                "Accepted for compatibility, not used");
-        def.define(
-                SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
-                Type.LONG,
-                30000L,
-                null,
-                Importance.MEDIUM,
-                "Accepted for compatibility, not used");
-        def.define(
-                SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
-                Type.LONG,
-                10000L,
-                null,
-                Importance.MEDIUM,
-                "How long connecting may take");
     }
 
     private static void defineOthers(ConfigDef def) {
@@ -453,34 +369,6 @@ public class ProducerConfig extends AbstractConfig {
                 null,
                 Importance.LOW,
                 "Accepted for compatibility: metrics are not pushed");
-        def.define(
-                METRIC_REPORTER_CLASSES_CONFIG,
-                Type.LIST,
-                "",
-                null,
-                Importance.LOW,
-                "Accepted for compatibility, not used");
-        def.define(
-                METRICS_NUM_SAMPLES_CONFIG,
-                Type.INT,
-                2,
-                Range.atLeast(1),
-                Importance.LOW,
-                "Accepted for compatibility, not used");
-        def.define(
-                METRICS_RECORDING_LEVEL_CONFIG,
-                Type.STRING,
-                "INFO",
-                ValidString.in("INFO", "DEBUG", "TRACE"),
-                Importance.LOW,
-                "Accepted for compatibility, not used");
-        def.define(
-                METRICS_SAMPLE_WINDOW_MS_CONFIG,
-                Type.LONG,
-                30000L,
-                Range.atLeast(0),
-                Importance.LOW,
-                "Accepted for compatibility, not used");
     }
 
     public ProducerConfig(Properties props) {
