@@ -96,6 +96,12 @@ public final class CommonClientConfigs {
         defineTimes(def);
         defineConnections(def);
         defineMetrics(def);
+        def.define(
+                "config.providers",
+                Type.LIST,
+                List.of(),
+                Importance.LOW,
+                NO_EFFECT + "variables in values are not replaced yet.");
         return def;
     }
 

@@ -356,13 +356,6 @@ public class ProducerConfig extends AbstractConfig {
 
     private static void defineOthers(ConfigDef def) {
         def.define(
-                "config.providers",
-                Type.LIST,
-                "",
-                null,
-                Importance.LOW,
-                "Accepted for compatibility, not used");
-        def.define(
                 ENABLE_METRICS_PUSH_CONFIG,
                 Type.BOOLEAN,
                 true,
