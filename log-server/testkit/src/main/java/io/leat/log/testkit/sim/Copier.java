@@ -24,6 +24,9 @@ import java.util.function.BooleanSupplier;
  */
 public class Copier extends Actor {
 
+    private static final int TRANSACTION_MS = 8_000;
+    private static final int POLL_INTERVAL_MS = 3_000;
+
     private final String group;
     private final String from;
     private final String to;
@@ -55,13 +58,14 @@ public class Copier extends Actor {
                         "transactional.id",
                         group + "-" + name(),
                         "transaction.timeout.ms",
-                        8_000,
+                        TRANSACTION_MS,
                         "delivery.timeout.ms",
                         10_000,
                         "max.block.ms",
                         10_000);
         Map<String, Object> consuming =
                 consumerSettings(group, "io.leat.clients.consumer.RangeAssignor");
+        consuming.put("max.poll.interval.ms", POLL_INTERVAL_MS);
         try (LeatProducer<String, String> producer = LeatProducer.on(ports, producing, out, out);
                 LeatConsumer<String, String> consumer = LeatConsumer.on(ports, consuming, in, in)) {
             producer.initTransactions();
@@ -86,6 +90,10 @@ public class Copier extends Actor {
         }
         if (dice.nextInt(4) == 0) {
             Sender.pause(ports, dice.nextInt(1_000));
+        }
+        if (dice.nextInt(30) == 0) {
+            // Others have its partitions by then, and its transaction is still open.
+            Sender.pause(ports, POLL_INTERVAL_MS + dice.nextInt(3_000));
         }
         if (dice.nextInt(8) == 0) {
             producer.abortTransaction();
