@@ -9,6 +9,12 @@ case "$class" in
   kafka.admin.ConsumerGroupCommand | org.apache.kafka.tools.consumer.group.ConsumerGroupCommand) exec "$here/leat" kafka-consumer-groups "$@" ;;
   kafka.tools.ConsoleProducer | org.apache.kafka.tools.ConsoleProducer) exec "$here/leat" kafka-console-producer "$@" ;;
   kafka.tools.ConsoleConsumer | org.apache.kafka.tools.consumer.ConsoleConsumer) exec "$here/leat" kafka-console-consumer "$@" ;;
+  kafka.admin.ReassignPartitionsCommand | org.apache.kafka.tools.reassign.ReassignPartitionsCommand) exec "$here/leat" kafka-reassign-partitions "$@" ;;
+  kafka.admin.LeaderElectionCommand | org.apache.kafka.tools.LeaderElectionCommand) exec "$here/leat" kafka-leader-election "$@" ;;
+  kafka.admin.MetadataQuorumCommand | org.apache.kafka.tools.MetadataQuorumCommand) exec "$here/leat" kafka-metadata-quorum "$@" ;;
+  kafka.tools.ClusterTool | org.apache.kafka.tools.ClusterTool) exec "$here/leat" kafka-cluster "$@" ;;
+  kafka.admin.FeatureCommand | org.apache.kafka.tools.FeatureCommand) exec "$here/leat" kafka-features "$@" ;;
+  kafka.tools.StorageTool) exec "$here/leat" kafka-storage "$@" ;;
   "") echo "USAGE: $0 CLASS [options]" >&2; exit 1 ;;
   *) echo "kafka-run-class.sh: Leat has no tool for class $class. 'bin/leat --help' lists what there is." >&2; exit 1 ;;
 esac

@@ -4,6 +4,8 @@ import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
+import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
+import io.leat.log.protocol.message.AlterReplicaLogDirsResponse;
 import io.leat.log.protocol.message.DeleteRecordsRequest;
 import io.leat.log.protocol.message.DeleteRecordsResponse;
 import io.leat.log.protocol.message.DescribeProducersRequest;
@@ -69,6 +71,9 @@ final class PartitionRefusals {
         }
         if (request instanceof DeleteRecordsRequest it) {
             return refusals.deleteRecords(it);
+        }
+        if (request instanceof AlterReplicaLogDirsRequest it) {
+            return refusals.alterReplicaLogDirs(it);
         }
         if (request instanceof DescribeProducersRequest it) {
             return refusals.describeProducers(it);
@@ -300,6 +305,28 @@ final class PartitionRefusals {
         return refused.isEmpty()
                 ? null
                 : WriteTxnMarkersResponse.builder().markers(refused).build();
+    }
+
+    private @Nullable ApiMessage alterReplicaLogDirs(AlterReplicaLogDirsRequest request) {
+        var refused =
+                request.dirs().stream()
+                        .flatMap(directory -> directory.topics().stream())
+                        .map(
+                                topic ->
+                                        new AlterReplicaLogDirsResponse
+                                                .AlterReplicaLogDirTopicResult(
+                                                topic.name(),
+                                                topic.partitions().stream()
+                                                        .map(
+                                                                number ->
+                                                                        new AlterReplicaLogDirsResponse
+                                                                                .AlterReplicaLogDirPartitionResult(
+                                                                                number, error))
+                                                        .toList()))
+                        .toList();
+        return refused.isEmpty()
+                ? null
+                : AlterReplicaLogDirsResponse.builder().results(refused).build();
     }
 
     private @Nullable ApiMessage deleteRecords(DeleteRecordsRequest request) {

@@ -18,6 +18,7 @@ import io.leat.log.protocol.message.BrokerHeartbeatResponse;
 import io.leat.log.protocol.message.BrokerRegistrationResponse;
 import io.leat.log.protocol.message.ControllerRegistrationResponse;
 import io.leat.log.protocol.message.DescribeClusterResponse;
+import io.leat.log.protocol.message.DescribeLogDirsResponse;
 import io.leat.log.protocol.message.DescribeQuorumResponse;
 import io.leat.log.protocol.message.ElectLeadersResponse;
 import io.leat.log.protocol.message.EndTxnResponse;
@@ -101,6 +102,7 @@ final class Refusals {
             case SASL_HANDSHAKE -> SaslHandshakeResponse.builder().errorCode(error).build();
             case SYNC_GROUP -> SyncGroupResponse.builder().errorCode(error).build();
             case ADD_RAFT_VOTER -> AddRaftVoterResponse.builder().errorCode(error).build();
+            case DESCRIBE_LOG_DIRS -> describeLogDirs(version, error);
             case DESCRIBE_QUORUM -> DescribeQuorumResponse.builder().errorCode(error).build();
             case REMOVE_RAFT_VOTER -> RemoveRaftVoterResponse.builder().errorCode(error).build();
             case ELECT_LEADERS ->
@@ -132,6 +134,18 @@ final class Refusals {
                 new ApiVersionsResponse.ApiVersion(
                         ApiKey.API_VERSIONS.id(), range.min(), range.max());
         return ApiVersionsResponse.builder().errorCode(error).apiKeys(List.of(versions)).build();
+    }
+
+    private static DescribeLogDirsResponse describeLogDirs(int version, ErrorCode error) {
+        DescribeLogDirsResponse.Builder response = DescribeLogDirsResponse.builder();
+        return version >= 3
+                ? response.errorCode(error).build()
+                : response.results(
+                                List.of(
+                                        DescribeLogDirsResponse.Result.builder()
+                                                .errorCode(error)
+                                                .build()))
+                        .build();
     }
 
     private static FindCoordinatorResponse findCoordinator(ErrorCode error) {

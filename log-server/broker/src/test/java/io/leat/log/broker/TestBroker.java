@@ -31,8 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker with an active controller, whose metadata log is in memory and whose loop is a test's.
@@ -226,7 +229,15 @@ public final class TestBroker {
     private static final class NoOffload implements Offload {
         @Override
         public Lane lane(String name) {
-            throw new AssertionError("nothing blocks here");
+            return new Lane() {
+                @Override
+                public <T extends @Nullable Object> void run(
+                        Callable<T> work,
+                        EventLoop loop,
+                        BiConsumer<@Nullable T, @Nullable Throwable> done) {
+                    throw new AssertionError("nothing blocks here");
+                }
+            };
         }
     }
 

@@ -13,6 +13,7 @@ import io.leat.log.protocol.message.AddOffsetsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
 import io.leat.log.protocol.message.AddRaftVoterRequest;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest;
+import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
 import io.leat.log.protocol.message.ApiVersionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreateTopicsRequest;
@@ -22,6 +23,7 @@ import io.leat.log.protocol.message.DeleteTopicsRequest;
 import io.leat.log.protocol.message.DescribeClusterRequest;
 import io.leat.log.protocol.message.DescribeConfigsRequest;
 import io.leat.log.protocol.message.DescribeGroupsRequest;
+import io.leat.log.protocol.message.DescribeLogDirsRequest;
 import io.leat.log.protocol.message.DescribeProducersRequest;
 import io.leat.log.protocol.message.DescribeQuorumRequest;
 import io.leat.log.protocol.message.DescribeTopicPartitionsRequest;
@@ -206,6 +208,15 @@ final class UnsupportedVersionTest {
                                                 "t",
                                                 List.of(new DeleteRecordsRequest.Partition(7, 0)))))
                         .build(),
+                new DescribeLogDirsRequest(null),
+                new AlterReplicaLogDirsRequest(
+                        List.of(
+                                new AlterReplicaLogDirsRequest.AlterReplicaLogDir(
+                                        "/d",
+                                        List.of(
+                                                new AlterReplicaLogDirsRequest
+                                                        .AlterReplicaLogDirTopic(
+                                                        "t", List.of(7)))))),
                 DescribeConfigsRequest.builder()
                         .resources(
                                 List.of(

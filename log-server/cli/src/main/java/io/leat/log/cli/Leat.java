@@ -1,10 +1,15 @@
 package io.leat.log.cli;
 
+import io.leat.log.cli.kafka.KafkaCluster;
 import io.leat.log.cli.kafka.KafkaConfigs;
 import io.leat.log.cli.kafka.KafkaConsoleConsumer;
 import io.leat.log.cli.kafka.KafkaConsoleProducer;
 import io.leat.log.cli.kafka.KafkaConsumerGroups;
+import io.leat.log.cli.kafka.KafkaFeatures;
 import io.leat.log.cli.kafka.KafkaGetOffsets;
+import io.leat.log.cli.kafka.KafkaLeaderElection;
+import io.leat.log.cli.kafka.KafkaMetadataQuorum;
+import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
 import io.leat.log.cli.kafka.KafkaTopics;
 import java.io.PrintWriter;
@@ -47,7 +52,12 @@ public final class Leat implements Runnable {
                     "kafka-console-consumer",
                     "kafka-consumer-groups",
                     "kafka-get-offsets",
-                    "kafka-server-stop");
+                    "kafka-server-stop",
+                    "kafka-reassign-partitions",
+                    "kafka-leader-election",
+                    "kafka-metadata-quorum",
+                    "kafka-cluster",
+                    "kafka-features");
 
     /** Runs one command line; returns 0, 1 for a failure, 2 for a usage error. */
     public static int run(String... arguments) {
@@ -109,6 +119,11 @@ public final class Leat implements Runnable {
             case "kafka-consumer-groups" -> new KafkaConsumerGroups();
             case "kafka-get-offsets" -> new KafkaGetOffsets();
             case "kafka-server-stop" -> new KafkaServerStop();
+            case "kafka-reassign-partitions" -> new KafkaReassignPartitions();
+            case "kafka-leader-election" -> new KafkaLeaderElection();
+            case "kafka-metadata-quorum" -> new KafkaMetadataQuorum();
+            case "kafka-cluster" -> new KafkaCluster();
+            case "kafka-features" -> new KafkaFeatures();
             default -> null;
         };
     }

@@ -4,6 +4,9 @@ import io.leat.clients.admin.Admin;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.LeatCommand;
 import io.leat.log.cli.ServerOptions;
+import io.leat.log.cli.replicas.DecommissionCommand;
+import io.leat.log.cli.replicas.ReassignCommand;
+import io.leat.log.cli.replicas.RebalanceCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,7 +22,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cluster",
         mixinStandardHelpOptions = true,
-        description = "Run a cluster of several nodes on this machine, or look how one is.")
+        description = "Run a cluster on this machine, look how one is, and look after it.",
+        subcommands = {ReassignCommand.class, RebalanceCommand.class, DecommissionCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  leat cluster start --nodes 3",
+            "  leat cluster status --bootstrap-server localhost:9092",
+            "  leat cluster reassign --topics orders --to 1,2,3 --wait",
+            "  leat cluster rebalance",
+            "  leat cluster decommission 3"
+        })
 public final class ClusterCommand implements LeatCommand {
 
     private static final int NODES_MAX = 9;
@@ -28,14 +41,17 @@ public final class ClusterCommand implements LeatCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: start or status.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do: start, status, reassign, rebalance or decommission.");
     }
 
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
             description =
-                    "Say which brokers there are, and what is wrong with which partitions and why.",
+                    "Say which brokers there are, who votes on metadata, what is moving, and what is"
+                            + " wrong with which partitions and why.",
             footer = {"", "Exits with 1 if a broker, a replica or a leader is missing."})
     int status(@Mixin ServerOptions server) throws Exception {
         try (Admin admin = server.admin()) {

@@ -5,10 +5,14 @@ import io.leat.clients.admin.ConfigEntry;
 import io.leat.clients.admin.DescribeClusterOptions;
 import io.leat.clients.admin.DescribeClusterResult;
 import io.leat.clients.admin.ListTopicsOptions;
+import io.leat.clients.admin.PartitionReassignment;
+import io.leat.clients.admin.QuorumInfo;
 import io.leat.clients.admin.TopicDescription;
 import io.leat.common.Node;
+import io.leat.common.TopicPartition;
 import io.leat.common.TopicPartitionInfo;
 import io.leat.common.config.ConfigResource;
+import io.leat.log.cli.replicas.Moving;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.PartitionRecord;
 import io.leat.log.protocol.message.RegisterBrokerRecord;
@@ -34,6 +38,9 @@ final class ClusterStatus {
 
     private static final String MIN_ISR = "min.insync.replicas";
 
+    private static final PartitionReassignment STILL =
+            new PartitionReassignment(List.of(), List.of(), List.of());
+
     private final Admin admin;
     private final PrintWriter out;
 
@@ -52,18 +59,49 @@ final class ClusterStatus {
         for (Node broker : brokers) {
             out.println("Broker " + broker.id() + " on " + broker.host() + ":" + broker.port());
         }
+        quorum();
+        Map<TopicPartition, PartitionReassignment> moving = moving();
         Collection<String> names =
                 admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
         Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
         Map<String, Integer> minIsr = minIsr(names);
         List<Finding> findings =
                 ClusterHealth.of(
-                        image(brokers, topics.values()),
+                        image(brokers, topics.values(), moving),
                         topic -> minIsr.getOrDefault(topic, 1),
                         broker -> null);
         findings.forEach(finding -> out.println(finding.text() + "."));
         return findings.stream()
                 .allMatch(each -> each.severity().compareTo(Finding.Severity.MOVING) >= 0);
+    }
+
+    /** Who decides on metadata, and how far those are that do not lead. */
+    private void quorum() throws Exception {
+        QuorumInfo quorum = admin.describeMetadataQuorum().quorumInfo().get();
+        List<QuorumInfo.ReplicaState> voters = new ArrayList<>(quorum.voters());
+        voters.sort(Comparator.comparingInt(QuorumInfo.ReplicaState::replicaId));
+        long end = voters.stream().mapToLong(QuorumInfo.ReplicaState::logEndOffset).max().orElse(0);
+        List<String> shown = new ArrayList<>();
+        for (QuorumInfo.ReplicaState voter : voters) {
+            long lag = Math.max(0, end - voter.logEndOffset());
+            shown.add(voter.replicaId() + (lag == 0 ? "" : " (" + lag + " records behind)"));
+        }
+        out.println(
+                "Metadata is led by node "
+                        + quorum.leaderId()
+                        + " in epoch "
+                        + quorum.leaderEpoch()
+                        + "; voters are "
+                        + String.join(", ", shown));
+    }
+
+    private Map<TopicPartition, PartitionReassignment> moving() throws Exception {
+        Moving moving = new Moving(admin);
+        Map<TopicPartition, PartitionReassignment> now = moving.now();
+        if (!now.isEmpty()) {
+            out.println("Moving: " + moving.left(now));
+        }
+        return now;
     }
 
     private Map<String, Integer> minIsr(Collection<String> topics) throws Exception {
@@ -87,7 +125,9 @@ final class ClusterStatus {
 
     /** What the answers say, as the image that the judge reads. */
     private static MetadataImage image(
-            Collection<Node> brokers, Collection<TopicDescription> topics) {
+            Collection<Node> brokers,
+            Collection<TopicDescription> topics,
+            Map<TopicPartition, PartitionReassignment> moving) {
         MetadataDelta delta = new MetadataDelta(MetadataImage.EMPTY);
         for (Node broker : brokers) {
             delta.apply(
@@ -102,8 +142,13 @@ final class ClusterStatus {
             delta.apply(new TopicRecord(topic.name(), id));
             for (TopicPartitionInfo partition : topic.partitions()) {
                 Node leader = partition.leader();
+                PartitionReassignment move =
+                        moving.getOrDefault(
+                                new TopicPartition(topic.name(), partition.partition()), STILL);
                 delta.apply(
                         PartitionRecord.builder()
+                                .addingReplicas(move.addingReplicas())
+                                .removingReplicas(move.removingReplicas())
                                 .partitionId(partition.partition())
                                 .topicId(id)
                                 .replicas(ids(partition.replicas()))

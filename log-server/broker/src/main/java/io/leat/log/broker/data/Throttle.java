@@ -22,9 +22,12 @@ public final class Throttle {
     private final AtomicLong paidUntil = new AtomicLong();
     private volatile long rate = NO_LIMIT;
 
-    /** Sets the bytes a second; what is paid for already stays so. */
+    /** Sets the bytes a second. Another rate begins anew: nothing is owed at the old one. */
     void rate(long bytesPerSecond) {
-        rate = bytesPerSecond;
+        if (bytesPerSecond != rate) {
+            paidUntil.set(0);
+            rate = bytesPerSecond;
+        }
     }
 
     /** How long nothing may pass, at most a second: then ask again. 0 if it may at once. */

@@ -37,6 +37,9 @@ final class BrokerMembership {
     private static final long RETRY_MS = 50;
     private static final long LEAVE_MS = 10_000;
 
+    /** Without a controller no leader moves: soon it is not waited for. */
+    private static final long LEAVE_ALONE_MS = 2_000;
+
     private enum State {
         JOINING,
         FENCED,
@@ -195,12 +198,18 @@ final class BrokerMembership {
         }
     }
 
+    private long leaveByMs() {
+        boolean controlled =
+                broker.activeController().isHere() || broker.activeController().endpoint() != null;
+        return controlled ? leaveByMs : leaveByMs - LEAVE_MS + LEAVE_ALONE_MS;
+    }
+
     private void tick() {
         stopTimer();
         if (state == State.GONE) {
             return;
         }
-        if (state == State.LEAVING && loop.clock().millis() >= leaveByMs) {
+        if (state == State.LEAVING && loop.clock().millis() >= leaveByMs()) {
             log.warn("Leaders of this broker did not move in time: it leaves all the same");
             gone();
             return;
