@@ -123,7 +123,7 @@ public final class LocalCluster implements AutoCloseable {
         inherited().forEach(command::add);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(ServerMain.class.getName());
+        command.add(LocalNode.class.getName());
         command.add("server");
         settings(id).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         ProcessBuilder builder = new ProcessBuilder(command);

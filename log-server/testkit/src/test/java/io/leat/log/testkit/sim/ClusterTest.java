@@ -20,6 +20,7 @@ import io.leat.log.runtime.sim.SimNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes in virtual time: they find each other, and what one leads another takes over. */
@@ -96,6 +97,31 @@ final class ClusterTest {
                 log.boot(victim);
                 awaitAll(log);
             }
+        }
+    }
+
+    /** Nobody is left to take over, and nobody waits long for that. */
+    @Test
+    void shouldStopSoonWhenAllNodesStopAtOnce() {
+        try (SimulatedLog log = new SimulatedLog(7, 3, Map.of())) {
+            awaitAll(log);
+            log.createTopics(Map.of("t", 3));
+            List<CompletionStage<Void>> stops = new ArrayList<>();
+            for (SimNode host : log.hosts()) {
+                host.ports().loop().execute(() -> stops.add(log.node(host).stop()));
+            }
+            boolean all =
+                    log.simulation()
+                            .runUntil(
+                                    () ->
+                                            stops.size() == 3
+                                                    && stops.stream()
+                                                            .allMatch(
+                                                                    each ->
+                                                                            each.toCompletableFuture()
+                                                                                    .isDone()),
+                                    4_000);
+            assertTrue(all, "not all stopped within four seconds");
         }
     }
 
