@@ -1,7 +1,5 @@
 package io.leat.log.benchmarks;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -11,21 +9,19 @@ import org.HdrHistogram.Histogram;
  */
 final class ControllerScenario implements Scenario<Side> {
 
-    private static final String TOPIC = "controller";
     private static final int KILLS = 3;
 
     private final int nodes;
-    private final int partitions;
-    private final Map<Side, Cluster> filled = new HashMap<>();
+    private final ManyPartitions partitions;
     private final Measure median;
     private final Measure most;
 
-    ControllerScenario(int nodes, int partitions) {
+    ControllerScenario(int nodes, ManyPartitions partitions) {
         this.nodes = nodes;
         this.partitions = partitions;
         String what =
                 "kill -9 of the active controller of "
-                        + partitions
+                        + partitions.count()
                         + " partitions, RF 3, to a live leader for each: ";
         this.median = Measure.of(what + "p50", "s").atMost(0.2);
         this.most = Measure.of(what + "most", "s").atMost(0.2);
@@ -48,11 +44,8 @@ final class ControllerScenario implements Scenario<Side> {
 
     @Override
     public void run(Side side, Samples samples) {
-        Cluster cluster = side.cluster(nodes);
-        if (filled.put(side, cluster) != cluster) {
-            RestartScenario.fill(side, cluster, TOPIC, partitions);
-        }
-        Replicas replicas = new Replicas(TOPIC);
+        Cluster cluster = partitions.on(side, nodes);
+        Replicas replicas = partitions.replicas();
         Histogram gaps = new Histogram(TimeUnit.MINUTES.toNanos(5), 3);
         for (int kill = 0; kill < KILLS; kill++) {
             int active = replicas.activeController(cluster);
@@ -61,7 +54,7 @@ final class ControllerScenario implements Scenario<Side> {
             replicas.awaitLedWithout(cluster, active);
             gaps.recordValue(System.nanoTime() - start);
             cluster.restart(active);
-            replicas.awaitInSync(cluster, partitions * RestartScenario.REPLICAS);
+            partitions.awaitInSync(cluster);
             replicas.electPreferred(cluster);
         }
         samples.add(median, side.name(), gaps.getValueAtPercentile(50) / 1e9);

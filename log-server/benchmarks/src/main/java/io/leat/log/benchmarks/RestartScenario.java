@@ -1,10 +1,5 @@
 package io.leat.log.benchmarks;
 
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-
 /**
  * Nodes with a replica of each of many partitions end and start again: one of several, and all at
  * once, after an orderly stop and after kill -9. How long until they answer, and until all replicas
@@ -12,14 +7,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class RestartScenario implements Scenario<Side> {
 
-    static final int REPLICAS = 3;
-    private static final String TOPIC = "restart";
-    private static final int RECORDS_PER_PARTITION = 100;
     private static final int NODE = 2;
 
     private final int nodes;
-    private final int partitions;
-    private final Map<Side, Cluster> filled = new HashMap<>();
+    private final ManyPartitions partitions;
     private final Measure stop;
     private final Step afterStop;
     private final Step afterKill;
@@ -37,10 +28,10 @@ final class RestartScenario implements Scenario<Side> {
         }
     }
 
-    RestartScenario(int nodes, int partitions) {
+    RestartScenario(int nodes, ManyPartitions partitions) {
         this.nodes = nodes;
         this.partitions = partitions;
-        String what = nodes + " nodes, " + partitions + " partitions, RF 3; ";
+        String what = nodes + " nodes, " + partitions.count() + " partitions, RF 3; ";
         this.stop = Measure.of(what + "one node: orderly stop", "s");
         this.afterStop = Step.of(what + "one node: start after it");
         this.afterKill = Step.of(what + "one node: start after kill -9");
@@ -66,10 +57,7 @@ final class RestartScenario implements Scenario<Side> {
 
     @Override
     public void run(Side side, Samples samples) {
-        Cluster cluster = side.cluster(nodes);
-        if (filled.put(side, cluster) != cluster) {
-            fill(side, cluster, TOPIC, partitions);
-        }
+        Cluster cluster = partitions.on(side, nodes);
         long start = System.nanoTime();
         cluster.node(NODE).stop();
         samples.add(stop, side.name(), secondsSince(start));
@@ -88,7 +76,7 @@ final class RestartScenario implements Scenario<Side> {
         long start = System.nanoTime();
         cluster.restartAll();
         samples.add(step.answer, side, secondsSince(start));
-        new Replicas(TOPIC).awaitInSync(cluster, partitions * REPLICAS);
+        partitions.awaitInSync(cluster);
         samples.add(step.inSync, side, secondsSince(start));
         samples.add(step.cpu, side, cluster.cpuSeconds());
     }
@@ -97,30 +85,12 @@ final class RestartScenario implements Scenario<Side> {
         long start = System.nanoTime();
         ServerProcess node = cluster.restart(NODE);
         samples.add(step.answer, side, node.secondsToServe());
-        new Replicas(TOPIC).awaitInSync(cluster, partitions * REPLICAS);
+        partitions.awaitInSync(cluster);
         samples.add(step.inSync, side, secondsSince(start));
         samples.add(step.cpu, side, node.cpuSeconds());
     }
 
     private static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
-    }
-
-    /** A topic with some records in each partition. */
-    static void fill(Side side, Cluster cluster, String topic, int partitions) {
-        Topics.create(side, cluster, topic, partitions, REPLICAS);
-        byte[] value = ApacheClients.value(1024);
-        ApacheClients.Failures failures = new ApacheClients.Failures();
-        try (Producer<byte[], byte[]> producer =
-                ApacheClients.producer(ApacheClients.producerSettings(cluster.bootstrap()))) {
-            for (int i = 0; i < RECORDS_PER_PARTITION; i++) {
-                for (int partition = 0; partition < partitions; partition++) {
-                    producer.send(
-                            new ProducerRecord<>(topic, partition, null, value), failures.callback);
-                }
-            }
-            producer.flush();
-        }
-        failures.check();
     }
 }

@@ -184,6 +184,7 @@ public final class SideBySide implements Callable<Integer> {
 
     private List<Scenario<Side>> serverScenarios() {
         long bytes = megabytes * 1_000_000L;
+        ManyPartitions many = new ManyPartitions(partitions);
         return List.<Scenario<Side>>of(
                         ProduceScenario.onOne(1024, bytes, 0.6),
                         ProduceScenario.onOne(100, bytes / 2, 0.5),
@@ -195,8 +196,8 @@ public final class SideBySide implements Callable<Integer> {
                         ProduceScenario.replicated(1024, bytes, nodes),
                         ProduceScenario.replicated(100, bytes / 2, nodes),
                         new FailoverScenario(nodes),
-                        new RestartScenario(nodes, partitions),
-                        new ControllerScenario(nodes, partitions))
+                        new RestartScenario(nodes, many),
+                        new ControllerScenario(nodes, many))
                 .stream()
                 .filter(this::wanted)
                 .toList();

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Topics made and deleted for one load. Used by the harness's thread. */
 final class Topics {
@@ -34,13 +35,24 @@ final class Topics {
         }
         NewTopic wanted = new NewTopic(topic, partitions, (short) replicas).configs(settings);
         try (Admin admin = admin(servers)) {
-            admin.createTopics(List.of(wanted)).all().get(60, TimeUnit.SECONDS);
+            create(admin, wanted);
             awaitLeaders(admin, topic, partitions);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("no topic " + topic + " on " + side.name(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void create(Admin admin, NewTopic wanted)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            admin.createTopics(List.of(wanted)).all().get(180, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            } // the client asked again, as its first request took so long
         }
     }
 
@@ -93,6 +105,13 @@ final class Topics {
     }
 
     static Admin admin(String bootstrap) {
-        return Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap));
+        return Admin.create(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "request.timeout.ms",
+                        120_000,
+                        "default.api.timeout.ms",
+                        180_000));
     }
 }

@@ -16,6 +16,7 @@ final class FlushQueue {
 
     private final PartitionLog log;
     private final LogContext context;
+    private final LogParts parts;
     private final RecoveryPoint recovery;
     private List<Consumer<@Nullable StorageException>> waiting = new ArrayList<>();
     private long flushed;
@@ -25,7 +26,16 @@ final class FlushQueue {
     private boolean newFiles = true;
     private boolean checkpointDue;
 
-    FlushQueue(PartitionLog log, LogContext context, RecoveryPoint recovery, long flushed) {
+    /**
+     * @param flushed what is durable already
+     */
+    FlushQueue(
+            PartitionLog log,
+            LogContext context,
+            LogParts parts,
+            RecoveryPoint recovery,
+            long flushed) {
+        this.parts = parts;
         this.log = log;
         this.recovery = recovery;
         this.context = context;
@@ -87,6 +97,7 @@ final class FlushQueue {
         List<Segment> dirty = log.segmentsFrom(flushed);
         boolean names = newFiles;
         newFiles = false;
+        boolean upwards = parts.takeNew();
         boolean due = checkpointDue || recovery.isFar();
         Callable<@Nullable Void> checkpoint = due ? recovery.task() : null;
         checkpointDue = false;
@@ -101,6 +112,9 @@ final class FlushQueue {
                             if (names) {
                                 disk.forceDirectory(directory);
                             }
+                            if (upwards) {
+                                parts.forceAbove();
+                            }
                             return checkpoint == null || written(checkpoint);
                         },
                         context.loop(),
@@ -108,6 +122,9 @@ final class FlushQueue {
                             if (Boolean.FALSE.equals(checkpointed)) {
                                 checkpointDue = true;
                                 log.checkpointFailed();
+                            }
+                            if (names && failure == null) {
+                                parts.named();
                             }
                             ended(end, served, failure);
                         });

@@ -1,6 +1,5 @@
 package io.leat.log.storage;
 
-import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,8 +37,7 @@ public final class LogCompaction {
         this.cleanedTo = cleanedTo;
     }
 
-    static long readCheckpoint(Disk disk, String directory) {
-        ByteBuffer in = SealedFile.read(disk, directory + "/" + CHECKPOINT);
+    static long decode(@Nullable ByteBuffer in) {
         return in == null || in.remaining() < Long.BYTES ? 0 : in.getLong();
     }
 

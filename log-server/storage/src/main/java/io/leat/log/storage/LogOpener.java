@@ -8,8 +8,10 @@ import io.leat.log.protocol.record.RecordCursor;
 import io.leat.log.runtime.Disk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,10 @@ final class LogOpener {
     final EpochCache epochs = new EpochCache();
     final Checkpoint checkpoint;
     final long compactedTo;
+
+    /** Whether there was no directory, and what is above it does not durably name it yet. */
+    final boolean created;
+
     long logStart;
     long lostOffsets;
 
@@ -37,42 +43,46 @@ final class LogOpener {
         this.disk = disk;
         this.directory = directory;
         this.settings = settings;
-        if (!disk.exists(directory)) {
-            disk.createDirectories(directory);
-            String above = directory;
-            while (!above.isEmpty()) {
-                above = parent(above);
-                disk.forceDirectory(above);
-            }
+        this.created = !disk.exists(directory);
+        if (created) {
+            disk.createDirectories(directory); // it is durable with what is first flushed
         }
-        this.checkpoint =
-                Checkpoint.decode(SealedFile.read(disk, directory + "/" + PartitionLog.CHECKPOINT));
-        epochs.decode(SealedFile.read(disk, directory + "/" + PartitionLog.EPOCHS));
-        this.compactedTo = LogCompaction.readCheckpoint(disk, directory);
-        SegmentSwap.recover(disk, directory, settings.indexIntervalBytes());
+        List<String> names = created ? List.of() : disk.list(directory);
+        this.checkpoint = Checkpoint.decode(read(names, PartitionLog.CHECKPOINT));
+        epochs.decode(read(names, PartitionLog.EPOCHS));
+        this.compactedTo = LogCompaction.decode(read(names, LogCompaction.CHECKPOINT));
+        if (SegmentSwap.recover(disk, directory, names, settings.indexIntervalBytes())) {
+            names = disk.list(directory);
+        }
         if (!clean) {
             // Written with the recovery point: what it says of offsets above is from before a cut.
             epochs.truncateFrom(checkpoint.recoveryPoint());
         }
-        openSegments(clean ? Long.MAX_VALUE : checkpoint.recoveryPoint());
-        loadProducers(disk, directory, segments, producers, epochs, logStart);
+        openSegments(names, clean ? Long.MAX_VALUE : checkpoint.recoveryPoint());
+        loadProducers(
+                disk,
+                directory,
+                PartitionLog.snapshots(names),
+                segments,
+                producers,
+                epochs,
+                logStart);
     }
 
-    private static String parent(String path) {
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+    private @Nullable ByteBuffer read(List<String> names, String name) {
+        return names.contains(name) ? SealedFile.read(disk, directory + "/" + name) : null;
     }
 
-    private void openSegments(long trustedBelow) {
+    private void openSegments(List<String> names, long trustedBelow) {
         List<Long> bases = new ArrayList<>();
-        for (String name : disk.list(directory)) {
+        for (String name : names) {
             if (name.endsWith(Segment.DELETED) || name.endsWith(TEMPORARY)) {
                 disk.delete(directory + "/" + name);
             } else if (name.endsWith(Segment.LOG)) {
                 bases.add(Long.parseLong(name.substring(0, name.length() - 4)));
             }
         }
-        deleteOrphans(bases);
+        deleteOrphans(names, new HashSet<>(bases));
         boolean checking = false;
         boolean cut = false;
         for (int i = 0; i < bases.size(); i++) {
@@ -97,8 +107,8 @@ final class LogOpener {
     }
 
     /** An index whose segment a crash took away must not fit the next segment of that name. */
-    private void deleteOrphans(List<Long> bases) {
-        for (String name : disk.list(directory)) {
+    private void deleteOrphans(List<String> names, Set<Long> bases) {
+        for (String name : names) {
             int dot = name.indexOf('.');
             if (name.endsWith(Segment.INDEX)
                     && !bases.contains(Long.parseLong(name.substring(0, dot)))) {
@@ -141,7 +151,9 @@ final class LogOpener {
         }
         if (segments.isEmpty()) {
             segments.put(start, new Segment(disk, directory, start, settings.indexIntervalBytes()));
-            disk.forceDirectory(directory);
+            if (!created) {
+                disk.forceDirectory(directory);
+            }
         }
         logStart = Math.max(start, segments.firstKey());
         epochs.truncateFrom(segments.lastEntry().getValue().nextOffset());
@@ -152,6 +164,7 @@ final class LogOpener {
     static void loadProducers(
             Disk disk,
             String in,
+            NavigableSet<Long> snapshots,
             TreeMap<Long, Segment> from,
             Producers into,
             EpochCache epochCache,
@@ -159,7 +172,7 @@ final class LogOpener {
         long end = from.lastEntry().getValue().nextOffset();
         long replayFrom = start;
         boolean deleted = false;
-        for (long offset : PartitionLog.snapshots(disk, in).descendingSet()) {
+        for (long offset : snapshots.descendingSet()) {
             String path = Segment.path(in, offset, PartitionLog.SNAPSHOT);
             ByteBuffer snapshot =
                     offset <= end && offset >= start ? SealedFile.read(disk, path) : null;
@@ -173,10 +186,12 @@ final class LogOpener {
         if (deleted) {
             disk.forceDirectory(in); // or one may come back that knows what the log is without
         }
-        Map.Entry<Long, Segment> first = from.floorEntry(replayFrom);
-        long base = first == null ? from.firstKey() : first.getKey();
-        for (Segment segment : from.tailMap(base).values()) {
-            replay(segment, replayFrom, into, epochCache);
+        if (replayFrom < end) {
+            Long floor = from.floorKey(replayFrom);
+            long base = floor == null ? from.firstKey() : floor;
+            for (Segment segment : from.tailMap(base).values()) {
+                replay(segment, replayFrom, into, epochCache);
+            }
         }
         into.onLogStart(start);
     }

@@ -20,7 +20,15 @@ final class LogParts {
     final EpochCache epochs;
     final ArrayDeque<TailCache.Kept> tail = new ArrayDeque<>();
 
+    /** Whether what is above the directory does not durably name it yet. */
+    private boolean directoryIsNew;
+
+    /** Whether its own first file may be gone after a crash. */
+    private boolean firstFileIsNew;
+
     LogParts(Disk disk, String directory, LogOpener opened) {
+        this.directoryIsNew = opened.created;
+        this.firstFileIsNew = opened.created;
         this.disk = disk;
         this.directory = directory;
         this.segments = opened.segments;
@@ -38,5 +46,34 @@ final class LogParts {
 
     String path(long baseOffset, String suffix) {
         return Segment.path(directory, baseOffset, suffix);
+    }
+
+    /** Whether the directory is new: whoever asks first has to {@link #forceAbove}. */
+    boolean takeNew() {
+        boolean is = directoryIsNew;
+        directoryIsNew = false;
+        return is;
+    }
+
+    /** All files there are now are durably named. */
+    void named() {
+        firstFileIsNew = false;
+    }
+
+    /** Before a second file is made: if only that one were left, the log would begin with it. */
+    void forceFirstFile() {
+        if (firstFileIsNew) {
+            disk.forceDirectory(directory);
+            firstFileIsNew = false;
+        }
+    }
+
+    /** Makes the name of the directory durable. On any thread. */
+    void forceAbove() {
+        String above = directory;
+        while (!above.isEmpty()) {
+            above = above.substring(0, Math.max(0, above.lastIndexOf('/')));
+            disk.forceDirectory(above);
+        }
     }
 }

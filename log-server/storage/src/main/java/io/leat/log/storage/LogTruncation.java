@@ -90,9 +90,13 @@ final class LogTruncation {
         long start = log.startOffset();
         long flushed = flushes.flushed();
         ByteBuffer epochs = parts.epochs.encode();
+        boolean isNew = parts.takeNew();
         run(
                 () -> {
                     Segment.Cut cut = plan.call();
+                    if (isNew) {
+                        parts.forceAbove();
+                    }
                     if (cut.nextOffset() >= start) {
                         // What was durable may be above the recovery point: it knows no epochs yet.
                         writeEpochs(epochs);
@@ -112,8 +116,12 @@ final class LogTruncation {
     }
 
     private void prepareAnew(long offset, Consumer<@Nullable StorageException> done) {
+        boolean isNew = parts.takeNew();
         run(
                 () -> {
+                    if (isNew) {
+                        parts.forceAbove();
+                    }
                     lower(new Checkpoint(offset, offset));
                     return true;
                 },
@@ -199,7 +207,13 @@ final class LogTruncation {
                     Producers rebuilt = new Producers();
                     EpochCache scratch = new EpochCache();
                     LogOpener.loadProducers(
-                            parts.disk, parts.directory, left, rebuilt, scratch, start);
+                            parts.disk,
+                            parts.directory,
+                            PartitionLog.snapshots(parts.disk, parts.directory),
+                            left,
+                            rebuilt,
+                            scratch,
+                            start);
                     return rebuilt;
                 },
                 done,

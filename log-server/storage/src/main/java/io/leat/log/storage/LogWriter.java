@@ -125,6 +125,7 @@ final class LogWriter {
         long base = full.nextOffset();
         String snapshot = parts.path(base, PartitionLog.SNAPSHOT);
         SealedFile.write(parts.disk, snapshot, log.encodeProducers(), false);
+        parts.forceFirstFile();
         int interval = log.settings().indexIntervalBytes();
         parts.segments.put(base, new Segment(parts.disk, parts.directory, base, interval));
         recovery.onRolled(parts.path(full.baseOffset(), Segment.INDEX), snapshot);

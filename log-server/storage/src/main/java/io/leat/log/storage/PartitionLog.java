@@ -71,7 +71,7 @@ public final class PartitionLog {
         this.lostOffsets = opened.lostOffsets;
         long durable = Math.min(opened.checkpoint.recoveryPoint(), endOffset());
         this.recovery = new RecoveryPoint(this, disk, directory);
-        this.flushes = new FlushQueue(this, context, recovery, durable);
+        this.flushes = new FlushQueue(this, context, parts, recovery, durable);
         this.writer = new LogWriter(this, context, parts, recovery, flushes);
         this.compaction = new LogCompaction(this, context, opened.compactedTo);
         this.truncation = new LogTruncation(this, context, parts, flushes, compaction);
@@ -92,8 +92,13 @@ public final class PartitionLog {
     }
 
     static TreeSet<Long> snapshots(Disk disk, String directory) {
+        return snapshots(disk.list(directory));
+    }
+
+    /** The offsets of snapshots among the files of a log. */
+    static TreeSet<Long> snapshots(List<String> names) {
         TreeSet<Long> offsets = new TreeSet<>();
-        for (String name : disk.list(directory)) {
+        for (String name : names) {
             if (name.endsWith(SNAPSHOT)) {
                 offsets.add(Long.parseLong(name.substring(0, name.length() - SNAPSHOT.length())));
             }

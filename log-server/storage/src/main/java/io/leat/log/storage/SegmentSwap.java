@@ -88,13 +88,19 @@ final class SegmentSwap {
         return Segment.path(directory, baseOffset, Segment.LOG);
     }
 
-    /** Ends at the start of a log what a crash interrupted: swaps that count, not the others. */
-    static void recover(Disk disk, String directory, int indexIntervalBytes) {
+    /**
+     * Ends at the start of a log what a crash interrupted: swaps that count, not the others.
+     * Returns whether there are other files now than {@code names}.
+     */
+    static boolean recover(
+            Disk disk, String directory, List<String> names, int indexIntervalBytes) {
         List<Long> swaps = new ArrayList<>();
         TreeSet<Long> logs = new TreeSet<>();
-        for (String name : disk.list(directory)) {
+        boolean changed = false;
+        for (String name : names) {
             if (name.endsWith(Segment.LOG + Segment.CLEANED)) {
                 disk.delete(directory + "/" + name);
+                changed = true;
             } else if (name.endsWith(Segment.LOG + Segment.SWAP)) {
                 swaps.add(base(name));
             } else if (name.endsWith(Segment.LOG)) {
@@ -104,6 +110,7 @@ final class SegmentSwap {
         for (long base : swaps) {
             complete(disk, directory, base, logs, indexIntervalBytes);
         }
+        return changed || !swaps.isEmpty();
     }
 
     private static long base(String name) {

@@ -440,9 +440,11 @@ public final class LogPartition extends Partition implements MarkerTarget {
         assignment = next;
         persisted = persisted(next);
         findThrottles();
-        writes.configure(next.config());
-        compaction.configure(next.config());
-        log.configure(LogSettingsOf.config(next.config()));
+        if (next.config() != before.config()) {
+            writes.configure(next.config());
+            compaction.configure(next.config());
+            log.configure(LogSettingsOf.config(next.config()));
+        }
         if (next.leaderEpoch() != before.leaderEpoch()) {
             begin();
         } else if (leader != null) {

@@ -42,6 +42,7 @@ public final class LogPartitionStore implements PartitionStore {
     private static final long CLEANER_STEP_BYTES = 1L << 20;
     private static final int HEAP_SHARE_OF_KEYS = 8;
     private static final long LAG_CHECK_MS_MAX = 1L << 40;
+    private static final int OPENERS = 3;
 
     private final Broker broker;
     private final Disk disk;
@@ -53,6 +54,10 @@ public final class LogPartitionStore implements PartitionStore {
     private volatile boolean allOpened = true;
 
     private final Map<Shard, LogContext> contexts = new HashMap<>();
+
+    /** Logs are opened side by side: a start has thousands of them to wait for. */
+    private final List<Offload.Lane> openers = new ArrayList<>();
+
     private final Replication replication;
 
     /** Of a broker that has no others. */
@@ -70,6 +75,9 @@ public final class LogPartitionStore implements PartitionStore {
         this.clean = clean;
         Ports ports = broker.ports();
         List<CleanerWorker> workers = workers();
+        for (int i = 0; i < OPENERS; i++) {
+            openers.add(ports.offload().lane("open-" + i));
+        }
         for (Shard shard : broker.shards().shards()) {
             LogContext context =
                     new LogContext(
@@ -183,6 +191,10 @@ public final class LogPartitionStore implements PartitionStore {
         }
     }
 
+    private Offload.Lane opener(TopicIdPartition id) {
+        return openers.get(Math.floorMod(id.topicId().hashCode() + id.partition(), OPENERS));
+    }
+
     private LogContext context(Shard shard) {
         LogContext context = contexts.get(shard);
         if (context == null) {
@@ -210,7 +222,7 @@ public final class LogPartitionStore implements PartitionStore {
         LogContext context = context(shard);
         LogSettings settings = LogSettingsOf.config(assignment.config());
         EventLoop loop = shard.loop();
-        context.reads()
+        opener(id)
                 .run(
                         () -> PartitionLog.open(context, directory(id), settings, clean),
                         loop,
