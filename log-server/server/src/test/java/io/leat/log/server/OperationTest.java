@@ -40,7 +40,14 @@ final class OperationTest {
 
     @BeforeAll
     static void start() throws Exception {
-        nodes = new LocalNodes(folder, Map.of("cluster.id", "operation-test-cluster"));
+        nodes =
+                new LocalNodes(
+                        folder,
+                        Map.of(
+                                "cluster.id",
+                                "operation-test-cluster",
+                                "auto.leader.rebalance.enable",
+                                "false"));
         nodes.startStatic(3);
         admin = Admin.create(Map.of("bootstrap.servers", nodes.brokers()));
         apache = new ApacheTools();
