@@ -12,9 +12,11 @@ import io.leat.clients.producer.ProducerRecord;
 import io.leat.common.errors.KafkaStorageException;
 import io.leat.common.serialization.StringSerializer;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +52,12 @@ final class DamagedDataTest {
         return ServerProcess.start(data, port, options);
     }
 
-    private String command(int port, String line) throws Exception {
-        Scripts.Run run = scripts.run("bin/leat " + line + " -b 127.0.0.1:" + port);
+    private static String command(int port, String line) {
+        return Tools.output((line + " -b 127.0.0.1:" + port).split(" "));
+    }
+
+    private String consume(int port, String topic) throws Exception {
+        Scripts.Run run = scripts.run("bin/leat consume " + topic + " --exit -b 127.0.0.1:" + port);
         assertEquals(0, run.code(), run.toString());
         return run.output();
     }
@@ -62,11 +68,7 @@ final class DamagedDataTest {
         try (ServerProcess server = start(port)) {
             for (String topic : List.of("one", "two", "three")) {
                 command(port, "topics create topic-" + topic);
-                Scripts.Run produced =
-                        scripts.run(
-                                "bin/leat produce topic-" + topic + " -b 127.0.0.1:" + port,
-                                topic + "\n");
-                assertEquals(0, produced.code(), produced.toString());
+                produce(port, "topic-" + topic, topic);
             }
             if (clean) {
                 server.stop();
@@ -124,13 +126,13 @@ final class DamagedDataTest {
         refused();
         Matcher remedy = refused(); // and again
         assertEquals(metadata().toString(), remedy.group(2));
-        Scripts.Run cut =
-                scripts.run("/usr/bin/env truncate -s " + remedy.group(1) + " " + metadata());
-        assertEquals(0, cut.code(), cut.toString());
+        try (FileChannel file = FileChannel.open(metadata(), StandardOpenOption.WRITE)) {
+            file.truncate(Long.parseLong(remedy.group(1)));
+        }
         int port = ServerProcess.freePort();
         try (ServerProcess server = start(port)) {
             assertEquals("topic-one", command(port, "topics list").strip(), server.output());
-            assertEquals("one\n", command(port, "consume topic-one --exit"));
+            assertEquals("one\n", consume(port, "topic-one"));
         }
     }
 
@@ -146,7 +148,7 @@ final class DamagedDataTest {
         Files.write(metadata(), bytes);
         int port = ServerProcess.freePort();
         try (ServerProcess server = start(port)) {
-            assertEquals("three\n", command(port, "consume topic-three --exit"), server.output());
+            assertEquals("three\n", consume(port, "topic-three"), server.output());
         }
     }
 
@@ -199,13 +201,16 @@ final class DamagedDataTest {
     }
 
     private static void send(int port, String topic, int bytes) throws Exception {
+        produce(port, topic, topic + "x".repeat(bytes));
+    }
+
+    private static void produce(int port, String topic, String value) throws Exception {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", "127.0.0.1:" + port);
         properties.put("enable.idempotence", "false");
         properties.put("retries", "0");
         try (LeatProducer<String, String> producer =
                 new LeatProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-            String value = topic + "x".repeat(bytes);
             producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
         }
     }
