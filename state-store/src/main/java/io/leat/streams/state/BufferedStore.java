@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,12 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     private final boolean caching;
     private final boolean logged;
     private final boolean timestamped;
-    private final Map<Bytes, Entry> buffer = new HashMap<>();
+    private final @Nullable TimedKeys keys;
+    private final Map<Bytes, Entry> buffer;
     private final List<Bytes> unforwarded = new ArrayList<>();
     private final List<Bytes> unlogged = new ArrayList<>();
     private @Nullable FlushListener<Bytes, byte[]> listener;
+    private byte @Nullable [] committedProgress;
     private long bufferedBytes;
 
     /** The last value of a changed key, and who has not heard of it yet. */
@@ -53,6 +56,18 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             boolean caching,
             boolean logged,
             boolean timestamped) {
+        this(durable, caching, logged, timestamped, null);
+    }
+
+    /** {@code keys} says where entries lie that are kept for a time only; null keeps all. */
+    BufferedStore(
+            KeyValueStore<Bytes, byte[]> durable,
+            boolean caching,
+            boolean logged,
+            boolean timestamped,
+            @Nullable TimedKeys keys) {
+        this.keys = keys;
+        this.buffer = keys == null ? new HashMap<>() : new TreeMap<>();
         this.durable = durable;
         this.caching = caching;
         this.logged = logged;
@@ -67,11 +82,19 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     @Override
     public void init(StateStoreContext context, StateStore root) {
         durable.init(context, root);
+        readProgress();
         if (context instanceof StoreContext own) {
             own.attach(this);
         } else {
             throw new InvalidStateStoreException(
                     "store " + name() + " needs the context of a Leat task.");
+        }
+    }
+
+    private void readProgress() {
+        if (keys != null) {
+            committedProgress = durable.get(TimedKeys.PROGRESS);
+            keys.progress(committedProgress);
         }
     }
 
@@ -180,7 +203,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             Entry entry = buffer.get(key);
             if (entry != null && entry.toLog) {
                 entry.toLog = false;
-                log.append(key, entry.value);
+                log.append(keys == null ? key : keys.logged(key), entry.value);
             }
         }
         unlogged.clear();
@@ -191,22 +214,43 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
         TreeMap<Bytes, byte @Nullable []> changes = new TreeMap<>();
         buffer.forEach((key, entry) -> changes.put(key, entry.value));
         write(changes, position);
-        rollback();
+        forget();
     }
 
     private void write(TreeMap<Bytes, byte @Nullable []> changes, long position) {
+        Bytes bound = keys == null ? null : forgetOld(changes);
         if (durable instanceof AtomicStore atomic) {
             long reached = position < 0 ? atomic.position() : position;
             if (!changes.isEmpty() || reached != atomic.position()) {
-                atomic.write(changes, reached);
+                atomic.write(changes, reached, bound);
             }
         } else {
             changes.forEach(durable::put);
         }
     }
 
+    /** Keeps the progress of time with the changes; returns the first key that is kept. */
+    private Bytes forgetOld(TreeMap<Bytes, byte @Nullable []> changes) {
+        TimedKeys timed = Objects.requireNonNull(keys);
+        Bytes bound = timed.bound();
+        changes.headMap(bound).clear();
+        byte[] progress = timed.commit();
+        if (!Arrays.equals(progress, committedProgress)) {
+            changes.put(TimedKeys.PROGRESS, progress);
+            committedProgress = progress;
+        }
+        return bound;
+    }
+
     @Override
     public void rollback() {
+        forget();
+        if (keys != null) {
+            keys.progress(committedProgress);
+        }
+    }
+
+    private void forget() {
         buffer.clear();
         unforwarded.clear();
         unlogged.clear();
@@ -221,13 +265,24 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     @Override
     public void restore(Iterable<Change> changes, long position) {
         TreeMap<Bytes, byte @Nullable []> last = new TreeMap<>();
-        changes.forEach(change -> last.put(change.key(), change.value()));
+        for (Change change : changes) {
+            if (keys == null) {
+                last.put(change.key(), change.value());
+            } else if (keys.fits(change.key())) {
+                keys.restored(change.key());
+                last.put(keys.stored(change.key()), change.value());
+            }
+        }
         write(last, position);
     }
 
     @Override
     public void clear() {
-        rollback();
+        forget();
+        committedProgress = null;
+        if (keys != null) {
+            keys.progress(null);
+        }
         if (durable instanceof AtomicStore atomic) {
             atomic.clear();
         } else {
@@ -251,25 +306,25 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
-        return merged(SortedRange.of(sortedBuffer(), from, to), durable.range(from, to), true);
+        return merged(changed(from, to), durable.range(from, to), true);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
         return merged(
-                SortedRange.of(sortedBuffer(), from, to).descendingMap(),
+                changed(from, to).descendingMap(),
                 durable.reverseRange(from, to),
                 false);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        return merged(sortedBuffer(), durable.all(), true);
+        return merged(changed(null, null), durable.all(), true);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return merged(sortedBuffer().descendingMap(), durable.reverseAll(), false);
+        return merged(changed(null, null).descendingMap(), durable.reverseAll(), false);
     }
 
     @Override
@@ -277,15 +332,22 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             P prefix, PS serializer) {
         byte[] bytes = serializer.serialize("", prefix);
         return merged(
-                SortedRange.prefix(sortedBuffer(), Arrays.copyOf(bytes, bytes.length)),
+                SortedRange.prefix(changed(null, null), Arrays.copyOf(bytes, bytes.length)),
                 durable.prefixScan(prefix, serializer),
                 true);
     }
 
-    private NavigableMap<Bytes, byte @Nullable []> sortedBuffer() {
+    /** A copy of what is changed in a range, so that the buffer may change meanwhile. */
+    private NavigableMap<Bytes, byte @Nullable []> changed(
+            @Nullable Bytes from, @Nullable Bytes to) {
         NavigableMap<Bytes, byte @Nullable []> sorted = new TreeMap<>();
+        if (buffer instanceof NavigableMap<Bytes, Entry> inOrder) {
+            SortedRange.of(inOrder, from, to)
+                    .forEach((key, entry) -> sorted.put(key, entry.value));
+            return sorted;
+        }
         buffer.forEach((key, entry) -> sorted.put(key, entry.value));
-        return sorted;
+        return SortedRange.of(sorted, from, to);
     }
 
     private KeyValueIterator<Bytes, byte[]> merged(

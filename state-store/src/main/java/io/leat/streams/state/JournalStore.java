@@ -32,7 +32,7 @@ class JournalStore extends MemoryStore {
         }
         String folder = own.folder().path() + "/journal";
         try {
-            journal = Journal.open(own.folder().disk(), folder, name(), super::write);
+            journal = Journal.open(own.folder().disk(), folder, name(), (changes, position) -> super.write(changes, position, null));
         } catch (DiskException e) {
             throw failed("be opened", e);
         }
@@ -46,11 +46,21 @@ class JournalStore extends MemoryStore {
 
     /** Appends to the journal first: what is read is never ahead of what a restart may find. */
     @Override
-    public void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition) {
+    public void write(
+            SortedMap<Bytes, byte @Nullable []> changes,
+            long newPosition,
+            @Nullable Bytes bound) {
         Journal open = journal();
+        SortedMap<Bytes, byte @Nullable []> all = changes;
+        if (bound != null && !entries().headMap(bound, false).isEmpty()) {
+            all = new TreeMap<>(changes);
+            for (Bytes old : entries().headMap(bound, false).keySet()) {
+                all.put(old, null);
+            }
+        }
         try {
-            open.append(changes, newPosition);
-            super.write(changes, newPosition);
+            open.append(all, newPosition);
+            super.write(all, newPosition, null);
             if (open.wasteful()) {
                 open.replace(new TreeMap<>(entries()), newPosition);
             }

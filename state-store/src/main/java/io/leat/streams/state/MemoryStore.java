@@ -103,9 +103,15 @@ class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
     }
 
     @Override
-    public void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition) {
+    public void write(
+            SortedMap<Bytes, byte @Nullable []> changes,
+            long newPosition,
+            @Nullable Bytes bound) {
         lock.writeLock().lock();
         try {
+            if (bound != null) {
+                entries.headMap(bound, false).clear();
+            }
             changes.forEach(
                     (key, value) -> {
                         if (value == null) {

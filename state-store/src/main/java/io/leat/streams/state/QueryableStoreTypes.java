@@ -27,6 +27,55 @@ public final class QueryableStoreTypes {
         return new KeyValues<>(TimestampedKeyValueStore.class, value -> value);
     }
 
+    /** Window stores; of those with timestamps the plain values. */
+    public static <K, V> QueryableStoreType<ReadOnlyWindowStore<K, V>> windowStore() {
+        return new Windows<>(WindowStore.class, QueryableStoreTypes::plain);
+    }
+
+    /** Window stores with timestamps. */
+    public static <K, V>
+            QueryableStoreType<ReadOnlyWindowStore<K, ValueAndTimestamp<V>>>
+                    timestampedWindowStore() {
+        return new Windows<>(TimestampedWindowStore.class, value -> value);
+    }
+
+    /** Session stores. */
+    public static <K, V> QueryableStoreType<ReadOnlySessionStore<K, V>> sessionStore() {
+        return new Sessions<>();
+    }
+
+    private record Windows<K, V>(Class<?> kind, Function<Object, Object> unwrap)
+            implements QueryableStoreType<ReadOnlyWindowStore<K, V>> {
+
+        @Override
+        public boolean accepts(StateStore stateStore) {
+            return kind.isInstance(stateStore);
+        }
+
+        @Override
+        public ReadOnlyWindowStore<K, V> create(Supplier<List<StateStore>> parts) {
+            return new WindowParts<>(parts, unwrap);
+        }
+    }
+
+    private record Sessions<K, V>() implements QueryableStoreType<ReadOnlySessionStore<K, V>> {
+
+        @Override
+        public boolean accepts(StateStore stateStore) {
+            return stateStore instanceof SessionStore;
+        }
+
+        @Override
+        public ReadOnlySessionStore<K, V> create(Supplier<List<StateStore>> parts) {
+            return new SessionParts<>(parts);
+        }
+    }
+
+    /** What is committed of {@code store}, where it says so. */
+    static Object committed(StateStore store) {
+        return store instanceof CommittedStore<?> own ? own.committed() : store;
+    }
+
     private static Object plain(Object value) {
         return value instanceof ValueAndTimestamp<?> stamped ? stamped.value() : value;
     }
@@ -63,10 +112,7 @@ public final class QueryableStoreTypes {
         }
 
         private ReadOnlyKeyValueStore<K, Object> view(StateStore store) {
-            if (store instanceof CommittedStore<?, ?> committed) {
-                return (ReadOnlyKeyValueStore<K, Object>) committed.committed();
-            }
-            if (store instanceof ReadOnlyKeyValueStore<?, ?> own) {
+            if (committed(store) instanceof ReadOnlyKeyValueStore<?, ?> own) {
                 return (ReadOnlyKeyValueStore<K, Object>) own;
             }
             throw new InvalidStateStoreException(
@@ -122,43 +168,6 @@ public final class QueryableStoreTypes {
                 entries += view.approximateNumEntries();
             }
             return entries;
-        }
-    }
-
-    /** Iterators one after the other. */
-    @SuppressWarnings("unchecked")
-    private record Chained<K, V>(
-            List<KeyValueIterator<K, Object>> iterators, Function<Object, Object> unwrap)
-            implements KeyValueIterator<K, V> {
-
-        private KeyValueIterator<K, Object> current() {
-            for (KeyValueIterator<K, Object> iterator : iterators) {
-                if (iterator.hasNext()) {
-                    return iterator;
-                }
-            }
-            throw new java.util.NoSuchElementException();
-        }
-
-        @Override
-        public boolean hasNext() {
-            return iterators.stream().anyMatch(KeyValueIterator::hasNext);
-        }
-
-        @Override
-        public KeyValue<K, V> next() {
-            KeyValue<K, Object> entry = current().next();
-            return KeyValue.pair(entry.key, (V) unwrap.apply(entry.value));
-        }
-
-        @Override
-        public K peekNextKey() {
-            return current().peekNextKey();
-        }
-
-        @Override
-        public void close() {
-            iterators.forEach(KeyValueIterator::close);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.leat.streams.state;
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.state.rocksdb.RocksDbStore;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,67 @@ public final class Stores {
         return supplier(name, "journal", () -> new JournalStore(name));
     }
 
+    /**
+     * A window store on RocksDB.
+     *
+     * @param retentionPeriod how long windows are kept, counted from their start; at least the size
+     * @param retainDuplicates whether a key may have several values in a window
+     */
+    public static WindowBytesStoreSupplier persistentWindowStore(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return WindowSupplier.of(
+                persistentKeyValueStore(name), retentionPeriod, windowSize, retainDuplicates);
+    }
+
+    /** A window store on RocksDB, for values with timestamps. */
+    public static WindowBytesStoreSupplier persistentTimestampedWindowStore(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return persistentWindowStore(name, retentionPeriod, windowSize, retainDuplicates);
+    }
+
+    /** A window store on the heap. */
+    public static WindowBytesStoreSupplier inMemoryWindowStore(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return WindowSupplier.of(
+                inMemoryKeyValueStore(name), retentionPeriod, windowSize, retainDuplicates);
+    }
+
+    /** A window store on the heap with a {@link #journaledKeyValueStore journal}. */
+    public static WindowBytesStoreSupplier journaledWindowStore(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return WindowSupplier.of(
+                journaledKeyValueStore(name), retentionPeriod, windowSize, retainDuplicates);
+    }
+
+    /** A session store on RocksDB; {@code retentionPeriod} counts from the end of a session. */
+    public static SessionBytesStoreSupplier persistentSessionStore(
+            String name, Duration retentionPeriod) {
+        return SessionSupplier.of(persistentKeyValueStore(name), retentionPeriod);
+    }
+
+    /** A session store on the heap. */
+    public static SessionBytesStoreSupplier inMemorySessionStore(
+            String name, Duration retentionPeriod) {
+        return SessionSupplier.of(inMemoryKeyValueStore(name), retentionPeriod);
+    }
+
+    /** A session store on the heap with a {@link #journaledKeyValueStore journal}. */
+    public static SessionBytesStoreSupplier journaledSessionStore(
+            String name, Duration retentionPeriod) {
+        return SessionSupplier.of(journaledKeyValueStore(name), retentionPeriod);
+    }
+
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> keyValueStoreBuilder(
             KeyValueBytesStoreSupplier supplier,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
-        return new KeyValueStoreBuilder<>(
-                supplier, false, bytes -> new TypedStore<>(bytes, keySerde, valueSerde));
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedStore<>(
+                                new BufferedStore(supplier.get(), caching, logging, false),
+                                keySerde,
+                                valueSerde));
     }
 
     public static <K, V>
@@ -55,8 +111,49 @@ public final class Stores {
                     KeyValueBytesStoreSupplier supplier,
                     @Nullable Serde<K> keySerde,
                     @Nullable Serde<V> valueSerde) {
-        return new KeyValueStoreBuilder<>(
-                supplier, true, bytes -> new TypedTimestampedStore<>(bytes, keySerde, valueSerde));
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedTimestampedStore<>(
+                                new BufferedStore(supplier.get(), caching, logging, true),
+                                keySerde,
+                                valueSerde));
+    }
+
+    public static <K, V> StoreBuilder<WindowStore<K, V>> windowStoreBuilder(
+            WindowBytesStoreSupplier supplier,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedWindowStore<>(
+                                WindowSupplier.own(supplier).buffered(caching, logging, false),
+                                StoreSerdes.plain(keySerde, valueSerde)));
+    }
+
+    public static <K, V> StoreBuilder<TimestampedWindowStore<K, V>> timestampedWindowStoreBuilder(
+            WindowBytesStoreSupplier supplier,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedWindowStore.Timestamped<>(
+                                WindowSupplier.own(supplier).buffered(caching, logging, true),
+                                StoreSerdes.timestamped(keySerde, valueSerde)));
+    }
+
+    public static <K, V> StoreBuilder<SessionStore<K, V>> sessionStoreBuilder(
+            SessionBytesStoreSupplier supplier,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedSessionStore<>(
+                                SessionSupplier.own(supplier).buffered(caching, logging),
+                                StoreSerdes.plain(keySerde, valueSerde)));
     }
 
     private static KeyValueBytesStoreSupplier supplier(

@@ -221,9 +221,12 @@ final class CrashedState {
         }
 
         @Override
-        public void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition) {
-            super.write(new TreeMap<>(), newPosition);
-            super.write(changes, newPosition);
+        public void write(
+                SortedMap<Bytes, byte @Nullable []> changes,
+                long newPosition,
+                @Nullable Bytes bound) {
+            super.write(new TreeMap<>(), newPosition, bound);
+            super.write(changes, newPosition, bound);
         }
     }
 }

@@ -38,6 +38,7 @@ final class Database implements AutoCloseable {
     private final ColumnFamilyHandle positions;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private long position;
+    private @Nullable Bytes forgotten;
 
     private Database(
             RocksDB db,
@@ -81,10 +82,15 @@ final class Database implements AutoCloseable {
         return db.get(data, key);
     }
 
-    /** Applies changes and position in one batch. */
-    void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition)
+    /** Applies changes and position in one batch, and forgets what comes before {@code bound}. */
+    void write(
+            SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound)
             throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
+            if (bound != null && !bound.equals(forgotten)) {
+                batch.deleteRange(data, new byte[0], bound.get());
+                forgotten = bound;
+            }
             for (Map.Entry<Bytes, byte @Nullable []> change : changes.entrySet()) {
                 byte[] value = change.getValue();
                 if (value == null) {

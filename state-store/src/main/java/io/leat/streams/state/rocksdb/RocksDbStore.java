@@ -148,9 +148,10 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
     }
 
     @Override
-    public void write(SortedMap<Bytes, byte @Nullable []> changes, long position) {
+    public void write(
+            SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound) {
         try {
-            database().write(changes, position);
+            database().write(changes, position, bound);
         } catch (RocksDBException e) {
             throw failed("write", e);
         }

@@ -9,7 +9,16 @@ import org.jspecify.annotations.Nullable;
 public interface AtomicStore {
 
     /** Applies all {@code changes} (null deletes) and sets {@link #position}, all or nothing. */
-    void write(SortedMap<Bytes, byte @Nullable []> changes, long position);
+    default void write(SortedMap<Bytes, byte @Nullable []> changes, long position) {
+        write(changes, position, null);
+    }
+
+    /**
+     * The same, and forgets every key before {@code bound} in the same step. The bound of one store
+     * only ever grows.
+     */
+    void write(
+            SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound);
 
     /** The changelog offset that the content stands for; negative when none was ever set. */
     long position();

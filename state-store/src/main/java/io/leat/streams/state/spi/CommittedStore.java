@@ -1,10 +1,12 @@
 package io.leat.streams.state.spi;
 
-import io.leat.streams.state.ReadOnlyKeyValueStore;
+/**
+ * A store that shows other threads what is committed of it.
+ *
+ * @param <S> the interface to read it by
+ */
+public interface CommittedStore<S> {
 
-/** A store that shows other threads what is committed of it. */
-public interface CommittedStore<K, V> {
-
-    /** Safe for several threads. Fails once the store is closed. */
-    ReadOnlyKeyValueStore<K, V> committed();
+    /** Safe for several threads. Reads fail once the store is closed. */
+    S committed();
 }

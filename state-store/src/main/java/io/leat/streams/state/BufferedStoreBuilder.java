@@ -1,28 +1,26 @@
 package io.leat.streams.state;
 
-import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateStore;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
-/** Builds key-value stores: the supplier's bytes store, the buffer before it, the types on top. */
-final class KeyValueStoreBuilder<T extends StateStore> implements StoreBuilder<T> {
+/** Builds stores: the supplier's bytes store, the buffer before it, the types on top. */
+final class BufferedStoreBuilder<T extends StateStore> implements StoreBuilder<T> {
 
-    private final KeyValueBytesStoreSupplier supplier;
-    private final Function<KeyValueStore<Bytes, byte[]>, T> typed;
-    private final boolean timestamped;
+    /** Makes one store. */
+    interface Maker<T> {
+        T make(boolean caching, boolean logging);
+    }
+
+    private final String name;
+    private final Maker<T> maker;
     private boolean caching;
     private boolean logging = true;
     private Map<String, String> logConfig = new HashMap<>();
 
-    KeyValueStoreBuilder(
-            KeyValueBytesStoreSupplier supplier,
-            boolean timestamped,
-            Function<KeyValueStore<Bytes, byte[]>, T> typed) {
-        this.supplier = supplier;
-        this.typed = typed;
-        this.timestamped = timestamped;
+    BufferedStoreBuilder(String name, Maker<T> maker) {
+        this.name = name;
+        this.maker = maker;
     }
 
     @Override
@@ -53,7 +51,7 @@ final class KeyValueStoreBuilder<T extends StateStore> implements StoreBuilder<T
 
     @Override
     public T build() {
-        return typed.apply(new BufferedStore(supplier.get(), caching, logging, timestamped));
+        return maker.make(caching, logging);
     }
 
     @Override
@@ -68,6 +66,6 @@ final class KeyValueStoreBuilder<T extends StateStore> implements StoreBuilder<T
 
     @Override
     public String name() {
-        return supplier.name();
+        return name;
     }
 }

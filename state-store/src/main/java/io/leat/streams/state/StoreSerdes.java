@@ -1,0 +1,76 @@
+package io.leat.streams.state;
+
+import io.leat.common.serialization.Serde;
+import io.leat.common.utils.Bytes;
+import io.leat.streams.processor.StateStoreContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the keys and values of a store into bytes and back. Owned by its task's thread. */
+final class StoreSerdes<K, V> {
+
+    /** The serde of values where none was given. */
+    interface DefaultValues<V> {
+        Serde<V> of(StateStoreContext context);
+    }
+
+    private final DefaultValues<V> defaultValues;
+    private @Nullable Serde<K> keys;
+    private @Nullable Serde<V> values;
+    private String topic = "";
+
+    StoreSerdes(
+            @Nullable Serde<K> keys, @Nullable Serde<V> values, DefaultValues<V> defaultValues) {
+        this.keys = keys;
+        this.values = values;
+        this.defaultValues = defaultValues;
+    }
+
+    @SuppressWarnings("unchecked")
+    static <K, V> StoreSerdes<K, V> plain(@Nullable Serde<K> keys, @Nullable Serde<V> values) {
+        return new StoreSerdes<>(keys, values, context -> (Serde<V>) context.valueSerde());
+    }
+
+    @SuppressWarnings("unchecked")
+    static <K, V> StoreSerdes<K, ValueAndTimestamp<V>> timestamped(
+            @Nullable Serde<K> keys, @Nullable Serde<V> values) {
+        return new StoreSerdes<>(
+                keys,
+                values == null ? null : new ValueAndTimestampSerde<>(values),
+                context -> new ValueAndTimestampSerde<>((Serde<V>) context.valueSerde()));
+    }
+
+    @SuppressWarnings("unchecked")
+    void init(StateStoreContext context, String store) {
+        topic = context.applicationId() + "-" + store + "-changelog";
+        keys = keys != null ? keys : (Serde<K>) context.keySerde();
+        values = values != null ? values : defaultValues.of(context);
+    }
+
+    Bytes bytes(K key) {
+        Objects.requireNonNull(key, "key cannot be null");
+        return Bytes.wrap(Objects.requireNonNull(keys).serializer().serialize(topic, key));
+    }
+
+    @Nullable Bytes bytesOrNull(@Nullable K key) {
+        return key == null ? null : bytes(key);
+    }
+
+    byte @Nullable [] valueBytes(@Nullable V value) {
+        return value == null
+                ? null
+                : Objects.requireNonNull(values).serializer().serialize(topic, value);
+    }
+
+    K key(Bytes key) {
+        return Objects.requireNonNull(keys).deserializer().deserialize(topic, key.get());
+    }
+
+    V value(byte[] value) {
+        return Objects.requireNonNull(values).deserializer().deserialize(topic, value);
+    }
+
+    @Nullable V valueOrNull(byte @Nullable [] value) {
+        return value == null ? null : value(value);
+    }
+}

@@ -1,0 +1,220 @@
+package io.leat.streams.state;
+
+import io.leat.common.utils.Bytes;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a store of windows or sessions lays out its keys, and how far its time has come. A key in the
+ * store is the number of its segment of time (8 bytes) and then the key as the changelog has it:
+ * for windows the user's key, start (8 bytes) and sequence number (4); for sessions the user's key,
+ * end and start (8 bytes each). So a range of time is a few ranges of keys, and what is too old is
+ * forgotten with one range. Owned by its task's thread; time may be read by others.
+ */
+final class TimedKeys {
+
+    /** Where time and sequence number are kept in the store: after every segment. */
+    static final Bytes PROGRESS = Bytes.wrap(new byte[] {(byte) 0xff});
+
+    /** What an entry's suffix says. */
+    enum Kind {
+        WINDOW(Long.BYTES + Integer.BYTES),
+        SESSION(2 * Long.BYTES);
+
+        final int suffix;
+
+        Kind(int suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    private final Kind kind;
+    private final long retentionMs;
+    private final long segmentMs;
+    private long streamTime = -1;
+    private volatile long committedTime = -1;
+    private int sequence;
+
+    TimedKeys(Kind kind, long retentionMs, long segmentMs) {
+        this.kind = kind;
+        this.retentionMs = retentionMs;
+        this.segmentMs = segmentMs;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The latest time that was put into the store; -1 in the beginning. */
+    long streamTime() {
+        return streamTime;
+    }
+
+    void observe(long time) {
+        if (time > streamTime) {
+            streamTime = time;
+        }
+    }
+
+    /** The stream time as of the last commit; safe from any thread. */
+    long committedTime() {
+        return committedTime;
+    }
+
+    /** The earliest time that is not forgotten. */
+    long oldest() {
+        return oldest(streamTime);
+    }
+
+    long oldest(long time) {
+        return Math.max(0, time - retentionMs + 1);
+    }
+
+    long segment(long time) {
+        return time / segmentMs;
+    }
+
+    /** The sequence number for one more value of a key in a window. */
+    int nextSequence() {
+        sequence = (sequence + 1) & Integer.MAX_VALUE;
+        return sequence;
+    }
+
+    /** The first key that is not forgotten. */
+    Bytes bound() {
+        return Bytes.wrap(
+                ByteBuffer.allocate(Long.BYTES).putLong(segment(oldest())).array());
+    }
+
+    /** Time and sequence number as of now: they are being committed. */
+    byte[] commit() {
+        committedTime = streamTime;
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(streamTime)
+                .putInt(sequence)
+                .array();
+    }
+
+    /** Goes back to what {@link #commit} said; null means the beginning. */
+    void progress(byte @Nullable [] stored) {
+        ByteBuffer in = stored == null ? null : ByteBuffer.wrap(stored);
+        streamTime = in == null ? -1 : in.getLong();
+        sequence = in == null ? 0 : in.getInt();
+        committedTime = streamTime;
+    }
+
+    /** Takes note of an entry that comes from the changelog. */
+    void restored(Bytes logged) {
+        observe(time(logged.get(), 0));
+        if (kind == Kind.WINDOW) {
+            byte[] bytes = logged.get();
+            sequence =
+                    Math.max(
+                            sequence, ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES));
+        }
+    }
+
+    boolean fits(Bytes logged) {
+        return logged.get().length >= kind.suffix;
+    }
+
+    /** The key in the store of one in the changelog. */
+    Bytes stored(Bytes logged) {
+        byte[] bytes = logged.get();
+        return Bytes.wrap(
+                ByteBuffer.allocate(Long.BYTES + bytes.length)
+                        .putLong(segment(time(bytes, 0)))
+                        .put(bytes)
+                        .array());
+    }
+
+    Bytes logged(Bytes stored) {
+        return Bytes.wrap(Arrays.copyOfRange(stored.get(), Long.BYTES, stored.get().length));
+    }
+
+    /** The first key of {@code segment} that {@code key} may have at {@code time} or later. */
+    Bytes first(long segment, Bytes key, long time) {
+        return inSegment(
+                segment, key, time, ByteBuffer.allocate(kind.suffix - Long.BYTES).position(
+                        kind.suffix - Long.BYTES));
+    }
+
+    /** The last key of {@code segment} that {@code key} may have at {@code time} or earlier. */
+    Bytes last(long segment, Bytes key, long time) {
+        byte[] rest = new byte[kind.suffix - Long.BYTES];
+        Arrays.fill(rest, (byte) 0xff);
+        return inSegment(segment, key, time, ByteBuffer.wrap(rest).position(rest.length));
+    }
+
+    Bytes window(Bytes key, long start, int sequence) {
+        return inSegment(segment(start), key, start, ByteBuffer.allocate(4).putInt(sequence));
+    }
+
+    Bytes session(Bytes key, long start, long end) {
+        return inSegment(segment(end), key, end, ByteBuffer.allocate(8).putLong(start));
+    }
+
+    private static Bytes inSegment(long segment, Bytes key, long time, ByteBuffer rest) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(2 * Long.BYTES + key.get().length + rest.capacity())
+                        .putLong(segment)
+                        .put(key.get())
+                        .putLong(time)
+                        .put(rest.flip())
+                        .array());
+    }
+
+    /** The user's key in a key of the store. */
+    Bytes key(Bytes stored) {
+        byte[] bytes = stored.get();
+        return Bytes.wrap(Arrays.copyOfRange(bytes, Long.BYTES, bytes.length - kind.suffix));
+    }
+
+    /** A window's start, or a session's end, in a key of the store. */
+    long time(Bytes stored) {
+        return time(stored.get(), Long.BYTES);
+    }
+
+    private long time(byte[] bytes, int from) {
+        return ByteBuffer.wrap(bytes).getLong(Math.max(from, bytes.length - kind.suffix));
+    }
+
+    /** A session's start in a key of the store. */
+    long sessionStart(Bytes stored) {
+        byte[] bytes = stored.get();
+        return ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
+    }
+
+    /** The first key of {@code segment} that may belong to {@code from} or a later key. */
+    Bytes lower(long segment, @Nullable Bytes from) {
+        byte[] key = from == null ? new byte[0] : from.get();
+        return Bytes.wrap(
+                ByteBuffer.allocate(Long.BYTES + key.length).putLong(segment).put(key).array());
+    }
+
+    /**
+     * The last key of {@code segment} that may belong to {@code to} or an earlier key. An earlier
+     * key can begin {@code to}; with its suffix it may then come after {@code to} with the largest.
+     */
+    Bytes upper(long segment, @Nullable Bytes to) {
+        byte[] suffix = new byte[kind.suffix];
+        Arrays.fill(suffix, (byte) 0xff);
+        if (to == null) {
+            return Bytes.wrap(
+                    ByteBuffer.allocate(Long.BYTES).putLong(segment + 1).array());
+        }
+        Bytes last = null;
+        for (int length = to.get().length; length >= 0; length--) {
+            Bytes candidate =
+                    Bytes.wrap(
+                            ByteBuffer.allocate(Long.BYTES + length + suffix.length)
+                                    .putLong(segment)
+                                    .put(to.get(), 0, length)
+                                    .put(suffix)
+                                    .array());
+            last = last == null || candidate.compareTo(last) > 0 ? candidate : last;
+        }
+        return last == null ? lower(segment + 1, null) : last;
+    }
+}

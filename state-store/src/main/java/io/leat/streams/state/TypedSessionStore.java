@@ -1,0 +1,129 @@
+package io.leat.streams.state;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.kstream.Windowed;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.spi.CachingStore;
+import io.leat.streams.state.spi.CommittedStore;
+import io.leat.streams.state.spi.FlushListener;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A session store of typed keys and aggregates over one of bytes. Owned by its task's thread. */
+final class TypedSessionStore<K, A> extends TypedSessions<K, A>
+        implements SessionStore<K, A>,
+                CachingStore<Windowed<K>, A>,
+                CommittedStore<ReadOnlySessionStore<K, A>> {
+
+    private final BytesSessionStore bytes;
+    private final StoreSerdes<K, A> serdes;
+
+    TypedSessionStore(BytesSessionStore bytes, StoreSerdes<K, A> serdes) {
+        super(bytes.sessions(), serdes);
+        this.bytes = bytes;
+        this.serdes = serdes;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        serdes.init(context, name());
+        bytes.init(context, root);
+    }
+
+    @Override
+    public boolean setFlushListener(FlushListener<Windowed<K>, A> listener) {
+        return bytes.entries() instanceof BufferedStore buffered
+                && buffered.setFlushListener(
+                        (stored, added, removed) ->
+                                listener.changed(
+                                        bytes.sessions().windowed(stored, serdes::key),
+                                        serdes.valueOrNull(added),
+                                        serdes.valueOrNull(removed)));
+    }
+
+    @Override
+    public ReadOnlySessionStore<K, A> committed() {
+        return new TypedSessions<>(bytes.committed(), serdes);
+    }
+
+    private Windowed<Bytes> bytes(Windowed<K> session) {
+        return new Windowed<>(serdes.bytes(session.key()), session.window());
+    }
+
+    @Override
+    public void put(Windowed<K> sessionKey, @Nullable A aggregate) {
+        bytes.put(bytes(sessionKey), serdes.valueBytes(aggregate));
+    }
+
+    @Override
+    public void remove(Windowed<K> sessionKey) {
+        bytes.remove(bytes(sessionKey));
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, A> findSessions(long earliest, long latest) {
+        return bytes.sessions().ended(earliest, latest, serdes::key, serdes::value);
+    }
+
+    @Override
+    public @Nullable A fetchSession(K key, Instant sessionStartTime, Instant sessionEndTime) {
+        return super.fetchSession(key, sessionStartTime, sessionEndTime);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, A> findSessions(
+            K key, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
+        return super.findSessions(key, earliestSessionEndTime, latestSessionStartTime);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, A> backwardFindSessions(
+            K key, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
+        return super.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, A> findSessions(
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
+        return super.findSessions(keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime);
+    }
+
+    @Override
+    public KeyValueIterator<Windowed<K>, A> backwardFindSessions(
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
+        return super.backwardFindSessions(
+                keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime);
+    }
+
+    @Override
+    public String name() {
+        return bytes.name();
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
+
+    @Override
+    public boolean persistent() {
+        return bytes.persistent();
+    }
+
+    @Override
+    public boolean managesOffsets() {
+        return bytes.managesOffsets();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return bytes.isOpen();
+    }
+}
