@@ -56,6 +56,7 @@ final class KafkaPrograms {
         ALL.put("repartitions", KafkaPrograms::repartitions);
         ALL.put("dynamicSink", KafkaPrograms::dynamicSink);
         ALL.put("processes", KafkaPrograms::processes);
+        ALL.putAll(KafkaWindowPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

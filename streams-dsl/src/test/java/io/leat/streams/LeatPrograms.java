@@ -54,6 +54,7 @@ final class LeatPrograms {
         ALL.put("repartitions", LeatPrograms::repartitions);
         ALL.put("dynamicSink", LeatPrograms::dynamicSink);
         ALL.put("processes", LeatPrograms::processes);
+        ALL.putAll(LeatWindowPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

@@ -26,6 +26,10 @@ final class BytesSessionStore implements SessionStore<Bytes, byte[]> {
                 new BufferedStore(entries, caching, logged, false, keys), keys);
     }
 
+    TimedKeys keys() {
+        return keys;
+    }
+
     KeyValueStore<Bytes, byte[]> entries() {
         return entries;
     }

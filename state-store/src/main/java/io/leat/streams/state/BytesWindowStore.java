@@ -37,6 +37,10 @@ final class BytesWindowStore implements WindowStore<Bytes, byte[]> {
                 retainDuplicates);
     }
 
+    TimedKeys keys() {
+        return keys;
+    }
+
     KeyValueStore<Bytes, byte[]> entries() {
         return entries;
     }

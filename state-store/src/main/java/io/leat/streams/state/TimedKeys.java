@@ -35,6 +35,8 @@ final class TimedKeys {
     private long streamTime = -1;
     private volatile long committedTime = -1;
     private int sequence;
+    private long sentUpTo = -1;
+    private volatile long keepFrom = Long.MAX_VALUE;
 
     TimedKeys(Kind kind, long retentionMs, long segmentMs) {
         this.kind = kind;
@@ -62,13 +64,23 @@ final class TimedKeys {
         return committedTime;
     }
 
+    long sentUpTo() {
+        return sentUpTo;
+    }
+
+    /** Forgets nothing from {@code time} on, even if it is old. */
+    void sentUpTo(long closeTime, long time) {
+        sentUpTo = closeTime;
+        keepFrom = time;
+    }
+
     /** The earliest time that is not forgotten. */
     long oldest() {
         return oldest(streamTime);
     }
 
     long oldest(long time) {
-        return Math.max(0, time - retentionMs + 1);
+        return Math.max(0, Math.min(time - retentionMs + 1, keepFrom));
     }
 
     long segment(long time) {
@@ -90,9 +102,11 @@ final class TimedKeys {
     /** Time and sequence number as of now: they are being committed. */
     byte[] commit() {
         committedTime = streamTime;
-        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+        return ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES)
                 .putLong(streamTime)
                 .putInt(sequence)
+                .putLong(sentUpTo)
+                .putLong(keepFrom)
                 .array();
     }
 
@@ -101,6 +115,8 @@ final class TimedKeys {
         ByteBuffer in = stored == null ? null : ByteBuffer.wrap(stored);
         streamTime = in == null ? -1 : in.getLong();
         sequence = in == null ? 0 : in.getInt();
+        sentUpTo = in == null ? -1 : in.getLong();
+        keepFrom = in == null ? Long.MAX_VALUE : in.getLong();
         committedTime = streamTime;
     }
 

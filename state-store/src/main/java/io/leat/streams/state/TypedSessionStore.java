@@ -6,6 +6,7 @@ import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
+import io.leat.streams.state.spi.FinalResultsStore;
 import io.leat.streams.state.spi.FlushListener;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class TypedSessionStore<K, A> extends TypedSessions<K, A>
         implements SessionStore<K, A>,
                 CachingStore<Windowed<K>, A>,
-                CommittedStore<ReadOnlySessionStore<K, A>> {
+                CommittedStore<ReadOnlySessionStore<K, A>>,
+                FinalResultsStore {
 
     private final BytesSessionStore bytes;
     private final StoreSerdes<K, A> serdes;
@@ -100,6 +102,16 @@ final class TypedSessionStore<K, A> extends TypedSessions<K, A>
             Instant latestSessionStartTime) {
         return super.backwardFindSessions(
                 keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime);
+    }
+
+    @Override
+    public long sentUpTo() {
+        return bytes.keys().sentUpTo();
+    }
+
+    @Override
+    public void sentUpTo(long closeTime, long keepFrom) {
+        bytes.keys().sentUpTo(closeTime, keepFrom);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
+import io.leat.streams.state.spi.FinalResultsStore;
 import io.leat.streams.state.spi.FlushListener;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 class TypedWindowStore<K, V> extends TypedWindows<K, V>
         implements WindowStore<K, V>,
                 CachingStore<Windowed<K>, V>,
-                CommittedStore<ReadOnlyWindowStore<K, V>> {
+                CommittedStore<ReadOnlyWindowStore<K, V>>,
+                FinalResultsStore {
 
     private final BytesWindowStore bytes;
     private final StoreSerdes<K, V> serdes;
@@ -122,6 +124,16 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFetchAll(Instant timeFrom, Instant timeTo) {
         return super.backwardFetchAll(timeFrom, timeTo);
+    }
+
+    @Override
+    public long sentUpTo() {
+        return bytes.keys().sentUpTo();
+    }
+
+    @Override
+    public void sentUpTo(long closeTime, long keepFrom) {
+        bytes.keys().sentUpTo(closeTime, keepFrom);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.leat.streams.state.ValueAndTimestamp;
  * Keeps an aggregate for each key: of the records of a stream, or of the rows of a table, where a
  * changed row is first subtracted and then added.
  */
-final class Aggregation<K, VI, V, A> implements TableStep<K, VI, A> {
+final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
 
     /** The next aggregate of a record and the one before, which is null at the beginning. */
     interface Fold<K, V, A> {
@@ -61,6 +61,11 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, A> {
     public boolean sendOldValuesIfKept() {
         sendOld = true;
         return true;
+    }
+
+    @Override
+    public TableRows<K, A> rows() {
+        return new TableRows.Kept<>(stored.name());
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.List;
  */
 final class GroupedStream<K, V> implements KGroupedStream<K, V> {
 
-    private static final String AGGREGATE = "KSTREAM-AGGREGATE-";
-    private static final String REDUCE = "KSTREAM-REDUCE-";
+    static final String AGGREGATE = "KSTREAM-AGGREGATE-";
+    static final String REDUCE = "KSTREAM-REDUCE-";
 
     private final StreamNode<K, V> stream;
     private final Serde<K> keySerde;
@@ -117,13 +117,56 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
 
     private <A> KTable<K, A> add(
             String prefix, Named named, Stored<K, A> stored, Aggregation.Fold<K, V, A> fold) {
+        return add(
+                prefix, named, stored, Aggregation.ofStream(stored, fold), stored.keySerde(), null);
+    }
+
+    /**
+     * Adds an aggregation, and the repartition topic before it if one is needed.
+     *
+     * @param graceMs how late windows take records, null where there are no windows
+     */
+    <KR, A> KTable<KR, A> add(
+            String prefix,
+            Named named,
+            Stored<K, A> stored,
+            TableStep<K, V, KR, A> step,
+            Serde<KR> keys,
+            Long graceMs) {
         stored.need();
         DslGraph dsl = stream.dsl;
         String added = dsl.nodeName(named, prefix);
         String parent = stream.repartition ? repartitioned(stored.name()).name : stream.name;
-        Aggregation<K, V, V, A> step = Aggregation.ofStream(stored, fold);
         dsl.add(new GraphNode.Processing(added, List.of(parent), step, null));
-        return new TableNode<>(dsl, added, step, stored, stored.keySerde(), stored.valueSerde());
+        return new TableNode<>(dsl, added, step, stored, keys, stored.valueSerde())
+                .withGrace(graceMs);
+    }
+
+    DslGraph dsl() {
+        return stream.dsl;
+    }
+
+    Serde<K> keySerde() {
+        return keySerde;
+    }
+
+    Serde<V> valueSerde() {
+        return valueSerde;
+    }
+
+    @Override
+    public <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows) {
+        return new TimeWindowedStream<>(this, new WindowKind.Fixed(windows));
+    }
+
+    @Override
+    public TimeWindowedKStream<K, V> windowedBy(SlidingWindows windows) {
+        return new TimeWindowedStream<>(this, new WindowKind.Sliding(windows));
+    }
+
+    @Override
+    public SessionWindowedKStream<K, V> windowedBy(SessionWindows windows) {
+        return new SessionWindowedStream<>(this, windows);
     }
 
     /** A named repartition topic serves all operators of this group; each uses up its numbers. */

@@ -38,4 +38,11 @@ public interface KGroupedStream<K, V> {
             Aggregator<? super K, ? super V, VR> aggregator,
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    /** Windows that the time of a record alone finds: tumbling, hopping, unlimited, your own. */
+    <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows);
+
+    TimeWindowedKStream<K, V> windowedBy(SlidingWindows windows);
+
+    SessionWindowedKStream<K, V> windowedBy(SessionWindows windows);
 }

@@ -3,9 +3,18 @@ package io.leat.streams.kstream;
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateStore;
+import io.leat.streams.state.BuiltInDslStoreSuppliers;
+import io.leat.streams.state.DslKeyValueParams;
+import io.leat.streams.state.DslSessionParams;
+import io.leat.streams.state.DslStoreSuppliers;
+import io.leat.streams.state.DslWindowParams;
 import io.leat.streams.state.KeyValueBytesStoreSupplier;
 import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.SessionBytesStoreSupplier;
+import io.leat.streams.state.SessionStore;
 import io.leat.streams.state.StoreSupplier;
+import io.leat.streams.state.WindowBytesStoreSupplier;
+import io.leat.streams.state.WindowStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +30,7 @@ public class Materialized<K, V, S extends StateStore> {
     protected boolean cachingEnabled = true;
     protected Map<String, String> topicConfig = new HashMap<>();
     protected Duration retention;
+    protected DslStoreSuppliers dslStoreSuppliers;
 
     private Materialized(String storeName, StoreSupplier<S> storeSupplier) {
         this.storeName = storeName;
@@ -35,6 +45,7 @@ public class Materialized<K, V, S extends StateStore> {
         cachingEnabled = other.cachingEnabled;
         topicConfig = other.topicConfig;
         retention = other.retention;
+        dslStoreSuppliers = other.dslStoreSuppliers;
     }
 
     public static <K, V, S extends StateStore> Materialized<K, V, S> as(String storeName) {
@@ -45,6 +56,24 @@ public class Materialized<K, V, S extends StateStore> {
     public static <K, V> Materialized<K, V, KeyValueStore<Bytes, byte[]>> as(
             KeyValueBytesStoreSupplier supplier) {
         return new Materialized<>(null, supplier);
+    }
+
+    public static <K, V> Materialized<K, V, WindowStore<Bytes, byte[]>> as(
+            WindowBytesStoreSupplier supplier) {
+        return new Materialized<>(null, supplier);
+    }
+
+    public static <K, V> Materialized<K, V, SessionStore<Bytes, byte[]>> as(
+            SessionBytesStoreSupplier supplier) {
+        return new Materialized<>(null, supplier);
+    }
+
+    /** In a store of that kind, under a generated name. */
+    public static <K, V, S extends StateStore> Materialized<K, V, S> as(
+            DslStoreSuppliers storeSuppliers) {
+        Materialized<K, V, S> materialized = new Materialized<>(null, null);
+        materialized.dslStoreSuppliers = storeSuppliers;
+        return materialized;
     }
 
     public static <K, V, S extends StateStore> Materialized<K, V, S> with(
@@ -85,6 +114,44 @@ public class Materialized<K, V, S extends StateStore> {
     public Materialized<K, V, S> withCachingDisabled() {
         cachingEnabled = false;
         return this;
+    }
+
+    /** Chooses the kind of store; not together with a supplier. */
+    public Materialized<K, V, S> withStoreType(DslStoreSuppliers storeSuppliers)
+            throws IllegalArgumentException {
+        if (storeSupplier != null) {
+            throw new IllegalArgumentException(
+                    "The supplier of " + storeSupplier.name() + " chooses the kind of store.");
+        }
+        dslStoreSuppliers = storeSuppliers;
+        return this;
+    }
+
+    /** The kinds of stores. */
+    public enum StoreType implements DslStoreSuppliers {
+        ROCKS_DB(BuiltInDslStoreSuppliers.ROCKS_DB),
+        IN_MEMORY(BuiltInDslStoreSuppliers.IN_MEMORY);
+
+        private final DslStoreSuppliers suppliers;
+
+        StoreType(DslStoreSuppliers suppliers) {
+            this.suppliers = suppliers;
+        }
+
+        @Override
+        public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
+            return suppliers.keyValueStore(params);
+        }
+
+        @Override
+        public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
+            return suppliers.windowStore(params);
+        }
+
+        @Override
+        public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
+            return suppliers.sessionStore(params);
+        }
     }
 
     /** How long windows and sessions are kept. */

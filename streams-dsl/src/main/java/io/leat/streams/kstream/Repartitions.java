@@ -3,11 +3,15 @@ package io.leat.streams.kstream;
 import io.leat.common.serialization.Deserializer;
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
+import io.leat.common.utils.Utils;
+import io.leat.streams.kstream.internals.WindowedSerializer;
 import io.leat.streams.processor.StreamPartitioner;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.InternalTopic;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Writes records to a topic of the application's own and reads them back, by their new key. */
 final class Repartitions {
@@ -89,6 +93,28 @@ final class Repartitions {
         dsl.add(new GraphNode.Source(source, List.of(topic), null, null, null, keys, values));
         dsl.addInternalTopic(
                 new InternalTopic(topic, InternalTopic.Kind.REPARTITION, partitions, Map.of()));
+    }
+
+    /** Windowed keys are partitioned by their keys, unless somebody says otherwise. */
+    @SuppressWarnings("unchecked")
+    static <K, V> StreamPartitioner<? super K, ? super V> partitioner(
+            StreamPartitioner<? super K, ? super V> given, Serde<K> keys) {
+        if (given == null && keys != null && keys.serializer() instanceof WindowedSerializer<?> w) {
+            WindowedSerializer<Object> windowed = (WindowedSerializer<Object>) w;
+            return (topic, key, value, partitions) ->
+                    key == null
+                            ? Optional.empty()
+                            : Optional.of(
+                                    Set.of(
+                                            Utils.toPositive(
+                                                            Utils.murmur2(
+                                                                    windowed.serializeBaseKey(
+                                                                            topic,
+                                                                            (Windowed<Object>)
+                                                                                    key)))
+                                                    % partitions));
+        }
+        return given;
     }
 
     static <T> Serializer<T> serializer(Serde<T> serde) {

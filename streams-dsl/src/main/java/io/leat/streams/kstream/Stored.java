@@ -1,8 +1,12 @@
 package io.leat.streams.kstream;
 
 import io.leat.common.serialization.Serde;
+import io.leat.streams.state.BuiltInDslStoreSuppliers;
+import io.leat.streams.state.DslKeyValueParams;
+import io.leat.streams.state.DslStoreSuppliers;
 import io.leat.streams.state.KeyValueBytesStoreSupplier;
 import io.leat.streams.state.StoreBuilder;
+import io.leat.streams.state.StoreSupplier;
 import io.leat.streams.state.Stores;
 
 /**
@@ -16,6 +20,8 @@ final class Stored<K, V> {
     private Serde<K> keySerde;
     private Serde<V> valueSerde;
     private boolean needed;
+    private boolean caching = true;
+    private Maker<K, V> maker = Stored::keyValues;
     private StoreBuilder<?> builder;
 
     /** A name is generated from {@code prefix} when none is given. */
@@ -29,6 +35,11 @@ final class Stored<K, V> {
 
     /** The name for queries, null when the user gave none. */
     String queryableName() {
+        return nameOf(wishes);
+    }
+
+    /** The name that the user gave to a store, or null. */
+    static String nameOf(Materialized<?, ?, ?> wishes) {
         return wishes.storeSupplier != null ? wishes.storeSupplier.name() : wishes.storeName;
     }
 
@@ -58,22 +69,60 @@ final class Stored<K, V> {
         return valueSerde;
     }
 
+    /** Says how the store is made; a key-value store is made where nobody says. */
+    Stored<K, V> madeBy(Maker<K, V> kind) {
+        maker = kind;
+        return this;
+    }
+
     StoreBuilder<?> builder() {
         if (builder == null) {
-            KeyValueBytesStoreSupplier supplier =
-                    wishes.storeSupplier != null
-                            ? (KeyValueBytesStoreSupplier) wishes.storeSupplier
-                            : Stores.persistentTimestampedKeyValueStore(name);
-            builder = Stores.timestampedKeyValueStoreBuilder(supplier, keySerde, valueSerde);
+            builder = maker.builder(this, wishes.storeSupplier);
             if (wishes.loggingEnabled) {
                 builder.withLoggingEnabled(wishes.topicConfig);
             } else {
                 builder.withLoggingDisabled();
             }
-            if (wishes.cachingEnabled) {
+            if (wishes.cachingEnabled && caching) {
                 builder.withCachingEnabled();
             }
         }
         return builder;
+    }
+
+    /** The store must not cache, whatever the wishes. */
+    Stored<K, V> withoutCache() {
+        caching = false;
+        return this;
+    }
+
+    /** The retention in milliseconds, {@code least} where none was wished. */
+    long retentionMs(long least) {
+        return wishes.retention == null ? least : wishes.retention.toMillis();
+    }
+
+    /** The kinds of stores to choose from. */
+    DslStoreSuppliers suppliers() {
+        return wishes.dslStoreSuppliers != null
+                ? wishes.dslStoreSuppliers
+                : BuiltInDslStoreSuppliers.ROCKS_DB;
+    }
+
+    /** Makes the builder of a store. */
+    interface Maker<K, V> {
+
+        /**
+         * @param given what the user gave to make the store with, or null
+         */
+        StoreBuilder<?> builder(Stored<K, V> stored, StoreSupplier<?> given);
+    }
+
+    private static <K, V> StoreBuilder<?> keyValues(Stored<K, V> stored, StoreSupplier<?> given) {
+        KeyValueBytesStoreSupplier supplier =
+                given != null
+                        ? (KeyValueBytesStoreSupplier) given
+                        : stored.suppliers().keyValueStore(new DslKeyValueParams(stored.name, true));
+        return Stores.timestampedKeyValueStoreBuilder(
+                supplier, stored.keySerde, stored.valueSerde);
     }
 }

@@ -96,7 +96,7 @@ final class StreamNode<K, V> implements KStream<K, V> {
                         extractor,
                         keys == null ? null : keys.serializer(),
                         values == null ? null : values.serializer(),
-                        produced.partitioner));
+                        Repartitions.partitioner(produced.partitioner, keys)));
     }
 
     @Override

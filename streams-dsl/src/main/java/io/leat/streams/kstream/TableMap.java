@@ -5,9 +5,10 @@ import io.leat.streams.processor.api.Processor;
 import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
+import java.util.Set;
 
 /** Makes a table of a table, row by row: filter and mapValues. */
-final class TableMap<K, V, VR> implements TableStep<K, Change<V>, VR> {
+final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
 
     private final TableNode<K, V> parent;
     private final ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper;
@@ -47,6 +48,36 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, VR> {
     public boolean sendOldValuesIfKept() {
         sendOld |= stored != null || parent.step.sendOldValuesIfKept();
         return sendOld;
+    }
+
+    @Override
+    public TableRows<K, VR> rows() {
+        return stored != null
+                ? new TableRows.Kept<>(stored.name())
+                : new Mapped<>(parent.step.rows(), mapper);
+    }
+
+    /** Rows that are computed from those of the parent. */
+    private record Mapped<K, V, VR>(
+            TableRows<K, V> parent, ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper)
+            implements TableRows<K, VR> {
+
+        @Override
+        public Reader<K, VR> open(ProcessorContext<?, ?> context) {
+            Reader<K, V> rows = parent.open(context);
+            return key -> {
+                ValueAndTimestamp<V> row = rows.get(key);
+                return row == null || row.value() == null
+                        ? null
+                        : ValueAndTimestamp.make(
+                                mapper.apply(key, row.value()), row.timestamp());
+            };
+        }
+
+        @Override
+        public Set<String> stores() {
+            return parent.stores();
+        }
     }
 
     @Override

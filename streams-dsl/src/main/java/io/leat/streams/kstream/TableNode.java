@@ -15,19 +15,21 @@ import java.util.Objects;
 /** A table as a node of the topology under construction. */
 final class TableNode<K, V> implements KTable<K, V> {
 
-    private final DslGraph dsl;
-    private final String name;
-    final TableStep<K, ?, V> step;
-    private final Stored<K, V> stored;
-    private final Serde<K> keySerde;
-    private final Serde<V> valueSerde;
+    final DslGraph dsl;
+    final String name;
+    final TableStep<?, ?, K, V> step;
+    private final Stored<?, V> stored;
+    final Serde<K> keySerde;
+    final Serde<V> valueSerde;
+
+    private Long graceMs;
 
     /** {@code stored} is null for a table that is never kept. */
     TableNode(
             DslGraph dsl,
             String name,
-            TableStep<K, ?, V> step,
-            Stored<K, V> stored,
+            TableStep<?, ?, K, V> step,
+            Stored<?, V> stored,
             Serde<K> keySerde,
             Serde<V> valueSerde) {
         this.dsl = dsl;
@@ -44,6 +46,16 @@ final class TableNode<K, V> implements KTable<K, V> {
                         }
                     });
         }
+    }
+
+    /** How late the windows of this table take records; null when it has none. */
+    TableNode<K, V> withGrace(Long windowGraceMs) {
+        graceMs = windowGraceMs;
+        return this;
+    }
+
+    Long graceMs() {
+        return graceMs;
     }
 
     /** The table that a topic is. */
@@ -122,8 +134,9 @@ final class TableNode<K, V> implements KTable<K, V> {
                 added,
                 next,
                 keep ? kept : null,
-                kept != null ? kept.keySerde() : keySerde,
-                kept != null ? kept.valueSerde() : values);
+                        kept != null ? kept.keySerde() : keySerde,
+                        kept != null ? kept.valueSerde() : values)
+                .withGrace(graceMs);
     }
 
     private KStream<K, V> streamed(Named named) {

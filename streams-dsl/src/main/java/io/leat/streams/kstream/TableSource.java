@@ -7,7 +7,7 @@ import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
 
 /** Turns records into changes of a table: the last value of a key is its row, null deletes it. */
-final class TableSource<K, V> implements TableStep<K, V, V> {
+final class TableSource<K, V> implements TableStep<K, V, K, V> {
 
     private final Stored<K, V> stored;
     private boolean sendOld;
@@ -26,6 +26,12 @@ final class TableSource<K, V> implements TableStep<K, V, V> {
     public boolean sendOldValuesIfKept() {
         sendOld |= stored.needed();
         return sendOld;
+    }
+
+    @Override
+    public TableRows<K, V> rows() {
+        stored.need();
+        return new TableRows.Kept<>(stored.name());
     }
 
     @Override

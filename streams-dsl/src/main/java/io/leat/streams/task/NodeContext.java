@@ -106,6 +106,11 @@ final class NodeContext
     }
 
     @Override
+    public void dropped(String why) {
+        scope.dropped(node, why);
+    }
+
+    @Override
     public Headers currentHeaders() {
         return scope.current() == null ? new RecordHeaders() : scope.current().headers();
     }

@@ -287,6 +287,11 @@ public final class Task {
         }
     }
 
+    /** Records that were dropped since the task was made: late ones, null keys. */
+    public long droppedRecords() {
+        return scope.droppedRecords();
+    }
+
     /** Whether there is anything to commit. */
     public boolean commitNeeded() {
         return commitNeeded;

@@ -14,9 +14,13 @@ import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.NeedsDefaults;
 import io.leat.streams.topology.Subtopology;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the nodes of a task share. Owned by the task's thread. */
 final class TaskScope {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
 
     private final TaskId id;
     private final Subtopology subtopology;
@@ -28,6 +32,7 @@ final class TaskScope {
     private Input current;
     private long streamTime = -1;
     private boolean commitRequested;
+    private long droppedRecords;
 
     TaskScope(
             TaskId id,
@@ -71,6 +76,28 @@ final class TaskScope {
     /** The real name of a topic of the topology. */
     String topic(String name) {
         return subtopology.isInternal(name) ? settings.applicationId() + "-" + name : name;
+    }
+
+    /** Counts a record that does not go on; says so the 1st, 2nd, 4th, 8th... time. */
+    void dropped(String node, String why) {
+        droppedRecords++;
+        if (Long.bitCount(droppedRecords) == 1) {
+            LOG.warn(
+                    "a record is dropped task={} node={} reason={} topic={} partition={} offset={}"
+                            + " droppedSoFar={}",
+                    id,
+                    node,
+                    why,
+                    current == null ? null : current.topic(),
+                    current == null ? -1 : current.partition(),
+                    current == null ? -1 : current.offset(),
+                    droppedRecords);
+        }
+    }
+
+    /** Records that did not go on since the task was made. */
+    long droppedRecords() {
+        return droppedRecords;
     }
 
     /** The input record that is being processed, or null. */

@@ -8,6 +8,9 @@ public interface CurrentRecord {
     /** Its timestamp; the stream time when there is none. */
     long currentTimestamp();
 
+    /** Notes that it does not go on, and why: "its key is null". */
+    void dropped(String why);
+
     /** Its headers; empty when there is none. */
     Headers currentHeaders();
 }

@@ -1,0 +1,87 @@
+package io.leat.streams.kstream;
+
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.api.ProcessorContext;
+import io.leat.streams.processor.api.Record;
+import io.leat.streams.state.ValueAndTimestamp;
+import io.leat.streams.state.spi.CachingStore;
+import io.leat.streams.topology.CurrentRecord;
+
+/**
+ * Tells downstream of the changes of a table's store: at once or, when the store caches, at the
+ * commit. Owned by the task's thread.
+ */
+final class Changes<K, V> {
+
+    private final ProcessorContext<K, Change<V>> context;
+    private final boolean sendOld;
+    private boolean caching;
+
+    private Changes(ProcessorContext<K, Change<V>> context, boolean sendOld) {
+        this.context = context;
+        this.sendOld = sendOld;
+    }
+
+    /** For a store of values with timestamps; a deletion has the time of the current record. */
+    @SuppressWarnings("unchecked")
+    static <K, V> Changes<K, V> timestamped(
+            ProcessorContext<K, Change<V>> context, StateStore store, boolean sendOld) {
+        Changes<K, V> changes = new Changes<>(context, sendOld);
+        CurrentRecord current = (CurrentRecord) context;
+        if (store instanceof CachingStore<?, ?> cache) {
+            changes.caching =
+                    ((CachingStore<K, ValueAndTimestamp<V>>) cache)
+                            .setFlushListener(
+                                    (key, added, removed) ->
+                                            changes.flushed(
+                                                    key,
+                                                    ValueAndTimestamp.getValueOrNull(added),
+                                                    ValueAndTimestamp.getValueOrNull(removed),
+                                                    added != null
+                                                            ? added.timestamp()
+                                                            : Math.max(
+                                                                    0,
+                                                                    current.currentTimestamp())));
+        }
+        return changes;
+    }
+
+    /** For a store of sessions; their changes have the time of their end. */
+    @SuppressWarnings("unchecked")
+    static <K, V> Changes<Windowed<K>, V> sessions(
+            ProcessorContext<Windowed<K>, Change<V>> context, StateStore store, boolean sendOld) {
+        Changes<Windowed<K>, V> changes = new Changes<>(context, sendOld);
+        if (store instanceof CachingStore<?, ?> cache) {
+            changes.caching =
+                    ((CachingStore<Windowed<K>, V>) cache)
+                            .setFlushListener(
+                                    (session, added, removed) ->
+                                            changes.flushed(
+                                                    session,
+                                                    added,
+                                                    removed,
+                                                    session.window().end()));
+        }
+        return changes;
+    }
+
+    private void flushed(K key, V added, V removed, long timestamp) {
+        context.forward(
+                new Record<>(
+                        key,
+                        new Change<>(added, sendOld ? removed : null),
+                        timestamp,
+                        ((CurrentRecord) context).currentHeaders()));
+    }
+
+    boolean sendOld() {
+        return sendOld;
+    }
+
+    /** Sends a change downstream, unless the store will. */
+    void forward(Record<K, Change<V>> record) {
+        if (!caching) {
+            context.forward(record);
+        }
+    }
+}

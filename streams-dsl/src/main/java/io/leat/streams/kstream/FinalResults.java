@@ -1,0 +1,67 @@
+package io.leat.streams.kstream;
+
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.api.ProcessingContext;
+import io.leat.streams.state.spi.FinalResultsStore;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * When results of closed windows go out: with a record that closes some, once in an interval of
+ * wall-clock time. The store remembers up to when they did. Owned by the task's thread.
+ */
+final class FinalResults {
+
+    private static final String INTERVAL = "__emit.interval.ms.kstreams.windowed.aggregation__";
+    private static final long DEFAULT_INTERVAL_MS = 1_000;
+
+    private final ProcessingContext context;
+    private final FinalResultsStore store;
+    private final LongUnaryOperator keepFrom;
+    private final long intervalMs;
+    private long nextMs;
+
+    private FinalResults(
+            ProcessingContext context, FinalResultsStore store, LongUnaryOperator keepFrom) {
+        this.context = context;
+        this.store = store;
+        this.keepFrom = keepFrom;
+        Object configured = context.appConfigs().get(INTERVAL);
+        this.intervalMs =
+                configured == null ? DEFAULT_INTERVAL_MS : Long.parseLong(configured.toString());
+        sentUpTo(lastCloseTime());
+    }
+
+    /**
+     * For a store that keeps results until they went out; null where each update goes out.
+     *
+     * @param keepFrom the earliest time needed, from the close time up to which results went out
+     */
+    static FinalResults of(
+            ProcessingContext context,
+            EmitStrategy emit,
+            StateStore store,
+            LongUnaryOperator keepFrom) {
+        return emit.type() == EmitStrategy.StrategyType.ON_WINDOW_CLOSE
+                ? new FinalResults(context, (FinalResultsStore) store, keepFrom)
+                : null;
+    }
+
+    /** Whether windows that end before {@code closeTime} are to be looked for now. */
+    boolean due(long closeTime) {
+        long now = context.currentSystemTimeMs();
+        if (now < nextMs) {
+            return false;
+        }
+        nextMs = now + intervalMs;
+        return lastCloseTime() < 0 || lastCloseTime() < closeTime;
+    }
+
+    /** The close time up to which results went out; -1 in the beginning. */
+    long lastCloseTime() {
+        return store.sentUpTo();
+    }
+
+    void sentUpTo(long closeTime) {
+        store.sentUpTo(closeTime, keepFrom.applyAsLong(closeTime));
+    }
+}

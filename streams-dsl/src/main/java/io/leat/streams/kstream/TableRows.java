@@ -1,0 +1,36 @@
+package io.leat.streams.kstream;
+
+import io.leat.streams.processor.api.ProcessorContext;
+import io.leat.streams.state.TimestampedKeyValueStore;
+import io.leat.streams.state.ValueAndTimestamp;
+import java.util.Set;
+
+/** Where another operator can read the rows of a table. */
+interface TableRows<K, V> {
+
+    /** Reads them in one task. */
+    Reader<K, V> open(ProcessorContext<?, ?> context);
+
+    /** The stores that the reading operator must be connected to. */
+    Set<String> stores();
+
+    /** Finds a row; null when there is none. Owned by the task's thread. */
+    interface Reader<K, V> {
+        ValueAndTimestamp<V> get(K key);
+    }
+
+    /** Rows that a key-value store keeps. */
+    record Kept<K, V>(String store) implements TableRows<K, V> {
+
+        @Override
+        public Reader<K, V> open(ProcessorContext<?, ?> context) {
+            TimestampedKeyValueStore<K, V> rows = context.getStateStore(store);
+            return rows::get;
+        }
+
+        @Override
+        public Set<String> stores() {
+            return Set.of(store);
+        }
+    }
+}

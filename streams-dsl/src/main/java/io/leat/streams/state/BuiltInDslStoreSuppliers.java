@@ -1,0 +1,54 @@
+package io.leat.streams.state;
+
+/** The stores that the DSL can choose from. */
+public class BuiltInDslStoreSuppliers {
+
+    public static final DslStoreSuppliers ROCKS_DB = new RocksDBDslStoreSuppliers();
+    public static final DslStoreSuppliers IN_MEMORY = new InMemoryDslStoreSuppliers();
+
+    /** Stores on RocksDB. */
+    public static class RocksDBDslStoreSuppliers implements DslStoreSuppliers {
+
+        @Override
+        public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
+            return Stores.persistentTimestampedKeyValueStore(params.name());
+        }
+
+        @Override
+        public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
+            return Stores.persistentTimestampedWindowStore(
+                    params.name(),
+                    params.retentionPeriod(),
+                    params.windowSize(),
+                    params.retainDuplicates());
+        }
+
+        @Override
+        public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
+            return Stores.persistentSessionStore(params.name(), params.retentionPeriod());
+        }
+    }
+
+    /** Stores on the heap. */
+    public static class InMemoryDslStoreSuppliers implements DslStoreSuppliers {
+
+        @Override
+        public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
+            return Stores.inMemoryKeyValueStore(params.name());
+        }
+
+        @Override
+        public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
+            return Stores.inMemoryWindowStore(
+                    params.name(),
+                    params.retentionPeriod(),
+                    params.windowSize(),
+                    params.retainDuplicates());
+        }
+
+        @Override
+        public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
+            return Stores.inMemorySessionStore(params.name(), params.retentionPeriod());
+        }
+    }
+}
