@@ -1,8 +1,13 @@
 package io.leat.streams;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.EmitStrategy;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KGroupedStream;
@@ -17,14 +22,11 @@ import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.kstream.Windows;
 import org.apache.kafka.streams.kstream.internals.TimeWindow;
 import org.apache.kafka.streams.state.Stores;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Programs with windows on Apache Kafka Streams. The same text as in {@link LeatWindowPrograms}. */
+/**
+ * Programs with windows on Apache Kafka Streams. The same text as in {@link LeatWindowPrograms}.
+ */
 @NullUnmarked
 final class KafkaWindowPrograms {
 
@@ -100,9 +102,12 @@ final class KafkaWindowPrograms {
                         .aggregate(
                                 () -> "",
                                 (k, v, a) -> "drop".equals(v) ? null : a + v,
-                                Materialized.<String, String, org.apache.kafka.streams.state.WindowStore<
-                                                org.apache.kafka.common.utils.Bytes, byte[]>>
-                                        with(Serdes.String(), Serdes.String())
+                                Materialized
+                                        .<String, String,
+                                                org.apache.kafka.streams.state.WindowStore<
+                                                        org.apache.kafka.common.utils.Bytes,
+                                                        byte[]>>
+                                                with(Serdes.String(), Serdes.String())
                                         .withCachingDisabled()));
     }
 
@@ -154,9 +159,12 @@ final class KafkaWindowPrograms {
                 grouped(b)
                         .windowedBy(TimeWindows.ofSizeAndGrace(ms(50), ms(30)).advanceBy(ms(25)))
                         .count(
-                                Materialized.<String, Long, org.apache.kafka.streams.state.WindowStore<
-                                                org.apache.kafka.common.utils.Bytes, byte[]>>
-                                        as("kept")
+                                Materialized
+                                        .<String, Long,
+                                                org.apache.kafka.streams.state.WindowStore<
+                                                        org.apache.kafka.common.utils.Bytes,
+                                                        byte[]>>
+                                                as("kept")
                                         .withCachingDisabled());
         counts.groupBy(
                         (k, v) -> KeyValue.pair(k.key(), v),
@@ -206,10 +214,7 @@ final class KafkaWindowPrograms {
     }
 
     static void slidingCount(StreamsBuilder b) {
-        out(
-                grouped(b)
-                        .windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(ms(30), ms(20)))
-                        .count());
+        out(grouped(b).windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(ms(30), ms(20))).count());
     }
 
     static void slidingAggregate(StreamsBuilder b) {
@@ -220,9 +225,12 @@ final class KafkaWindowPrograms {
                                 () -> "",
                                 (k, v, a) -> a + v,
                                 Named.as("sliding"),
-                                Materialized.<String, String, org.apache.kafka.streams.state.WindowStore<
-                                                org.apache.kafka.common.utils.Bytes, byte[]>>
-                                        as("slides")
+                                Materialized
+                                        .<String, String,
+                                                org.apache.kafka.streams.state.WindowStore<
+                                                        org.apache.kafka.common.utils.Bytes,
+                                                        byte[]>>
+                                                as("slides")
                                         .withCachingDisabled()));
     }
 
@@ -253,11 +261,13 @@ final class KafkaWindowPrograms {
                     sessions(String name) {
         return (name == null
                         ? Materialized
-                                .<String, V, org.apache.kafka.streams.state.SessionStore<
+                                .<String, V,
+                                        org.apache.kafka.streams.state.SessionStore<
                                                 org.apache.kafka.common.utils.Bytes, byte[]>>
                                         with(Serdes.String(), null)
                         : Materialized
-                                .<String, V, org.apache.kafka.streams.state.SessionStore<
+                                .<String, V,
+                                        org.apache.kafka.streams.state.SessionStore<
                                                 org.apache.kafka.common.utils.Bytes, byte[]>>
                                         as(name))
                 .withRetention(Duration.ofSeconds(5));
@@ -276,9 +286,12 @@ final class KafkaWindowPrograms {
                         .windowedBy(SessionWindows.ofInactivityGapWithNoGrace(ms(25)))
                         .reduce(
                                 (x, y) -> x + y,
-                                Materialized.<String, String, org.apache.kafka.streams.state.SessionStore<
-                                                org.apache.kafka.common.utils.Bytes, byte[]>>
-                                        as("sessions")
+                                Materialized
+                                        .<String, String,
+                                                org.apache.kafka.streams.state.SessionStore<
+                                                        org.apache.kafka.common.utils.Bytes,
+                                                        byte[]>>
+                                                as("sessions")
                                         .withRetention(ms(700))
                                         .withCachingDisabled()));
     }

@@ -98,9 +98,11 @@ final class LeatWindowPrograms {
                         .aggregate(
                                 () -> "",
                                 (k, v, a) -> "drop".equals(v) ? null : a + v,
-                                Materialized.<String, String, io.leat.streams.state.WindowStore<
-                                                io.leat.common.utils.Bytes, byte[]>>
-                                        with(Serdes.String(), Serdes.String())
+                                Materialized
+                                        .<String, String,
+                                                io.leat.streams.state.WindowStore<
+                                                        io.leat.common.utils.Bytes, byte[]>>
+                                                with(Serdes.String(), Serdes.String())
                                         .withCachingDisabled()));
     }
 
@@ -152,9 +154,11 @@ final class LeatWindowPrograms {
                 grouped(b)
                         .windowedBy(TimeWindows.ofSizeAndGrace(ms(50), ms(30)).advanceBy(ms(25)))
                         .count(
-                                Materialized.<String, Long, io.leat.streams.state.WindowStore<
-                                                io.leat.common.utils.Bytes, byte[]>>
-                                        as("kept")
+                                Materialized
+                                        .<String, Long,
+                                                io.leat.streams.state.WindowStore<
+                                                        io.leat.common.utils.Bytes, byte[]>>
+                                                as("kept")
                                         .withCachingDisabled());
         counts.groupBy(
                         (k, v) -> KeyValue.pair(k.key(), v),
@@ -204,10 +208,7 @@ final class LeatWindowPrograms {
     }
 
     static void slidingCount(StreamsBuilder b) {
-        out(
-                grouped(b)
-                        .windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(ms(30), ms(20)))
-                        .count());
+        out(grouped(b).windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(ms(30), ms(20))).count());
     }
 
     static void slidingAggregate(StreamsBuilder b) {
@@ -218,9 +219,11 @@ final class LeatWindowPrograms {
                                 () -> "",
                                 (k, v, a) -> a + v,
                                 Named.as("sliding"),
-                                Materialized.<String, String, io.leat.streams.state.WindowStore<
-                                                io.leat.common.utils.Bytes, byte[]>>
-                                        as("slides")
+                                Materialized
+                                        .<String, String,
+                                                io.leat.streams.state.WindowStore<
+                                                        io.leat.common.utils.Bytes, byte[]>>
+                                                as("slides")
                                         .withCachingDisabled()));
     }
 
@@ -246,16 +249,17 @@ final class LeatWindowPrograms {
             Materialized<
                             String,
                             V,
-                            io.leat.streams.state.SessionStore<
-                                    io.leat.common.utils.Bytes, byte[]>>
+                            io.leat.streams.state.SessionStore<io.leat.common.utils.Bytes, byte[]>>
                     sessions(String name) {
         return (name == null
                         ? Materialized
-                                .<String, V, io.leat.streams.state.SessionStore<
+                                .<String, V,
+                                        io.leat.streams.state.SessionStore<
                                                 io.leat.common.utils.Bytes, byte[]>>
                                         with(Serdes.String(), null)
                         : Materialized
-                                .<String, V, io.leat.streams.state.SessionStore<
+                                .<String, V,
+                                        io.leat.streams.state.SessionStore<
                                                 io.leat.common.utils.Bytes, byte[]>>
                                         as(name))
                 .withRetention(Duration.ofSeconds(5));
@@ -274,9 +278,11 @@ final class LeatWindowPrograms {
                         .windowedBy(SessionWindows.ofInactivityGapWithNoGrace(ms(25)))
                         .reduce(
                                 (x, y) -> x + y,
-                                Materialized.<String, String, io.leat.streams.state.SessionStore<
-                                                io.leat.common.utils.Bytes, byte[]>>
-                                        as("sessions")
+                                Materialized
+                                        .<String, String,
+                                                io.leat.streams.state.SessionStore<
+                                                        io.leat.common.utils.Bytes, byte[]>>
+                                                as("sessions")
                                         .withRetention(ms(700))
                                         .withCachingDisabled()));
     }

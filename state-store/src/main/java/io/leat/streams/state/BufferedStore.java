@@ -311,10 +311,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
-        return merged(
-                changed(from, to).descendingMap(),
-                durable.reverseRange(from, to),
-                false);
+        return merged(changed(from, to).descendingMap(), durable.reverseRange(from, to), false);
     }
 
     @Override
@@ -342,8 +339,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             @Nullable Bytes from, @Nullable Bytes to) {
         NavigableMap<Bytes, byte @Nullable []> sorted = new TreeMap<>();
         if (buffer instanceof NavigableMap<Bytes, Entry> inOrder) {
-            SortedRange.of(inOrder, from, to)
-                    .forEach((key, entry) -> sorted.put(key, entry.value));
+            SortedRange.of(inOrder, from, to).forEach((key, entry) -> sorted.put(key, entry.value));
             return sorted;
         }
         buffer.forEach((key, entry) -> sorted.put(key, entry.value));

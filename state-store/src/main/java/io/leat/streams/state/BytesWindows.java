@@ -48,7 +48,6 @@ final class BytesWindows {
 
     <K> Windowed<K> windowed(Bytes stored, Function<Bytes, K> key) {
         return new Windowed<>(
-                key.apply(keys().key(stored)),
-                TimeWindow.ofSize(keys().time(stored), windowSize));
+                key.apply(keys().key(stored)), TimeWindow.ofSize(keys().time(stored), windowSize));
     }
 }

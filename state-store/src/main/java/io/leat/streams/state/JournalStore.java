@@ -32,7 +32,12 @@ class JournalStore extends MemoryStore {
         }
         String folder = own.folder().path() + "/journal";
         try {
-            journal = Journal.open(own.folder().disk(), folder, name(), (changes, position) -> super.write(changes, position, null));
+            journal =
+                    Journal.open(
+                            own.folder().disk(),
+                            folder,
+                            name(),
+                            (changes, position) -> super.write(changes, position, null));
         } catch (DiskException e) {
             throw failed("be opened", e);
         }
@@ -47,9 +52,7 @@ class JournalStore extends MemoryStore {
     /** Appends to the journal first: what is read is never ahead of what a restart may find. */
     @Override
     public void write(
-            SortedMap<Bytes, byte @Nullable []> changes,
-            long newPosition,
-            @Nullable Bytes bound) {
+            SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound) {
         Journal open = journal();
         SortedMap<Bytes, byte @Nullable []> all = changes;
         if (bound != null && !entries().headMap(bound, false).isEmpty()) {

@@ -104,9 +104,7 @@ class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
 
     @Override
     public void write(
-            SortedMap<Bytes, byte @Nullable []> changes,
-            long newPosition,
-            @Nullable Bytes bound) {
+            SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound) {
         lock.writeLock().lock();
         try {
             if (bound != null) {

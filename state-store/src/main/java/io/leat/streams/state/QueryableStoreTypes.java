@@ -1,7 +1,6 @@
 package io.leat.streams.state;
 
 import io.leat.common.serialization.Serializer;
-import io.leat.streams.KeyValue;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.state.spi.CommittedStore;

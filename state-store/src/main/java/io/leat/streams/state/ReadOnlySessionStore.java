@@ -25,12 +25,18 @@ public interface ReadOnlySessionStore<K, AGG> {
     }
 
     default KeyValueIterator<Windowed<K>, AGG> findSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, long earliestSessionEndTime, long latestSessionStartTime) {
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            long earliestSessionEndTime,
+            long latestSessionStartTime) {
         throw new UnsupportedOperationException("this session store cannot do that.");
     }
 
     default KeyValueIterator<Windowed<K>, AGG> findSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
         throw new UnsupportedOperationException("this session store cannot do that.");
     }
 
@@ -49,23 +55,27 @@ public interface ReadOnlySessionStore<K, AGG> {
     }
 
     default KeyValueIterator<Windowed<K>, AGG> backwardFindSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, long earliestSessionEndTime, long latestSessionStartTime) {
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            long earliestSessionEndTime,
+            long latestSessionStartTime) {
         throw new UnsupportedOperationException("this session store cannot do that.");
     }
 
     default KeyValueIterator<Windowed<K>, AGG> backwardFindSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
         throw new UnsupportedOperationException("this session store cannot do that.");
     }
 
     /** The aggregate of exactly that session, or null. */
-    default @Nullable AGG fetchSession(
-            K key, long sessionStartTime, long sessionEndTime) {
+    default @Nullable AGG fetchSession(K key, long sessionStartTime, long sessionEndTime) {
         throw new UnsupportedOperationException("this session store cannot do that.");
     }
 
-    default @Nullable AGG fetchSession(
-            K key, Instant sessionStartTime, Instant sessionEndTime) {
+    default @Nullable AGG fetchSession(K key, Instant sessionStartTime, Instant sessionEndTime) {
         throw new UnsupportedOperationException("this session store cannot do that.");
     }
 

@@ -28,8 +28,10 @@ final class SessionParts<K, A> implements ReadOnlySessionStore<K, A> {
             Function<ReadOnlySessionStore<K, A>, KeyValueIterator<Windowed<K>, A>> range) {
         return new Chained<>(
                 views().stream()
-                        .map(view -> (KeyValueIterator<Windowed<K>, Object>) (KeyValueIterator<?, ?>)
-                                                range.apply(view))
+                        .map(
+                                view ->
+                                        (KeyValueIterator<Windowed<K>, Object>)
+                                                (KeyValueIterator<?, ?>) range.apply(view))
                         .toList(),
                 value -> value);
     }
@@ -58,38 +60,68 @@ final class SessionParts<K, A> implements ReadOnlySessionStore<K, A> {
 
     @Override
     public KeyValueIterator<Windowed<K>, A> findSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, long earliestSessionEndTime, long latestSessionStartTime) {
-        return each(view -> view.findSessions(keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            long earliestSessionEndTime,
+            long latestSessionStartTime) {
+        return each(
+                view ->
+                        view.findSessions(
+                                keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, A> findSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return each(view -> view.findSessions(keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
+        return each(
+                view ->
+                        view.findSessions(
+                                keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, A> backwardFindSessions(
             K key, long earliestSessionEndTime, long latestSessionStartTime) {
-        return each(view -> view.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime));
+        return each(
+                view ->
+                        view.backwardFindSessions(
+                                key, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, A> backwardFindSessions(
             K key, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return each(view -> view.backwardFindSessions(key, earliestSessionEndTime, latestSessionStartTime));
+        return each(
+                view ->
+                        view.backwardFindSessions(
+                                key, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, A> backwardFindSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, long earliestSessionEndTime, long latestSessionStartTime) {
-        return each(view -> view.backwardFindSessions(keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            long earliestSessionEndTime,
+            long latestSessionStartTime) {
+        return each(
+                view ->
+                        view.backwardFindSessions(
+                                keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, A> backwardFindSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return each(view -> view.backwardFindSessions(keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
+        return each(
+                view ->
+                        view.backwardFindSessions(
+                                keyFrom, keyTo, earliestSessionEndTime, latestSessionStartTime));
     }
 
     @Override

@@ -17,30 +17,53 @@ public interface SessionStore<K, AGG> extends StateStore, ReadOnlySessionStore<K
     @Override
     default KeyValueIterator<Windowed<K>, AGG> findSessions(
             K key, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return findSessions(key, Times.millis(earliestSessionEndTime, "earliestSessionEndTime"), Times.millis(latestSessionStartTime, "latestSessionStartTime"));
+        return findSessions(
+                key,
+                Times.millis(earliestSessionEndTime, "earliestSessionEndTime"),
+                Times.millis(latestSessionStartTime, "latestSessionStartTime"));
     }
 
     @Override
     default KeyValueIterator<Windowed<K>, AGG> findSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return findSessions(keyFrom, keyTo, Times.millis(earliestSessionEndTime, "earliestSessionEndTime"), Times.millis(latestSessionStartTime, "latestSessionStartTime"));
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
+        return findSessions(
+                keyFrom,
+                keyTo,
+                Times.millis(earliestSessionEndTime, "earliestSessionEndTime"),
+                Times.millis(latestSessionStartTime, "latestSessionStartTime"));
     }
 
     @Override
     default KeyValueIterator<Windowed<K>, AGG> backwardFindSessions(
             K key, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return backwardFindSessions(key, Times.millis(earliestSessionEndTime, "earliestSessionEndTime"), Times.millis(latestSessionStartTime, "latestSessionStartTime"));
+        return backwardFindSessions(
+                key,
+                Times.millis(earliestSessionEndTime, "earliestSessionEndTime"),
+                Times.millis(latestSessionStartTime, "latestSessionStartTime"));
     }
 
     @Override
     default KeyValueIterator<Windowed<K>, AGG> backwardFindSessions(
-            @Nullable K keyFrom, @Nullable K keyTo, Instant earliestSessionEndTime, Instant latestSessionStartTime) {
-        return backwardFindSessions(keyFrom, keyTo, Times.millis(earliestSessionEndTime, "earliestSessionEndTime"), Times.millis(latestSessionStartTime, "latestSessionStartTime"));
+            @Nullable K keyFrom,
+            @Nullable K keyTo,
+            Instant earliestSessionEndTime,
+            Instant latestSessionStartTime) {
+        return backwardFindSessions(
+                keyFrom,
+                keyTo,
+                Times.millis(earliestSessionEndTime, "earliestSessionEndTime"),
+                Times.millis(latestSessionStartTime, "latestSessionStartTime"));
     }
 
     @Override
     default @Nullable AGG fetchSession(K key, Instant sessionStartTime, Instant sessionEndTime) {
-        return fetchSession(key, Times.millis(sessionStartTime, "sessionStartTime"), Times.millis(sessionEndTime, "sessionEndTime"));
+        return fetchSession(
+                key,
+                Times.millis(sessionStartTime, "sessionStartTime"),
+                Times.millis(sessionEndTime, "sessionEndTime"));
     }
 
     void remove(Windowed<K> sessionKey);

@@ -56,8 +56,7 @@ record TimedEntries(
         long earliest = Math.max(from, oldest());
         long latest = Math.min(to, streamTime());
         return new TimedRange(
-                segment ->
-                        range(keys.lower(segment, keyFrom), keys.upper(segment, keyTo), forward),
+                segment -> range(keys.lower(segment, keyFrom), keys.upper(segment, keyTo), forward),
                 keys.segment(earliest),
                 latest < 0 ? -1 : keys.segment(latest),
                 forward,

@@ -95,8 +95,7 @@ final class TimedKeys {
 
     /** The first key that is not forgotten. */
     Bytes bound() {
-        return Bytes.wrap(
-                ByteBuffer.allocate(Long.BYTES).putLong(segment(oldest())).array());
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(segment(oldest())).array());
     }
 
     /** Time and sequence number as of now: they are being committed. */
@@ -126,8 +125,7 @@ final class TimedKeys {
         if (kind == Kind.WINDOW) {
             byte[] bytes = logged.get();
             sequence =
-                    Math.max(
-                            sequence, ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES));
+                    Math.max(sequence, ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES));
         }
     }
 
@@ -152,8 +150,10 @@ final class TimedKeys {
     /** The first key of {@code segment} that {@code key} may have at {@code time} or later. */
     Bytes first(long segment, Bytes key, long time) {
         return inSegment(
-                segment, key, time, ByteBuffer.allocate(kind.suffix - Long.BYTES).position(
-                        kind.suffix - Long.BYTES));
+                segment,
+                key,
+                time,
+                ByteBuffer.allocate(kind.suffix - Long.BYTES).position(kind.suffix - Long.BYTES));
     }
 
     /** The last key of {@code segment} that {@code key} may have at {@code time} or earlier. */
@@ -217,8 +217,7 @@ final class TimedKeys {
         byte[] suffix = new byte[kind.suffix];
         Arrays.fill(suffix, (byte) 0xff);
         if (to == null) {
-            return Bytes.wrap(
-                    ByteBuffer.allocate(Long.BYTES).putLong(segment + 1).array());
+            return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(segment + 1).array());
         }
         Bytes last = null;
         for (int length = to.get().length; length >= 0; length--) {

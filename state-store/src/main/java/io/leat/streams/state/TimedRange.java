@@ -25,8 +25,7 @@ final class TimedRange implements KeyValueIterator<Bytes, byte[]> {
     private @Nullable KeyValueIterator<Bytes, byte[]> current;
 
     /** From segment {@code first} to {@code last}, both included, upwards or downwards. */
-    TimedRange(
-            Segment segments, long first, long last, boolean forward, Predicate<Bytes> wanted) {
+    TimedRange(Segment segments, long first, long last, boolean forward, Predicate<Bytes> wanted) {
         this.segments = segments;
         this.wanted = wanted;
         this.direction = forward ? 1 : -1;

@@ -123,8 +123,7 @@ class TypedSessions<K, A> implements ReadOnlySessionStore<K, A> {
     }
 
     @Override
-    public KeyValueIterator<Windowed<K>, A> backwardFetch(
-            @Nullable K keyFrom, @Nullable K keyTo) {
+    public KeyValueIterator<Windowed<K>, A> backwardFetch(@Nullable K keyFrom, @Nullable K keyTo) {
         return find(keyFrom, keyTo, 0, Long.MAX_VALUE, false);
     }
 

@@ -15,7 +15,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A store of typed values over a store of bytes. Owned by its task's thread. */
-class TypedStore<K, V> implements KeyValueStore<K, V>, CachingStore<K, V>, CommittedStore<ReadOnlyKeyValueStore<K, V>> {
+class TypedStore<K, V>
+        implements KeyValueStore<K, V>,
+                CachingStore<K, V>,
+                CommittedStore<ReadOnlyKeyValueStore<K, V>> {
 
     private final KeyValueStore<Bytes, byte[]> bytes;
     private final @Nullable Serde<K> givenKeySerde;

@@ -44,10 +44,7 @@ public interface WindowStore<K, V> extends StateStore, ReadOnlyWindowStore<K, V>
             @Nullable K keyFrom, @Nullable K keyTo, Instant timeFrom, Instant timeTo)
             throws IllegalArgumentException {
         return fetch(
-                keyFrom,
-                keyTo,
-                Times.millis(timeFrom, "timeFrom"),
-                Times.millis(timeTo, "timeTo"));
+                keyFrom, keyTo, Times.millis(timeFrom, "timeFrom"), Times.millis(timeTo, "timeTo"));
     }
 
     default KeyValueIterator<Windowed<K>, V> backwardFetch(
@@ -60,10 +57,7 @@ public interface WindowStore<K, V> extends StateStore, ReadOnlyWindowStore<K, V>
             @Nullable K keyFrom, @Nullable K keyTo, Instant timeFrom, Instant timeTo)
             throws IllegalArgumentException {
         return backwardFetch(
-                keyFrom,
-                keyTo,
-                Times.millis(timeFrom, "timeFrom"),
-                Times.millis(timeTo, "timeTo"));
+                keyFrom, keyTo, Times.millis(timeFrom, "timeFrom"), Times.millis(timeTo, "timeTo"));
     }
 
     KeyValueIterator<Windowed<K>, V> fetchAll(long timeFrom, long timeTo);

@@ -183,8 +183,7 @@ class WindowStoreModelTest {
         changelog.put(key, value);
     }
 
-    private static void restore(
-            TestContext context, Map<Bytes, byte[]> changelog, long position) {
+    private static void restore(TestContext context, Map<Bytes, byte[]> changelog, long position) {
         List<ChangelogStore.Change> records = new ArrayList<>();
         changelog.forEach((key, value) -> records.add(new ChangelogStore.Change(key, value)));
         context.attached.get(context.attached.size() - 1).restore(records, position);
@@ -225,8 +224,7 @@ class WindowStoreModelTest {
         return lines.stream().sorted().collect(Collectors.joining("\n"));
     }
 
-    private static void check(
-            WindowStore<String, String> store, Model model, Random random) {
+    private static void check(WindowStore<String, String> store, Model model, Random random) {
         Entry any = entry(random, model.streamTime, false);
         assertEquals(model.entries.get(any), store.fetch(any.key(), any.time()));
         long from = Math.max(0, any.time() - random.nextInt(60_000));
@@ -234,7 +232,9 @@ class WindowStoreModelTest {
         List<String> expected = new ArrayList<>();
         model.entries.forEach(
                 (entry, value) -> {
-                    if (entry.key().equals(any.key()) && entry.time() >= from && entry.time() <= to) {
+                    if (entry.key().equals(any.key())
+                            && entry.time() >= from
+                            && entry.time() <= to) {
                         expected.add(entry.time() + "=" + value);
                     }
                 });
@@ -331,7 +331,8 @@ class WindowStoreModelTest {
         assertEquals(expected, sessions(store.findSessions(any.key(), earliestEnd, latestStart)));
         java.util.Collections.reverse(expected);
         assertEquals(
-                expected, sessions(store.backwardFindSessions(any.key(), earliestEnd, latestStart)));
+                expected,
+                sessions(store.backwardFindSessions(any.key(), earliestEnd, latestStart)));
         long latestEnd = any.time() + 500;
         Model ended = model.copy();
         ended.entries

@@ -15,7 +15,10 @@ final class InnerSerde {
      * other.
      */
     static <T> T of(
-            T given, Map<String, ?> configs, String key, java.util.function.Function<Serde<?>, T> part) {
+            T given,
+            Map<String, ?> configs,
+            String key,
+            java.util.function.Function<Serde<?>, T> part) {
         Object name = configs.get(key);
         if (name == null) {
             name = configs.get(StreamsConfig.WINDOWED_INNER_CLASS_SERDE);

@@ -168,8 +168,7 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
                 return;
             }
             List<KeyValue<Windowed<K>, A>> closed = new ArrayList<>();
-            try (KeyValueIterator<Windowed<K>, A> found =
-                    store.findSessions(from, closeTime - 1)) {
+            try (KeyValueIterator<Windowed<K>, A> found = store.findSessions(from, closeTime - 1)) {
                 found.forEachRemaining(closed::add);
             }
             closed.sort(

@@ -10,7 +10,8 @@ public interface SessionWindowedKStream<K, V> {
 
     KTable<Windowed<K>, Long> count(Named named);
 
-    KTable<Windowed<K>, Long> count(Materialized<K, Long, SessionStore<Bytes, byte[]>> materialized);
+    KTable<Windowed<K>, Long> count(
+            Materialized<K, Long, SessionStore<Bytes, byte[]>> materialized);
 
     KTable<Windowed<K>, Long> count(
             Named named, Materialized<K, Long, SessionStore<Bytes, byte[]>> materialized);
@@ -43,9 +44,13 @@ public interface SessionWindowedKStream<K, V> {
 
     KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Named named);
 
-    KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Materialized<K, V, SessionStore<Bytes, byte[]>> materialized);
+    KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer, Materialized<K, V, SessionStore<Bytes, byte[]>> materialized);
 
-    KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Named named, Materialized<K, V, SessionStore<Bytes, byte[]>> materialized);
+    KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer,
+            Named named,
+            Materialized<K, V, SessionStore<Bytes, byte[]>> materialized);
 
     /** Says when results go downstream; at each update where nobody says. */
     SessionWindowedKStream<K, V> emitStrategy(EmitStrategy emitStrategy);

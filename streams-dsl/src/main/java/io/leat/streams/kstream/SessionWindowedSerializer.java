@@ -28,10 +28,7 @@ public class SessionWindowedSerializer<T> implements WindowedSerializer<T> {
         inner =
                 (Serializer<T>)
                         InnerSerde.<Serializer<?>>of(
-                                inner,
-                                configs,
-                                WINDOWED_INNER_SERIALIZER_CLASS,
-                                Serde::serializer);
+                                inner, configs, WINDOWED_INNER_SERIALIZER_CLASS, Serde::serializer);
     }
 
     @Override

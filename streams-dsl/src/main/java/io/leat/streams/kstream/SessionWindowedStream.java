@@ -139,7 +139,8 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
     }
 
     @Override
-    public KTable<Windowed<K>, Long> count(Materialized<K, Long, SessionStore<Bytes, byte[]>> materialized) {
+    public KTable<Windowed<K>, Long> count(
+            Materialized<K, Long, SessionStore<Bytes, byte[]>> materialized) {
         return count(null, materialized);
     }
 
@@ -148,7 +149,8 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
             Initializer<VR> initializer,
             Aggregator<? super K, ? super V, VR> aggregator,
             Merger<? super K, VR> sessionMerger) {
-        return aggregate(initializer, aggregator, sessionMerger, null, Materialized.with(null, null));
+        return aggregate(
+                initializer, aggregator, sessionMerger, null, Materialized.with(null, null));
     }
 
     @Override
@@ -157,7 +159,8 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
             Aggregator<? super K, ? super V, VR> aggregator,
             Merger<? super K, VR> sessionMerger,
             Named named) {
-        return aggregate(initializer, aggregator, sessionMerger, named, Materialized.with(null, null));
+        return aggregate(
+                initializer, aggregator, sessionMerger, named, Materialized.with(null, null));
     }
 
     @Override
@@ -180,7 +183,8 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
     }
 
     @Override
-    public KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Materialized<K, V, SessionStore<Bytes, byte[]>> materialized) {
+    public KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer, Materialized<K, V, SessionStore<Bytes, byte[]>> materialized) {
         return reduce(reducer, null, materialized);
     }
 }

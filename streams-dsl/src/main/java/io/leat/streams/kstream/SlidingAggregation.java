@@ -1,12 +1,12 @@
 package io.leat.streams.kstream;
 
+import io.leat.streams.KeyValue;
+import io.leat.streams.kstream.internals.TimeWindow;
 import io.leat.streams.processor.api.Processor;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.state.WindowStoreIterator;
-import io.leat.streams.KeyValue;
-import io.leat.streams.kstream.internals.TimeWindow;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -29,10 +29,7 @@ final class SlidingAggregation<K, V, A> extends WindowStep<K, V, A> {
     private final WindowFold<K, V, A> fold;
 
     SlidingAggregation(
-            String storeName,
-            SlidingWindows windows,
-            EmitStrategy emit,
-            WindowFold<K, V, A> fold) {
+            String storeName, SlidingWindows windows, EmitStrategy emit, WindowFold<K, V, A> fold) {
         super(storeName, emit);
         this.windows = windows;
         this.difference = windows.timeDifferenceMs();
@@ -126,8 +123,7 @@ final class SlidingAggregation<K, V, A> extends WindowStep<K, V, A> {
                 add(record, near.previous + 1, empty(time), closeTime);
             }
             if (!near.leftExists) {
-                boolean withPrevious =
-                        near.previous != null && time - difference <= near.previous;
+                boolean withPrevious = near.previous != null && time - difference <= near.previous;
                 add(
                         record,
                         time - difference,
@@ -138,8 +134,7 @@ final class SlidingAggregation<K, V, A> extends WindowStep<K, V, A> {
         }
 
         /** The window right after the record, if a later record is in it. */
-        private void beginRight(
-                Record<K, V> record, Set<Long> starts, ValueAndTimestamp<A> right) {
+        private void beginRight(Record<K, V> record, Set<Long> starts, ValueAndTimestamp<A> right) {
             long start = record.timestamp() + 1;
             if (!starts.contains(start)
                     && right != null

@@ -121,8 +121,8 @@ final class Stored<K, V> {
         KeyValueBytesStoreSupplier supplier =
                 given != null
                         ? (KeyValueBytesStoreSupplier) given
-                        : stored.suppliers().keyValueStore(new DslKeyValueParams(stored.name, true));
-        return Stores.timestampedKeyValueStoreBuilder(
-                supplier, stored.keySerde, stored.valueSerde);
+                        : stored.suppliers()
+                                .keyValueStore(new DslKeyValueParams(stored.name, true));
+        return Stores.timestampedKeyValueStoreBuilder(supplier, stored.keySerde, stored.valueSerde);
     }
 }

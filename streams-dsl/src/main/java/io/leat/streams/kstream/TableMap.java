@@ -69,8 +69,7 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
                 ValueAndTimestamp<V> row = rows.get(key);
                 return row == null || row.value() == null
                         ? null
-                        : ValueAndTimestamp.make(
-                                mapper.apply(key, row.value()), row.timestamp());
+                        : ValueAndTimestamp.make(mapper.apply(key, row.value()), row.timestamp());
             };
         }
 

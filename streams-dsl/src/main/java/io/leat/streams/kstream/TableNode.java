@@ -130,10 +130,10 @@ final class TableNode<K, V> implements KTable<K, V> {
         TableMap<K, V, VR> next = new TableMap<>(this, mapper, dropEmpty, keep ? kept : null);
         dsl.add(new GraphNode.Processing(added, List.of(name), next, null));
         return new TableNode<>(
-                dsl,
-                added,
-                next,
-                keep ? kept : null,
+                        dsl,
+                        added,
+                        next,
+                        keep ? kept : null,
                         kept != null ? kept.keySerde() : keySerde,
                         kept != null ? kept.valueSerde() : values)
                 .withGrace(graceMs);

@@ -16,8 +16,7 @@ public interface TimeWindowedKStream<K, V> {
             Named named, Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized);
 
     <VR> KTable<Windowed<K>, VR> aggregate(
-            Initializer<VR> initializer,
-            Aggregator<? super K, ? super V, VR> aggregator);
+            Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator);
 
     <VR> KTable<Windowed<K>, VR> aggregate(
             Initializer<VR> initializer,
@@ -39,9 +38,13 @@ public interface TimeWindowedKStream<K, V> {
 
     KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Named named);
 
-    KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Materialized<K, V, WindowStore<Bytes, byte[]>> materialized);
+    KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer, Materialized<K, V, WindowStore<Bytes, byte[]>> materialized);
 
-    KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Named named, Materialized<K, V, WindowStore<Bytes, byte[]>> materialized);
+    KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer,
+            Named named,
+            Materialized<K, V, WindowStore<Bytes, byte[]>> materialized);
 
     /** Says when results go downstream; at each update where nobody says. */
     TimeWindowedKStream<K, V> emitStrategy(EmitStrategy emitStrategy);

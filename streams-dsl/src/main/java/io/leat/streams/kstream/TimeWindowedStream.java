@@ -99,14 +99,14 @@ final class TimeWindowedStream<K, V> implements TimeWindowedKStream<K, V> {
     }
 
     @Override
-    public KTable<Windowed<K>, Long> count(Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized) {
+    public KTable<Windowed<K>, Long> count(
+            Materialized<K, Long, WindowStore<Bytes, byte[]>> materialized) {
         return count(null, materialized);
     }
 
     @Override
     public <VR> KTable<Windowed<K>, VR> aggregate(
-            Initializer<VR> initializer,
-            Aggregator<? super K, ? super V, VR> aggregator) {
+            Initializer<VR> initializer, Aggregator<? super K, ? super V, VR> aggregator) {
         return aggregate(initializer, aggregator, null, Materialized.with(null, null));
     }
 
@@ -137,7 +137,8 @@ final class TimeWindowedStream<K, V> implements TimeWindowedKStream<K, V> {
     }
 
     @Override
-    public KTable<Windowed<K>, V> reduce(Reducer<V> reducer, Materialized<K, V, WindowStore<Bytes, byte[]>> materialized) {
+    public KTable<Windowed<K>, V> reduce(
+            Reducer<V> reducer, Materialized<K, V, WindowStore<Bytes, byte[]>> materialized) {
         return reduce(reducer, null, materialized);
     }
 }

@@ -112,7 +112,9 @@ class WordCountSimulationTest {
                             SortedMap<Bytes, byte[]> before = new TreeMap<>(held);
                             held.clear();
                             held.putAll((SortedMap<Bytes, byte[]>) arguments[0]);
-                            return call(method, sound, new Object[] {before, arguments[1]});
+                            Object[] late = arguments.clone();
+                            late[0] = before;
+                            return call(method, sound, late);
                         });
     }
 

@@ -83,8 +83,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Applies changes and position in one batch, and forgets what comes before {@code bound}. */
-    void write(
-            SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound)
+    void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound)
             throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             if (bound != null && !bound.equals(forgotten)) {

@@ -17,8 +17,7 @@ public interface AtomicStore {
      * The same, and forgets every key before {@code bound} in the same step. The bound of one store
      * only ever grows.
      */
-    void write(
-            SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound);
+    void write(SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound);
 
     /** The changelog offset that the content stands for; negative when none was ever set. */
     long position();
