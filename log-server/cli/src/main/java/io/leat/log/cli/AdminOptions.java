@@ -1,6 +1,7 @@
 package io.leat.log.cli;
 
 import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.AdminClientConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,17 @@ public final class AdminOptions {
 
     /** An admin client of whom the options name. */
     public Admin admin() {
+        return admin(config == null ? new Properties() : read(config));
+    }
+
+    /** As above, with a file that holds the settings of a node, too. */
+    public Admin adminBesideNode() {
+        Properties properties = config == null ? new Properties() : read(config);
+        properties.keySet().retainAll(AdminClientConfig.configNames());
+        return admin(properties);
+    }
+
+    private Admin admin(Properties properties) {
         if (brokers != null && controllers != null) {
             throw new CommandFailure(
                     "Please don't specify both --bootstrap-server and --bootstrap-controller");
@@ -51,7 +63,6 @@ public final class AdminOptions {
             throw new CommandFailure(
                     "Please specify either --bootstrap-server or --bootstrap-controller");
         }
-        Properties properties = config == null ? new Properties() : read(config);
         properties.remove("bootstrap.servers");
         properties.remove("bootstrap.controllers");
         if (brokers != null) {

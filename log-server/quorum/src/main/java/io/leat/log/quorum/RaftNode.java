@@ -43,6 +43,7 @@ public final class RaftNode {
     private @Nullable Peer toldLeader;
     private int toldEpoch = -1;
     private boolean stopped;
+    private volatile short finalizedVersion;
     private @Nullable Timer timer;
 
     public RaftNode(
@@ -282,6 +283,25 @@ public final class RaftNode {
         changeVoters(leader -> leader.changes().update(voter, done), done);
     }
 
+    /**
+     * Raises the level of the feature {@code kraft.version}, as leader. On the loop.
+     *
+     * @param dryRun whether to say only if it could be done
+     */
+    public void upgrade(short level, boolean dryRun, Consumer<VoterChangeResult> done) {
+        changeVoters(leader -> leader.changes().upgrade(level, dryRun, nowMs(), done), done);
+    }
+
+    /** Whether the voters are those of the settings, as this node's log has it. On the loop. */
+    public boolean hasStaticVoters() {
+        return kraftVersion() == KRaftVersion.STATIC_VOTERS;
+    }
+
+    /** The level of the feature {@code kraft.version}, as this node's log has it. On every loop. */
+    public short finalizedVersion() {
+        return finalizedVersion;
+    }
+
     private void changeVoters(Consumer<Leader> change, Consumer<VoterChangeResult> done) {
         if (role instanceof Leader leader) {
             change.accept(leader);
@@ -500,6 +520,7 @@ public final class RaftNode {
             toldLeader = leader;
             listener.onLeader(leader, toldEpoch);
         }
+        finalizedVersion = voters.kraftVersion();
         long deadlineMs = role.deadlineMs();
         if (deadlineMs != Long.MAX_VALUE) {
             timer = loop.schedule(Math.max(0, deadlineMs - nowMs()), this::onTimer);

@@ -115,11 +115,86 @@ final class VoterChanges {
         }
     }
 
+    /**
+     * Lets the voters change from now on: those of the settings are written to the log, with the
+     * disks that this leader has heard of (KIP-853). There is no way back.
+     *
+     * @param dryRun whether to say only if it could be done
+     */
+    void upgrade(short level, boolean dryRun, long nowMs, Consumer<VoterChangeResult> done) {
+        VoterChangeResult refusal = refusalToUpgrade(level, nowMs);
+        if (refusal != null) {
+            done.accept(refusal);
+        } else if (dryRun || level == node.kraftVersion()) {
+            done.accept(VoterChangeResult.DONE);
+        } else {
+            pending = done;
+            pendingEnd =
+                    leader.append(
+                            true,
+                            List.of(
+                                    ControlRecord.kraftVersion(level),
+                                    ControlRecord.voters(namedVoters())));
+        }
+    }
+
+    private @Nullable VoterChangeResult refusalToUpgrade(short level, long nowMs) {
+        if (level < KRaftVersion.STATIC_VOTERS || level > KRaftVersion.HIGHEST) {
+            return invalid(level, "this version knows levels 0 to " + KRaftVersion.HIGHEST);
+        }
+        if (level < node.kraftVersion()) {
+            return invalid(
+                    level,
+                    "it is at level "
+                            + node.kraftVersion()
+                            + ", and voters that are in the log stay there");
+        }
+        if (!leader.committedInItsEpoch() || node.voterChangeUnderWay() || pending != null) {
+            return new VoterChangeResult(
+                    ErrorCode.REQUEST_TIMED_OUT, "The leader is not ready for it yet: try again");
+        }
+        for (VoterSet.Voter voter : node.voters().voters()) {
+            Replicas.Progress progress = replicas.find(voter.key());
+            boolean here = voter.key().id() == node.id();
+            boolean known =
+                    progress != null
+                            && !progress.key.directoryId().equals(Uuid.ZERO)
+                            && progress.heardMs > nowMs - node.settings().fetchTimeoutMs();
+            if (!here && !known) {
+                return invalid(
+                        level,
+                        "voter "
+                                + voter.key().id()
+                                + " is not there, so that its disk is not known: start it first");
+            }
+        }
+        return null;
+    }
+
+    private static VoterChangeResult invalid(short level, String why) {
+        return new VoterChangeResult(
+                ErrorCode.INVALID_UPDATE_VERSION,
+                "Feature kraft.version cannot be set to level " + level + ": " + why);
+    }
+
+    /** The voters with the disks they have. */
+    private VoterSet namedVoters() {
+        VoterSet named = node.voters();
+        for (VoterSet.Voter voter : node.voters().voters()) {
+            Replicas.Progress progress = replicas.find(voter.key());
+            boolean here = voter.key().id() == node.id();
+            ReplicaKey key = here || progress == null ? node.settings().replica() : progress.key;
+            named = named.with(new VoterSet.Voter(key, voter.listeners()));
+        }
+        return named;
+    }
+
     private @Nullable VoterChangeResult refusal() {
         if (node.kraftVersion() < KRaftVersion.VOTERS_IN_LOG) {
             return new VoterChangeResult(
                     ErrorCode.UNSUPPORTED_VERSION,
-                    "The voters are those of controller.quorum.voters and cannot change");
+                    "The voters are those of controller.quorum.voters and cannot change. Let them:"
+                            + " kafka-features.sh upgrade --feature kraft.version=1");
         }
         if (!leader.committedInItsEpoch()) {
             return new VoterChangeResult(

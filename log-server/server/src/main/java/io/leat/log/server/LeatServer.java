@@ -77,7 +77,7 @@ public final class LeatServer implements AutoCloseable {
         }
     }
 
-    private static Disk open(Path data) {
+    static Disk open(Path data) {
         try {
             return RealPorts.disk(data);
         } catch (DiskException e) {
@@ -97,7 +97,7 @@ public final class LeatServer implements AutoCloseable {
         return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    private static Path dataDirectory(BrokerConfig config) {
+    static Path dataDirectory(BrokerConfig config) {
         List<String> directories = config.find(BrokerKeys.LOG_DIRS);
         if (directories == null || directories.isEmpty()) {
             return Path.of(DEFAULT_DATA).toAbsolutePath();

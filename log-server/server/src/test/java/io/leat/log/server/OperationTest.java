@@ -334,6 +334,40 @@ final class OperationTest {
     }
 
     @Test
+    void shouldChangeTheSettingsOfBrokersThatRun() {
+        String[] broker = {"kafka-configs", "--entity-type", "brokers", "--entity-name", "2"};
+        String rate = "follower.replication.throttled.rate";
+        assertEquals(
+                "Completed updating config for broker 2.\n",
+                Tools.output(
+                        with(
+                                append(
+                                        append(append(broker, "--alter"), "--add-config"),
+                                        rate + "=1000000"))));
+        String[] describe = with(append(broker, "--describe"));
+        await().untilAsserted(
+                        () ->
+                                assertEquals(
+                                        "Dynamic configs for broker 2 are:\n  "
+                                                + rate
+                                                + "=1000000\n",
+                                        Tools.output(describe)));
+        Tools.output(with(append(append(append(broker, "--alter"), "--delete-config"), rate)));
+        await().untilAsserted(
+                        () ->
+                                assertEquals(
+                                        "Dynamic configs for broker 2 are:\n",
+                                        Tools.output(describe)));
+        Tools.Run refused =
+                Tools.run(
+                        with(
+                                append(
+                                        append(append(broker, "--alter"), "--add-config"),
+                                        "num.partitions=3")));
+        assertTrue(refused.errors().contains("is read at the start"), refused.toString());
+    }
+
+    @Test
     void shouldProposeAPlanThatCopiesLittle() throws Exception {
         create("proposed", List.of(1, 2));
         Path topics =
@@ -455,6 +489,8 @@ final class OperationTest {
         assertEquals(0, done.code(), done.toString());
         assertTrue(done.output().endsWith("Node 4 is no longer part of the cluster\n"));
         assertTrue(!leat("cluster", "status").contains("Broker 4"));
+        Tools.Run again = Tools.run(with("kafka-cluster", "unregister", "--id", "4"));
+        assertTrue(again.errors().contains("No broker 4 is registered"), again.toString());
         leat("cluster", "rebalance", "--execute");
         assertTrue(leat("cluster", "rebalance").contains("All is in balance"));
     }

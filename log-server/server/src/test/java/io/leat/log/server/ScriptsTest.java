@@ -149,9 +149,9 @@ final class ScriptsTest {
                         + " --entity-name transaction --alter --add-config a=b,nonsense",
                 "'nonsense' is not key=value");
         assertRefused(
-                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type brokers"
+                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type users"
                         + " --entity-name 1 --describe",
-                "the settings of topics can be changed so far");
+                "the settings of topics and brokers can be changed so far");
     }
 
     @Test

@@ -75,6 +75,10 @@ public final class ApiVersionsHandler implements Handler<ApiVersionsRequest, Api
                 .forEach(
                         (name, level) ->
                                 finalized.add(new FinalizedFeatureKey(name, level, level)));
+        short voters = broker.quorum().finalizedVersion();
+        if (voters > 0) {
+            finalized.add(new FinalizedFeatureKey(Features.KRAFT.name(), voters, voters));
+        }
         List<SupportedFeatureKey> supported = new ArrayList<>();
         for (Features.Supported feature : Features.SUPPORTED) {
             if (version >= 4 || feature.min() > 0) {

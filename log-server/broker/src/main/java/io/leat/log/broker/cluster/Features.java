@@ -13,6 +13,9 @@ public final class Features {
     static final Supported METADATA = new Supported("metadata.version", (short) 7, (short) 30);
     static final Supported TRANSACTION = new Supported("transaction.version", (short) 0, (short) 2);
 
+    /** At level 1 the voters are in the metadata log, which knows the level: no record sets it. */
+    public static final Supported KRAFT = new Supported("kraft.version", (short) 0, (short) 1);
+
     /**
      * The levels a new cluster starts with. Transactions are born at version 2 (KIP-890): Java
      * producers from 4.0 on use it only if it is finalized.
@@ -30,7 +33,7 @@ public final class Features {
     }
 
     /** All of them. */
-    public static final List<Supported> SUPPORTED = List.of(METADATA, TRANSACTION);
+    public static final List<Supported> SUPPORTED = List.of(KRAFT, METADATA, TRANSACTION);
 
     private Features() {}
 }

@@ -1,5 +1,6 @@
 package io.leat.log.broker.config;
 
+import static io.leat.log.broker.config.ConfigKey.bool;
 import static io.leat.log.broker.config.ConfigKey.int32;
 import static io.leat.log.broker.config.ConfigKey.int64;
 import static io.leat.log.broker.config.ConfigKey.list;
@@ -31,6 +32,11 @@ public final class ClusterKeys {
                     null,
                     List.of(),
                     "Some controllers, as host:port, for a node that no list of voters names.");
+    public static final ConfigKey<Boolean> AUTO_JOIN =
+            bool(
+                    "controller.quorum.auto.join.enable",
+                    false,
+                    "A controller that has no vote asks for one as soon as it has caught up.");
     public static final ConfigKey<List<String>> CONTROLLER_LISTENERS =
             list(
                     "controller.listener.names",
@@ -84,6 +90,7 @@ public final class ClusterKeys {
                     ROLES,
                     VOTERS,
                     BOOTSTRAP_CONTROLLERS,
+                    AUTO_JOIN,
                     CONTROLLER_LISTENERS,
                     SNAPSHOT_BYTES,
                     SNAPSHOT_INTERVAL_MS,

@@ -49,7 +49,7 @@ abstract class ControllerHandler<Q extends ApiMessage, R extends ApiMessage>
     }
 
     @Override
-    public final void handle(RequestContext context, Q request, Reply<R> reply) {
+    public void handle(RequestContext context, Q request, Reply<R> reply) {
         broker.controller()
                 .submit(
                         image -> decide(image, context, request),

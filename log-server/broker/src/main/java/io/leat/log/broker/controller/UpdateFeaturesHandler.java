@@ -1,17 +1,26 @@
 package io.leat.log.broker.controller;
 
 import io.leat.log.broker.Broker;
+import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.cluster.Features;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.UpdateFeaturesRequest;
+import io.leat.log.protocol.message.UpdateFeaturesRequest.FeatureUpdateKey;
 import io.leat.log.protocol.message.UpdateFeaturesResponse;
+import io.leat.log.protocol.message.UpdateFeaturesResponse.UpdatableFeatureResult;
+import io.leat.log.quorum.VoterChangeResult;
 import io.leat.log.quorum.controller.Decision;
 import io.leat.log.quorum.controller.UpdateFeatures;
 import io.leat.log.quorum.image.MetadataImage;
+import java.util.ArrayList;
+import java.util.List;
 
-/** UpdateFeatures, versions 0 to 2: the levels at which the cluster works. */
+/**
+ * UpdateFeatures, versions 0 to 2: the levels at which the cluster works. The level of {@code
+ * kraft.version} is the quorum's: it is checked before, and set after all others.
+ */
 public final class UpdateFeaturesHandler
         extends ControllerHandler<UpdateFeaturesRequest, UpdateFeaturesResponse> {
 
@@ -20,6 +29,109 @@ public final class UpdateFeaturesHandler
     public UpdateFeaturesHandler(Broker broker) {
         super(broker, ApiKey.UPDATE_FEATURES, UpdateFeaturesRequest::read);
         this.decisions = new UpdateFeatures(Features.ranges());
+    }
+
+    @Override
+    public void handle(
+            RequestContext context,
+            UpdateFeaturesRequest request,
+            Reply<UpdateFeaturesResponse> reply) {
+        List<FeatureUpdateKey> others = new ArrayList<>(request.featureUpdates());
+        others.removeIf(each -> each.feature().equals(Features.KRAFT.name()));
+        List<FeatureUpdateKey> quorum = new ArrayList<>(request.featureUpdates());
+        quorum.removeAll(others);
+        if (quorum.size() != 1) {
+            super.handle(context, request, reply);
+            return;
+        }
+        short level = quorum.get(0).maxVersionLevel();
+        upgrade(
+                level,
+                true,
+                checked -> {
+                    if (checked.error() != ErrorCode.NONE) {
+                        reply.complete(refused(request, checked, context.apiVersion()));
+                    } else if (others.isEmpty()) {
+                        finish(context, request, level, List.of(), reply);
+                    } else {
+                        decideOthers(context, request, others, level, reply);
+                    }
+                });
+    }
+
+    private void decideOthers(
+            RequestContext context,
+            UpdateFeaturesRequest request,
+            List<FeatureUpdateKey> others,
+            short level,
+            Reply<UpdateFeaturesResponse> reply) {
+        UpdateFeaturesRequest rest = request.toBuilder().featureUpdates(others).build();
+        broker().controller()
+                .submit(
+                        image -> decide(image, context, rest),
+                        response -> {
+                            if (response.errorCode() == ErrorCode.NONE) {
+                                finish(context, request, level, response.results(), reply);
+                            } else {
+                                reply.complete(response);
+                            }
+                        },
+                        error -> reply.complete(failed(request, error)));
+    }
+
+    private void finish(
+            RequestContext context,
+            UpdateFeaturesRequest request,
+            short level,
+            List<UpdatableFeatureResult> others,
+            Reply<UpdateFeaturesResponse> reply) {
+        upgrade(
+                level,
+                request.validateOnly(),
+                result -> {
+                    if (result.error() != ErrorCode.NONE) {
+                        reply.complete(refused(request, result, context.apiVersion()));
+                        return;
+                    }
+                    List<UpdatableFeatureResult> results = new ArrayList<>(others);
+                    if (context.apiVersion() < 2) {
+                        results.add(
+                                UpdatableFeatureResult.builder()
+                                        .feature(Features.KRAFT.name())
+                                        .errorMessage(null)
+                                        .build());
+                    }
+                    reply.complete(
+                            UpdateFeaturesResponse.builder()
+                                    .errorMessage(null)
+                                    .results(results)
+                                    .build());
+                });
+    }
+
+    private void upgrade(
+            short level, boolean dryRun, java.util.function.Consumer<VoterChangeResult> done) {
+        broker().ports().loop().execute(() -> broker().quorum().upgrade(level, dryRun, done));
+    }
+
+    private static UpdateFeaturesResponse refused(
+            UpdateFeaturesRequest request, VoterChangeResult result, int version) {
+        List<UpdatableFeatureResult> results =
+                version >= 2
+                        ? List.of()
+                        : request.featureUpdates().stream()
+                                .map(
+                                        each ->
+                                                new UpdatableFeatureResult(
+                                                        each.feature(),
+                                                        result.error(),
+                                                        result.message()))
+                                .toList();
+        return UpdateFeaturesResponse.builder()
+                .errorCode(result.error())
+                .errorMessage(result.message())
+                .results(results)
+                .build();
     }
 
     @Override

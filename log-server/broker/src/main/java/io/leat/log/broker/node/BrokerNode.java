@@ -31,7 +31,9 @@ import io.leat.log.runtime.FrameLimits;
 import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -68,6 +70,7 @@ public final class BrokerNode {
     private @Nullable DiskMetadataLog quorumLog;
     private @Nullable WireRaftTransport quorumPeers;
     private @Nullable BrokerMembership membership;
+    private @Nullable ControllerMembership controllerMembership;
     private @Nullable PartitionStore store;
     private @Nullable Broker broker;
     private List<ListenerAddress> addresses = List.of();
@@ -120,7 +123,7 @@ public final class BrokerNode {
     private void boot() {
         DataDirectory data = DataDirectory.open(disk, config, ports.entropy().fork("ids"));
         directory = data;
-        NodeRoles roles = NodeRoles.of(config, data.nodeId());
+        NodeRoles roles = NodeRoles.of(config, data.nodeId(), data.identity().initialVoters());
         config.notes().forEach(log::warn);
         disk.createDirectories(METADATA);
         disk.forceDirectory("");
@@ -131,7 +134,11 @@ public final class BrokerNode {
                 new QuorumMember(
                         controller,
                         () -> attempt(this::controllerKnown),
-                        (epoch, voters) -> joining.elected(epoch, voters, raftEpoch()));
+                        (epoch, voters) -> {
+                            if (raft != null && raft.hasStaticVoters()) {
+                                joining.elected(epoch, voters, raft.epoch());
+                            }
+                        });
         RaftNode replica = quorum(roles, data, member);
         controller.attach(replica);
         raft = replica;
@@ -149,6 +156,14 @@ public final class BrokerNode {
                         replica);
         node.keepsDataOn(disk);
         broker = node;
+        if (roles.controller()) {
+            controllerMembership =
+                    new ControllerMembership(
+                            node,
+                            new ReplicaKey(data.nodeId(), data.directoryId()),
+                            controllerListeners(),
+                            DataDirectory.randomId(ports.entropy().fork("controller")));
+        }
         if (roles.broker()) {
             BrokerMembership self = membership(node, data);
             membership = self;
@@ -161,6 +176,9 @@ public final class BrokerNode {
                 roles.controller() ? node.controllerHandlers() : null,
                 bound -> {
                     replica.start();
+                    if (controllerMembership != null) {
+                        controllerMembership.begin();
+                    }
                     if (!roles.broker()) {
                         started(node, bound);
                     }
@@ -173,10 +191,7 @@ public final class BrokerNode {
                         disk, METADATA, ports.offload(), loop, data.clean(), this::metadataFailed);
         quorumLog = metadataLog;
         ReplicaKey self = new ReplicaKey(data.nodeId(), data.directoryId());
-        List<VoterSet.Listener> listeners =
-                listenerRules.controllers().stream()
-                        .map(each -> new VoterSet.Listener(each.name(), each.endpoint()))
-                        .toList();
+        List<VoterSet.Listener> listeners = controllerListeners();
         VoterSet voters =
                 roles.voters().size() > 0 || !roles.bootstrap().isEmpty()
                         ? roles.voters()
@@ -207,6 +222,12 @@ public final class BrokerNode {
         return replica;
     }
 
+    private List<VoterSet.Listener> controllerListeners() {
+        return listenerRules.controllers().stream()
+                .map(each -> new VoterSet.Listener(each.name(), each.endpoint()))
+                .toList();
+    }
+
     private BrokerMembership membership(Broker node, DataDirectory data) {
         return new BrokerMembership(
                 node,
@@ -228,10 +249,13 @@ public final class BrokerNode {
             return;
         }
         node.controllerCalls().controllerMoved();
+        if (controllerMembership != null) {
+            controllerMembership.controllerKnown();
+        }
         if (node.activeController().isHere()) {
             node.controller()
                     .submit(
-                            image -> ClusterDecisions.bootstrap(image, Features.INITIAL),
+                            image -> ClusterDecisions.bootstrap(image, initialLevels()),
                             done -> {},
                             error -> {});
         }
@@ -239,6 +263,15 @@ public final class BrokerNode {
         if (joining != null) {
             joining.controllerChanged();
         }
+    }
+
+    private Map<String, Short> initialLevels() {
+        Map<String, Short> levels = new HashMap<>(Features.INITIAL);
+        if (directory != null) {
+            levels.putAll(directory.identity().initialLevels());
+        }
+        levels.values().removeIf(level -> level == 0);
+        return levels;
     }
 
     /**
@@ -273,11 +306,6 @@ public final class BrokerNode {
         } else if (joining != null) {
             joining.host();
         }
-    }
-
-    private int raftEpoch() {
-        RaftNode replica = raft;
-        return replica == null ? -1 : replica.epoch();
     }
 
     private WireRaftTransport quorumPeers() {
@@ -437,6 +465,9 @@ public final class BrokerNode {
             return;
         }
         closing = true;
+        if (controllerMembership != null) {
+            controllerMembership.stop();
+        }
         listening.forEach(Network.Listener::close);
         listening.clear();
         acceptors.forEach(Acceptor::closeAll);

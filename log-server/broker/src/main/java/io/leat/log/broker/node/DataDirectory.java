@@ -6,13 +6,9 @@ import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
-import io.leat.log.runtime.DiskFile;
 import io.leat.log.runtime.Entropy;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,32 +22,25 @@ final class DataDirectory implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
     private static final String LOCK = ".lock";
-    private static final String META = "meta.properties";
     private static final String CLEAN = ".leat_cleanshutdown";
     private static final long UNKNOWN_EPOCH = -1;
 
     private final Disk disk;
     private final AutoCloseable lock;
-    private final String clusterId;
-    private final int nodeId;
-    private final Uuid directoryId;
+    private final DirectoryIdentity identity;
     private final boolean clean;
     private final long lastEpoch;
 
     private DataDirectory(
             Disk disk,
             AutoCloseable lock,
-            String clusterId,
-            int nodeId,
-            Uuid directoryId,
+            DirectoryIdentity identity,
             boolean clean,
             long lastEpoch) {
         this.disk = disk;
         this.lock = lock;
-        this.clusterId = clusterId;
-        this.nodeId = nodeId;
         this.lastEpoch = lastEpoch;
-        this.directoryId = directoryId;
+        this.identity = identity;
         this.clean = clean;
     }
 
@@ -91,12 +80,13 @@ final class DataDirectory implements AutoCloseable {
 
     private static DataDirectory opened(
             Disk disk, BrokerConfig config, Entropy entropy, AutoCloseable lock) {
-        Map<String, String> meta = disk.exists(META) ? properties(read(disk, META)) : null;
-        if (meta == null) {
-            meta = format(disk, config, entropy);
+        DirectoryIdentity identity = DirectoryIdentity.read(disk);
+        if (identity == null) {
+            identity = identity(config, entropy);
+            identity.write(disk);
         }
-        String clusterId = required(disk, meta, "cluster.id");
-        int nodeId = nodeId(disk, meta);
+        String clusterId = identity.clusterId();
+        int nodeId = identity.nodeId();
         String wantedCluster = config.find(BrokerKeys.CLUSTER_ID);
         if (wantedCluster != null && !wantedCluster.equals(clusterId)) {
             throw foreign(disk, "cluster.id " + clusterId, "cluster.id=" + wantedCluster);
@@ -106,9 +96,8 @@ final class DataDirectory implements AutoCloseable {
             throw foreign(disk, "node.id " + nodeId, "node.id=" + config.get(BrokerKeys.NODE_ID));
         }
         boolean clean = disk.exists(CLEAN);
-        long epoch = clean ? epoch(read(disk, CLEAN)) : UNKNOWN_EPOCH;
-        Uuid directoryId = Uuid.parse(required(disk, meta, "directory.id"));
-        return new DataDirectory(disk, lock, clusterId, nodeId, directoryId, clean, epoch);
+        long epoch = clean ? epoch(DirectoryIdentity.text(disk, CLEAN)) : UNKNOWN_EPOCH;
+        return new DataDirectory(disk, lock, identity, clean, epoch);
     }
 
     private static StartException foreign(Disk disk, String is, String wanted) {
@@ -123,27 +112,13 @@ final class DataDirectory implements AutoCloseable {
                         + " log.dirs");
     }
 
-    private static Map<String, String> format(Disk disk, BrokerConfig config, Entropy entropy) {
-        for (String name : disk.list("")) {
-            if (!name.startsWith(".") && !name.equals("lost+found") && !name.endsWith(".tmp")) {
-                throw new StartException(
-                        "The directory "
-                                + disk.root()
-                                + " is not empty and holds no data of Leat ('"
-                                + name
-                                + "' is there). Choose an empty directory with --data or log.dirs");
-            }
-        }
+    /** Of a directory that is empty yet. */
+    private static DirectoryIdentity identity(BrokerConfig config, Entropy entropy) {
         String clusterId = config.find(BrokerKeys.CLUSTER_ID);
-        Map<String, String> meta = new HashMap<>();
-        meta.put("version", "1");
-        meta.put("cluster.id", clusterId != null ? clusterId : newClusterId(config, entropy));
-        meta.put("node.id", String.valueOf(config.get(BrokerKeys.NODE_ID)));
-        meta.put("directory.id", randomId(entropy).toString());
-        StringBuilder text = new StringBuilder();
-        meta.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
-        write(disk, META, text.toString());
-        return meta;
+        return new DirectoryIdentity(
+                clusterId != null ? clusterId : newClusterId(config, entropy),
+                config.get(BrokerKeys.NODE_ID),
+                randomId(entropy));
     }
 
     /**
@@ -166,68 +141,26 @@ final class DataDirectory implements AutoCloseable {
         return uuid.toString().startsWith("-") ? randomId(entropy) : uuid; // no option of a shell
     }
 
-    private static int nodeId(Disk disk, Map<String, String> meta) {
-        try {
-            return Integer.parseInt(required(disk, meta, "node.id"));
-        } catch (NumberFormatException e) {
-            throw new StartException(disk.root() + "/" + META + " has a bad node.id", e);
-        }
-    }
-
-    private static String required(Disk disk, Map<String, String> meta, String name) {
-        String value = meta.get(name);
-        if (value == null) {
-            throw new StartException(
-                    disk.root() + "/" + META + " has no " + name + ": restore it from a backup");
-        }
-        return value;
-    }
-
-    private static Map<String, String> properties(String text) {
-        Map<String, String> map = new HashMap<>();
-        for (String line : text.split("\n")) {
-            int equals = line.indexOf('=');
-            if (equals > 0 && !line.startsWith("#")) {
-                map.put(line.substring(0, equals).trim(), line.substring(equals + 1).trim());
-            }
-        }
-        return map;
-    }
-
-    private static String read(Disk disk, String path) {
-        try (DiskFile file = disk.openRead(path)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.size(), 1 << 20));
-            file.read(bytes, 0);
-            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void write(Disk disk, String path, String text) {
-        String next = path + ".tmp";
-        try (DiskFile file = disk.open(next)) {
-            file.truncate(0);
-            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-            file.force(true);
-        }
-        disk.rename(next, path);
-        disk.forceDirectory("");
-    }
-
     String path() {
         return disk.root();
     }
 
     String clusterId() {
-        return clusterId;
+        return identity.clusterId();
     }
 
     int nodeId() {
-        return nodeId;
+        return identity.nodeId();
+    }
+
+    /** What it was formatted with. */
+    DirectoryIdentity identity() {
+        return identity;
     }
 
     /** The id of the directory itself: a replaced disk has another. */
     Uuid directoryId() {
-        return directoryId;
+        return identity.directoryId();
     }
 
     /** Whether the last process that had it closed everything in order. */
@@ -256,7 +189,7 @@ final class DataDirectory implements AutoCloseable {
      */
     void markClean(long brokerEpoch) {
         try {
-            write(disk, CLEAN, String.valueOf(brokerEpoch));
+            DirectoryIdentity.write(disk, CLEAN, String.valueOf(brokerEpoch));
         } catch (DiskException e) {
             log.warn(
                     "The next start has to recover, because this cannot be noted: {}",

@@ -20,22 +20,26 @@ record NodeRoles(boolean broker, boolean controller, VoterSet voters, List<Endpo
     /**
      * Reads them from the settings.
      *
+     * @param initialVoters what the directory was formatted with, for settings that name nobody
      * @throws StartException if the settings contradict each other
      */
-    static NodeRoles of(BrokerConfig config, int nodeId) {
+    static NodeRoles of(BrokerConfig config, int nodeId, List<String> initialVoters) {
         List<String> roles = config.get(ClusterKeys.ROLES);
         boolean controller = roles.contains("controller");
         List<String> texts = config.find(ClusterKeys.VOTERS);
         VoterSet voters = texts == null ? VoterSet.EMPTY : parse(config, texts);
         boolean named = voters.size() > 0;
         List<Endpoint> bootstrap = bootstrap(config);
+        if (!named && !initialVoters.isEmpty()) {
+            voters = parse(config, initialVoters);
+        }
         if (named && !bootstrap.isEmpty()) {
             throw new StartException(
                     "controller.quorum.voters and controller.quorum.bootstrap.servers are both set:"
                             + " the first names all voters for ever, the second lets them change;"
                             + " keep one");
         }
-        if (!named && bootstrap.isEmpty() && !controller) {
+        if (voters.size() == 0 && bootstrap.isEmpty() && !controller) {
             throw new StartException(
                     "process.roles says that this node is no controller, and no setting says who"
                             + " is: name them in controller.quorum.voters, as id@host:port, or"

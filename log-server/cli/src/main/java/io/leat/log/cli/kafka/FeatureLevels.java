@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The names of metadata levels, and what else a release of Kafka sets with them. Stateless. */
-final class FeatureLevels {
+public final class FeatureLevels {
 
-    static final String METADATA = "metadata.version";
+    public static final String METADATA = "metadata.version";
     private static final int LOWEST = 7;
 
     /** From level 7 on. */
@@ -39,7 +39,7 @@ final class FeatureLevels {
     }
 
     /** A level as people are shown it. */
-    static String show(String feature, short level) {
+    public static String show(String feature, short level) {
         if (!feature.equals(METADATA)) {
             return String.valueOf(level);
         }
@@ -47,12 +47,12 @@ final class FeatureLevels {
         return index >= 0 && index < NAMES.size() ? NAMES.get(index) : "UNKNOWN " + level;
     }
 
-    static String latest() {
+    public static String latest() {
         return NAMES.get(NAMES.size() - 1);
     }
 
     /** The level of metadata that a release has: 4.0-IV3, or 4.0 for its last one. */
-    static short metadata(String release) {
+    public static short metadata(String release) {
         int index = NAMES.indexOf(release);
         for (int i = NAMES.size() - 1; i >= 0 && index < 0; i--) {
             if (NAMES.get(i).startsWith(release + "-IV")) {
@@ -70,7 +70,7 @@ final class FeatureLevels {
     }
 
     /** What a release sets beside metadata. */
-    static Map<String, Short> others(String release) {
+    public static Map<String, Short> others(String release) {
         short metadata = metadata(release);
         Map<String, Short> levels = new LinkedHashMap<>();
         OTHERS.forEach(
@@ -80,7 +80,7 @@ final class FeatureLevels {
     }
 
     /** What a level needs of other features, for people. */
-    static List<String> dependencies(String feature, short level) {
+    public static List<String> dependencies(String feature, short level) {
         List<String> lines = new ArrayList<>();
         String subject = feature + "=" + level;
         if (feature.equals(METADATA)) {

@@ -24,11 +24,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code kafka-configs.sh}, for the settings of topics. */
+/** {@code kafka-configs.sh}, for the settings of topics and brokers. */
 @Command(
         name = "kafka-configs",
         hidden = true,
-        description = "Change or describe the settings of topics.",
+        description = "Change or describe the settings of topics and brokers.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class KafkaConfigs implements Callable<Integer> {
@@ -58,11 +58,19 @@ public final class KafkaConfigs implements Callable<Integer> {
             names = "--entity-type",
             required = true,
             paramLabel = "TYPE",
-            description = "What the settings belong to: topics.")
+            description = "What the settings belong to: topics or brokers.")
     String entityType;
 
-    @Option(names = "--entity-name", paramLabel = "NAME", description = "The topic.")
+    @Option(
+            names = "--entity-name",
+            paramLabel = "NAME",
+            description = "The topic, or the number of the broker.")
     @Nullable String entityName;
+
+    @Option(
+            names = "--entity-default",
+            description = "With brokers: what holds for all that have no setting of their own.")
+    boolean entityDefault;
 
     @Option(names = "--all", description = "With --describe: also settings nobody changed.")
     boolean all;
@@ -86,11 +94,16 @@ public final class KafkaConfigs implements Callable<Integer> {
                     "--zookeeper is gone: there is no ZooKeeper any more. Give the server with"
                             + " --bootstrap-server HOST:PORT.");
         }
-        if (!entityType.equals("topics")) {
+        if (!entityType.equals("topics") && !entityType.equals("brokers")) {
             throw new CommandFailure(
                     "--entity-type "
                             + entityType
-                            + " is not served: the settings of topics can be changed so far.");
+                            + " is not served: the settings of topics and brokers can be changed so"
+                            + " far.");
+        }
+        if (entityDefault && (isOfTopics() || entityName != null)) {
+            throw new CommandFailure(
+                    "--entity-default goes with --entity-type brokers, without --entity-name.");
         }
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = server.admin()) {
@@ -104,15 +117,34 @@ public final class KafkaConfigs implements Callable<Integer> {
         return 0;
     }
 
+    private boolean isOfTopics() {
+        return entityType.equals("topics");
+    }
+
+    private ConfigResource resource(String name) {
+        return new ConfigResource(
+                isOfTopics() ? ConfigResource.Type.TOPIC : ConfigResource.Type.BROKER, name);
+    }
+
     private void alter(Admin admin, PrintWriter out) throws Exception {
         List<AlterConfigOp> changes = changes();
-        if (entityName == null || changes.isEmpty()) {
+        if ((entityName == null && !entityDefault) || changes.isEmpty()) {
             throw new CommandFailure(
                     "--alter needs --entity-name, and --add-config or --delete-config.");
         }
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, entityName);
-        admin.incrementalAlterConfigs(Map.of(topic, changes)).all().get();
-        out.println("Completed updating config for topic " + entityName + ".");
+        ConfigResource changed = resource(entityName == null ? "" : entityName);
+        admin.incrementalAlterConfigs(Map.of(changed, changes)).all().get();
+        out.println(
+                "Completed updating "
+                        + (entityDefault ? "default " : "")
+                        + "config for "
+                        + (entityDefault
+                                ? "brokers in the cluster."
+                                : singular() + " " + entityName + "."));
+    }
+
+    private String singular() {
+        return entityType.substring(0, entityType.length() - 1);
     }
 
     private List<AlterConfigOp> changes() {
@@ -143,19 +175,15 @@ public final class KafkaConfigs implements Callable<Integer> {
     }
 
     private void describe(Admin admin, PrintWriter out) throws Exception {
-        List<String> names =
-                entityName != null
-                        ? List.of(entityName)
-                        : admin.listTopics().names().get().stream().sorted().toList();
-        List<ConfigResource> topics =
-                names.stream()
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList();
-        Map<ConfigResource, Config> found = admin.describeConfigs(topics).all().get();
-        for (ConfigResource topic : topics) {
+        List<ConfigResource> asked = names(admin).stream().map(this::resource).toList();
+        Map<ConfigResource, Config> found = admin.describeConfigs(asked).all().get();
+        for (ConfigResource each : asked) {
             String which = all ? "All" : "Dynamic";
-            out.println(which + " configs for topic " + topic.name() + " are:");
-            Config config = found.get(topic);
+            out.println(
+                    each.name().isEmpty()
+                            ? "Default configs for brokers in the cluster are:"
+                            : which + " configs for " + singular() + " " + each.name() + " are:");
+            Config config = found.get(each);
             if (config != null) {
                 config.entries().stream()
                         .filter(entry -> all || isChanged(entry))
@@ -165,7 +193,25 @@ public final class KafkaConfigs implements Callable<Integer> {
         }
     }
 
+    private List<String> names(Admin admin) throws Exception {
+        if (entityName != null) {
+            return List.of(entityName);
+        }
+        if (isOfTopics()) {
+            return admin.listTopics().names().get().stream().sorted().toList();
+        }
+        List<String> names = new ArrayList<>();
+        if (!entityDefault) {
+            admin.describeCluster().nodes().get().forEach(node -> names.add(node.idString()));
+        }
+        names.add("");
+        return names;
+    }
+
     private static boolean isChanged(ConfigEntry entry) {
-        return entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG;
+        return switch (entry.source()) {
+            case DYNAMIC_TOPIC_CONFIG, DYNAMIC_BROKER_CONFIG, DYNAMIC_DEFAULT_BROKER_CONFIG -> true;
+            default -> false;
+        };
     }
 }

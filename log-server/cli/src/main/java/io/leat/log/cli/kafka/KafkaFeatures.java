@@ -13,6 +13,7 @@ import io.leat.log.cli.CommandFailure;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -179,10 +180,12 @@ public final class KafkaFeatures implements Callable<Integer> {
         if (levels.release != null) {
             short metadata = FeatureLevels.metadata(levels.release);
             put(updates, FeatureLevels.METADATA, new FeatureUpdate(metadata, type));
+            Set<String> known = known();
             FeatureLevels.others(levels.release)
                     .forEach(
                             (name, level) -> {
-                                if (type != UpgradeType.UPGRADE || level > 0) {
+                                boolean changes = type != UpgradeType.UPGRADE || level > 0;
+                                if (changes && known.contains(name)) {
                                     put(updates, name, new FeatureUpdate(level, type));
                                 }
                             });
@@ -199,6 +202,13 @@ public final class KafkaFeatures implements Callable<Integer> {
             }
         }
         return update(verb, updates, levels.dryRun);
+    }
+
+    /** The features that the cluster has at all. */
+    private Set<String> known() throws Exception {
+        try (Admin admin = server.admin()) {
+            return admin.describeFeatures().featureMetadata().get().supportedFeatures().keySet();
+        }
     }
 
     private static FeatureUpdate update(NameAndLevel feature, UpgradeType type) {

@@ -203,7 +203,7 @@ public final class KafkaMetadataQuorum implements Callable<Integer> {
         Uuid directory = ControllerFile.directoryId(settings);
         Set<RaftVoterEndpoint> endpoints = ControllerFile.endpoints(settings);
         if (!dryRun) {
-            try (Admin admin = server.admin()) {
+            try (Admin admin = server.adminBesideNode()) {
                 admin.addRaftVoter(id, directory, endpoints).all().get();
             }
         }

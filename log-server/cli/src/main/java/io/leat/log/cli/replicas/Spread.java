@@ -1,5 +1,6 @@
 package io.leat.log.cli.replicas;
 
+import io.leat.common.Node;
 import io.leat.common.TopicPartition;
 import io.leat.log.cli.CommandFailure;
 import java.util.ArrayList;
@@ -31,10 +32,15 @@ public final class Spread {
             boolean racks) {
         SortedMap<Integer, @Nullable String> chosen = new TreeMap<>();
         for (int id : brokers) {
-            if (!map.brokers().containsKey(id)) {
+            Node broker = map.brokers().get(id);
+            if (broker == null) {
                 throw new CommandFailure("Unknown broker id " + id);
             }
-            chosen.put(id, racks ? map.brokers().get(id).rack() : null);
+            if (broker.isFenced()) {
+                throw new CommandFailure(
+                        "Broker " + id + " is not live, and could copy nothing: start it first");
+            }
+            chosen.put(id, racks ? broker.rack() : null);
         }
         Set<TopicPartition> wanted = new HashSet<>(partitions);
         SortedMap<TopicPartition, List<Integer>> current = map.select(wanted::contains);

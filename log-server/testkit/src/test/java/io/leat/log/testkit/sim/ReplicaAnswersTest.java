@@ -243,6 +243,48 @@ final class ReplicaAnswersTest {
         assertEquals(12, data(2).log().highWatermark());
     }
 
+    private DeleteRecordsResponse.PartitionResult delete(long offset, int timeoutMs) {
+        var topic =
+                DeleteRecordsRequest.Topic.builder()
+                        .name(ScriptedController.NAME)
+                        .partitions(
+                                List.of(
+                                        DeleteRecordsRequest.Partition.builder()
+                                                .offset(offset)
+                                                .build()))
+                        .build();
+        DeleteRecordsResponse response =
+                call(
+                        1,
+                        DeleteRecordsRequest.builder()
+                                .topics(List.of(topic))
+                                .timeoutMs(timeoutMs)
+                                .build(),
+                        2);
+        return response.topics().get(0).partitions().get(0);
+    }
+
+    @Test
+    void shouldSayThatRecordsAreDeletedOnceAllLiveReplicasHave() {
+        start(3, 1);
+        for (int i = 0; i < 6; i++) {
+            send(1, 1);
+        }
+        DeleteRecordsResponse.PartitionResult deleted = delete(3, 3_000);
+        assertEquals(ErrorCode.NONE, deleted.errorCode());
+        assertEquals(3, deleted.lowWatermark());
+        assertEquals(3, data(2).log().startOffset());
+        assertEquals(3, data(3).log().startOffset());
+        simulation.network().partition("n1", "n3");
+        DeleteRecordsResponse.PartitionResult late = delete(5, 300);
+        assertEquals(ErrorCode.REQUEST_TIMED_OUT, late.errorCode());
+        assertEquals(3, late.lowWatermark());
+        controller.fence(3); // who is not there is not waited for
+        simulation.runFor(100);
+        assertEquals(ErrorCode.NONE, delete(6, 300).errorCode());
+        assertEquals(6, data(2).log().startOffset());
+    }
+
     @Test
     void shouldFollowALeaderThatHasNothingAtAll() {
         start(2, 1);
