@@ -36,7 +36,7 @@ final class ProduceScenario implements Scenario<Side> {
     /** CPU of all nodes together. */
     static ProduceScenario replicated(int valueBytes, long totalBytes, int nodes) {
         String what = "produce " + Sizes.name(valueBytes) + " on " + nodes + " nodes, RF 3: ";
-        return new ProduceScenario(valueBytes, totalBytes, nodes, what, Double.NaN);
+        return new ProduceScenario(valueBytes, totalBytes, nodes, what, 0.6);
     }
 
     @Override

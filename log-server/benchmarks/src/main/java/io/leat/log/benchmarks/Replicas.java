@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.ElectionNotNeededException;
 final class Replicas {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long WAIT_SECONDS_MAX = 120;
+    private static final long WAIT_SECONDS_MAX = 240;
 
     private final String topic;
 

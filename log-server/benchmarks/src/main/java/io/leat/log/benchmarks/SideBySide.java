@@ -108,8 +108,11 @@ public final class SideBySide implements Callable<Integer> {
             description = "Another checkout of Leat in place of Apache Kafka.")
     private @Nullable Path against;
 
-    @Option(names = "--alone", description = "Leat only, with nothing beside it.")
-    private boolean alone;
+    @Option(
+            names = "--alone",
+            paramLabel = "leat|other",
+            description = "One side only, with nothing beside it.")
+    private @Nullable String alone;
 
     @Option(
             names = "--client-server",
@@ -165,8 +168,10 @@ public final class SideBySide implements Callable<Integer> {
         if (serverScenarios.isEmpty() && clientScenarios.isEmpty()) {
             throw new ParameterException(spec().commandLine(), "No scenario begins with " + only);
         }
+        List<Side> sides =
+                alone == null ? List.of(leat, other) : List.of(alone.equals("leat") ? leat : other);
         for (Scenario<Side> scenario : serverScenarios) {
-            plan.run(scenario, alone ? List.of(leat) : List.of(leat, other), servers);
+            plan.run(scenario, sides, servers);
             System.err.println(MarkdownTable.of(servers, leat.name(), other.name()));
         }
         Samples clients = new Samples();

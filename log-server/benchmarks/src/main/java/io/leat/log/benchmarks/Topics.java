@@ -76,10 +76,10 @@ final class Topics {
      */
     private static void awaitLeaders(Admin admin, String topic, int partitions)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (true) {
             try {
-                admin.listOffsets(ends(topic, partitions)).all().get(30, TimeUnit.SECONDS);
+                admin.listOffsets(ends(topic, partitions)).all().get(180, TimeUnit.SECONDS);
                 return;
             } catch (ExecutionException e) {
                 boolean early = e.getCause() instanceof RetriableException;
