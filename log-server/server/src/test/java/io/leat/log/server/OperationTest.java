@@ -47,6 +47,8 @@ final class OperationTest {
                                 "cluster.id",
                                 "operation-test-cluster",
                                 "auto.leader.rebalance.enable",
+                                "false",
+                                "controlled.shutdown.enable",
                                 "false"));
         nodes.startStatic(3);
         admin = Admin.create(Map.of("bootstrap.servers", nodes.brokers()));
@@ -491,7 +493,12 @@ final class OperationTest {
         assertTrue(!leat("cluster", "status").contains("Broker 4"));
         Tools.Run again = Tools.run(with("kafka-cluster", "unregister", "--id", "4"));
         assertTrue(again.errors().contains("No broker 4 is registered"), again.toString());
-        leat("cluster", "rebalance", "--execute");
-        assertTrue(leat("cluster", "rebalance").contains("All is in balance"));
+        // On a machine that is too busy, brokers are fenced and leaders stray meanwhile.
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            leat("cluster", "rebalance", "--execute");
+                            return leat("cluster", "rebalance").contains("All is in balance");
+                        });
     }
 }

@@ -78,6 +78,11 @@ public final class ClusterKeys {
                     "The listener on which brokers reach each other; the first one if unset.");
     public static final ConfigKey<Integer> HEARTBEAT_MS =
             int32("broker.heartbeat.interval.ms", 500, 10, "How often a broker says it is alive.");
+    public static final ConfigKey<Boolean> CONTROLLED_SHUTDOWN =
+            bool(
+                    "controlled.shutdown.enable",
+                    true,
+                    "A broker that stops has its leaders moved to others first.");
     public static final ConfigKey<Integer> SESSION_MS =
             int32(
                     "broker.session.timeout.ms",
@@ -98,6 +103,7 @@ public final class ClusterKeys {
                     FETCH_TIMEOUT_MS,
                     INTER_BROKER_LISTENER,
                     HEARTBEAT_MS,
+                    CONTROLLED_SHUTDOWN,
                     SESSION_MS);
 
     private ClusterKeys() {}

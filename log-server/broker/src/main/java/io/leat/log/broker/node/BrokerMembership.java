@@ -166,7 +166,8 @@ final class BrokerMembership {
         loop.checkInLoop();
         onGone = gone;
         boolean serves = state == State.SERVING || state == State.FENCED && hosting;
-        if (!serves || alone(broker.image())) {
+        boolean moves = broker.config().get(ClusterKeys.CONTROLLED_SHUTDOWN);
+        if (!serves || !moves || alone(broker.image())) {
             gone();
             return;
         }
