@@ -3,8 +3,8 @@ package io.leat.log.broker;
 import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.ConnectionHandler;
 import io.leat.log.runtime.FrameLimits;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes a handler for every accepted connection. Safe on every loop. */
@@ -14,7 +14,10 @@ public final class Acceptor {
     private final Complaints complaints = new Complaints();
     private final FrameLimits limits;
     private final AtomicLong lastId = new AtomicLong();
-    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    
+    /** By the number of the client, in whose order they are closed. */
+    private final Map<Long, Connection> open = new ConcurrentSkipListMap<>();
+
 
     public Acceptor(Handlers handlers, FrameLimits limits) {
         this.dispatcher = new RequestDispatcher(handlers);
@@ -23,21 +26,22 @@ public final class Acceptor {
 
     /** The handler of {@code connection}, which came in on {@code listener}. On its loop. */
     public ConnectionHandler accept(String listener, Connection connection) {
+        long id = lastId.incrementAndGet();
         Client client =
                 new Client(
-                        lastId.incrementAndGet(),
+                        id,
                         listener,
                         connection.local(),
                         connection.remote(),
                         connection.loop());
-        open.add(connection);
+        open.put(id, connection);
         return new BrokerConnection(
                 connection,
                 client,
                 dispatcher,
                 complaints,
                 limits.writeHighBytes(),
-                () -> open.remove(connection));
+                () -> open.remove(id));
     }
 
     /** Connections that are open. */
@@ -47,7 +51,7 @@ public final class Acceptor {
 
     /** Closes all connections, each on its loop. */
     public void closeAll() {
-        for (Connection connection : open) {
+        for (Connection connection : open.values()) {
             connection.loop().execute(connection::close);
         }
     }

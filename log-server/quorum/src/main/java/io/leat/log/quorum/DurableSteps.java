@@ -51,6 +51,9 @@ final class DurableSteps {
      * has to leave the files as they were, and is run again.
      */
     void run(Runnable work, Runnable done) {
+        if (broken) {
+            return;
+        }
         steps.add(new Step(work, done));
         next();
     }
@@ -91,8 +94,9 @@ final class DurableSteps {
         }
         steps.remove();
         if (failure != null) {
+            steps.clear(); // what comes next would lie behind what may be missing
             fail(failure);
-        } else if (!broken) {
+        } else {
             waitedForRoom = false;
             step.done().run();
         }

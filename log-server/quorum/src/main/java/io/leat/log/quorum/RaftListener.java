@@ -36,4 +36,10 @@ public interface RaftListener {
 
     /** {@code leader} leads {@code epoch}, or nobody is known to. */
     default void onLeader(@Nullable Peer leader, int epoch) {}
+
+    /**
+     * Its state could not be made durable: this replica has stopped, before anybody was told what
+     * it would have said.
+     */
+    default void onFailed(RuntimeException cause) {}
 }

@@ -2,6 +2,7 @@ package io.leat.log.quorum;
 
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Check;
+import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.EventLoop;
@@ -99,9 +100,22 @@ public final class RaftNode {
 
     /** Takes in a request of another replica; {@code answer} runs once, now or later, or never. */
     public void receive(RaftMessage.Request request, Consumer<RaftMessage.Reply> answer) {
-        if (stopped) {
-            return;
+        if (!stopped) {
+            orStop(() -> handle(request, answer));
         }
+    }
+
+    /** Runs a step; if the state cannot be made durable, this replica stops in the midst of it. */
+    private void orStop(Runnable step) {
+        try {
+            step.run();
+        } catch (DiskException e) {
+            stop();
+            listener.onFailed(e);
+        }
+    }
+
+    private void handle(RaftMessage.Request request, Consumer<RaftMessage.Reply> answer) {
         long nowMs = nowMs();
         if (request.epoch() < epoch()) {
             answer.accept(refusal(ErrorCode.FENCED_LEADER_EPOCH));
@@ -127,9 +141,12 @@ public final class RaftNode {
 
     /** Takes in the answer that {@code from} gave to {@code request}. On the loop. */
     public void answered(Peer from, RaftMessage.Request request, RaftMessage.Reply reply) {
-        if (stopped || reply.epoch() < epoch()) {
-            return; // news from an epoch that is over
+        if (!stopped && reply.epoch() >= epoch()) { // else news from an epoch that is over
+            orStop(() -> handle(from, request, reply));
         }
+    }
+
+    private void handle(Peer from, RaftMessage.Request request, RaftMessage.Reply reply) {
         long nowMs = nowMs();
         enterIfNewer(reply.epoch(), nowMs);
         Peer leader = reply.leader();
@@ -157,8 +174,11 @@ public final class RaftNode {
      */
     public void disconnected(int node) {
         if (!stopped) {
-            role.onDisconnected(node, nowMs());
-            settle();
+            orStop(
+                    () -> {
+                        role.onDisconnected(node, nowMs());
+                        settle();
+                    });
         }
     }
 
@@ -487,8 +507,11 @@ public final class RaftNode {
 
     private void flushed(long offset) {
         if (!stopped) {
-            role.onFlushed(offset, nowMs());
-            settle();
+            orStop(
+                    () -> {
+                        role.onFlushed(offset, nowMs());
+                        settle();
+                    });
         }
     }
 
@@ -540,11 +563,17 @@ public final class RaftNode {
 
     private void onTimer() {
         timer = null;
-        long nowMs = nowMs();
-        if (!stopped && nowMs >= role.deadlineMs()) {
-            role.onDeadline(nowMs);
+        if (stopped) {
+            return;
         }
-        settle();
+        orStop(
+                () -> {
+                    long nowMs = nowMs();
+                    if (nowMs >= role.deadlineMs()) {
+                        role.onDeadline(nowMs);
+                    }
+                    settle();
+                });
     }
 
     long nowMs() {

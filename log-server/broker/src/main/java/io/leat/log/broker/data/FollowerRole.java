@@ -76,10 +76,13 @@ public final class FollowerRole {
         settle(done);
     }
 
-    /** Where to fetch. */
+    /**
+     * Where to fetch: it tells the leader what this replica has. With durability=persisted that is
+     * less than the end of the log if a flush has failed, and stays so.
+     */
     public Position position() {
-        long offset = log.endOffset();
-        int lastEpoch = offset > log.startOffset() ? log.latestEpoch() : -1;
+        long offset = partition.persisted() ? log.flushedOffset() : log.endOffset();
+        int lastEpoch = offset > log.startOffset() ? log.epochAt(offset - 1) : -1;
         return new Position(offset, lastEpoch, log.startOffset(), leaderEpoch());
     }
 

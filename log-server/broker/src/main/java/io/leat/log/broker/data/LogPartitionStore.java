@@ -153,6 +153,11 @@ public final class LogPartitionStore implements PartitionStore {
         return directoryState.failure() == null && allOpened;
     }
 
+    @Override
+    public boolean isOffline() {
+        return directoryState.failure() != null;
+    }
+
     private void scheduleTidy(Shard shard) {
         shard.loop()
                 .schedule(

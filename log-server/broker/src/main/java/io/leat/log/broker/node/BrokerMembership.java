@@ -14,6 +14,7 @@ import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class BrokerMembership {
     private final EventLoop loop;
     private final BrokerRegistrationRequest registration;
     private final LongConsumer onRegistered;
+    private final BooleanSupplier diskFailed;
     private final Runnable onServing;
     private final Consumer<StartException> onRefused;
     private final long startedMs;
@@ -70,6 +72,7 @@ final class BrokerMembership {
      * @param previousEpoch the broker epoch of the process before, if it ended in order; else -1
      * @param onRegistered runs once this node's image has the registration, with the broker's
      *     epoch: now partitions can be opened; {@link #host} is called when that has begun
+     * @param diskFailed whether the partitions of this broker are offline: others have to lead
      * @param onServing runs each time the controller lets this broker in
      * @param onRefused learns why this broker can never be let in
      */
@@ -80,11 +83,13 @@ final class BrokerMembership {
             List<BrokerImage.Listener> advertised,
             long previousEpoch,
             LongConsumer onRegistered,
+            BooleanSupplier diskFailed,
             Runnable onServing,
             Consumer<StartException> onRefused) {
         this.broker = broker;
         this.loop = broker.ports().loop();
         this.onRegistered = onRegistered;
+        this.diskFailed = diskFailed;
         this.onServing = onServing;
         this.onRefused = onRefused;
         this.startedMs = loop.clock().millis();
@@ -290,7 +295,7 @@ final class BrokerMembership {
                         .brokerId(broker.nodeId())
                         .brokerEpoch(epoch)
                         .currentMetadataOffset(broker.image().offset())
-                        .wantFence(!hosting)
+                        .wantFence(!hosting || diskFailed.getAsBoolean())
                         .wantShutDown(state == State.LEAVING)
                         .build();
         long askedMs = loop.clock().millis();
@@ -318,7 +323,7 @@ final class BrokerMembership {
         } else if (state == State.LEAVING && response.shouldShutDown()) {
             gone();
         } else {
-            boolean waits = state == State.LEAVING || hosting && response.isFenced();
+            boolean waits = state == State.LEAVING || hosting && response.isFenced() && !diskFailed.getAsBoolean();
             long interval = broker.config().get(ClusterKeys.HEARTBEAT_MS);
             again(waits ? Math.min(RETRY_MS, interval) : interval);
         }

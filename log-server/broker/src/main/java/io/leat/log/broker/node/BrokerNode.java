@@ -138,7 +138,8 @@ public final class BrokerNode {
                             if (raft != null && raft.hasStaticVoters()) {
                                 joining.elected(epoch, voters, raft.epoch());
                             }
-                        });
+                        },
+                        this::metadataFailed);
         RaftNode replica = quorum(roles, data, member);
         controller.attach(replica);
         raft = replica;
@@ -236,6 +237,7 @@ public final class BrokerNode {
                 listenerRules.advertised(),
                 data.lastEpoch(),
                 epoch -> hostPartitions(node, data),
+                this::diskFailed,
                 () -> started(node, addresses),
                 this::fail);
     }
@@ -321,6 +323,11 @@ public final class BrokerNode {
             new ToldAddresses(ports.network(), loop).check(listenerRules.advertised());
             log.info("Node {} of cluster {} serves {}", node.nodeId(), node.clusterId(), bound);
         }
+    }
+
+    private boolean diskFailed() {
+        PartitionStore partitions = store;
+        return partitions != null && partitions.isOffline();
     }
 
     /** Listens on all of {@code addresses}, then runs {@code done} with what it is bound to. */
@@ -426,6 +433,11 @@ public final class BrokerNode {
             throw new IllegalStateException("the node has not started");
         }
         return node;
+    }
+
+    /** Whether it has come so far that {@link #broker} may be asked. On the first loop. */
+    public boolean booted() {
+        return broker != null;
     }
 
     /** Whether it serves, or did before it began to stop. Safe from anywhere. */

@@ -59,7 +59,10 @@ final class ListenerRules {
                                 + " --insecure (leat.insecure=true)");
             }
         }
-        boolean alone = controllers.isEmpty() && config.find(ClusterKeys.VOTERS) == null;
+        boolean alone =
+                controllers.isEmpty()
+                        && config.find(ClusterKeys.VOTERS) == null
+                        && config.find(ClusterKeys.BOOTSTRAP_CONTROLLERS) == null;
         return new ListenerRules(listeners, controllers, advertised(config, listeners, alone));
     }
 

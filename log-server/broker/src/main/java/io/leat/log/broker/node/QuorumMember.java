@@ -10,6 +10,7 @@ import io.leat.log.quorum.controller.Controller;
 import io.leat.log.runtime.Endpoint;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +23,24 @@ final class QuorumMember implements RaftListener, ActiveController {
     private final Controller controller;
     private final Runnable onLeaderKnown;
     private final BiConsumer<Integer, Set<Integer>> onElectorate;
+    private final Consumer<RuntimeException> onFailed;
     private volatile boolean here;
     private volatile @Nullable Endpoint endpoint;
 
     /**
      * @param onLeaderKnown runs each time there is an active controller to ask, here or elsewhere
      * @param onElectorate learns of each epoch which voters elected its leader
+     * @param onFailed runs when this replica of the metadata log can go on no more
      */
     QuorumMember(
             Controller controller,
             Runnable onLeaderKnown,
-            BiConsumer<Integer, Set<Integer>> onElectorate) {
+            BiConsumer<Integer, Set<Integer>> onElectorate,
+            Consumer<RuntimeException> onFailed) {
         this.onElectorate = onElectorate;
         this.controller = controller;
         this.onLeaderKnown = onLeaderKnown;
+        this.onFailed = onFailed;
     }
 
     @Override
@@ -77,6 +82,11 @@ final class QuorumMember implements RaftListener, ActiveController {
         if (endpoint != null && !here) {
             onLeaderKnown.run();
         }
+    }
+
+    @Override
+    public void onFailed(RuntimeException cause) {
+        onFailed.accept(cause);
     }
 
     @Override

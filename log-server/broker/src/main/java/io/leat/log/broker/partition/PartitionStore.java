@@ -30,4 +30,9 @@ public interface PartitionStore {
      * while this broker was down. Called once, on the first loop, before anything is opened.
      */
     void deleteOthers(Set<TopicIdPartition> assigned);
+
+    /** Whether the disk failed, so that no partition can be used until a restart. On every loop. */
+    default boolean isOffline() {
+        return false;
+    }
 }

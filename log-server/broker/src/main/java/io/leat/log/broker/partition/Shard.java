@@ -3,6 +3,7 @@ package io.leat.log.broker.partition;
 import io.leat.log.runtime.EventLoop;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class Shard {
     public Collection<Partition> partitions() {
         loop.checkInLoop();
         return List.copyOf(partitions.values());
+    }
+
+    /** As {@link #partitions}, a view for those who only look on. Safe on every loop. */
+    public Collection<Partition> view() {
+        return Collections.unmodifiableCollection(partitions.values());
     }
 
     /** Whether the partition is open here at this moment. Safe on every loop. */

@@ -164,7 +164,7 @@ final class SimConnection implements Connection {
     void arrived(Wire.Item item) {
         lastActivityNanos = life.simulation.nowNanos();
         inbox.add(item);
-        loop.execute(this::drain);
+        loop.bring(this::drain);
     }
 
     private void drain() {

@@ -127,6 +127,11 @@ public final class SimDisk implements Disk {
         }
     }
 
+    /** The bytes of all files. */
+    public long usedBytes() {
+        return usedBytes(root);
+    }
+
     /** Flips one bit at {@code position} of a file, as a failing medium does. */
     public void flipBit(String path, long position) {
         if (!(place(path).inode() instanceof FileNode file)) {

@@ -39,6 +39,20 @@ final class SimLoop implements EventLoop {
         }
     }
 
+    /**
+     * As {@link #execute}, for what an event of this life brings: its own task where the loop is
+     * free, instead of one more event.
+     */
+    void bring(Runnable task) {
+        if (!turnQueued && tasks.isEmpty() && busyUntilNanos <= life.simulation.nowNanos()) {
+            tasks.add(task);
+            turnQueued = true;
+            turn();
+        } else {
+            execute(task);
+        }
+    }
+
     @Override
     public Timer schedule(long delayMs, Runnable task) {
         if (!life.accepts()) {
@@ -52,7 +66,7 @@ final class SimLoop implements EventLoop {
                         task.run();
                     }
                 };
-        timer[0] = life.simulation.schedule(Event.Kind.TIMER, life, delay, () -> this.execute(due));
+        timer[0] = life.simulation.schedule(Event.Kind.TIMER, life, delay, () -> this.bring(due));
         return timer[0];
     }
 
@@ -72,6 +86,7 @@ final class SimLoop implements EventLoop {
         life.simulation.enterLoop(this);
         try {
             task.run();
+            life.simulation.turnEnded(life.node);
         } finally {
             life.simulation.enterLoop(null);
             busyUntilNanos = life.simulation.nowNanos() + life.takeCost();

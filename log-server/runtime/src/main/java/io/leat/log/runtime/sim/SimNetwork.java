@@ -39,6 +39,11 @@ public final class SimNetwork {
         latencies.put(link(from, to), newLatency);
     }
 
+    /** Every link has the general latency again. */
+    public void sameLatencies() {
+        latencies.clear();
+    }
+
     /** Nothing passes between {@code a} and {@code b} in either direction; connections stall. */
     public void partition(String a, String b) {
         partitionOneWay(a, b);

@@ -59,6 +59,13 @@ public final class SimNode {
         return existing;
     }
 
+    /** The disk is replaced by an empty one. The node must be down. */
+    public void replaceDisk(String disk) {
+        Check.that(!life.alive(), "node %s still uses its disks", name);
+        disks.remove(disk);
+        disk(disk);
+    }
+
     /** How all disks of this node, also those not yet used, misbehave from now on. */
     public void diskFaults(DiskFaults faults) {
         diskFaults = faults;
@@ -67,6 +74,11 @@ public final class SimNode {
 
     public boolean isUp() {
         return life.alive();
+    }
+
+    /** How often its process has begun. */
+    public int lives() {
+        return lives;
     }
 
     public boolean isPaused() {

@@ -64,9 +64,17 @@ final class SimOffload implements Offload {
                     delay,
                     () -> {
                         busy = false;
-                        loop.execute(completion);
                         next();
+                        bring(loop, completion);
                     });
+        }
+
+        private static void bring(EventLoop loop, Runnable completion) {
+            if (loop instanceof SimLoop simulated) {
+                simulated.bring(completion);
+            } else {
+                loop.execute(completion);
+            }
         }
 
         private <T extends @Nullable Object> Runnable outcome(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public final class Simulation implements AutoCloseable {
     private @Nullable Life running;
     private @Nullable SimLoop loop;
     private @Nullable Throwable threadFailure;
+    private Consumer<SimNode> afterTurn = node -> {};
 
     public Simulation(long seed) {
         this.seed = seed;
@@ -108,6 +110,19 @@ public final class Simulation implements AutoCloseable {
     /** A hash over every event so far: equal for two runs of the same script and seed. */
     public long eventHash() {
         return hash.value();
+    }
+
+    /**
+     * Calls {@code observer} after every turn of a loop, with its node, while {@link
+     * io.leat.log.runtime.EventLoop#inLoop} still holds: there it may read what the loop owns, and
+     * throw if that is wrong. It must not change anything.
+     */
+    public void afterEveryTurn(Consumer<SimNode> observer) {
+        afterTurn = observer;
+    }
+
+    void turnEnded(SimNode node) {
+        afterTurn.accept(node);
     }
 
     /** Runs {@code action} of the test script, which belongs to no node, in {@code delayMs}. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * One seed of a whole system: one node or several, plain and transactional senders, a group that
@@ -50,8 +51,13 @@ public class Scenario implements AutoCloseable {
      * @param settings of each
      */
     public Scenario(long seed, int nodes, Map<String, String> settings) {
+        this(seed, new SimulatedLog(seed, nodes, settings));
+    }
+
+    /** On these nodes. */
+    protected Scenario(long seed, SimulatedLog log) {
         this.seed = seed;
-        this.log = new SimulatedLog(seed, nodes, settings);
+        this.log = log;
         Entropy dice = log.simulation().entropy("scenario");
         this.partitions = 1 + dice.nextInt(3);
         for (int i = 0; i < partitions; i++) {
@@ -63,10 +69,10 @@ public class Scenario implements AutoCloseable {
 
     private void addActors(Entropy dice) {
         for (int i = 0; i <= dice.nextInt(2); i++) {
-            sender(new Sender(log, "sender-" + i, history, IN, partitions, 150));
+            sender(plainSender("sender-" + i));
         }
         for (int i = 0; i <= dice.nextInt(2); i++) {
-            sender(new TransactionalSender(log, "txn-" + i, history, IN, partitions, 40));
+            sender(transactionalSender("txn-" + i));
         }
         String[] assignors = {"Range", "RoundRobin", "Sticky", "CooperativeSticky"};
         String assignor = "io.leat.clients.consumer." + assignors[dice.nextInt(4)] + "Assignor";
@@ -82,6 +88,16 @@ public class Scenario implements AutoCloseable {
                             () -> stopped));
             add(copier("copier-" + i));
         }
+    }
+
+    /** A program that sends records to the partitions of the input. */
+    protected Sender plainSender(String name) {
+        return new Sender(log, name, history, IN, partitions, 150);
+    }
+
+    /** A program that sends transactions to the partitions of the input. */
+    protected TransactionalSender transactionalSender(String name) {
+        return new TransactionalSender(log, name, history, IN, partitions, 40);
     }
 
     /** The program that copies, for tests that replace it by one with a defect. */
@@ -114,6 +130,25 @@ public class Scenario implements AutoCloseable {
         return history;
     }
 
+    protected final int partitions() {
+        return partitions;
+    }
+
+    /** The topic that is written by senders. */
+    protected static String input() {
+        return IN;
+    }
+
+    /** The machines of the programs. */
+    protected final List<SimNode> clientHosts() {
+        return actors.values().stream().map(Actor::host).toList();
+    }
+
+    /** Something that should not be. */
+    protected final void add(Anomaly anomaly) {
+        anomalies.add(anomaly);
+    }
+
     /** Runs the seed to its end. Code that breaks is an exception, not an anomaly. */
     public Report run() {
         log.createTopics(Map.of(IN, partitions, OUT, partitions));
@@ -133,8 +168,8 @@ public class Scenario implements AutoCloseable {
                 history.operations().size());
     }
 
-    /** The first phase: anything may go wrong. */
-    private void suffer() {
+    /** The first phase: anything may go wrong. In the end everything is up and well. */
+    protected void suffer() {
         List<SimNode> victims = new ArrayList<>();
         victims.addAll(log.hosts());
         victims.addAll(log.hosts()); // brokers are struck more often
@@ -150,7 +185,8 @@ public class Scenario implements AutoCloseable {
         nemesis.healForGood();
     }
 
-    private void boot(SimNode node) {
+    /** Starts the program of a machine again. */
+    protected final void boot(SimNode node) {
         crashes++;
         Actor actor = actors.get(node.name());
         if (actor == null) {
@@ -188,7 +224,8 @@ public class Scenario implements AutoCloseable {
         return within(this::allFinished, "groups did not stop");
     }
 
-    private void judge() {
+    /** The last fault, before everything is read once more: all nodes lose power at once. */
+    protected void lastFault() {
         for (SimNode host : log.hosts()) {
             host.crash();
         }
@@ -196,6 +233,10 @@ public class Scenario implements AutoCloseable {
             host.restart();
             log.boot(host);
         }
+    }
+
+    private void judge() {
+        lastFault();
         Drain drainedIn = new Drain(log, observer("drain"), history, input);
         Drain drainedOut = new Drain(log, observer("drain"), history, output);
         if (!done(drainedIn, "reading after a last power loss")
@@ -226,7 +267,8 @@ public class Scenario implements AutoCloseable {
         return within(actor::finished, what + " did not end");
     }
 
-    private boolean within(java.util.function.BooleanSupplier condition, String otherwise) {
+    /** Whether {@code condition} holds in time; if not, that is an anomaly. */
+    protected final boolean within(BooleanSupplier condition, String otherwise) {
         boolean held = log.simulation().runUntil(condition, LIMIT_MS);
         if (!held) {
             anomalies.add(new Anomaly("stuck", otherwise));
@@ -238,7 +280,7 @@ public class Scenario implements AutoCloseable {
         return name + "-" + observers++;
     }
 
-    private boolean sendersFinished() {
+    protected final boolean sendersFinished() {
         return senders.stream().allMatch(Actor::finished);
     }
 

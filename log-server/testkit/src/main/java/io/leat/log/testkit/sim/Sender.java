@@ -36,6 +36,11 @@ public class Sender extends Actor {
         return new Object[] {"delivery.timeout.ms", 30_000, "max.block.ms", 10_000};
     }
 
+    /** How long it rests after a burst. */
+    protected long restMs(Entropy random) {
+        return random.nextInt(200);
+    }
+
     @Override
     protected void work(Ports ports) {
         StringSerializer strings = new StringSerializer();
@@ -50,7 +55,7 @@ public class Sender extends Actor {
                 if (dice.nextInt(3) == 0) {
                     producer.flush();
                 }
-                pause(ports, dice.nextInt(200));
+                pause(ports, restMs(dice));
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The nodes of a cluster in virtual time, with what clients need to reach them. Owned by the test
@@ -22,13 +23,44 @@ import java.util.Map;
  */
 public final class SimulatedLog implements AutoCloseable {
 
-    private static final int PORT = 9092;
-    private static final int CONTROLLER_PORT = 9093;
+    /** Where brokers listen for clients and for each other. */
+    public static final int PORT = 9092;
+
+    /** Where controllers listen. */
+    public static final int CONTROLLER_PORT = 9093;
+
+    private static final String CLUSTER_ID = "c2ltdWxhdGVkLWxvZy0wMA";
 
     private final Simulation simulation;
+    private final Layout layout;
     private final List<SimNode> hosts = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, BrokerNode> running = new HashMap<>();
+    private BiConsumer<SimNode, Throwable> onFailure = SimulatedLog::unexpected;
+
+    /**
+     * What a cluster consists of.
+     *
+     * @param brokers how many nodes keep data
+     * @param controllers how many nodes only vote; with 0 every broker votes
+     * @param dynamic whether the first voter begins alone, and others may be added and removed
+     * @param loops of every node
+     */
+    public record Layout(int brokers, int controllers, boolean dynamic, int loops) {
+
+        /** Nodes that all keep data and vote. */
+        public static Layout combined(int nodes) {
+            return new Layout(nodes, 0, false, 1);
+        }
+
+        int nodes() {
+            return brokers + controllers;
+        }
+
+        boolean votes(int id) {
+            return controllers == 0 || id > brokers;
+        }
+    }
 
     /** A single node. */
     public SimulatedLog(long seed, Map<String, String> settings) {
@@ -40,9 +72,18 @@ public final class SimulatedLog implements AutoCloseable {
      * @param settings of every node, beside those that keep a simulation small
      */
     public SimulatedLog(long seed, int nodes, Map<String, String> settings) {
+        this(seed, Layout.combined(nodes), settings);
+    }
+
+    /**
+     * @param settings of every node, beside those that keep a simulation small
+     */
+    public SimulatedLog(long seed, Layout layout, Map<String, String> settings) {
         this.simulation = new Simulation(seed);
-        for (int id = 1; id <= nodes; id++) {
-            hosts.add(simulation.node(nodes == 1 ? "broker" : "broker-" + id));
+        this.layout = layout;
+        for (int id = 1; id <= layout.nodes(); id++) {
+            String name = id > layout.brokers() ? "controller-" + id : "broker-" + id;
+            hosts.add(simulation.node(layout.nodes() == 1 ? "broker" : name, layout.loops()));
         }
         this.settings.put("leat.insecure", "true");
         this.settings.put("offsets.topic.num.partitions", "2");
@@ -50,24 +91,51 @@ public final class SimulatedLog implements AutoCloseable {
         this.settings.put("group.initial.rebalance.delay.ms", "0");
         this.settings.put("group.min.session.timeout.ms", "1000");
         this.settings.put("log.segment.bytes", "16384");
-        if (nodes > 1) {
-            this.settings.put("controller.quorum.voters", voters());
-        }
         this.settings.putAll(settings);
         hosts.forEach(this::boot);
+    }
+
+    private static void unexpected(SimNode host, Throwable cause) {
+        throw new IllegalStateException("the node on " + host + " failed", cause);
+    }
+
+    /**
+     * Tells {@code listener} of nodes that do not start or that stop because something failed; as
+     * long as there is none, that is an error of the script.
+     */
+    public void onFailure(BiConsumer<SimNode, Throwable> listener) {
+        onFailure = listener;
     }
 
     private String voters() {
         List<String> voters = new ArrayList<>();
         for (SimNode host : hosts) {
-            voters.add(id(host) + "@" + host.name() + ":" + CONTROLLER_PORT);
+            if (votes(host)) {
+                voters.add(id(host) + "@" + host.name() + ":" + CONTROLLER_PORT);
+            }
         }
         return String.join(",", voters);
     }
 
+    private String controllerAddresses() {
+        return hosts.stream()
+                .filter(this::votes)
+                .map(host -> host.name() + ":" + CONTROLLER_PORT)
+                .collect(joining(","));
+    }
+
     /** The number of the node on {@code host}. */
-    private int id(SimNode host) {
+    public int id(SimNode host) {
         return hosts.indexOf(host) + 1;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Whether the node on {@code host} may vote. */
+    public boolean votes(SimNode host) {
+        return layout.votes(id(host));
     }
 
     public Simulation simulation() {
@@ -77,6 +145,11 @@ public final class SimulatedLog implements AutoCloseable {
     /** The machines of the nodes. */
     public List<SimNode> hosts() {
         return List.copyOf(hosts);
+    }
+
+    /** The machines of the nodes that keep data. */
+    public List<SimNode> brokers() {
+        return List.copyOf(hosts.subList(0, layout.brokers()));
     }
 
     /** The machine of the only node. */
@@ -100,16 +173,9 @@ public final class SimulatedLog implements AutoCloseable {
 
     /** Starts a node on its machine, which is up: at first and after every crash. */
     public void boot(SimNode host) {
-        Map<String, String> own = new HashMap<>(settings);
-        String listeners = "PLAINTEXT://" + host.name() + ":" + PORT;
-        if (hosts.size() > 1) {
-            own.put("node.id", String.valueOf(id(host)));
-            listeners += ",CONTROLLER://" + host.name() + ":" + CONTROLLER_PORT;
-        }
-        own.put("listeners", listeners);
         BrokerNode node =
                 new BrokerNode(
-                        BrokerConfig.of(own),
+                        BrokerConfig.of(settings(host)),
                         host.ports(),
                         host.disk("data"),
                         ReplicaFetchers::store);
@@ -118,16 +184,53 @@ public final class SimulatedLog implements AutoCloseable {
                 .whenComplete(
                         (addresses, error) -> {
                             if (error != null) {
-                                throw new IllegalStateException("the broker did not start", error);
+                                onFailure.accept(host, error);
                             }
                         });
+        node.stopped()
+                .whenComplete(
+                        (done, error) -> {
+                            if (node.started() && node.failed()) {
+                                onFailure.accept(host, new IllegalStateException("it gave up"));
+                            }
+                        });
+    }
+
+    private Map<String, String> settings(SimNode host) {
+        Map<String, String> own = new HashMap<>(settings);
+        String broker = "PLAINTEXT://" + host.name() + ":" + PORT;
+        String controller = "CONTROLLER://" + host.name() + ":" + CONTROLLER_PORT;
+        if (layout.nodes() == 1) {
+            own.put("listeners", broker);
+            return own;
+        }
+        own.put("node.id", String.valueOf(id(host)));
+        boolean votes = votes(host);
+        boolean keepsData = id(host) <= layout.brokers();
+        own.put("process.roles", !votes ? "broker" : keepsData ? "broker,controller" : "controller");
+        own.put("listeners", !votes ? broker : keepsData ? broker + "," + controller : controller);
+        own.put("cluster.id", CLUSTER_ID);
+        if (!layout.dynamic()) {
+            own.put("controller.quorum.voters", voters());
+            return own;
+        }
+        boolean founds = firstVoter() == host && !running.containsKey(host.name());
+        if (!founds) {
+            own.put("controller.quorum.bootstrap.servers", controllerAddresses());
+        }
+        return own;
+    }
+
+    /** The one that begins alone, where voters may change. */
+    private SimNode firstVoter() {
+        return hosts.stream().filter(this::votes).findFirst().orElseThrow();
     }
 
     /** Settings with which any client finds the nodes and gives up on nothing too late. */
     public Map<String, Object> clientSettings() {
         return Map.of(
                 "bootstrap.servers",
-                hosts.stream().map(host -> host.name() + ":" + PORT).collect(joining(",")),
+                brokers().stream().map(host -> host.name() + ":" + PORT).collect(joining(",")),
                 "request.timeout.ms",
                 2_000,
                 "default.api.timeout.ms",
@@ -144,17 +247,17 @@ public final class SimulatedLog implements AutoCloseable {
 
     /** Whether all nodes serve, and each of them knows that all others do. */
     public boolean allServe() {
-        return hosts.stream().map(this::node).allMatch(this::seesAll);
+        return brokers().stream().map(this::node).allMatch(this::seesAll);
     }
 
     private boolean seesAll(BrokerNode node) {
         return node.started()
                 && node.broker().image().brokers().stream().filter(each -> !each.fenced()).count()
-                        == hosts.size();
+                        == layout.brokers();
     }
 
     private short replicas() {
-        return (short) Math.min(3, hosts.size());
+        return (short) Math.min(3, layout.brokers());
     }
 
     /** Creates the topics, with up to three replicas, each with its number of partitions. */

@@ -41,6 +41,11 @@ public class TransactionalSender extends Actor {
         this.dice = log.simulation().entropy(name);
     }
 
+    /** How long it rests after a transaction. */
+    protected long restMs(Entropy random) {
+        return 0;
+    }
+
     @Override
     protected void work(Ports ports) {
         forget();
@@ -61,6 +66,10 @@ public class TransactionalSender extends Actor {
             producer.initTransactions();
             while (next < count) {
                 transaction(ports, producer, producerName, name() + "-" + next++);
+                long restMs = restMs(dice);
+                if (restMs > 0) {
+                    Sender.pause(ports, restMs);
+                }
             }
         }
     }

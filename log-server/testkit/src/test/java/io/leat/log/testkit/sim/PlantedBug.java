@@ -16,7 +16,7 @@ import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
  * A defect put into a class of the product while it runs: one method loses its body. The product
  * has no switches for this. Closing it takes the defect out again.
  */
-final class PlantedBug implements AutoCloseable {
+public final class PlantedBug implements AutoCloseable {
 
     private static final ClassReloadingStrategy RELOADING;
 
@@ -26,7 +26,7 @@ final class PlantedBug implements AutoCloseable {
     }
 
     /** What the method does instead. */
-    enum Instead {
+    public enum Instead {
         /** Nothing; what it returns is null, zero or false. */
         NOTHING(Nothing.class),
         RETURN_TRUE(True.class),
@@ -34,7 +34,7 @@ final class PlantedBug implements AutoCloseable {
         RETURN_EMPTY_LIST(EmptyList.class),
         /** Returns its first argument, a long. */
         RETURN_ARGUMENT(Argument.class),
-        /** Cuts the log of its object to the high watermark. */
+        /** Cuts the log of its object to the high watermark; its last argument is told. */
         CUT_TO_HIGH_WATERMARK(CutToHighWatermark.class),
         /** Then takes what it proposed for committed. */
         COMMIT_AT_ONCE(CommitAtOnce.class),
@@ -50,7 +50,7 @@ final class PlantedBug implements AutoCloseable {
 
     private final Class<?> broken;
 
-    PlantedBug(String className, String method, Instead instead) {
+    public PlantedBug(String className, String method, Instead instead) {
         try {
             broken = Class.forName(className);
         } catch (ClassNotFoundException e) {
@@ -139,7 +139,10 @@ final class PlantedBug implements AutoCloseable {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter(
                 @Advice.FieldValue("log") PartitionLog log,
-                @Advice.Argument(0) Consumer<FollowerRole.Next> done) {
+                @Advice.AllArguments Object[] arguments) {
+            @SuppressWarnings("unchecked")
+            Consumer<FollowerRole.Next> done =
+                    (Consumer<FollowerRole.Next>) arguments[arguments.length - 1];
             log.truncateTo(log.highWatermark(), new ThenFetch(done));
             return true;
         }

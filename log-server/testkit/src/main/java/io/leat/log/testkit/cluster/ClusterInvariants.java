@@ -1,0 +1,191 @@
+package io.leat.log.testkit.cluster;
+
+import io.leat.log.quorum.image.BrokerImage;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
+import io.leat.log.quorum.image.TopicImage;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to hold in a cluster at any moment, whatever fails. It is told what can be seen of the
+ * nodes and throws a {@link Violation} at the first contradiction. Owned by the test script.
+ */
+public final class ClusterInvariants {
+
+    private static final int IMAGES_KEPT = 2_000;
+
+    private final Map<String, Integer> leaders = new HashMap<>();
+    private final Map<Integer, Integer> quorumLeaders = new HashMap<>();
+    private final Map<Long, MetadataImage> images = new LinkedHashMap<>();
+    private final Map<String, Long> committed = new HashMap<>();
+    private final Map<String, CommittedBatches> batches = new HashMap<>();
+    private final Map<String, TransactionStates> transactions = new HashMap<>();
+    private MetadataImage newest = MetadataImage.EMPTY;
+
+    private static Violation violation(String what, Object... parts) {
+        return new Violation(String.format(what, parts));
+    }
+
+    // ---- leaders ----
+
+    /** A node takes writes for a partition: nobody else ever does in the same leader epoch. */
+    public void leads(String partition, int epoch, int node) {
+        one(leaders.putIfAbsent(partition + "@" + epoch, node), node, partition, epoch);
+    }
+
+    /** A node leads the metadata quorum: nobody else ever does in the same epoch. */
+    public void leadsQuorum(int epoch, int node) {
+        one(quorumLeaders.putIfAbsent(epoch, node), node, "the quorum", epoch);
+    }
+
+    private static void one(@Nullable Integer before, int node, String what, int epoch) {
+        if (before != null && before != node) {
+            throw violation("two leaders of %s in epoch %d: %d and %d", what, epoch, before, node);
+        }
+    }
+
+    // ---- metadata ----
+
+    /** The newest image that any node has. */
+    public MetadataImage newest() {
+        return newest;
+    }
+
+    /**
+     * A node has applied the metadata log up to somewhere: that says the same on every node, and
+     * keeps the rules of the ISR. Returns whether nobody had come so far before.
+     */
+    public boolean image(int node, MetadataImage image) {
+        MetadataImage known = images.putIfAbsent(image.offset(), image);
+        if (known != null && known != image && !known.equals(image)) {
+            throw violation(
+                    "metadata at %d differs on node %d: %s instead of %s",
+                    image.offset(), node, image.records(), known.records());
+        }
+        if (images.size() > IMAGES_KEPT) {
+            images.remove(images.keySet().iterator().next());
+        }
+        if (image.offset() <= newest.offset()) {
+            return false;
+        }
+        for (TopicImage topic : image.topics()) {
+            TopicImage before = newest.topic(topic.id());
+            if (before != topic) {
+                for (PartitionImage partition : topic.partitions()) {
+                    String name = topic.name() + "-" + partition.partition();
+                    membership(name, partition, image);
+                    if (before != null) {
+                        goesOn(name, before.partition(partition.partition()), partition);
+                    }
+                }
+            }
+        }
+        for (BrokerImage broker : image.brokers()) {
+            if (broker.fenced() && broker != newest.broker(broker.id())) {
+                fenced(broker.id(), image);
+            }
+        }
+        newest = image;
+        return true;
+    }
+
+    private static void membership(String name, PartitionImage partition, MetadataImage image) {
+        if (!partition.replicas().containsAll(partition.isr())) {
+            throw violation("the ISR of %s is no part of its replicas: %s", name, partition);
+        }
+        for (int id : partition.isr()) {
+            BrokerImage broker = image.broker(id);
+            if (broker == null || broker.fenced()) {
+                throw violation("broker %d is fenced and in sync for %s", id, name);
+            }
+        }
+        if (partition.hasLeader() && !partition.isr().contains(partition.leader())) {
+            throw violation("the leader of %s is not in sync: %s", name, partition);
+        }
+        if (partition.elr().stream().anyMatch(partition.isr()::contains)) {
+            throw violation("in sync and eligible at once in %s: %s", name, partition);
+        }
+    }
+
+    private static void goesOn(
+            String name, @Nullable PartitionImage before, PartitionImage partition) {
+        if (before == null || before.equals(partition)) {
+            return;
+        }
+        if (partition.leaderEpoch() < before.leaderEpoch()
+                || partition.partitionEpoch() <= before.partitionEpoch()) {
+            throw violation("an epoch of %s fell: %s after %s", name, partition, before);
+        }
+        boolean moved = partition.leader() != before.leader();
+        if (moved && partition.leaderEpoch() == before.leaderEpoch()) {
+            throw violation("%s moved in one epoch: %s after %s", name, partition, before);
+        }
+    }
+
+    private static void fenced(int broker, MetadataImage image) {
+        for (TopicImage topic : image.topics()) {
+            for (PartitionImage partition : topic.partitions()) {
+                if (partition.isr().contains(broker)) {
+                    throw violation(
+                            "broker %d is fenced and in sync for %s: %s",
+                            broker, topic.name(), partition);
+                }
+            }
+        }
+    }
+
+    // ---- what is committed ----
+
+    /** How far a partition was committed, as any of its leaders knew. */
+    public long committed(String partition) {
+        return committed.getOrDefault(partition, 0L);
+    }
+
+    /** A replica moved its high watermark: within a process that never goes back. */
+    public void highWatermark(int node, String partition, long before, long now) {
+        if (now < before) {
+            throw violation(
+                    "the high watermark of %s on node %d went back from %d to %d",
+                    partition, node, before, now);
+        }
+    }
+
+    /** A leader says that everything below {@code offset} is committed. */
+    public void commits(String partition, long offset) {
+        committed.merge(partition, offset, Math::max);
+    }
+
+    /**
+     * A replica that is in sync, or leads, has everything that is committed.
+     *
+     * @param end of its log, as far as it counts
+     */
+    public void has(int node, String partition, long end, String why) {
+        if (end < committed(partition)) {
+            throw violation(
+                    "node %d %s %s, but has only what is below %d of %d that are committed",
+                    node, why, partition, end, committed(partition));
+        }
+    }
+
+    /** The committed batches of a partition: they are the same on all replicas. */
+    public CommittedBatches batches(String partition) {
+        return batches.computeIfAbsent(partition, CommittedBatches::new);
+    }
+
+    /** What the log of a transaction coordinator says, in its order. */
+    public TransactionStates transactions(String partition) {
+        return transactions.computeIfAbsent(partition, TransactionStates::new);
+    }
+
+    /** The brokers that are in sync for a partition, as far as anybody knows. */
+    public List<Integer> isr(String topic, int partition) {
+        TopicImage image = newest.topic(topic);
+        PartitionImage state = image == null ? null : image.partition(partition);
+        return state == null ? List.of() : state.isr();
+    }
+}

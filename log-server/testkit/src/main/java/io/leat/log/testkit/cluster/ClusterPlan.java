@@ -1,0 +1,85 @@
+package io.leat.log.testkit.cluster;
+
+import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.sim.DiskFaults;
+import io.leat.log.runtime.sim.Latency;
+import io.leat.log.testkit.sim.SimulatedLog.Layout;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one seed is about: the nodes, their settings, and which faults they suffer. Drawn as a
+ * subset each time, because a run with every fault at once makes no progress.
+ *
+ * @param persisted whether replicas force before they acknowledge; if not, power may fail on one
+ *     node at a time only
+ * @param meanIntervalMs mean time between two faults
+ * @param meanDurationMs mean time until a fault is over
+ */
+public record ClusterPlan(
+        Layout layout,
+        boolean persisted,
+        Map<String, String> settings,
+        Set<Fault> faults,
+        DiskFaults disk,
+        Latency latency,
+        long meanIntervalMs,
+        long meanDurationMs) {
+
+    /**
+     * The plan of a seed.
+     *
+     * @param without kinds of faults to leave out, to find out which a failure needs
+     */
+    public static ClusterPlan draw(Entropy entropy, Set<Fault> without) {
+        Layout layout = layout(entropy);
+        boolean persisted = entropy.nextInt(10) < 7;
+        Map<String, String> settings = settings(entropy, persisted);
+        Set<Fault> faults = EnumSet.noneOf(Fault.class);
+        int oneIn = 2 + entropy.nextInt(4);
+        for (Fault fault : Fault.values()) {
+            if (entropy.nextInt(oneIn) == 0) {
+                faults.add(fault);
+            }
+        }
+        faults.removeAll(without);
+        DiskFaults.Loss[] losses = DiskFaults.Loss.values();
+        DiskFaults disk =
+                DiskFaults.NONE
+                        .withLoss(losses[1 + entropy.nextInt(losses.length - 1)])
+                        .withForceMean(50_000L << entropy.nextInt(8));
+        long latencyMean = 100_000L << entropy.nextInt(8);
+        return new ClusterPlan(
+                layout,
+                persisted,
+                settings,
+                faults,
+                disk,
+                new Latency(latencyMean / 4, latencyMean),
+                400L << entropy.nextInt(5),
+                200L << entropy.nextInt(5));
+    }
+
+    private static Layout layout(Entropy entropy) {
+        int[] sizes = {1, 2, 3, 3, 3, 3, 3, 4, 5};
+        int brokers = sizes[entropy.nextInt(sizes.length)];
+        int controllers = brokers > 1 && entropy.nextInt(3) == 0 ? 1 + 2 * entropy.nextInt(2) : 0;
+        boolean dynamic = brokers > 1 && entropy.nextInt(3) == 0;
+        return new Layout(brokers, controllers, dynamic, 1 + entropy.nextInt(2));
+    }
+
+    private static Map<String, String> settings(Entropy entropy, boolean persisted) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("durability", persisted ? "persisted" : "replicated");
+        settings.put("min.insync.replicas", String.valueOf(1 + entropy.nextInt(2)));
+        settings.put("replica.lag.time.max.ms", String.valueOf(700 << entropy.nextInt(4)));
+        settings.put("broker.session.timeout.ms", String.valueOf(900 << entropy.nextInt(3)));
+        settings.put("broker.heartbeat.interval.ms", "250");
+        if (entropy.nextInt(3) == 0) {
+            settings.put("metadata.log.max.record.bytes.between.snapshots", "2000");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,150 @@
+package io.leat.log.testkit.cluster;
+
+import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.sim.SimNode;
+import io.leat.log.runtime.sim.Simulation;
+import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.sim.Scenario;
+import io.leat.log.testkit.sim.Sender;
+import io.leat.log.testkit.sim.SimulatedLog;
+import io.leat.log.testkit.sim.TransactionalSender;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed of a cluster of one to five nodes under the faults of a {@link ClusterPlan}: programs
+ * write, read and copy in bursts with quiet times between them, the {@link ClusterInvariants} are
+ * checked after every turn of a node, and in the end all replicas must be one. Owned by the thread
+ * that calls {@link #run}.
+ */
+public class ClusterScenario extends Scenario {
+
+    private static final long FAULTY_MS = 60_000;
+    private static final long QUIET_MS_MAX = 10_000;
+    private static final long WHOLE_MS = 120_000;
+    private static final int ONE_QUIET_IN = 6;
+
+    private final ClusterPlan plan;
+    private final ClusterWatch watch;
+    private final ClusterState state;
+    private @Nullable ClusterNemesis nemesis;
+
+    public ClusterScenario(long seed) {
+        this(seed, Set.of());
+    }
+
+    /**
+     * @param without kinds of faults that are left out
+     */
+    public ClusterScenario(long seed, Set<Fault> without) {
+        this(seed, plan(seed, without));
+    }
+
+    /** A plan of one's own. */
+    public ClusterScenario(long seed, ClusterPlan plan) {
+        super(seed, new SimulatedLog(seed, plan.layout(), plan.settings()));
+        this.plan = plan;
+        this.watch = new ClusterWatch(log());
+        this.state = new ClusterState(log(), watch);
+    }
+
+    private static ClusterPlan plan(long seed, Set<Fault> without) {
+        try (Simulation dice = new Simulation(seed)) {
+            return ClusterPlan.draw(dice.entropy("plan"), without);
+        }
+    }
+
+    public ClusterPlan plan() {
+        return plan;
+    }
+
+    /** How often each kind of fault struck. */
+    public Map<Fault, Integer> struck() {
+        return nemesis == null ? Map.of() : nemesis.struck();
+    }
+
+    /** Why nodes ended by themselves: the last time of each. */
+    public Map<String, String> failures() {
+        return nemesis == null ? Map.of() : nemesis.failures();
+    }
+
+    /** How many turns of nodes the invariants were checked after. */
+    public long checks() {
+        return watch.turns();
+    }
+
+    @Override
+    protected void suffer() {
+        ClusterNemesis made = new ClusterNemesis(log(), plan, watch, clientHosts(), this::boot);
+        nemesis = made;
+        made.begin();
+        log().simulation().runUntil(this::sendersFinished, FAULTY_MS);
+        made.healForGood();
+    }
+
+    /** Before all power fails, all replicas are there and the same. */
+    @Override
+    protected void lastFault() {
+        if (plan.layout().brokers() > 1) {
+            boolean whole = log().simulation().runUntil(this::replicasAgree, WHOLE_MS);
+            if (!whole) {
+                add(new Anomaly("stuck", "the replicas never became one: " + image()));
+            }
+        }
+        if (plan.persisted()) {
+            super.lastFault();
+            return;
+        }
+        for (SimNode host : log().hosts()) {
+            host.kill();
+            host.restart();
+            log().boot(host);
+        }
+    }
+
+    private String image() {
+        StringBuilder text = new StringBuilder();
+        watch.image().brokers().forEach(each -> text.append(each.id() + (each.fenced() ? " fenced, " : ", ")));
+        state.topics().forEach(topic -> topic.partitions().forEach(p -> {
+            if (p.isr().size() < p.replicas().size()) {
+                text.append('\n').append(topic.name()).append(' ').append(p);
+            }
+        }));
+        return text + "\n" + watch.replicas();
+    }
+
+    private boolean replicasAgree() {
+        return watch.image().topics().stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .allMatch(p -> p.isr().size() == p.replicas().size() && p.hasLeader())
+                && watch.replicasAgree();
+    }
+
+    /** Now and then nothing is to be done for some seconds. */
+    static long restMs(Entropy dice, int busyMs) {
+        return dice.nextInt(ONE_QUIET_IN) == 0
+                ? dice.nextInt((int) QUIET_MS_MAX)
+                : dice.nextInt(busyMs);
+    }
+
+    @Override
+    protected Sender plainSender(String name) {
+        return new Sender(log(), name, history(), input(), partitions(), 150) {
+            @Override
+            protected long restMs(Entropy random) {
+                return ClusterScenario.restMs(random, 200);
+            }
+        };
+    }
+
+    @Override
+    protected TransactionalSender transactionalSender(String name) {
+        return new TransactionalSender(log(), name, history(), input(), partitions(), 40) {
+            @Override
+            protected long restMs(Entropy random) {
+                return ClusterScenario.restMs(random, 100);
+            }
+        };
+    }
+}

@@ -1,0 +1,369 @@
+package io.leat.log.testkit.cluster;
+
+import io.leat.log.broker.data.LogPartition;
+import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.broker.partition.Partition;
+import io.leat.log.broker.partition.Shard;
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.protocol.record.RecordCursor;
+import io.leat.log.quorum.image.BrokerImage;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.PartitionImage;
+import io.leat.log.quorum.image.TopicImage;
+import io.leat.log.runtime.sim.SimNode;
+import io.leat.log.storage.LogRead;
+import io.leat.log.storage.PartitionLog;
+import io.leat.log.testkit.sim.SimulatedLog;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the nodes of a simulated cluster after every turn of their loops and tells the {@link
+ * ClusterInvariants} what has changed. Owned by the test script; changes nothing.
+ */
+public final class ClusterWatch {
+
+    private static final int READ_BYTES = 1 << 20;
+
+    private final SimulatedLog log;
+    private final ClusterInvariants invariants = new ClusterInvariants();
+    private final Map<SimNode, Watched> nodes = new HashMap<>();
+    private long turns;
+
+    public ClusterWatch(SimulatedLog log) {
+        this.log = log;
+        for (SimNode host : log.hosts()) {
+            nodes.put(host, new Watched(log.id(host)));
+        }
+        log.simulation().afterEveryTurn(this::turned);
+    }
+
+    public ClusterInvariants invariants() {
+        return invariants;
+    }
+
+    /** The newest metadata that any node has. */
+    public MetadataImage image() {
+        return invariants.newest();
+    }
+
+    /** How many turns of nodes were looked at. */
+    public long turns() {
+        return turns;
+    }
+
+    /** What was written to the disk of {@code host} is gone: until it registers, it has nothing. */
+    public void lostData(SimNode host) {
+        Watched node = nodes.get(host);
+        if (node != null) {
+            BrokerImage broker = image().broker(node.id);
+            node.lostUpToEpoch = broker == null ? -1 : broker.epoch();
+            node.replicas.clear();
+        }
+    }
+
+    /** Whether a broker has registered again since it lost data, if it ever did. */
+    public boolean hasRegisteredAnew(SimNode host) {
+        Watched node = nodes.get(host);
+        return node == null || node.counts();
+    }
+
+    /** Whether all open replicas of each partition end at its high watermark. */
+    public boolean replicasAgree() {
+        Map<String, Long> ends = new HashMap<>();
+        for (Watched node : nodes.values()) {
+            for (Replica replica : node.open) {
+                long end = replica.log.endOffset();
+                Long other = ends.putIfAbsent(replica.name, end);
+                if (other != null && other != end || replica.log.highWatermark() != end) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** How far each open replica has come, for people. */
+    public String replicas() {
+        StringBuilder text = new StringBuilder();
+        for (SimNode host : log.hosts()) {
+            Watched node = nodes.get(host);
+            if (node != null) {
+                for (Replica each : node.open) {
+                    text.append(node.id).append(": ").append(each.name).append(' ');
+                    text.append(each.log.highWatermark()).append(" of ");
+                    text.append(each.log.endOffset()).append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private void turned(SimNode host) {
+        Watched node = nodes.get(host);
+        if (node != null) {
+            turns++;
+            node.look(log.node(host));
+        }
+    }
+
+    /** One node, over all lives of its process. */
+    private final class Watched {
+
+        private final int id;
+        private final Map<String, Replica> replicas = new HashMap<>();
+        private final List<Replica> open = new ArrayList<>();
+        private @Nullable BrokerNode process;
+        private @Nullable MetadataImage image;
+        private long quorumCommitted;
+        private long lostUpToEpoch = -2;
+        private boolean looking;
+
+        Watched(int id) {
+            this.id = id;
+        }
+
+        void look(BrokerNode current) {
+            if (process != current) {
+                process = current;
+                image = null;
+                quorumCommitted = 0;
+            }
+            if (!current.booted()) {
+                open.clear();
+                return;
+            }
+            refresh();
+            looking = true;
+            try {
+                lookAtAll(current);
+            } finally {
+                looking = false;
+            }
+        }
+
+        private void lookAtAll(BrokerNode current) {
+            MetadataImage now = current.broker().image();
+            if (now != image) {
+                image = now;
+                if (invariants.image(id, now)) {
+                    judge(now);
+                }
+            }
+            lookAtQuorum(current);
+            for (Replica replica : open) {
+                if (replica.data.loop().inLoop()) {
+                    replica.look();
+                }
+            }
+        }
+
+        private void lookAtQuorum(BrokerNode current) {
+            var raft = current.broker().quorum();
+            if (raft.leading()) {
+                invariants.leadsQuorum(raft.epoch(), id);
+            }
+            long committed = raft.highWatermark();
+            invariants.highWatermark(id, "the metadata log", quorumCommitted, committed);
+            quorumCommitted = committed;
+        }
+
+        /** Finds what is open in the process that runs, if that is not being looked at already. */
+        void refresh() {
+            if (looking) {
+                return;
+            }
+            open.clear();
+            BrokerNode current = process;
+            if (current == null || !current.booted()) {
+                return;
+            }
+            for (Shard shard : current.broker().shards().shards()) {
+                for (Partition partition : shard.view()) {
+                    if (partition instanceof LogPartition data) {
+                        open.add(replica(current, data));
+                    }
+                }
+            }
+        }
+
+        private Replica replica(BrokerNode current, LogPartition data) {
+            String name = data.id().toString();
+            Replica known = replicas.get(name);
+            if (known == null || known.data != data) {
+                known = new Replica(this, current, data, known == null ? 0 : known.durable);
+                replicas.put(name, known);
+            }
+            return known;
+        }
+
+        /** Whether what it has counts: it did not lose data, or has registered since. */
+        boolean counts() {
+            BrokerImage broker = image().broker(id);
+            return broker != null && broker.epoch() > lostUpToEpoch;
+        }
+    }
+
+    /** Nobody had come so far in the metadata before: are those in sync that are said to be? */
+    private void judge(MetadataImage newest) {
+        for (Watched node : nodes.values()) {
+            node.refresh();
+            for (Replica replica : node.replicas.values()) {
+                TopicImage topic = newest.topic(replica.data.id().topicId());
+                if (topic != null && topic != replica.judged) {
+                    replica.judged = topic;
+                    PartitionImage state = topic.partition(replica.data.id().partition());
+                    if (state != null) {
+                        replica.inSync = state.isr().contains(node.id);
+                        replica.mustHaveAll();
+                    }
+                }
+            }
+        }
+    }
+
+    /** A leader commits more: do all have it that are in sync? */
+    private void commits(String partition, long offset) {
+        invariants.commits(partition, offset);
+        for (Watched node : nodes.values()) {
+            node.refresh();
+            Replica replica = node.replicas.get(partition);
+            if (replica != null) {
+                replica.mustHaveAll();
+            }
+        }
+    }
+
+    /** One replica in one life of its process. */
+    private final class Replica {
+
+        private final Watched node;
+        private final BrokerNode process;
+        private final LogPartition data;
+        private final PartitionLog log;
+        private final String name;
+        private final boolean compacted;
+        private long highWatermark = -1;
+        private long checked;
+        private int ledEpoch = -1;
+        private boolean inSync;
+        private long durable;
+        private @Nullable TopicImage judged;
+
+        /**
+         * @param durable how much was on disk in the life before
+         */
+        Replica(Watched node, BrokerNode process, LogPartition data, long durable) {
+            this.node = node;
+            this.process = process;
+            this.durable = durable;
+            this.data = data;
+            this.log = data.log();
+            this.name = data.id().toString();
+            this.compacted = data.id().topic().startsWith("__");
+            this.checked = compacted ? log.highWatermark() : log.startOffset();
+            TopicImage topic = image().topic(data.id().topicId());
+            PartitionImage state = topic == null ? null : topic.partition(data.id().partition());
+            this.inSync = state != null && state.isr().contains(node.id);
+            this.judged = topic;
+        }
+
+        void look() {
+            durable();
+            long now = log.highWatermark();
+            boolean leads = data.assignment().leads();
+            if (leads && data.leaderEpoch() != ledEpoch) {
+                ledEpoch = data.leaderEpoch();
+                invariants.leads(name, ledEpoch, node.id);
+            }
+            if (now == highWatermark) {
+                return;
+            }
+            if (highWatermark >= 0 && !log.isTruncating()) {
+                invariants.highWatermark(node.id, name, highWatermark, now);
+            }
+            highWatermark = now;
+            if (leads) {
+                commits(name, now);
+            }
+            if (!log.isTruncating() && !log.isOffline()) {
+                read(now);
+            }
+        }
+
+        /** What it counts for must be there; what a process had in memory went with it. */
+        void mustHaveAll() {
+            if (!inSync || !node.counts()) {
+                return;
+            }
+            if (data.persisted()) {
+                invariants.has(node.id, name, durable(), "is in sync for");
+            } else if (process == node.process) {
+                invariants.has(node.id, name, log.endOffset(), "is in sync for");
+            }
+        }
+
+        /** What is on disk: a new process may not know of all of it. */
+        private long durable() {
+            durable = Math.min(Math.max(durable, log.flushedOffset()), log.endOffset());
+            return durable;
+        }
+
+        private void read(long bound) {
+            checked = Math.max(checked, log.startOffset());
+            while (checked < bound) {
+                LogRead read = next(bound);
+                if (read.nextOffset() <= checked) {
+                    read.release().run();
+                    return;
+                }
+                for (ByteBuffer bytes : read.batches()) {
+                    for (RecordBatch batch : RecordBatch.in(bytes)) {
+                        check(batch);
+                    }
+                }
+                checked = read.nextOffset();
+                read.release().run();
+            }
+        }
+
+        private LogRead next(long bound) {
+            LogRead tail = log.readTail(checked, bound, READ_BYTES, true);
+            if (tail != null) {
+                return tail;
+            }
+            try {
+                return log.planRead(checked, bound, READ_BYTES, true).call();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot read " + name, e);
+            }
+        }
+
+        private void check(RecordBatch batch) {
+            CommittedBatches known = invariants.batches(name);
+            boolean news = batch.baseOffset() >= known.end();
+            if (news || !compacted) {
+                known.has(node.id, batch);
+            }
+            if (news && name.startsWith("__transaction_state") && !batch.isControl()) {
+                try (RecordCursor cursor = RecordCursor.open(batch)) {
+                    while (cursor.next()) {
+                        byte[] key = cursor.keyBytes();
+                        byte[] value = cursor.valueBytes();
+                        if (key != null) {
+                            invariants
+                                    .transactions(name)
+                                    .record(
+                                            ByteBuffer.wrap(key),
+                                            value == null ? null : ByteBuffer.wrap(value));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.leat.log.testkit.cluster;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.leat.log.testkit.sim.PlantedBug;
+import io.leat.log.testkit.sim.PlantedBug.Instead;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What only a cluster can get wrong is seen by the seeds of {@link ClusterScenarioTest}. */
+final class ClusterPlantedBugsTest {
+
+    private static final int BUDGET = 60;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a leader commits without its followers, broker.data.LeaderRole, onAll, RETURN_ARGUMENT",
+        "replicas out of sync are elected,"
+                + " quorum.controller.LeaderElection, inSync, RETURN_TRUE",
+    })
+    void shouldBeFoundAtOnce(String what, String inClass, String method, Instead instead) {
+        assertFound(what, inClass, method, instead);
+    }
+
+    @Tag("simulate")
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a deposed leader changes the ISR,"
+                + " quorum.controller.AlterPartition, checkEpochs, NOTHING",
+        "verification of another broker is ignored,"
+                + " broker.coordinator.RemoteVerifier, error, RETURN_NO_ERROR",
+        "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING",
+        "logs that part are not cut, broker.data.FetchQuery, divergence, NOTHING",
+        "a shrunk ISR counts before the controller says so,"
+                + " broker.data.InSyncReplicas, propose, COMMIT_AT_ONCE",
+        "brokers that are gone stay in the ISR,"
+                + " quorum.controller.BrokerMoves, gone, RETURN_EMPTY_LIST",
+        "crashed brokers stay in the ISR,"
+                + " quorum.controller.BrokerMoves, crashed, RETURN_EMPTY_LIST",
+        "fenced brokers are let into the ISR,"
+                + " quorum.controller.AlterPartition, checkEligible, NOTHING",
+    })
+    void shouldBeFound(String what, String inClass, String method, Instead instead) {
+        assertFound(what, inClass, method, instead);
+    }
+
+    private static void assertFound(
+            String what, String inClass, String method, Instead instead) {
+        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
+            for (long seed = 1; seed <= BUDGET; seed++) {
+                String found = Shrinker.run(seed, Set.of());
+                if (found != null) {
+                    System.out.println(what + ": seed " + seed + ", " + found);
+                    return;
+                }
+            }
+        }
+        fail(what + " was not found by " + BUDGET + " seeds");
+    }
+}
