@@ -14,10 +14,9 @@ public final class Acceptor {
     private final Complaints complaints = new Complaints();
     private final FrameLimits limits;
     private final AtomicLong lastId = new AtomicLong();
-    
+
     /** By the number of the client, in whose order they are closed. */
     private final Map<Long, Connection> open = new ConcurrentSkipListMap<>();
-
 
     public Acceptor(Handlers handlers, FrameLimits limits) {
         this.dispatcher = new RequestDispatcher(handlers);
@@ -29,11 +28,7 @@ public final class Acceptor {
         long id = lastId.incrementAndGet();
         Client client =
                 new Client(
-                        id,
-                        listener,
-                        connection.local(),
-                        connection.remote(),
-                        connection.loop());
+                        id, listener, connection.local(), connection.remote(), connection.loop());
         open.put(id, connection);
         return new BrokerConnection(
                 connection,

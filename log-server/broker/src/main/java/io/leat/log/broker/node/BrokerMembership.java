@@ -323,7 +323,9 @@ final class BrokerMembership {
         } else if (state == State.LEAVING && response.shouldShutDown()) {
             gone();
         } else {
-            boolean waits = state == State.LEAVING || hosting && response.isFenced() && !diskFailed.getAsBoolean();
+            boolean waits =
+                    state == State.LEAVING
+                            || hosting && response.isFenced() && !diskFailed.getAsBoolean();
             long interval = broker.config().get(ClusterKeys.HEARTBEAT_MS);
             again(waits ? Math.min(RETRY_MS, interval) : interval);
         }

@@ -105,12 +105,22 @@ public class ClusterScenario extends Scenario {
 
     private String image() {
         StringBuilder text = new StringBuilder();
-        watch.image().brokers().forEach(each -> text.append(each.id() + (each.fenced() ? " fenced, " : ", ")));
-        state.topics().forEach(topic -> topic.partitions().forEach(p -> {
-            if (p.isr().size() < p.replicas().size()) {
-                text.append('\n').append(topic.name()).append(' ').append(p);
-            }
-        }));
+        watch.image()
+                .brokers()
+                .forEach(each -> text.append(each.id() + (each.fenced() ? " fenced, " : ", ")));
+        state.topics()
+                .forEach(
+                        topic ->
+                                topic.partitions()
+                                        .forEach(
+                                                p -> {
+                                                    if (p.isr().size() < p.replicas().size()) {
+                                                        text.append('\n')
+                                                                .append(topic.name())
+                                                                .append(' ')
+                                                                .append(p);
+                                                    }
+                                                }));
         return text + "\n" + watch.replicas();
     }
 

@@ -53,9 +53,7 @@ final class ClusterState {
 
     /** The replica of the metadata log on a node that is up and has read it. */
     @Nullable RaftNode quorum(SimNode host) {
-        return host.isUp() && log.node(host).booted()
-                ? log.node(host).broker().quorum()
-                : null;
+        return host.isUp() && log.node(host).booted() ? log.node(host).broker().quorum() : null;
     }
 
     /** The voters of the active controller; none if there is none. */

@@ -207,7 +207,9 @@ public final class SimulatedLog implements AutoCloseable {
         own.put("node.id", String.valueOf(id(host)));
         boolean votes = votes(host);
         boolean keepsData = id(host) <= layout.brokers();
-        own.put("process.roles", !votes ? "broker" : keepsData ? "broker,controller" : "controller");
+        own.put(
+                "process.roles",
+                !votes ? "broker" : keepsData ? "broker,controller" : "controller");
         own.put("listeners", !votes ? broker : keepsData ? broker + "," + controller : controller);
         own.put("cluster.id", CLUSTER_ID);
         if (!layout.dynamic()) {

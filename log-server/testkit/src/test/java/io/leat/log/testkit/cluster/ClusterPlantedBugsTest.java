@@ -46,8 +46,7 @@ final class ClusterPlantedBugsTest {
         assertFound(what, inClass, method, instead);
     }
 
-    private static void assertFound(
-            String what, String inClass, String method, Instead instead) {
+    private static void assertFound(String what, String inClass, String method, Instead instead) {
         try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
             for (long seed = 1; seed <= BUDGET; seed++) {
                 String found = Shrinker.run(seed, Set.of());
