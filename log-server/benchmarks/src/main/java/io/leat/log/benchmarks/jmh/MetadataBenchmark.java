@@ -128,6 +128,8 @@ public class MetadataBenchmark {
                 .replicas(replicas)
                 .isr(replicas)
                 .leader(replicas.get(0))
+                .leaderEpoch(0)
+                .partitionEpoch(0)
                 .build();
     }
 
