@@ -33,7 +33,7 @@ public final class Lease {
 
     /** The controller on this node answered a heartbeat. */
     public void renewHere(long nowMs) {
-        if (!isOver(nowMs)) {
+        if (endMs == Long.MIN_VALUE || !isOver(nowMs)) { // what begins now did not hang before
             renew(nowMs);
         } else if (doubtedFromMs == Long.MAX_VALUE) {
             doubtedFromMs = nowMs;

@@ -31,7 +31,7 @@ public final class VoterSet {
             listeners = List.copyOf(listeners);
         }
 
-        Peer peer() {
+        public Peer peer() {
             return new Peer(key.id(), listeners.isEmpty() ? null : listeners.get(0).endpoint());
         }
     }

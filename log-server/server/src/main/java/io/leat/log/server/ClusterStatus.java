@@ -4,6 +4,7 @@ import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.ConfigEntry;
 import io.leat.clients.admin.DescribeClusterOptions;
 import io.leat.clients.admin.DescribeClusterResult;
+import io.leat.clients.admin.DescribeMetadataQuorumOptions;
 import io.leat.clients.admin.ListTopicsOptions;
 import io.leat.clients.admin.PartitionReassignment;
 import io.leat.clients.admin.QuorumInfo;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class ClusterStatus {
 
     private static final String MIN_ISR = "min.insync.replicas";
+
+    /** An election takes a second or two. */
+    private static final int QUORUM_MS = 5_000;
 
     private static final PartitionReassignment STILL =
             new PartitionReassignment(List.of(), List.of(), List.of());
@@ -59,8 +64,8 @@ final class ClusterStatus {
         for (Node broker : brokers) {
             out.println("Broker " + broker.id() + " on " + broker.host() + ":" + broker.port());
         }
-        quorum();
-        Map<TopicPartition, PartitionReassignment> moving = moving();
+        boolean led = quorum();
+        Map<TopicPartition, PartitionReassignment> moving = led ? moving() : Map.of();
         Collection<String> names =
                 admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
         Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
@@ -71,13 +76,28 @@ final class ClusterStatus {
                         topic -> minIsr.getOrDefault(topic, 1),
                         broker -> null);
         findings.forEach(finding -> out.println(finding.text() + "."));
-        return findings.stream()
-                .allMatch(each -> each.severity().compareTo(Finding.Severity.MOVING) >= 0);
+        return led
+                && findings.stream()
+                        .allMatch(each -> each.severity().compareTo(Finding.Severity.MOVING) >= 0);
     }
 
-    /** Who decides on metadata, and how far those are that do not lead. */
-    private void quorum() throws Exception {
-        QuorumInfo quorum = admin.describeMetadataQuorum().quorumInfo().get();
+    /** Who decides on metadata, and how far those are that do not lead; false if nobody does. */
+    private boolean quorum() throws InterruptedException {
+        QuorumInfo quorum;
+        try {
+            quorum =
+                    admin.describeMetadataQuorum(
+                                    new DescribeMetadataQuorumOptions().timeoutMs(QUORUM_MS))
+                            .quorumInfo()
+                            .get();
+        } catch (ExecutionException e) {
+            out.println(
+                    "Metadata is led by nobody: no majority of the controllers is up. Until it is,"
+                            + " nothing about topics and brokers changes, leaders that fail are not"
+                            + " replaced, and what follows may be out of date. Start the nodes of"
+                            + " controller.quorum.voters that are missing.");
+            return false;
+        }
         List<QuorumInfo.ReplicaState> voters = new ArrayList<>(quorum.voters());
         voters.sort(Comparator.comparingInt(QuorumInfo.ReplicaState::replicaId));
         long end = voters.stream().mapToLong(QuorumInfo.ReplicaState::logEndOffset).max().orElse(0);
@@ -93,6 +113,7 @@ final class ClusterStatus {
                         + quorum.leaderEpoch()
                         + "; voters are "
                         + String.join(", ", shown));
+        return true;
     }
 
     private Map<TopicPartition, PartitionReassignment> moving() throws Exception {

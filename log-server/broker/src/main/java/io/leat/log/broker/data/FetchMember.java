@@ -67,7 +67,7 @@ final class FetchMember {
         stirred = true;
     }
 
-    /** It was looked at: what happened before is in the result. */
+    /** It is about to be looked at: what happened before will be in the result. */
     void calm() {
         stirred = false;
     }

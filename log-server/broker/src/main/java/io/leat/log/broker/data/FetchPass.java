@@ -59,6 +59,7 @@ final class FetchPass {
     private int bytes;
     private boolean first = true;
     private boolean reading;
+    private boolean missed;
     private boolean parked;
     private boolean woken;
     private boolean timeUp;
@@ -140,6 +141,9 @@ final class FetchPass {
         Map<Shard, FetchRun> byShard = new LinkedHashMap<>();
         items = new ArrayList<>(wanted.size());
         for (FetchMember member : wanted) {
+            if (session != null) {
+                session.looking(member);
+            }
             FetchItem item = item(image, member);
             items.add(item);
             PartitionRef ref = item.ref();
@@ -149,6 +153,7 @@ final class FetchPass {
         }
         runs = new ArrayList<>(byShard.values());
         bytes = 0;
+        missed = false;
         reading = true;
         readNext(0);
     }
@@ -224,6 +229,8 @@ final class FetchPass {
         }
         if (session == null) {
             watch();
+        } else if (missed) {
+            heard(true);
         } else if (reader.replica() != null && items.stream().anyMatch(FetchPass::isNews)) {
             tellNewsSoon();
         }
@@ -266,6 +273,7 @@ final class FetchPass {
     /** Something happened to a partition, or only its high watermark moved. */
     void heard(boolean urgent) {
         if (!parked || woken) {
+            missed |= reading && urgent; // behind what was read already
             return;
         }
         if (urgent) {

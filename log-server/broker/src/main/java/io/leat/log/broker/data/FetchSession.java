@@ -175,10 +175,16 @@ final class FetchSession {
         passes.remove(pass);
     }
 
-    /** What was looked at and needs no answer is not due any more. */
+    /** A look at a member begins: it will see what happened before, but not all that comes now. */
+    void looking(FetchMember member) {
+        member.calm();
+    }
+
+    /**
+     * What was looked at and needs no answer is not due any more, unless it changed behind that.
+     */
     void looked(FetchItem item) {
         FetchMember member = item.member();
-        member.calm();
         if (member.isSettled(item.result()) && !member.isToTell(item.result())) {
             due.remove(member);
         }

@@ -170,6 +170,17 @@ public final class BrokerNode {
             membership = self;
             images.subscribe(loop, image -> attempt(() -> self.onImage(image)));
         }
+        joining.checkAddress(
+                ports.network(),
+                loop,
+                listenerRules.controllers(),
+                () -> attempt(() -> takePart(node, roles, data, replica)));
+    }
+
+    private void takePart(Broker node, NodeRoles roles, DataDirectory data, RaftNode replica) {
+        if (failed || stopping) {
+            return;
+        }
         data.begin();
         List<ListenerAddress> controllers = listenerRules.controllers();
         listen(

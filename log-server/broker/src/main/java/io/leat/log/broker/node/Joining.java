@@ -1,6 +1,17 @@
 package io.leat.log.broker.node;
 
+import io.leat.log.broker.config.ListenerAddress;
+import io.leat.log.broker.peer.PeerCallback;
+import io.leat.log.broker.peer.PeerException;
+import io.leat.log.broker.peer.Peers;
+import io.leat.log.protocol.message.ApiVersionsRequest;
+import io.leat.log.protocol.message.ApiVersionsResponse;
+import io.leat.log.quorum.VoterSet;
 import io.leat.log.runtime.Endpoint;
+import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Frame;
+import io.leat.log.runtime.Network;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -15,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Joining {
 
     private static final Logger log = LoggerFactory.getLogger(Joining.class);
+
+    private static final long ANSWER_MS = 1_000;
 
     private final NodeRoles roles;
     private final DataDirectory data;
@@ -33,6 +46,47 @@ final class Joining {
         this.data = data;
         this.starting = starting;
         this.onRefused = onRefused;
+    }
+
+    /**
+     * Runs {@code free} unless another process answers at the address that the list of voters gives
+     * this node: two voters of one number would count twice what one of them has.
+     */
+    void checkAddress(
+            Network network, EventLoop loop, List<ListenerAddress> listeners, Runnable free) {
+        VoterSet.Voter self = roles.controller() ? roles.voters().find(data.nodeId()) : null;
+        Endpoint endpoint = self == null ? null : self.peer().endpoint();
+        if (endpoint == null
+                || listeners.stream().anyMatch(each -> each.endpoint().equals(endpoint))) {
+            free.run(); // if that is taken, this node cannot listen there
+            return;
+        }
+        Peers peers = new Peers(network, loop, "node-" + data.nodeId() + "-itself");
+        peers.send(
+                endpoint,
+                ApiVersionsRequest.builder().build(),
+                0,
+                ANSWER_MS,
+                new PeerCallback<ApiVersionsResponse>() {
+                    @Override
+                    public void answered(ApiVersionsResponse response, Frame frame) {
+                        loop.execute(peers::close);
+                        onRefused.accept(
+                                new StartException(
+                                        "Another process answers at "
+                                                + endpoint
+                                                + ", the address of node "
+                                                + data.nodeId()
+                                                + " in controller.quorum.voters: give this one"
+                                                + " another node.id, or stop the other"));
+                    }
+
+                    @Override
+                    public void failed(PeerException cause) {
+                        loop.execute(peers::close);
+                        free.run();
+                    }
+                });
     }
 
     /** These controllers say that this node is of another cluster than they are. */

@@ -61,7 +61,11 @@ public final class InitProducerIdHandler
                                             InitProducerIdResponse.builder()
                                                     .producerId(fresh)
                                                     .build()),
-                            error -> reply.complete(refused(ErrorCode.COORDINATOR_NOT_AVAILABLE)));
+                            // Nothing about a coordinator that is elsewhere: clients would look
+                            // for the one of no transactional id (Kafka's then loops for ever).
+                            error ->
+                                    reply.complete(
+                                            refused(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS)));
             return;
         }
         transactions.<InitProducerIdResponse>ask(

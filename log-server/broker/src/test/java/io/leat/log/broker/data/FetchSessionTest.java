@@ -23,6 +23,7 @@ import io.leat.log.protocol.message.FetchRequest.ForgottenTopic;
 import io.leat.log.protocol.message.FetchResponse;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
+import io.leat.log.storage.LogRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,6 +197,32 @@ final class FetchSessionTest {
         assertEquals(Set.of(), watched.due());
         test.send("t", 0, batch(1));
         assertEquals(Set.of(0), watched.due());
+    }
+
+    @Test
+    void shouldLookAgainAtWhatChangedWhileOthersWereBeingRead() {
+        Watched watched = new Watched();
+        watched.fetch(all(0, 0, 0));
+        FetchSession session = watched.session;
+        session.update(fetch(from("t", 1, 0)).build(), test.client);
+        FetchMember member = session.due().get(0);
+        session.looking(member);
+        FetchItem item = new FetchItem(member, null, ErrorCode.NONE, member.watch());
+        item.result(
+                new FetchedPartition(
+                        ErrorCode.NONE,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        null,
+                        FetchedPartition.NO_PREFERRED,
+                        false,
+                        LogRead.empty(0)));
+        test.send("t", 1, batch(1)); // it was read, others of the same fetch were not yet
+        session.looked(item);
+        assertEquals(Set.of(1), watched.due(), "nothing would ever tell of it again");
     }
 
     @Test
