@@ -244,7 +244,9 @@ final class ClusterBadInputTest {
         assertTrue(text.toString().contains("led by nobody"), text::toString);
     }
 
-    /** Without idempotence, because Kafka's producer first asks for an id for as long as it takes. */
+    /**
+     * Without idempotence, because Kafka's producer first asks for an id for as long as it takes.
+     */
     private void assertTimesOut() {
         Map<String, Object> settings =
                 Map.of(
