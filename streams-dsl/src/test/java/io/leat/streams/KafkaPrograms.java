@@ -57,6 +57,7 @@ final class KafkaPrograms {
         ALL.put("dynamicSink", KafkaPrograms::dynamicSink);
         ALL.put("processes", KafkaPrograms::processes);
         ALL.putAll(KafkaWindowPrograms.ALL);
+        ALL.putAll(KafkaJoinPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

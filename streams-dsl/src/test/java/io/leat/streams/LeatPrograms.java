@@ -55,6 +55,7 @@ final class LeatPrograms {
         ALL.put("dynamicSink", LeatPrograms::dynamicSink);
         ALL.put("processes", LeatPrograms::processes);
         ALL.putAll(LeatWindowPrograms.ALL);
+        ALL.putAll(LeatJoinPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

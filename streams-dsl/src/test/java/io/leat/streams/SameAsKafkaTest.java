@@ -183,11 +183,16 @@ class SameAsKafkaTest {
                 kept.add(line);
             }
         }
-        last.values().stream().filter(line -> !line.contains("=null@")).forEach(kept::add);
+        last.values().stream().filter(line -> !line.contains("=null@") && !line.contains(" null=@")).forEach(kept::add);
         return kept;
     }
 
     private static String line(String topic, byte[] key, byte[] value, long time) {
+        if (topic.matches(".*(-this-join|-other-join|THIS-[0-9]+|OTHER-[0-9]+)-store-changelog")) {
+            // Kafka also counts, and logs, records without a value, which it does not keep.
+            byte[] unnumbered = java.util.Arrays.copyOf(key, key.length - Integer.BYTES);
+            return "!" + topic + " " + text(unnumbered) + " " + text(value) + "=@" + time;
+        }
         if (topic.endsWith("-changelog")) {
             return "!" + topic + " " + text(key).replace('=', ' ') + "=" + text(value) + "@" + time;
         }

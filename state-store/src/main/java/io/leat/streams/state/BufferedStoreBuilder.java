@@ -1,11 +1,13 @@
 package io.leat.streams.state;
 
 import io.leat.streams.processor.StateStore;
+import io.leat.streams.state.spi.RetainingBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Builds stores: the supplier's bytes store, the buffer before it, the types on top. */
-final class BufferedStoreBuilder<T extends StateStore> implements StoreBuilder<T> {
+final class BufferedStoreBuilder<T extends StateStore> implements StoreBuilder<T>, RetainingBuilder {
 
     /** Makes one store. */
     interface Maker<T> {
@@ -14,6 +16,7 @@ final class BufferedStoreBuilder<T extends StateStore> implements StoreBuilder<T
 
     private final String name;
     private final Maker<T> maker;
+    private @Nullable Long retentionMs;
     private boolean caching;
     private boolean logging = true;
     private Map<String, String> logConfig = new HashMap<>();
@@ -21,6 +24,17 @@ final class BufferedStoreBuilder<T extends StateStore> implements StoreBuilder<T
     BufferedStoreBuilder(String name, Maker<T> maker) {
         this.name = name;
         this.maker = maker;
+    }
+
+    /** The content is kept for that time only. */
+    BufferedStoreBuilder<T> retaining(long millis) {
+        retentionMs = millis;
+        return this;
+    }
+
+    @Override
+    public @Nullable Long retentionMs() {
+        return retentionMs;
     }
 
     @Override

@@ -124,36 +124,39 @@ public final class Stores {
             WindowBytesStoreSupplier supplier,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
-        return new BufferedStoreBuilder<>(
+        return new BufferedStoreBuilder<WindowStore<K, V>>(
                 supplier.name(),
                 (caching, logging) ->
                         new TypedWindowStore<>(
                                 WindowSupplier.own(supplier).buffered(caching, logging, false),
-                                StoreSerdes.plain(keySerde, valueSerde)));
+                                StoreSerdes.plain(keySerde, valueSerde)))
+                .retaining(supplier.retentionPeriod());
     }
 
     public static <K, V> StoreBuilder<TimestampedWindowStore<K, V>> timestampedWindowStoreBuilder(
             WindowBytesStoreSupplier supplier,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
-        return new BufferedStoreBuilder<>(
+        return new BufferedStoreBuilder<TimestampedWindowStore<K, V>>(
                 supplier.name(),
                 (caching, logging) ->
                         new TypedWindowStore.Timestamped<>(
                                 WindowSupplier.own(supplier).buffered(caching, logging, true),
-                                StoreSerdes.timestamped(keySerde, valueSerde)));
+                                StoreSerdes.timestamped(keySerde, valueSerde)))
+                .retaining(supplier.retentionPeriod());
     }
 
     public static <K, V> StoreBuilder<SessionStore<K, V>> sessionStoreBuilder(
             SessionBytesStoreSupplier supplier,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
-        return new BufferedStoreBuilder<>(
+        return new BufferedStoreBuilder<SessionStore<K, V>>(
                 supplier.name(),
                 (caching, logging) ->
                         new TypedSessionStore<>(
                                 SessionSupplier.own(supplier).buffered(caching, logging),
-                                StoreSerdes.plain(keySerde, valueSerde)));
+                                StoreSerdes.plain(keySerde, valueSerde)))
+                .retaining(supplier.retentionPeriod());
     }
 
     private static KeyValueBytesStoreSupplier supplier(

@@ -118,7 +118,8 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
                             ? record.timestamp()
                             : Math.max(record.timestamp(), before.timestamp());
             store.put(
-                    record.withValue(new Change<>(next, sendOld ? old : null)).withTimestamp(time));
+                    record.withValue(new Change<>(next, sendOld ? old : null)).withTimestamp(time),
+                    record.timestamp());
         }
     }
 }

@@ -6,6 +6,8 @@ import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.topology.CurrentRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Tells downstream of the changes of a table's store: at once or, when the store caches, at the
@@ -13,8 +15,22 @@ import io.leat.streams.topology.CurrentRecord;
  */
 final class Changes<K, V> {
 
+    /** More deletions than that between two commits go out with the time of the commit's record. */
+    private static final int MAX_DELETIONS = 10_000;
+
     private final ProcessorContext<K, Change<V>> context;
     private final boolean sendOld;
+    /** When keys were deleted whose deletion the store has not sent yet, the oldest first. */
+    private final Map<K, Long> deletions =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
+                    return size() > MAX_DELETIONS;
+                }
+            };
+
     private boolean caching;
 
     private Changes(ProcessorContext<K, Change<V>> context, boolean sendOld) {
@@ -22,7 +38,7 @@ final class Changes<K, V> {
         this.sendOld = sendOld;
     }
 
-    /** For a store of values with timestamps; a deletion has the time of the current record. */
+    /** For a store of values with timestamps; a deletion has the time of its record. */
     @SuppressWarnings("unchecked")
     static <K, V> Changes<K, V> timestamped(
             ProcessorContext<K, Change<V>> context, StateStore store, boolean sendOld) {
@@ -37,11 +53,7 @@ final class Changes<K, V> {
                                                     key,
                                                     ValueAndTimestamp.getValueOrNull(added),
                                                     ValueAndTimestamp.getValueOrNull(removed),
-                                                    added != null
-                                                            ? added.timestamp()
-                                                            : Math.max(
-                                                                    0,
-                                                                    current.currentTimestamp())));
+                                                    changes.time(key, added, current)));
         }
         return changes;
     }
@@ -63,6 +75,21 @@ final class Changes<K, V> {
                                                     session.window().end()));
         }
         return changes;
+    }
+
+    private long time(K key, ValueAndTimestamp<V> added, CurrentRecord current) {
+        Long deleted = deletions.isEmpty() ? null : deletions.remove(key);
+        if (added != null) {
+            return added.timestamp();
+        }
+        return deleted != null ? deleted : Math.max(0, current.currentTimestamp());
+    }
+
+    /** A key is deleted at that time; the store that caches sends it later. */
+    void deleted(K key, long timestamp) {
+        if (caching) {
+            deletions.put(key, timestamp);
+        }
     }
 
     private void flushed(K key, V added, V removed, long timestamp) {

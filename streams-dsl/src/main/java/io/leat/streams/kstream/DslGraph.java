@@ -49,6 +49,11 @@ public final class DslGraph {
         later(graph -> graph.connect(processor, store));
     }
 
+    /** What the nodes read must be partitioned alike. */
+    void copartition(String... nodes) {
+        later(graph -> graph.copartition(List.of(nodes)));
+    }
+
     void later(Consumer<ProcessorGraph> declaration) {
         declarations.add(declaration);
     }

@@ -138,4 +138,141 @@ public interface KStream<K, V> {
             FixedKeyProcessorSupplier<? super K, ? super V, ? extends VR> supplier,
             Named named,
             String... stateStoreNames);
+
+    /** Joins with the records of another stream that are near in time: both must be there. */
+    <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    default <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return join(otherStream, StreamSteps.withKey(joiner), windows, streamJoined);
+    }
+
+    default <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return join(otherStream, joiner, windows, StreamJoined.with(null, null, null));
+    }
+
+    default <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return join(otherStream, joiner, windows, StreamJoined.with(null, null, null));
+    }
+
+    /** The same; a record of this stream without a match goes on with null. */
+    <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    default <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return leftJoin(otherStream, StreamSteps.withKey(joiner), windows, streamJoined);
+    }
+
+    default <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return leftJoin(otherStream, joiner, windows, StreamJoined.with(null, null, null));
+    }
+
+    default <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return leftJoin(otherStream, joiner, windows, StreamJoined.with(null, null, null));
+    }
+
+    /** The same; a record of either stream without a match goes on with null. */
+    <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined);
+
+    default <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return outerJoin(otherStream, StreamSteps.withKey(joiner), windows, streamJoined);
+    }
+
+    default <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return outerJoin(otherStream, joiner, windows, StreamJoined.with(null, null, null));
+    }
+
+    default <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoiner<? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows) {
+        return outerJoin(otherStream, joiner, windows, StreamJoined.with(null, null, null));
+    }
+
+    /** Joins each record with the row of its key that the table has then; without one it ends. */
+    <VTable, VOut> KStream<K, VOut> join(
+            KTable<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined);
+
+    default <VTable, VOut> KStream<K, VOut> join(
+            KTable<K, VTable> table,
+            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined) {
+        return join(table, StreamSteps.withKey(joiner), joined);
+    }
+
+    default <VTable, VOut> KStream<K, VOut> join(
+            KTable<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner) {
+        return join(table, joiner, Joined.with(null, null, null));
+    }
+
+    default <VTable, VOut> KStream<K, VOut> join(
+            KTable<K, VTable> table,
+            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
+        return join(table, joiner, Joined.with(null, null, null));
+    }
+
+    /** The same; without a row it goes on with null. */
+    <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined);
+
+    default <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table,
+            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined) {
+        return leftJoin(table, StreamSteps.withKey(joiner), joined);
+    }
+
+    default <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner) {
+        return leftJoin(table, joiner, Joined.with(null, null, null));
+    }
+
+    default <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table,
+            ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
+        return leftJoin(table, joiner, Joined.with(null, null, null));
+    }
 }

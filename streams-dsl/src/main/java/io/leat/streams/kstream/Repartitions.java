@@ -23,7 +23,13 @@ final class Repartitions {
     /** The stream that is read back; records without a key are dropped. */
     static <K, V> StreamNode<K, V> byKey(
             StreamNode<K, V> from, String base, Serde<K> keys, Serde<V> values) {
-        return through(from, base, keys, values, null, null);
+        return through(from, base, keys, values, null, null, false);
+    }
+
+    /** The same for a join; where records without a key go on, they pass. */
+    static <K, V> StreamNode<K, V> forJoin(
+            StreamNode<K, V> from, String base, Serde<K> keys, Serde<V> values, boolean nullKeys) {
+        return through(from, base, keys, values, null, null, nullKeys);
     }
 
     static <K, V> StreamNode<K, V> explicit(
@@ -38,7 +44,8 @@ final class Repartitions {
                 repartitioned.keySerde != null ? repartitioned.keySerde : from.keySerde,
                 repartitioned.valueSerde != null ? repartitioned.valueSerde : from.valueSerde,
                 repartitioned.partitioner,
-                repartitioned.numberOfPartitions);
+                repartitioned.numberOfPartitions,
+                false);
     }
 
     /** Uses up the numbers of one repartition. */
@@ -54,7 +61,8 @@ final class Repartitions {
             Serde<K> keys,
             Serde<V> values,
             StreamPartitioner<K, V> partitioner,
-            Integer partitions) {
+            Integer partitions,
+            boolean nullKeys) {
         DslGraph dsl = from.dsl;
         String topic = base.endsWith(SUFFIX) ? base : base + SUFFIX;
         boolean generated = base.matches("KSTREAM.*-[0-9]{10}");
@@ -65,7 +73,7 @@ final class Repartitions {
                 new GraphNode.Processing(
                         filter,
                         List.of(from.name),
-                        StreamSteps.<K, V>filter((key, value) -> key != null, false),
+                        StreamSteps.<K, V>filter((key, value) -> nullKeys || key != null, false),
                         null));
         write(dsl, sink, filter, topic, serializer(keys), serializer(values), partitioner);
         read(dsl, source, topic, partitions, deserializer(keys), deserializer(values));

@@ -35,6 +35,107 @@ final class StreamNode<K, V> implements KStream<K, V> {
         this.repartition = repartition;
     }
 
+    private StreamNode<K, V> forJoin;
+
+    /**
+     * This stream, partitioned by its key, to be joined.
+     *
+     * @param given the name for the repartition topic, null for that of this stream
+     * @param nullKeys whether records without a key stay
+     */
+    StreamNode<K, V> forJoin(String given, Serde<K> keys, Serde<V> values, boolean nullKeys) {
+        if (!repartition) {
+            return this;
+        }
+        if (given == null && forJoin != null) {
+            Repartitions.skipNames(dsl);
+        } else {
+            forJoin =
+                    Repartitions.forJoin(
+                            this,
+                            given != null ? given : name,
+                            keys != null ? keys : keySerde,
+                            values != null ? values : valueSerde,
+                            nullKeys);
+        }
+        return forJoin;
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> join(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return new StreamJoins<K, V, VRight, VOut>(dsl, streamJoined, windows, false, false)
+                .join(this, (StreamNode<K, VRight>) otherStream, joiner);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> leftJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return new StreamJoins<K, V, VRight, VOut>(dsl, streamJoined, windows, true, false)
+                .join(this, (StreamNode<K, VRight>) otherStream, joiner);
+    }
+
+    @Override
+    public <VRight, VOut> KStream<K, VOut> outerJoin(
+            KStream<K, VRight> otherStream,
+            ValueJoinerWithKey<? super K, ? super V, ? super VRight, ? extends VOut> joiner,
+            JoinWindows windows,
+            StreamJoined<K, V, VRight> streamJoined) {
+        return new StreamJoins<K, V, VRight, VOut>(dsl, streamJoined, windows, true, true)
+                .join(this, (StreamNode<K, VRight>) otherStream, joiner);
+    }
+
+    @Override
+    public <VTable, VOut> KStream<K, VOut> join(
+            KTable<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined) {
+        return tableJoin((TableNode<K, VTable>) table, joiner, joined, false);
+    }
+
+    @Override
+    public <VTable, VOut> KStream<K, VOut> leftJoin(
+            KTable<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined) {
+        return tableJoin((TableNode<K, VTable>) table, joiner, joined, true);
+    }
+
+    private <VTable, VOut> KStream<K, VOut> tableJoin(
+            TableNode<K, VTable> table,
+            ValueJoinerWithKey<? super K, ? super V, ? super VTable, ? extends VOut> joiner,
+            Joined<K, V, VTable> joined,
+            boolean left) {
+        Objects.requireNonNull(joiner, "joiner cannot be null");
+        if (joined.gracePeriod != null) {
+            throw new IllegalArgumentException(
+                    "A grace period needs a versioned table: "
+                            + table.name
+                            + " keeps one version of each row.");
+        }
+        StreamNode<K, V> from =
+                forJoin(joined.name, joined.keySerde, joined.leftValueSerde, left);
+        from.dsl.copartition(from.name, table.name);
+        String added =
+                dsl.nodeName(joined.name, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-");
+        TableRows<K, VTable> rows = table.step.rows();
+        dsl.add(
+                new GraphNode.Processing(
+                        added,
+                        List.of(from.name),
+                        new StreamTableJoin<K, V, VTable, VOut>(rows, joiner, left),
+                        null));
+        rows.stores().forEach(store -> dsl.connect(added, store));
+        return new StreamNode<>(
+                dsl, added, joined.keySerde != null ? joined.keySerde : from.keySerde, null, false);
+    }
+
     static Named name(String name) {
         return name == null ? null : Named.as(name);
     }

@@ -60,6 +60,12 @@ final class StreamSteps {
         return (key, value) -> mapper.apply(value);
     }
 
+    static <K, L, R, O> ValueJoinerWithKey<K, L, R, O> withKey(
+            ValueJoiner<? super L, ? super R, ? extends O> joiner) {
+        Objects.requireNonNull(joiner, "joiner cannot be null");
+        return (key, left, right) -> joiner.apply(left, right);
+    }
+
     static <K, V, VR> ProcessorSupplier<K, V, K, VR> mapValues(
             ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper) {
         Objects.requireNonNull(mapper, "mapper can't be null");

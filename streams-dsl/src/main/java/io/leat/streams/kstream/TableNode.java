@@ -351,4 +351,31 @@ final class TableNode<K, V> implements KTable<K, V> {
     public String queryableStoreName() {
         return stored == null ? null : stored.queryableName();
     }
+
+    @Override
+    public <VO, VR> KTable<K, VR> join(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return TableJoins.join(this, other, joiner, named, materialized, false, false);
+    }
+
+    @Override
+    public <VO, VR> KTable<K, VR> leftJoin(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return TableJoins.join(this, other, joiner, named, materialized, true, false);
+    }
+
+    @Override
+    public <VO, VR> KTable<K, VR> outerJoin(
+            KTable<K, VO> other,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Named named,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return TableJoins.join(this, other, joiner, named, materialized, true, true);
+    }
 }

@@ -22,9 +22,17 @@ final class TableStore<K, V> {
 
     /** Stores the new value with the record's timestamp; {@code record} goes downstream. */
     void put(Record<K, Change<V>> record) {
+        put(record, record.timestamp());
+    }
+
+    /** The same; {@code received} is the time of the record it follows from. */
+    void put(Record<K, Change<V>> record, long received) {
         store.put(
                 record.key(),
                 ValueAndTimestamp.make(record.value().newValue(), record.timestamp()));
+        if (record.value().newValue() == null) {
+            changes.deleted(record.key(), received);
+        }
         changes.forward(record);
     }
 }

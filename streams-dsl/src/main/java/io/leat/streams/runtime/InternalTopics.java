@@ -8,6 +8,7 @@ import io.leat.common.errors.UnknownTopicOrPartitionException;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.errors.MissingSourceTopicException;
 import io.leat.streams.errors.StreamsException;
+import io.leat.streams.errors.TopologyException;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class InternalTopics {
             }
         }
         resolve(repartitions);
+        subtopologies.forEach(this::copartition);
         List<NewTopic> wanted = new ArrayList<>();
         repartitions
                 .values()
@@ -69,12 +71,59 @@ final class InternalTopics {
                                                         "message.timestamp.type", "CreateTime"))));
         for (Subtopology subtopology : subtopologies) {
             int tasks = tasks(subtopology);
-            for (InternalTopic topic : subtopology.changelogs().values()) {
-                wanted.add(topic(topic, tasks, Map.of("cleanup.policy", "compact")));
-            }
+            subtopology
+                    .changelogs()
+                    .forEach(
+                            (store, topic) ->
+                                    wanted.add(
+                                            topic(topic, tasks, changelog(subtopology, store))));
         }
         for (NewTopic topic : wanted) {
             create(topic);
+        }
+    }
+
+    /** What a store of windows forgets, its changelog may forget some time later. */
+    private Map<String, String> changelog(Subtopology subtopology, String store) {
+        Long kept = subtopology.retentionMs(store);
+        if (kept == null) {
+            return Map.of("cleanup.policy", "compact");
+        }
+        long more =
+                config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
+        long retention = kept > Long.MAX_VALUE - more ? Long.MAX_VALUE : kept + more;
+        return Map.of(
+                "cleanup.policy", "compact,delete", "retention.ms", Long.toString(retention));
+    }
+
+    /** Topics that are joined need equally many partitions; those of the application get them. */
+    private void copartition(Subtopology subtopology) {
+        for (Set<String> group : subtopology.copartitioned()) {
+            String decides = null;
+            for (String topic : group) {
+                InternalTopic own = subtopology.internalTopics().get(topic);
+                if (own == null || own.partitions() != null) {
+                    if (decides != null && !counts.get(decides).equals(counts.get(topic))) {
+                        throw new TopologyException(
+                                "The topics "
+                                        + decides
+                                        + " ("
+                                        + counts.get(decides)
+                                        + " partitions) and "
+                                        + topic
+                                        + " ("
+                                        + counts.get(topic)
+                                        + ") are joined and need equally many partitions. Let one"
+                                        + " of them go through repartition().");
+                    }
+                    decides = topic;
+                }
+            }
+            int count =
+                    decides != null
+                            ? counts.get(decides)
+                            : group.stream().mapToInt(t -> counts.getOrDefault(t, 1)).max().orElse(1);
+            group.forEach(topic -> counts.put(topic, count));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What one processor sees of its task. Owned by the task's thread. */
 final class NodeContext
@@ -103,6 +104,11 @@ final class NodeContext
     @Override
     public long currentTimestamp() {
         return scope.currentTimestamp();
+    }
+
+    @Override
+    public <T> T shared(Object owner, Supplier<T> maker) {
+        return scope.shared(owner, maker);
     }
 
     @Override

@@ -13,7 +13,10 @@ import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.NeedsDefaults;
 import io.leat.streams.topology.Subtopology;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ final class TaskScope {
     private Input current;
     private long streamTime = -1;
     private boolean commitRequested;
+    private final Map<Object, Object> shared = new IdentityHashMap<>();
     private long droppedRecords;
 
     TaskScope(
@@ -76,6 +80,11 @@ final class TaskScope {
     /** The real name of a topic of the topology. */
     String topic(String name) {
         return subtopology.isInternal(name) ? settings.applicationId() + "-" + name : name;
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> T shared(Object owner, Supplier<T> maker) {
+        return (T) shared.computeIfAbsent(owner, first -> maker.get());
     }
 
     /** Counts a record that does not go on; says so the 1st, 2nd, 4th, 8th... time. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class ProcessorGraph {
     private final Map<String, GraphNode> nodes = new LinkedHashMap<>();
     private final Map<String, GraphStore> stores = new LinkedHashMap<>();
     private final Map<String, InternalTopic> internalTopics = new LinkedHashMap<>();
+    private final List<List<String>> copartitioned = new ArrayList<>();
 
     /** Adds a node; its parents must be there. */
     public void add(GraphNode node) {
@@ -117,6 +119,32 @@ public final class ProcessorGraph {
         known.users().add(processor);
     }
 
+    /** What {@code names} and the nodes before them read must be partitioned alike. */
+    public void copartition(List<String> names) {
+        copartitioned.add(names);
+    }
+
+    private void collectTopics(String name, Set<String> topics) {
+        GraphNode node = nodes.get(name);
+        if (node instanceof GraphNode.Source source) {
+            topics.addAll(source.topics());
+        } else if (node != null) {
+            node.parents().forEach(parent -> collectTopics(parent, topics));
+        }
+    }
+
+    private List<Set<String>> copartitionedTopics(Collection<String> names) {
+        List<Set<String>> groups = new ArrayList<>();
+        for (List<String> joined : copartitioned) {
+            if (names.containsAll(joined)) {
+                Set<String> topics = new TreeSet<>();
+                joined.forEach(name -> collectTopics(name, topics));
+                groups.add(topics);
+            }
+        }
+        return groups;
+    }
+
     public void addInternalTopic(InternalTopic topic) {
         internalTopics.put(topic.name(), topic);
     }
@@ -202,6 +230,7 @@ public final class ProcessorGraph {
                 id,
                 nodes.values().stream().filter(node -> names.contains(node.name())).toList(),
                 used,
-                internalTopics);
+                internalTopics,
+                copartitionedTopics(names));
     }
 }

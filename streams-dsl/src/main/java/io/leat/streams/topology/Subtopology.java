@@ -1,5 +1,6 @@
 package io.leat.streams.topology;
 
+import io.leat.streams.state.spi.RetainingBuilder;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,17 +8,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected part of a topology: what one task runs. Immutable.
  *
  * @param nodes in an order in which parents come first
+ * @param copartitioned groups of topics that must have equally many partitions
  */
 public record Subtopology(
         int id,
         List<GraphNode> nodes,
         Map<String, GraphStore> stores,
-        Map<String, InternalTopic> internalTopics) {
+        Map<String, InternalTopic> internalTopics,
+        List<Set<String>> copartitioned) {
 
     public List<GraphNode.Source> sources() {
         return nodes.stream()
@@ -47,6 +51,14 @@ public record Subtopology(
     /** Whether {@code topic} is made by the application. */
     public boolean isInternal(String topic) {
         return internalTopics.containsKey(topic);
+    }
+
+    /** How long {@code store} keeps what it has, in milliseconds; null for good. */
+    public @Nullable Long retentionMs(String store) {
+        GraphStore found = stores.get(store);
+        return found != null && found.builder() instanceof RetainingBuilder builder
+                ? builder.retentionMs()
+                : null;
     }
 
     /** The changelog topics by store, without the application id. */

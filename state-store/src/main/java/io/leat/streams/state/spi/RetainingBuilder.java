@@ -1,0 +1,10 @@
+package io.leat.streams.state.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** A builder of stores that may keep their content for some time only. */
+public interface RetainingBuilder {
+
+    /** That time in milliseconds; null for good. */
+    @Nullable Long retentionMs();
+}

@@ -1,0 +1,213 @@
+package io.leat.streams.kstream;
+
+import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serdes;
+import io.leat.streams.DslStoreFormat;
+import io.leat.streams.errors.StreamsException;
+import io.leat.streams.state.BuiltInDslStoreSuppliers;
+import io.leat.streams.state.DslKeyValueParams;
+import io.leat.streams.state.DslStoreSuppliers;
+import io.leat.streams.state.DslWindowParams;
+import io.leat.streams.state.StoreBuilder;
+import io.leat.streams.state.Stores;
+import io.leat.streams.state.WindowBytesStoreSupplier;
+import io.leat.streams.topology.GraphNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Declares joins of two streams: two remembering nodes, two joining ones, one that merges. */
+final class StreamJoins<K, L, R, O> {
+
+    private final DslGraph dsl;
+    private final StreamJoined<K, L, R> joined;
+    private final JoinWindows windows;
+    private final boolean leftOuter;
+    private final boolean rightOuter;
+
+    StreamJoins(
+            DslGraph dsl,
+            StreamJoined<K, L, R> joined,
+            JoinWindows windows,
+            boolean leftOuter,
+            boolean rightOuter) {
+        this.dsl = dsl;
+        this.joined = Objects.requireNonNull(joined, "streamJoined cannot be null");
+        this.windows = Objects.requireNonNull(windows, "windows cannot be null");
+        this.leftOuter = leftOuter;
+        this.rightOuter = rightOuter;
+    }
+
+    StreamNode<K, O> join(
+            StreamNode<K, L> left,
+            StreamNode<K, R> right,
+            ValueJoinerWithKey<? super K, ? super L, ? super R, ? extends O> joiner) {
+        Objects.requireNonNull(joiner, "joiner cannot be null");
+        boolean relaxed = leftOuter || rightOuter;
+        StreamNode<K, L> lefts =
+                left.forJoin(suffixed("-left"), joined.keySerde, joined.valueSerde, relaxed);
+        StreamNode<K, R> rights =
+                right.forJoin(suffixed("-right"), joined.keySerde, joined.otherValueSerde, relaxed);
+        dsl.copartition(lefts.name, rights.name);
+        String thisSuffix = rightOuter ? "-outer-this-join" : "-this-join";
+        String otherSuffix = leftOuter ? "-outer-other-join" : "-other-join";
+        String thisWindowed = dsl.nodeName(suffixed("-this-windowed"), "KSTREAM-WINDOWED-");
+        String otherWindowed = dsl.nodeName(suffixed("-other-windowed"), "KSTREAM-WINDOWED-");
+        String thisGenerated =
+                dsl.nextName(rightOuter ? "KSTREAM-OUTERTHIS-" : "KSTREAM-JOINTHIS-");
+        String otherGenerated =
+                dsl.nextName(leftOuter ? "KSTREAM-OUTEROTHER-" : "KSTREAM-JOINOTHER-");
+        String thisJoin = orElse(suffixed(thisSuffix), thisGenerated);
+        String otherJoin = orElse(suffixed(otherSuffix), otherGenerated);
+        String merge = dsl.nodeName(suffixed("-merge"), "KSTREAM-MERGE-");
+        checkNames();
+        StoreBuilder<?> thisStore =
+                windowStore(joined.thisStoreSupplier, thisGenerated, thisSuffix, joined.valueSerde);
+        StoreBuilder<?> otherStore =
+                windowStore(
+                        joined.otherStoreSupplier,
+                        otherGenerated,
+                        otherSuffix,
+                        joined.otherValueSerde);
+        StoreBuilder<?> unmatched =
+                leftOuter && windows.enableSpuriousResultFix ? unmatched(thisGenerated) : null;
+        remember(lefts.name, thisWindowed, thisStore);
+        remember(rights.name, otherWindowed, otherStore);
+        Object join = new Object();
+        dsl.add(side(thisJoin, thisWindowed, joiner, true, otherStore, unmatched, join));
+        connect(thisJoin, otherStore, unmatched);
+        dsl.add(side(otherJoin, otherWindowed, joiner, false, thisStore, unmatched, join));
+        connect(otherJoin, thisStore, unmatched);
+        dsl.add(
+                new GraphNode.Processing(
+                        merge, List.of(thisJoin, otherJoin), StreamSteps.<K, O>pass(), null));
+        return new StreamNode<>(dsl, merge, joined.keySerde, null, false);
+    }
+
+    private String suffixed(String suffix) {
+        return joined.name == null ? null : joined.name + suffix;
+    }
+
+    private static String orElse(String given, String generated) {
+        return given != null ? given : generated;
+    }
+
+    private void checkNames() {
+        if (joined.thisStoreSupplier != null
+                && joined.otherStoreSupplier != null
+                && joined.thisStoreSupplier.name().equals(joined.otherStoreSupplier.name())) {
+            throw new StreamsException(
+                    "Both sides of a join would use the store "
+                            + joined.thisStoreSupplier.name()
+                            + ": give them suppliers of different names.");
+        }
+    }
+
+    private void remember(String parent, String node, StoreBuilder<?> store) {
+        dsl.add(
+                new GraphNode.Processing(
+                        node, List.of(parent), new JoinWindowStep<K, Object>(store.name()), null));
+        connect(node, store, null);
+    }
+
+    private GraphNode side(
+            String node,
+            String parent,
+            ValueJoinerWithKey<? super K, ? super L, ? super R, ? extends O> joiner,
+            boolean left,
+            StoreBuilder<?> others,
+            StoreBuilder<?> unmatched,
+            Object join) {
+        return new GraphNode.Processing(
+                node,
+                List.of(parent),
+                new StreamJoinSide<K, L, R, Object, O>(
+                        windows,
+                        joiner,
+                        left,
+                        left ? leftOuter : rightOuter,
+                        others.name(),
+                        unmatched == null ? null : unmatched.name(),
+                        joined.keySerde,
+                        joined.valueSerde,
+                        joined.otherValueSerde,
+                        join),
+                null);
+    }
+
+    private void connect(String node, StoreBuilder<?> store, StoreBuilder<?> unmatched) {
+        dsl.later(
+                graph -> {
+                    graph.addStore(store, node);
+                    if (unmatched != null) {
+                        graph.addStore(unmatched, node);
+                    }
+                });
+    }
+
+    private DslStoreSuppliers suppliers() {
+        return joined.dslStoreSuppliers != null
+                ? joined.dslStoreSuppliers
+                : BuiltInDslStoreSuppliers.ROCKS_DB;
+    }
+
+    private <V> StoreBuilder<?> windowStore(
+            WindowBytesStoreSupplier given, String generated, String suffix, Serde<V> values) {
+        long retention = windows.size() + windows.gracePeriodMs();
+        if (given != null
+                && (!given.retainDuplicates()
+                        || given.retentionPeriod() != retention
+                        || given.windowSize() != windows.size())) {
+            throw new StreamsException(
+                    "The store "
+                            + given.name()
+                            + " does not fit the join: it must retain duplicates, keep "
+                            + retention
+                            + " ms and have windows of "
+                            + windows.size()
+                            + " ms.");
+        }
+        WindowBytesStoreSupplier supplier =
+                given != null
+                        ? given
+                        : suppliers()
+                                .windowStore(
+                                        new DslWindowParams(
+                                                (joined.storeName == null
+                                                                ? generated
+                                                                : joined.storeName + suffix)
+                                                        + "-store",
+                                                Duration.ofMillis(retention),
+                                                Duration.ofMillis(windows.size()),
+                                                true,
+                                                EmitStrategy.onWindowUpdate(),
+                                                false,
+                                                DslStoreFormat.TIMESTAMPED));
+        return logged(Stores.timestampedWindowStoreBuilder(supplier, joined.keySerde, values));
+    }
+
+    private StoreBuilder<?> unmatched(String thisGenerated) {
+        String suffix = rightOuter ? "-outer-shared-join" : "-left-shared-join";
+        String base =
+                joined.thisStoreSupplier != null
+                        ? joined.thisStoreSupplier.name() + suffix
+                        : joined.storeName != null
+                                ? joined.storeName + suffix
+                                : "KSTREAM-OUTERSHARED-"
+                                        + thisGenerated.substring(thisGenerated.length() - 10);
+        return logged(
+                Stores.keyValueStoreBuilder(
+                        suppliers()
+                                .keyValueStore(
+                                        new DslKeyValueParams(
+                                                base + "-store", DslStoreFormat.PLAIN)),
+                        Serdes.Bytes(),
+                        Serdes.ByteArray()));
+    }
+
+    private StoreBuilder<?> logged(StoreBuilder<?> builder) {
+        return joined.loggingEnabled
+                ? builder.withLoggingEnabled(joined.topicConfig)
+                : builder.withLoggingDisabled();
+    }
+}
