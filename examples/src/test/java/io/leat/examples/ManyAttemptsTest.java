@@ -49,8 +49,7 @@ class ManyAttemptsTest {
         return driver.createInputTopic(topic, new StringSerializer(), new StringSerializer());
     }
 
-    private static List<KeyValue<String, String>> output(
-            TopologyTestDriver driver, String topic) {
+    private static List<KeyValue<String, String>> output(TopologyTestDriver driver, String topic) {
         return driver.createOutputTopic(topic, new StringDeserializer(), new StringDeserializer())
                 .readKeyValuesToList();
     }

@@ -1,9 +1,13 @@
 package io.leat.streams;
 
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StreamsBuilder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.JoinWindows;
 import org.apache.kafka.streams.kstream.Joined;
 import org.apache.kafka.streams.kstream.KStream;
@@ -13,10 +17,6 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.state.KeyValueStore;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Programs with joins on Apache Kafka Streams. The same text as in {@link LeatJoinPrograms}. */
@@ -71,8 +71,7 @@ final class KafkaJoinPrograms {
     }
 
     static void streamJoinNamed(StreamsBuilder b) {
-        one(b)
-                .join(
+        one(b).join(
                         other(b),
                         (k, x, y) -> k + x + "+" + y,
                         near(40, 0),
@@ -83,8 +82,7 @@ final class KafkaJoinPrograms {
     }
 
     static void streamJoinUneven(StreamsBuilder b) {
-        one(b)
-                .join(
+        one(b).join(
                         other(b),
                         (x, y) -> x + "+" + y,
                         near(10, 10).before(ms(60)).after(ms(5)),
@@ -109,8 +107,7 @@ final class KafkaJoinPrograms {
     }
 
     static void streamLeftJoinUneven(StreamsBuilder b) {
-        one(b)
-                .leftJoin(
+        one(b).leftJoin(
                         other(b),
                         (x, y) -> x + "+" + y,
                         near(10, 10).before(ms(0)).after(ms(35)),
@@ -123,8 +120,7 @@ final class KafkaJoinPrograms {
     }
 
     static void streamOuterJoinUneven(StreamsBuilder b) {
-        one(b)
-                .outerJoin(
+        one(b).outerJoin(
                         other(b),
                         (k, x, y) -> k + ":" + x + "+" + y,
                         near(10, 0).before(ms(50)).after(ms(5)))
@@ -132,8 +128,7 @@ final class KafkaJoinPrograms {
     }
 
     static void streamOuterJoinStored(StreamsBuilder b) {
-        one(b)
-                .outerJoin(
+        one(b).outerJoin(
                         other(b).selectKey((k, v) -> k),
                         (x, y) -> x + "+" + y,
                         near(20, 20),
@@ -151,8 +146,7 @@ final class KafkaJoinPrograms {
     }
 
     static void streamTableLeftJoin(StreamsBuilder b) {
-        one(b)
-                .leftJoin(
+        one(b).leftJoin(
                         b.<String, String>table("in1", Materialized.as("rows")),
                         (k, x, y) -> k + x + "+" + y,
                         Joined.as("enrich"))
@@ -169,7 +163,9 @@ final class KafkaJoinPrograms {
 
     static void streamTableDerived(StreamsBuilder b) {
         KTable<String, String> table =
-                b.<String, String>table("in1").filter((k, v) -> v.length() > 1).mapValues(v -> v + "!");
+                b.<String, String>table("in1")
+                        .filter((k, v) -> v.length() > 1)
+                        .mapValues(v -> v + "!");
         one(b).join(table, (x, y) -> x + "+" + y).to("out");
     }
 
@@ -194,8 +190,7 @@ final class KafkaJoinPrograms {
 
     static void tableOuterJoin(StreamsBuilder b) {
         b.<String, String>table("in0")
-                .outerJoin(
-                        b.<String, String>table("in1"), (x, y) -> x + "+" + y, Named.as("outer"))
+                .outerJoin(b.<String, String>table("in1"), (x, y) -> x + "+" + y, Named.as("outer"))
                 .toStream()
                 .to("out");
     }
@@ -228,8 +223,7 @@ final class KafkaJoinPrograms {
 
     static void windowedTableJoin(StreamsBuilder b) {
         TimeWindows windows = TimeWindows.ofSizeAndGrace(ms(60), ms(60));
-        one(b)
-                .groupByKey()
+        one(b).groupByKey()
                 .windowedBy(windows)
                 .count()
                 .leftJoin(

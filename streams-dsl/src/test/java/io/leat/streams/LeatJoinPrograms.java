@@ -69,8 +69,7 @@ final class LeatJoinPrograms {
     }
 
     static void streamJoinNamed(StreamsBuilder b) {
-        one(b)
-                .join(
+        one(b).join(
                         other(b),
                         (k, x, y) -> k + x + "+" + y,
                         near(40, 0),
@@ -81,8 +80,7 @@ final class LeatJoinPrograms {
     }
 
     static void streamJoinUneven(StreamsBuilder b) {
-        one(b)
-                .join(
+        one(b).join(
                         other(b),
                         (x, y) -> x + "+" + y,
                         near(10, 10).before(ms(60)).after(ms(5)),
@@ -107,8 +105,7 @@ final class LeatJoinPrograms {
     }
 
     static void streamLeftJoinUneven(StreamsBuilder b) {
-        one(b)
-                .leftJoin(
+        one(b).leftJoin(
                         other(b),
                         (x, y) -> x + "+" + y,
                         near(10, 10).before(ms(0)).after(ms(35)),
@@ -121,8 +118,7 @@ final class LeatJoinPrograms {
     }
 
     static void streamOuterJoinUneven(StreamsBuilder b) {
-        one(b)
-                .outerJoin(
+        one(b).outerJoin(
                         other(b),
                         (k, x, y) -> k + ":" + x + "+" + y,
                         near(10, 0).before(ms(50)).after(ms(5)))
@@ -130,8 +126,7 @@ final class LeatJoinPrograms {
     }
 
     static void streamOuterJoinStored(StreamsBuilder b) {
-        one(b)
-                .outerJoin(
+        one(b).outerJoin(
                         other(b).selectKey((k, v) -> k),
                         (x, y) -> x + "+" + y,
                         near(20, 20),
@@ -149,8 +144,7 @@ final class LeatJoinPrograms {
     }
 
     static void streamTableLeftJoin(StreamsBuilder b) {
-        one(b)
-                .leftJoin(
+        one(b).leftJoin(
                         b.<String, String>table("in1", Materialized.as("rows")),
                         (k, x, y) -> k + x + "+" + y,
                         Joined.as("enrich"))
@@ -167,7 +161,9 @@ final class LeatJoinPrograms {
 
     static void streamTableDerived(StreamsBuilder b) {
         KTable<String, String> table =
-                b.<String, String>table("in1").filter((k, v) -> v.length() > 1).mapValues(v -> v + "!");
+                b.<String, String>table("in1")
+                        .filter((k, v) -> v.length() > 1)
+                        .mapValues(v -> v + "!");
         one(b).join(table, (x, y) -> x + "+" + y).to("out");
     }
 
@@ -192,8 +188,7 @@ final class LeatJoinPrograms {
 
     static void tableOuterJoin(StreamsBuilder b) {
         b.<String, String>table("in0")
-                .outerJoin(
-                        b.<String, String>table("in1"), (x, y) -> x + "+" + y, Named.as("outer"))
+                .outerJoin(b.<String, String>table("in1"), (x, y) -> x + "+" + y, Named.as("outer"))
                 .toStream()
                 .to("out");
     }
@@ -226,8 +221,7 @@ final class LeatJoinPrograms {
 
     static void windowedTableJoin(StreamsBuilder b) {
         TimeWindows windows = TimeWindows.ofSizeAndGrace(ms(60), ms(60));
-        one(b)
-                .groupByKey()
+        one(b).groupByKey()
                 .windowedBy(windows)
                 .count()
                 .leftJoin(

@@ -183,7 +183,9 @@ class SameAsKafkaTest {
                 kept.add(line);
             }
         }
-        last.values().stream().filter(line -> !line.contains("=null@") && !line.contains(" null=@")).forEach(kept::add);
+        last.values().stream()
+                .filter(line -> !line.contains("=null@") && !line.contains(" null=@"))
+                .forEach(kept::add);
         return kept;
     }
 

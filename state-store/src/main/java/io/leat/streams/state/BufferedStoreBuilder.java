@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds stores: the supplier's bytes store, the buffer before it, the types on top. */
-final class BufferedStoreBuilder<T extends StateStore> implements StoreBuilder<T>, RetainingBuilder {
+final class BufferedStoreBuilder<T extends StateStore>
+        implements StoreBuilder<T>, RetainingBuilder {
 
     /** Makes one store. */
     interface Maker<T> {

@@ -125,11 +125,12 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<WindowStore<K, V>>(
-                supplier.name(),
-                (caching, logging) ->
-                        new TypedWindowStore<>(
-                                WindowSupplier.own(supplier).buffered(caching, logging, false),
-                                StoreSerdes.plain(keySerde, valueSerde)))
+                        supplier.name(),
+                        (caching, logging) ->
+                                new TypedWindowStore<>(
+                                        WindowSupplier.own(supplier)
+                                                .buffered(caching, logging, false),
+                                        StoreSerdes.plain(keySerde, valueSerde)))
                 .retaining(supplier.retentionPeriod());
     }
 
@@ -138,11 +139,12 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<TimestampedWindowStore<K, V>>(
-                supplier.name(),
-                (caching, logging) ->
-                        new TypedWindowStore.Timestamped<>(
-                                WindowSupplier.own(supplier).buffered(caching, logging, true),
-                                StoreSerdes.timestamped(keySerde, valueSerde)))
+                        supplier.name(),
+                        (caching, logging) ->
+                                new TypedWindowStore.Timestamped<>(
+                                        WindowSupplier.own(supplier)
+                                                .buffered(caching, logging, true),
+                                        StoreSerdes.timestamped(keySerde, valueSerde)))
                 .retaining(supplier.retentionPeriod());
     }
 
@@ -151,11 +153,11 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<SessionStore<K, V>>(
-                supplier.name(),
-                (caching, logging) ->
-                        new TypedSessionStore<>(
-                                SessionSupplier.own(supplier).buffered(caching, logging),
-                                StoreSerdes.plain(keySerde, valueSerde)))
+                        supplier.name(),
+                        (caching, logging) ->
+                                new TypedSessionStore<>(
+                                        SessionSupplier.own(supplier).buffered(caching, logging),
+                                        StoreSerdes.plain(keySerde, valueSerde)))
                 .retaining(supplier.retentionPeriod());
     }
 

@@ -20,6 +20,7 @@ final class Changes<K, V> {
 
     private final ProcessorContext<K, Change<V>> context;
     private final boolean sendOld;
+
     /** When keys were deleted whose deletion the store has not sent yet, the oldest first. */
     private final Map<K, Long> deletions =
             new LinkedHashMap<>() {

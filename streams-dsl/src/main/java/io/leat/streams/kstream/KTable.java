@@ -80,7 +80,10 @@ public interface KTable<K, V> {
 
     String queryableStoreName();
 
-    /** Joins with the rows of another table under the same keys: both must be there. Named and materialized may be null. */
+    /**
+     * Joins with the rows of another table under the same keys: both must be there. Named and
+     * materialized may be null.
+     */
     <VO, VR> KTable<K, VR> join(
             KTable<K, VO> other,
             ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
@@ -88,8 +91,7 @@ public interface KTable<K, V> {
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
     default <VO, VR> KTable<K, VR> join(
-            KTable<K, VO> other,
-            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
         return join(other, joiner, null, null);
     }
 
@@ -107,7 +109,10 @@ public interface KTable<K, V> {
         return join(other, joiner, null, materialized);
     }
 
-    /** The same; a row of this table without the other has a result too. Named and materialized may be null. */
+    /**
+     * The same; a row of this table without the other has a result too. Named and materialized may
+     * be null.
+     */
     <VO, VR> KTable<K, VR> leftJoin(
             KTable<K, VO> other,
             ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
@@ -115,8 +120,7 @@ public interface KTable<K, V> {
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
     default <VO, VR> KTable<K, VR> leftJoin(
-            KTable<K, VO> other,
-            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
         return leftJoin(other, joiner, null, null);
     }
 
@@ -134,7 +138,10 @@ public interface KTable<K, V> {
         return leftJoin(other, joiner, null, materialized);
     }
 
-    /** The same; a row of either table without the other has a result too. Named and materialized may be null. */
+    /**
+     * The same; a row of either table without the other has a result too. Named and materialized
+     * may be null.
+     */
     <VO, VR> KTable<K, VR> outerJoin(
             KTable<K, VO> other,
             ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
@@ -142,8 +149,7 @@ public interface KTable<K, V> {
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
     default <VO, VR> KTable<K, VR> outerJoin(
-            KTable<K, VO> other,
-            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+            KTable<K, VO> other, ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
         return outerJoin(other, joiner, null, null);
     }
 

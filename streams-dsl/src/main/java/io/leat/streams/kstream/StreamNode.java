@@ -119,11 +119,9 @@ final class StreamNode<K, V> implements KStream<K, V> {
                             + table.name
                             + " keeps one version of each row.");
         }
-        StreamNode<K, V> from =
-                forJoin(joined.name, joined.keySerde, joined.leftValueSerde, left);
+        StreamNode<K, V> from = forJoin(joined.name, joined.keySerde, joined.leftValueSerde, left);
         from.dsl.copartition(from.name, table.name);
-        String added =
-                dsl.nodeName(joined.name, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-");
+        String added = dsl.nodeName(joined.name, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-");
         TableRows<K, VTable> rows = table.step.rows();
         dsl.add(
                 new GraphNode.Processing(

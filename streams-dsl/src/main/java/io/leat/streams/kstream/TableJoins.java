@@ -42,10 +42,7 @@ final class TableJoins {
                 new TableJoinSide<>(rights, joiner, leftOuter, rightOuter);
         TableJoinSide<K, R, L, O> rightSide =
                 new TableJoinSide<>(
-                        lefts,
-                        (value, own) -> joiner.apply(own, value),
-                        rightOuter,
-                        leftOuter);
+                        lefts, (value, own) -> joiner.apply(own, value), rightOuter, leftOuter);
         dsl.add(new GraphNode.Processing(joinThis, List.of(left.name), leftSide, null));
         dsl.add(new GraphNode.Processing(joinOther, List.of(right.name), rightSide, null));
         connect(dsl, joinThis, rights);
@@ -57,8 +54,7 @@ final class TableJoins {
         dsl.add(new GraphNode.Processing(merge, List.of(joinThis, joinOther), step, null));
         Serde<K> keys = kept != null ? kept.keySerde() : left.keySerde;
         Serde<O> values = kept != null ? kept.valueSerde() : null;
-        return new TableNode<>(dsl, merge, step, kept, keys, values)
-                .withGrace(left.graceMs());
+        return new TableNode<>(dsl, merge, step, kept, keys, values).withGrace(left.graceMs());
     }
 
     private static String suffixed(Named named, String suffix) {

@@ -75,8 +75,7 @@ final class InternalTopics {
                     .changelogs()
                     .forEach(
                             (store, topic) ->
-                                    wanted.add(
-                                            topic(topic, tasks, changelog(subtopology, store))));
+                                    wanted.add(topic(topic, tasks, changelog(subtopology, store))));
         }
         for (NewTopic topic : wanted) {
             create(topic);
@@ -90,10 +89,10 @@ final class InternalTopics {
             return Map.of("cleanup.policy", "compact");
         }
         long more =
-                config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
+                config.getLong(
+                        StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
         long retention = kept > Long.MAX_VALUE - more ? Long.MAX_VALUE : kept + more;
-        return Map.of(
-                "cleanup.policy", "compact,delete", "retention.ms", Long.toString(retention));
+        return Map.of("cleanup.policy", "compact,delete", "retention.ms", Long.toString(retention));
     }
 
     /** Topics that are joined need equally many partitions; those of the application get them. */
@@ -122,7 +121,10 @@ final class InternalTopics {
             int count =
                     decides != null
                             ? counts.get(decides)
-                            : group.stream().mapToInt(t -> counts.getOrDefault(t, 1)).max().orElse(1);
+                            : group.stream()
+                                    .mapToInt(t -> counts.getOrDefault(t, 1))
+                                    .max()
+                                    .orElse(1);
             group.forEach(topic -> counts.put(topic, count));
         }
     }
