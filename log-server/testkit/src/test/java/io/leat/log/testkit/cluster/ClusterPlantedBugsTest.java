@@ -41,6 +41,14 @@ final class ClusterPlantedBugsTest {
                 + " quorum.controller.BrokerMoves, crashed, RETURN_EMPTY_LIST",
         "fenced brokers are let into the ISR,"
                 + " quorum.controller.AlterPartition, checkEligible, NOTHING",
+        "sequence numbers are not checked, storage.Producers, check, NOTHING",
+        "prepared transactions are forgotten at a restart,"
+                + " coordinator.transaction.TransactionCoordinator, resume, NOTHING",
+        "readers see what is not committed yet,"
+                + " storage.Producers, lastStable, RETURN_ARGUMENT",
+        "a transaction counts as open whatever its epoch,"
+                + " broker.data.PartitionWrites, isOpen, RETURN_TRUE",
+        "producers are forgotten at a restart, storage.LogOpener, loadProducers, NOTHING",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead) {
         assertFound(what, inClass, method, instead);
