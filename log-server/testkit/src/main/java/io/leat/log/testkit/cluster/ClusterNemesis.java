@@ -132,10 +132,10 @@ public final class ClusterNemesis {
                 1 + dice.nextInt((int) (2 * plan.meanIntervalMs())),
                 () -> {
                     if (!stopped) {
-                        List<Fault> kinds = new ArrayList<>(faults.keySet());
-                        Fault fault = kinds.get(dice.nextInt(kinds.size()));
-                        struck.merge(fault, 1, Integer::sum);
-                        faults.get(fault).run();
+                        List<Map.Entry<Fault, Runnable>> kinds = new ArrayList<>(faults.entrySet());
+                        Map.Entry<Fault, Runnable> fault = kinds.get(dice.nextInt(kinds.size()));
+                        struck.merge(fault.getKey(), 1, Integer::sum);
+                        fault.getValue().run();
                         next();
                     }
                 });
