@@ -30,6 +30,7 @@ final class HungLeaderTest {
 
     /** First the quorum misses its leader; then the next one gives every broker a whole session. */
     private static final long CONTROLLER_FENCED_MS = 5_000;
+
     private static final int PARTITIONS = 3;
 
     @TempDir Path directory;
