@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -102,7 +103,8 @@ final class InternalTopics {
             for (String topic : group) {
                 InternalTopic own = subtopology.internalTopics().get(topic);
                 if (own == null || own.partitions() != null) {
-                    if (decides != null && !counts.get(decides).equals(counts.get(topic))) {
+                    if (decides != null
+                            && !Objects.equals(counts.get(decides), counts.get(topic))) {
                         throw new TopologyException(
                                 "The topics "
                                         + decides
