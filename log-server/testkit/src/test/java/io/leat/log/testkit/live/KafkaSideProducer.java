@@ -60,6 +60,10 @@ final class KafkaSideProducer implements LiveProducer {
 
     @Override
     public void close(long ms) {
-        producer.close(Duration.ofMillis(ms));
+        try {
+            producer.close(Duration.ofMillis(ms));
+        } catch (NoSuchMethodError before22) {
+            producer.close(); // Kafka 2.1 knows no Duration here
+        }
     }
 }
