@@ -122,9 +122,7 @@ public final class KafkaStorage implements LeatCommand {
                             paramLabel = "RELEASE",
                             description = "The release, as 4.0-IV3; the latest if unset.")
                     @Nullable String release) {
-        String shown = release == null ? FeatureLevels.latest() : release;
-        print(FeatureLevels.METADATA + "=" + FeatureLevels.metadata(shown) + " (" + shown + ")");
-        FeatureLevels.others(shown).forEach((name, level) -> print(name + "=" + level));
+        FeatureLevels.mapping(release).forEach(this::print);
         return 0;
     }
 

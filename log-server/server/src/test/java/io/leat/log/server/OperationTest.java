@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A cluster of three is looked after: with leat, with the scripts people know from Kafka, and with
@@ -420,6 +422,15 @@ final class OperationTest {
                 Tools.output(with(ours)));
         Tools.Run none = Tools.run(with("kafka-leader-election", "--election-type", "preferred"));
         assertEquals(2, none.code(), none.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reassign --topics any --to 1", "rebalance", "decommission 3"})
+    void shouldRefuseARateThatWouldTakeForEver(String words) {
+        String line = "cluster " + words + " --throttle 10 -b " + nodes.brokers();
+        Tools.Run run = Tools.run(line.split(" "));
+        assertEquals(1, run.code(), run.toString());
+        assertTrue(run.errors().contains("give 1KB a second at least"), run.toString());
     }
 
     @Test

@@ -202,6 +202,16 @@ public final class ConfigKey<T> {
         }
     }
 
+    /** What is wrong with {@code text} as its value, or null if nothing is. */
+    public @Nullable String violation(String text) {
+        try {
+            parse(text);
+            return null;
+        } catch (ConfigException e) {
+            return e.getMessage();
+        }
+    }
+
     /** The default value, or null if there is none. */
     public @Nullable T defaultValue() {
         return defaultValue;

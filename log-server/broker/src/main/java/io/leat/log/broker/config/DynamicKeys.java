@@ -53,12 +53,7 @@ public final class DynamicKeys {
                     + "' that can change while it runs"
                     + NearestName.hint(name, ALL.keySet());
         }
-        try {
-            key.parse(value);
-            return null;
-        } catch (ConfigException e) {
-            return e.getMessage();
-        }
+        return key.violation(value);
     }
 
     /** The value {@code key} has for a broker: its own, that of all brokers, or the default. */

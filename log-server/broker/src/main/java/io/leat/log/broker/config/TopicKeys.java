@@ -179,12 +179,7 @@ public final class TopicKeys {
                     + "'"
                     + NearestName.hint(name, ALL.keySet());
         }
-        try {
-            key.parse(value);
-            return null;
-        } catch (ConfigException e) {
-            return e.getMessage();
-        }
+        return key.violation(value);
     }
 
     @SafeVarargs

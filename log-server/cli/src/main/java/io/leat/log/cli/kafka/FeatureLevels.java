@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names of metadata levels, and what else a release of Kafka sets with them. Stateless. */
 public final class FeatureLevels {
@@ -47,7 +48,7 @@ public final class FeatureLevels {
         return index >= 0 && index < NAMES.size() ? NAMES.get(index) : "UNKNOWN " + level;
     }
 
-    public static String latest() {
+    private static String latest() {
         return NAMES.get(NAMES.size() - 1);
     }
 
@@ -77,6 +78,15 @@ public final class FeatureLevels {
                 (feature, since) ->
                         levels.put(feature, metadata >= since.metadata ? since.level : (short) 0));
         return levels;
+    }
+
+    /** The levels of a release, the latest if it is null, for people. */
+    public static List<String> mapping(@Nullable String release) {
+        String shown = release == null ? latest() : release;
+        List<String> lines = new ArrayList<>();
+        lines.add(METADATA + "=" + metadata(shown) + " (" + shown + ")");
+        others(shown).forEach((name, level) -> lines.add(name + "=" + level));
+        return lines;
     }
 
     /** What a level needs of other features, for people. */

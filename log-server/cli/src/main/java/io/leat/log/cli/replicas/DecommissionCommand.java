@@ -50,12 +50,7 @@ public final class DecommissionCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be moved; nothing is changed.")
     boolean dryRun;
 
-    @Option(
-            names = "--throttle",
-            paramLabel = "BYTES",
-            converter = ByteSize.class,
-            description = "Bytes a second that each broker sends and takes for it, as 20MB.")
-    @Nullable Long throttle;
+    @Mixin MoveRate throttle = new MoveRate();
 
     @Option(
             names = "--no-wait",
@@ -66,6 +61,7 @@ public final class DecommissionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        throttle.checked(); // before anything is moved
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = server.admin()) {
             decommission(admin, out);
@@ -106,7 +102,7 @@ public final class DecommissionCommand implements Callable<Integer> {
             return;
         }
         out.flush();
-        if (!away.isEmpty() && !reassignment.run(map, away, throttle, true, out)) {
+        if (!away.isEmpty() && !reassignment.run(map, away, throttle.checked(), true, out)) {
             throw new CommandFailure("Not all replicas could be moved: see above, and try again");
         }
         if (voter != null) {

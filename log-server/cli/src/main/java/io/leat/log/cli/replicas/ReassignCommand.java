@@ -78,12 +78,7 @@ public final class ReassignCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be moved; nothing is.")
     boolean dryRun;
 
-    @Option(
-            names = "--throttle",
-            paramLabel = "BYTES",
-            converter = ByteSize.class,
-            description = "Bytes a second that each broker sends and takes for it, as 20MB.")
-    @Nullable Long throttle;
+    @Mixin MoveRate throttle = new MoveRate();
 
     @Option(
             names = "--cancel",
@@ -105,12 +100,7 @@ public final class ReassignCommand implements Callable<Integer> {
         if (factor < 0 || factor > Short.MAX_VALUE) {
             throw new CommandFailure("--replication-factor " + factor + " is not possible");
         }
-        if (throttle != null && throttle < 1000) {
-            throw new CommandFailure(
-                    "--throttle "
-                            + throttle
-                            + " B/s would take for ever: give 1KB a second at least");
-        }
+        throttle.checked(); // before anything is moved
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = server.admin()) {
             boolean done = cancel ? cancel(admin, out) : reassign(admin, out);
@@ -147,12 +137,12 @@ public final class ReassignCommand implements Callable<Integer> {
             return true;
         }
         out.flush();
-        boolean all = reassignment.run(map, changes, throttle, wait, out);
+        boolean all = reassignment.run(map, changes, throttle.checked(), wait, out);
         out.println(
                 wait
                         ? "Done"
                         : "Started; leat cluster reassign --wait shows how far it is"
-                                + (throttle == null ? "" : ", and lifts the throttle"));
+                                + (throttle.checked() == null ? "" : ", and lifts the throttle"));
         return all;
     }
 

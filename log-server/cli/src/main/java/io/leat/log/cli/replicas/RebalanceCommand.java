@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,15 +53,11 @@ public final class RebalanceCommand implements Callable<Integer> {
             description = "Only leaders: nothing is copied, preferred replicas take over.")
     boolean leadersOnly;
 
-    @Option(
-            names = "--throttle",
-            paramLabel = "BYTES",
-            converter = ByteSize.class,
-            description = "Bytes a second that each broker sends and takes for it, as 20MB.")
-    @Nullable Long throttle;
+    @Mixin MoveRate throttle = new MoveRate();
 
     @Override
     public Integer call() throws Exception {
+        throttle.checked(); // before anything is moved
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = server.admin()) {
             boolean done = rebalance(admin, out);
@@ -100,7 +95,8 @@ public final class RebalanceCommand implements Callable<Integer> {
             return true;
         }
         out.flush();
-        boolean all = changes.isEmpty() || reassignment.run(map, changes, throttle, true, out);
+        boolean all =
+                changes.isEmpty() || reassignment.run(map, changes, throttle.checked(), true, out);
         Set<TopicPartition> left = strayedNow(admin);
         if (!left.isEmpty()) {
             reassignment.electPreferred(left);

@@ -101,6 +101,13 @@ public abstract class Actor {
         return settings;
     }
 
+    /** As {@link #with}, for a producer: it has no calls of that timeout. */
+    protected final Map<String, Object> producing(Object... keysAndValues) {
+        Map<String, Object> settings = with(keysAndValues);
+        settings.remove("default.api.timeout.ms");
+        return settings;
+    }
+
     /** The settings of a consumer of {@code group} that notices quickly who is gone. */
     protected final Map<String, Object> consumerSettings(String group, String assignor) {
         return with(

@@ -54,7 +54,7 @@ public class Copier extends Actor {
         StringSerializer out = new StringSerializer();
         StringDeserializer in = new StringDeserializer();
         Map<String, Object> producing =
-                with(
+                producing(
                         "transactional.id",
                         group + "-" + name(),
                         "transaction.timeout.ms",

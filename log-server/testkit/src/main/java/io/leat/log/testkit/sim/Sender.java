@@ -46,7 +46,7 @@ public class Sender extends Actor {
         StringSerializer strings = new StringSerializer();
         String producerName = incarnation();
         try (LeatProducer<String, String> producer =
-                LeatProducer.on(ports, with(settings()), strings, strings)) {
+                LeatProducer.on(ports, producing(settings()), strings, strings)) {
             while (next < count) {
                 int burst = 1 + dice.nextInt(10);
                 for (int i = 0; i < burst && next < count; i++) {

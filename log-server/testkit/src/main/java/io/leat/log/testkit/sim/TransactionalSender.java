@@ -51,7 +51,7 @@ public class TransactionalSender extends Actor {
         forget();
         StringSerializer strings = new StringSerializer();
         Map<String, Object> settings =
-                with(
+                producing(
                         "transactional.id",
                         name(),
                         "transaction.timeout.ms",
