@@ -1,7 +1,6 @@
 package io.leat.log.broker;
 
 import io.leat.log.broker.config.BrokerConfig;
-import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.controller.BrokerSessions;
 import io.leat.log.broker.controller.ConnectingProbe;
 import io.leat.log.broker.controller.LeaderBalance;
@@ -79,12 +78,10 @@ public final class Broker {
                         brokerLife,
                         new ConnectingProbe(ports.network(), ports.loop()),
                         nodeId,
-                        config.get(ClusterKeys.SESSION_MS));
+                        SessionTimes.of(config),
+                        quorum::predecessor);
         controller.follow(sessions);
-        this.lease =
-                new Lease(
-                        config.get(ClusterKeys.SESSION_MS),
-                        config.get(ClusterKeys.FETCH_TIMEOUT_MS));
+        this.lease = new Lease(SessionTimes.of(config), quorum::ledAtMs);
         controller.follow(
                 new LeaderBalance(ports.loop(), controller, images, topics.rules(), config));
         this.throttles = new ReplicationThrottles(nodeId);

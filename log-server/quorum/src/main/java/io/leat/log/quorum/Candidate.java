@@ -6,13 +6,15 @@ import java.util.Set;
 /** A voter that voted for itself in its epoch and asks the others. Owned by the quorum's loop. */
 final class Candidate extends Role {
 
+    private final long askedMs;
     private long deadlineMs;
     private final Set<Integer> granted = new HashSet<>();
     private final Set<Integer> refused = new HashSet<>();
 
     Candidate(RaftNode node, long nowMs) {
         super(node);
-        this.deadlineMs = nowMs + node.randomElectionTimeoutMs();
+        this.askedMs = nowMs;
+        this.deadlineMs = nowMs + node.roundMs();
     }
 
     @Override
@@ -28,7 +30,7 @@ final class Candidate extends Role {
 
     @Override
     void onDeadline(long nowMs) {
-        node.become(new Prospective(node, null, nowMs), nowMs);
+        node.nextRound(nowMs);
     }
 
     @Override
@@ -64,7 +66,7 @@ final class Candidate extends Role {
     private void count(int voter, long nowMs) {
         granted.add(voter);
         if (node.majority(granted)) {
-            node.become(new Leader(node, granted), nowMs);
+            node.become(new Leader(node, granted, askedMs), nowMs);
         }
     }
 }

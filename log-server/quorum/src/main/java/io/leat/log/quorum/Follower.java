@@ -16,6 +16,7 @@ final class Follower extends Role {
     private long heardMs;
     private long askedMs;
     private RaftMessage.@Nullable Fetch asked;
+    private int answered;
     private @Nullable SnapshotDownload download;
 
     Follower(RaftNode node, Peer leader, long nowMs) {
@@ -120,19 +121,19 @@ final class Follower extends Role {
     void onFlushed(long offset, long nowMs) {
         if (download == null && offset == node.log().endOffset()) {
             askedMs = nowMs;
-            asked = node.fetchAt(offset);
+            asked = node.fetchAt(offset, answered);
             node.send(leader, asked);
         }
     }
 
     @Override
-    void onFetchReply(
-            int from, RaftMessage.Fetch answered, RaftMessage.FetchReply reply, long nowMs) {
+    void onFetchReply(int from, RaftMessage.Fetch to, RaftMessage.FetchReply reply, long nowMs) {
         if (from != leader.id()) {
             return;
         }
         heardMs = nowMs;
-        if (answered != asked) {
+        answered = Math.max(answered, reply.number());
+        if (to != asked) {
             return; // an answer to a fetch before the last one: the log may have changed since
         }
         asked = null;

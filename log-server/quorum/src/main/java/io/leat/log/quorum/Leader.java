@@ -28,6 +28,7 @@ final class Leader extends Role {
     private final VoterChanges changes;
     private final Set<Integer> granting;
     private final int epoch;
+    private final long electedMs;
     private long beginOffset;
     private long durableOffset;
     private long pulseMs;
@@ -35,9 +36,11 @@ final class Leader extends Role {
 
     /**
      * @param granting who voted for it
+     * @param electedMs when it asked them to
      */
-    Leader(RaftNode node, Set<Integer> granting) {
+    Leader(RaftNode node, Set<Integer> granting, long electedMs) {
         super(node);
+        this.electedMs = electedMs;
         this.epoch = node.epoch();
         this.granting = Set.copyOf(granting);
         this.replicas = new Replicas(node.settings().replica());
@@ -51,6 +54,7 @@ final class Leader extends Role {
 
     @Override
     void enter(long nowMs) {
+        node.followedUntil(electedMs);
         replicas.follow(node.voters(), nowMs);
         beginOffset = node.log().endOffset();
         List<ByteBuffer> records = new ArrayList<>();
@@ -162,7 +166,7 @@ final class Leader extends Role {
     @Override
     void onDisconnected(int other, long nowMs) {
         VoterSet.Voter voter = node.voters().find(other);
-        if (replicas.disconnected(other, reply(List.of(), null, null)) && voter != null) {
+        if (replicas.disconnected(other, reply(List.of(), null, null, 0)) && voter != null) {
             announceTo(voter.peer());
         }
     }
@@ -181,15 +185,16 @@ final class Leader extends Role {
                         ? null
                         : node.log().endOf(fetch.lastEpoch());
         if (end == null) {
-            answer.accept(reply(List.of(), null, node.log().snapshots().latest()));
+            answer.accept(reply(List.of(), null, node.log().snapshots().latest(), 0));
             return;
         }
         if (end.epoch() != fetch.lastEpoch() || end.endOffset() < fetch.offset()) {
-            answer.accept(reply(List.of(), end, null));
+            answer.accept(reply(List.of(), end, null, 0));
             return;
         }
-        progress.fetched(fetch.offset(), node.highWatermark(), nowMs, node.epochMillis());
-        answer(progress); // an earlier one of the same replica: its connection is gone
+        progress.fetched(fetch, node.highWatermark(), nowMs, node.epochMillis());
+        node.followedUntil(replicas.followedByMajority(node.voters(), nowMs));
+        progress.letGo(reply(List.of(), null, null, 0));
         progress.park(fetch, answer);
         advance();
         if (fetch.offset() < node.log().endOffset()
@@ -205,6 +210,7 @@ final class Leader extends Role {
     private void answer(Replicas.Progress progress) {
         Replicas.Parked parked = progress.unpark();
         if (parked != null) {
+            int number = progress.answer(node.nowMs());
             long end = node.log().endOffset();
             parked.answer()
                     .accept(
@@ -212,7 +218,8 @@ final class Leader extends Role {
                                     node.log()
                                             .read(parked.fetch().offset(), end, BATCHES_PER_FETCH),
                                     null,
-                                    null));
+                                    null,
+                                    number));
         }
     }
 
@@ -244,9 +251,10 @@ final class Leader extends Role {
     private RaftMessage.FetchReply reply(
             List<MetadataBatch> batches,
             MetadataLog.@Nullable EpochEnd diverging,
-            @Nullable SnapshotId snapshot) {
+            @Nullable SnapshotId snapshot,
+            int number) {
         return new RaftMessage.FetchReply(
-                epoch, leader(), node.highWatermark(), batches, diverging, snapshot);
+                epoch, leader(), node.highWatermark(), batches, diverging, snapshot, number);
     }
 
     /**

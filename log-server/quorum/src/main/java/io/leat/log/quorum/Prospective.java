@@ -26,7 +26,7 @@ final class Prospective extends Role {
     Prospective(RaftNode node, @Nullable Peer lost, long nowMs) {
         super(node);
         this.lost = lost;
-        this.deadlineMs = nowMs + node.randomElectionTimeoutMs();
+        this.deadlineMs = nowMs + node.roundMs();
     }
 
     @Override
@@ -42,7 +42,13 @@ final class Prospective extends Role {
 
     @Override
     void onDeadline(long nowMs) {
-        node.become(new Prospective(node, null, nowMs), nowMs);
+        node.nextRound(nowMs);
+    }
+
+    /** Perhaps nobody was there yet who could give this node its vote. */
+    @Override
+    void onWeakerCandidate(int candidate) {
+        node.askForVote(candidate, true);
     }
 
     @Override

@@ -57,8 +57,16 @@ public sealed interface RaftMessage {
      *
      * @param highWatermark what the sender knows as committed: it is told at once if there is more
      *     (KIP-1166)
+     * @param answered number of the last answer that the sender had from this leader, or 0: so the
+     *     leader learns up to when it was followed
      */
-    record Fetch(int epoch, ReplicaKey replica, long offset, int lastEpoch, long highWatermark)
+    record Fetch(
+            int epoch,
+            ReplicaKey replica,
+            long offset,
+            int lastEpoch,
+            long highWatermark,
+            int answered)
             implements Request {}
 
     /**
@@ -67,6 +75,8 @@ public sealed interface RaftMessage {
      * @param diverging where the sender's log ends for the epoch asked about, if the logs differ:
      *     cut there and ask again
      * @param snapshot what to fetch first, if the leader's log no longer has what was asked for
+     * @param number of this answer among those of its leader to this replica, from 1; 0 if it does
+     *     not count them
      */
     record FetchReply(
             int epoch,
@@ -74,7 +84,8 @@ public sealed interface RaftMessage {
             long highWatermark,
             List<MetadataBatch> batches,
             MetadataLog.@Nullable EpochEnd diverging,
-            @Nullable SnapshotId snapshot)
+            @Nullable SnapshotId snapshot,
+            int number)
             implements Reply {}
 
     /** Asks the leader for a piece of a snapshot. */

@@ -28,6 +28,8 @@ public final class RaftNode {
 
     private static final Logger log = LoggerFactory.getLogger(RaftNode.class);
 
+    private static final int PATIENCE_DOUBLINGS = 2;
+
     private final RaftSettings settings;
     private final EventLoop loop;
     private final Entropy entropy;
@@ -45,6 +47,12 @@ public final class RaftNode {
     private int toldEpoch = -1;
     private boolean stopped;
     private volatile short finalizedVersion;
+    private volatile boolean alone;
+    private volatile long followedMs = Long.MIN_VALUE;
+    private int ledBy = -1;
+    private int ledEpoch = -1;
+    private int predecessor = -1;
+    private int failedRounds;
     private @Nullable Timer timer;
 
     public RaftNode(
@@ -194,6 +202,9 @@ public final class RaftNode {
         boolean granted;
         if (vote.preVote()) {
             granted = upToDate && role.grantsPreVote(vote, nowMs);
+            if (!upToDate) {
+                role.onWeakerCandidate(vote.candidate().id());
+            }
             if (granted) {
                 enterIfNewer(vote.epoch(), nowMs); // no leader is disturbed, and the answer counts
             }
@@ -275,6 +286,23 @@ public final class RaftNode {
     /** The offset up to which the log is committed. */
     public long highWatermark() {
         return committed.highWatermark();
+    }
+
+    /**
+     * A moment at which this node certainly led, because a majority followed it: who leads after it
+     * was elected later. {@code Long.MIN_VALUE} if it never led. On every loop.
+     */
+    public long ledAtMs() {
+        return alone ? nowMs() : followedMs;
+    }
+
+    void followedUntil(long atMs) {
+        followedMs = Math.max(followedMs, atMs);
+    }
+
+    /** Who led the epoch right before that of the leader known last, or -1. On the loop. */
+    public int predecessor() {
+        return predecessor;
     }
 
     /** What this node knows of the quorum as its leader; null if it does not lead. */
@@ -379,6 +407,17 @@ public final class RaftNode {
         return settings.electionTimeoutMs() + entropy.nextInt(settings.electionTimeoutMs());
     }
 
+    /** How long a round of an election may take: longer after each that came to nothing. */
+    int roundMs() {
+        return randomElectionTimeoutMs() << Math.min(failedRounds, PATIENCE_DOUBLINGS);
+    }
+
+    /** Nobody won in time, perhaps because this machine is slow: it sounds out the others again. */
+    void nextRound(long nowMs) {
+        failedRounds++;
+        become(new Prospective(this, null, nowMs), nowMs);
+    }
+
     void checkOneLeader(int one, int other) {
         Check.that(one == other, "two leaders of epoch %d: %d, %d", epoch(), one, other);
     }
@@ -443,13 +482,21 @@ public final class RaftNode {
             peers.add(new Peer(-2 - i, settings.bootstrap().get(i)));
         }
         if (!peers.isEmpty()) {
-            send(peers.get(entropy.nextInt(peers.size())), fetchAt(metadataLog.endOffset()));
+            send(peers.get(entropy.nextInt(peers.size())), fetchAt(metadataLog.endOffset(), 0));
         }
     }
 
-    RaftMessage.Fetch fetchAt(long offset) {
+    /**
+     * @param answered number of the last answer of this leader
+     */
+    RaftMessage.Fetch fetchAt(long offset, int answered) {
         return new RaftMessage.Fetch(
-                epoch(), settings.replica(), offset, metadataLog.lastEpoch(), highWatermark());
+                epoch(),
+                settings.replica(),
+                offset,
+                metadataLog.lastEpoch(),
+                highWatermark(),
+                answered);
     }
 
     /** Votes for itself in the next epoch and asks the others to. */
@@ -474,9 +521,22 @@ public final class RaftNode {
         Role before = role;
         role = next;
         before.leave();
+        Peer leader = next.leader();
+        if (leader != null) {
+            failedRounds = 0;
+            ledBy(leader.id());
+        }
         log.debug("Node {} is {} in epoch {}", id(), next.getClass().getSimpleName(), epoch());
         if (role == next) {
             next.enter(nowMs);
+        }
+    }
+
+    private void ledBy(int leader) {
+        if (ledEpoch != epoch()) {
+            predecessor = ledEpoch == epoch() - 1 ? ledBy : -1;
+            ledBy = leader;
+            ledEpoch = epoch();
         }
     }
 
@@ -544,6 +604,10 @@ public final class RaftNode {
             listener.onLeader(leader, toldEpoch);
         }
         finalizedVersion = voters.kraftVersion();
+        if (alone) {
+            followedUntil(nowMs());
+        }
+        alone = role instanceof Leader && voting() && voters().size() == 1;
         long deadlineMs = role.deadlineMs();
         if (deadlineMs != Long.MAX_VALUE) {
             timer = loop.schedule(Math.max(0, deadlineMs - nowMs()), this::onTimer);

@@ -33,7 +33,7 @@ public record RaftSettings(
     public static final int ELECTION_TIMEOUT_MS = 300;
 
     /** With it a node that hangs is replaced as leader within a second and a half. */
-    public static final int FETCH_TIMEOUT_MS = 1000;
+    public static final int FETCH_TIMEOUT_MS = 1200;
 
     /** A start replays no more than about this. */
     public static final long SNAPSHOT_BYTES = 20 << 20;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ final class Replicas {
         long fetchedAtEpochMs = -1;
         long caughtUpAtEpochMs = -1;
         private @Nullable Parked parked;
+        private int answers;
+        private long answeredMs;
+
+        /** Up to when, at least, it followed this leader. */
+        private long followedMs = Long.MIN_VALUE;
 
         Progress(ReplicaKey key, long nowMs) {
             this.key = key;
@@ -48,19 +54,35 @@ final class Replicas {
         /**
          * @param committed who has that much is as good as up to date
          */
-        void fetched(long offset, long committed, long nowMs, long epochMs) {
-            durableOffset = Math.max(durableOffset, offset);
+        void fetched(RaftMessage.Fetch fetch, long committed, long nowMs, long epochMs) {
+            durableOffset = Math.max(durableOffset, fetch.offset());
             fetchedMs = nowMs;
+            if (fetch.answered() == answers && answers > 0) {
+                followedMs = answeredMs;
+            }
             fetchedAtEpochMs = epochMs;
-            if (offset >= committed) {
+            if (fetch.offset() >= committed) {
                 caughtUpMs = nowMs;
                 caughtUpAtEpochMs = epochMs;
             }
         }
 
-        /** An earlier fetch of the same replica is over: its connection is gone. */
+        /** An earlier fetch is over: its connection is gone, and {@code nothing} gets there. */
+        void letGo(RaftMessage.Reply nothing) {
+            Parked earlier = unpark();
+            if (earlier != null) {
+                earlier.answer().accept(nothing);
+            }
+        }
+
         void park(RaftMessage.Fetch fetch, Consumer<RaftMessage.Reply> answer) {
             parked = new Parked(fetch, answer);
+        }
+
+        /** It is about to be answered; returns the number of the answer. */
+        int answer(long nowMs) {
+            answeredMs = nowMs;
+            return ++answers;
         }
 
         @Nullable Parked unpark() {
@@ -125,12 +147,7 @@ final class Replicas {
     }
 
     void refuseParked(RaftMessage.Reply refusal) {
-        for (Progress progress : byKey.values()) {
-            Parked parked = progress.unpark();
-            if (parked != null) {
-                parked.answer().accept(refusal);
-            }
-        }
+        byKey.values().forEach(progress -> progress.letGo(refusal));
     }
 
     /** How many of {@code voters}, this node among them, were heard since {@code sinceMs}. */
@@ -157,14 +174,13 @@ final class Replicas {
      */
     boolean disconnected(int id, RaftMessage.Reply nothing) {
         Progress progress = find(ReplicaKey.of(id));
-        Parked waiting = progress == null ? null : progress.unpark();
-        if (progress != null) {
-            progress.fetchedMs = Long.MIN_VALUE;
+        if (progress == null) {
+            return false;
         }
-        if (waiting != null) {
-            waiting.answer().accept(nothing);
-        }
-        return waiting != null;
+        boolean waited = progress.parked != null;
+        progress.fetchedMs = Long.MIN_VALUE;
+        progress.letGo(nothing);
+        return waited;
     }
 
     void forgetSilentObservers(long nowMs, VoterSet voters) {
@@ -178,16 +194,26 @@ final class Replicas {
 
     /** What a majority of {@code voters} has on disk. */
     long durableAtMajority(VoterSet voters, long ownDurableOffset) {
-        long[] durable = new long[voters.size()];
+        return atMajority(voters, ownDurableOffset, 0, progress -> progress.durableOffset);
+    }
+
+    /** Up to when, at least, a majority of {@code voters} followed this leader. */
+    long followedByMajority(VoterSet voters, long nowMs) {
+        return atMajority(voters, nowMs, Long.MIN_VALUE, progress -> progress.followedMs);
+    }
+
+    private long atMajority(
+            VoterSet voters, long own, long unknown, ToLongFunction<Progress> value) {
+        long[] values = new long[voters.size()];
         int i = 0;
         for (VoterSet.Voter voter : voters.voters()) {
             Progress progress = find(voter.key());
-            durable[i++] =
+            values[i++] =
                     voter.key().matches(self)
-                            ? ownDurableOffset
-                            : progress == null ? 0 : progress.durableOffset;
+                            ? own
+                            : progress == null ? unknown : value.applyAsLong(progress);
         }
-        Arrays.sort(durable);
-        return durable[durable.length - voters.majority()];
+        Arrays.sort(values);
+        return values[values.length - voters.majority()];
     }
 }

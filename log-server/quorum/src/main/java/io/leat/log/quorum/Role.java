@@ -46,6 +46,9 @@ abstract sealed class Role permits Unattached, Prospective, Candidate, Follower,
     /** Whether it would give its vote in an election it was only sounded out about. */
     abstract boolean grantsPreVote(RaftMessage.Vote vote, long nowMs);
 
+    /** {@code candidate} asks for a pre-vote and cannot win: this node has more. */
+    void onWeakerCandidate(int candidate) {}
+
     /** Whether a real vote may be given in this epoch, the log and earlier votes aside. */
     boolean grantsVote() {
         return false;

@@ -142,6 +142,17 @@ final class PlantedBugsTest {
     }
 
     @Test
+    void shouldFindALeaderThatTakesEveryFetchAsASignThatItLeads() throws Throwable {
+        assertFound(
+                new Mutant()
+                        .change(
+                                "Replicas",
+                                "if (fetch.answered() == answers && answers > 0) {",
+                                "if (answers > 0) {"),
+                STATIC);
+    }
+
+    @Test
     void shouldFindAPreVoteAgainstAWorkingLeader() throws Throwable {
         Mutant mutant =
                 new Mutant().change("Follower", "return nowMs >= silentMs();", "return true;");

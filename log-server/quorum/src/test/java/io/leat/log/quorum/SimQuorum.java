@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * death of a process breaks its connections, a cut or a pause does not.
  *
  * <p>It checks at every event that an epoch has one leader, that epochs and high watermarks do not
- * fall, and that all replicas commit the same batches in the same order.
+ * fall, that all replicas commit the same batches in the same order, and that nobody is sure to
+ * have led after the election of the next.
  */
 final class SimQuorum implements AutoCloseable {
 
@@ -43,6 +44,7 @@ final class SimQuorum implements AutoCloseable {
     long snapshotBytes = RaftSettings.SNAPSHOT_BYTES;
     int snapshotsLoaded;
     private final Map<Integer, Integer> leaderOfEpoch = new HashMap<>();
+    private final TreeMap<Integer, Long> electedAtMs = new TreeMap<>();
     private final Set<List<Integer>> cut = new HashSet<>();
     double lossRate;
     int latencyMaxMs = 5;
@@ -193,6 +195,7 @@ final class SimQuorum implements AutoCloseable {
         int life;
         boolean leading;
         int highestEpoch;
+        private int ledEpoch = -1;
         long toldOffset;
         int state;
         RaftNode raft;
@@ -217,6 +220,7 @@ final class SimQuorum implements AutoCloseable {
             life++;
             raft = null;
             leading = false;
+            ledEpoch = -1;
             toldOffset = 0;
             state = 0;
             int booted = life;
@@ -274,7 +278,23 @@ final class SimQuorum implements AutoCloseable {
                                 () -> {
                                     action.run();
                                     highestEpoch = Math.max(highestEpoch, raft.epoch());
+                                    checkLed();
                                 });
+            }
+        }
+
+        private void checkLed() {
+            if (raft.leading() && raft.epoch() > ledEpoch) {
+                ledEpoch = raft.epoch();
+                electedAtMs.put(ledEpoch, simulation.nowMs());
+            }
+            Map.Entry<Integer, Long> next = electedAtMs.higherEntry(ledEpoch);
+            if (next != null && ledEpoch >= 0) {
+                long agoMs = raft.nowMs() - raft.ledAtMs(); // each node has a clock of its own
+                long ledAtMs = simulation.nowMs() - agoMs;
+                assertTrue(
+                        ledAtMs <= next.getValue(),
+                        () -> this + " is sure to have led at " + ledAtMs + ", after " + next);
             }
         }
 

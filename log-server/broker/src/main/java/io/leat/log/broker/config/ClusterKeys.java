@@ -52,7 +52,7 @@ public final class ClusterKeys {
     public static final ConfigKey<Integer> FETCH_TIMEOUT_MS =
             int32(
                     "controller.quorum.fetch.timeout.ms",
-                    1_500,
+                    1_200,
                     20,
                     "How long controllers that hear nothing, with connections open, wait.");
 

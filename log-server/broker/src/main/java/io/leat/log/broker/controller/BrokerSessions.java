@@ -1,6 +1,7 @@
 package io.leat.log.broker.controller;
 
 import io.leat.log.broker.Client;
+import io.leat.log.broker.SessionTimes;
 import io.leat.log.quorum.controller.Activity;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A new active controller has heard of nobody: each broker gets a whole session, and is probed at
- * once. The session of this node's own broker never ends: it lives as long as this controller does.
+ * once. The node that led the quorum before gets less, because it was silent already. The session
+ * of this node's own broker never ends: it lives as long as this controller does.
  */
 public final class BrokerSessions implements Activity, BrokerLife.Progress {
 
@@ -54,7 +57,8 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
     private final BrokerLife life;
     private final LivenessProbe probe;
     private final int nodeId;
-    private final long timeoutMs;
+    private final SessionTimes times;
+    private final IntSupplier predecessor;
     private final Map<Integer, Session> sessions = new HashMap<>();
 
     private boolean active;
@@ -64,7 +68,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
     /**
      * @param images the newest committed image
      * @param nodeId of this node
-     * @param timeoutMs how long a broker may be silent
+     * @param predecessor the node that led the quorum right before this one, -1 if not known
      */
     public BrokerSessions(
             EventLoop loop,
@@ -73,14 +77,16 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
             BrokerLife life,
             LivenessProbe probe,
             int nodeId,
-            long timeoutMs) {
+            SessionTimes times,
+            IntSupplier predecessor) {
         this.loop = loop;
         this.controller = controller;
         this.images = images;
         this.life = life;
         this.probe = probe;
         this.nodeId = nodeId;
-        this.timeoutMs = timeoutMs;
+        this.times = times;
+        this.predecessor = predecessor;
     }
 
     @Override
@@ -89,9 +95,11 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
         active = true;
         sessions.clear();
         long now = loop.clock().millis();
+        int deposed = predecessor.getAsInt();
         for (BrokerImage broker : images.get().brokers()) {
             if (!broker.fenced()) {
-                sessions.put(broker.id(), new Session(broker.epoch(), now));
+                long silentMs = broker.id() == deposed ? times.sessionMs() - times.deposedMs() : 0;
+                sessions.put(broker.id(), new Session(broker.epoch(), now - silentMs));
             }
         }
         firstWord = loop.schedule(0, this::probeSilent);
@@ -197,7 +205,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
         long now = loop.clock().millis();
         long next = Long.MAX_VALUE;
         for (Map.Entry<Integer, Session> each : new ArrayList<>(sessions.entrySet())) {
-            long endMs = each.getValue().heardMs + timeoutMs;
+            long endMs = each.getValue().heardMs + times.sessionMs();
             if (each.getKey() == nodeId) {
                 continue;
             }
@@ -233,7 +241,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
         }
         return id == nodeId
                 ? !session.silent // else it is the registration of this node's process before
-                : loop.clock().millis() - session.heardMs < timeoutMs;
+                : loop.clock().millis() - session.heardMs < times.sessionMs();
     }
 
     @Override

@@ -309,9 +309,7 @@ final class BrokerMembership {
 
     private void heard(BrokerHeartbeatResponse response, long askedMs, boolean here) {
         ErrorCode error = response.errorCode();
-        if (error == ErrorCode.NONE && here) {
-            broker.lease().renewHere(loop.clock().millis());
-        } else if (error == ErrorCode.NONE) {
+        if (error == ErrorCode.NONE && !here) {
             broker.lease().renew(askedMs);
         }
         if (error == ErrorCode.STALE_BROKER_EPOCH

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches of the metadata log as Fetch requests and responses. Stateless. */
+/**
+ * Fetches of the metadata log as Fetch requests and responses. Stateless. There are no fetch
+ * sessions in the quorum: the field carries the number of the last answer.
+ */
 final class FetchWire {
 
     private static final int WAIT_MS = 500;
@@ -43,6 +46,7 @@ final class FetchWire {
                 .replicaState(new FetchRequest.ReplicaState(fetch.replica().id(), -1))
                 .maxWaitMs(WAIT_MS)
                 .maxBytes(BYTES_MAX)
+                .sessionId(fetch.answered())
                 .sessionEpoch(NO_SESSION)
                 .topics(
                         List.of(
@@ -71,7 +75,8 @@ final class FetchWire {
                         new ReplicaKey(replicaId, asked.replicaDirectoryId()),
                         asked.fetchOffset(),
                         asked.lastFetchedEpoch(),
-                        asked.highWatermark());
+                        asked.highWatermark(),
+                        request.sessionId());
             }
         }
         return null;
@@ -100,6 +105,7 @@ final class FetchWire {
         }
         Endpoint at = MetadataTopic.endpoint(leader);
         return FetchResponse.builder()
+                .sessionId(reply instanceof RaftMessage.FetchReply fetched ? fetched.number() : 0)
                 .responses(
                         List.of(
                                 new FetchResponse.FetchableTopicResponse(
@@ -158,7 +164,8 @@ final class FetchWire {
                 end.epoch() < 0 ? null : new MetadataLog.EpochEnd(end.epoch(), end.endOffset()),
                 snapshot.endOffset() < 0
                         ? null
-                        : new SnapshotId(snapshot.endOffset(), snapshot.epoch()));
+                        : new SnapshotId(snapshot.endOffset(), snapshot.epoch()),
+                response.sessionId());
     }
 
     private static @Nullable Peer leader(int id, FetchResponse response) {

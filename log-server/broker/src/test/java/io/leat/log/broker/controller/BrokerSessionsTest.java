@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.broker.Client;
 import io.leat.log.broker.Images;
+import io.leat.log.broker.SessionTimes;
 import io.leat.log.broker.TestBroker;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.Uuid;
@@ -31,6 +32,7 @@ class BrokerSessionsTest {
     private final Images images = new Images();
     private final List<Integer> probed = new ArrayList<>();
     private boolean refuses;
+    private int predecessor = -1;
     private Controller controller;
     private BrokerSessions sessions;
 
@@ -45,7 +47,8 @@ class BrokerSessionsTest {
                         new BrokerLife(new TestBroker(Map.of()).broker.topics().rules()),
                         this::probe,
                         OWN,
-                        2_500);
+                        new SessionTimes(2_500, 1_300),
+                        () -> predecessor);
         controller.follow(sessions);
         OneVoter.start(loop, controller);
         loop.pass(1);
@@ -141,6 +144,17 @@ class BrokerSessionsTest {
         refuses = true;
         loop.pass(1);
         assertEquals(List.of(OTHER), probed);
+        assertTrue(fenced(OTHER));
+    }
+
+    @Test
+    void shouldNotGiveAWholeSessionToTheNodeThatLedTheQuorumBefore() {
+        sessions.ended();
+        predecessor = OTHER;
+        sessions.started();
+        loop.pass(1_299);
+        assertFalse(fenced(OTHER));
+        loop.pass(1);
         assertTrue(fenced(OTHER));
     }
 

@@ -76,19 +76,20 @@ final class QuorumWireTest {
 
     @Test
     void shouldCarryFetches() {
-        RaftMessage.Fetch fetch = new RaftMessage.Fetch(5, REPLICA, 100, 4, 90);
+        RaftMessage.Fetch fetch = new RaftMessage.Fetch(5, REPLICA, 100, 4, 90, 7);
         FetchRequest request = travelled(FetchWire.request(CLUSTER, fetch), FetchRequest::read);
         assertEquals(fetch, FetchWire.read(request));
         MetadataBatch batch =
                 new MetadataBatch(100, 5, 7, false, List.of(ByteBuffer.wrap(new byte[] {1, 2})));
-        assertFetchReply(fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(), null, null));
         assertFetchReply(
-                fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(batch), null, null));
+                fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(), null, null, 8));
+        assertFetchReply(
+                fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(batch), null, null, 8));
         MetadataLog.EpochEnd end = new MetadataLog.EpochEnd(3, 80);
-        assertFetchReply(fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(), end, null));
+        assertFetchReply(fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(), end, null, 8));
         SnapshotId snapshot = new SnapshotId(95, 4);
         assertFetchReply(
-                fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(), null, snapshot));
+                fetch, new RaftMessage.FetchReply(5, LEADER, 98, List.of(), null, snapshot, 8));
         assertFetchReply(
                 fetch, new RaftMessage.Refused(6, LEADER, ErrorCode.NOT_LEADER_OR_FOLLOWER));
     }
