@@ -22,6 +22,7 @@ import java.util.Set;
 final class Restorer {
 
     private final Consumer<byte[], byte[]> consumer;
+    private final ChangelogEnds changelogEnds;
     private final StateRestoreListener listener;
     private final Map<TopicPartition, Work> work = new HashMap<>();
 
@@ -38,8 +39,12 @@ final class Restorer {
         }
     }
 
-    Restorer(Consumer<byte[], byte[]> consumer, StateRestoreListener listener) {
+    Restorer(
+            Consumer<byte[], byte[]> consumer,
+            ChangelogEnds changelogEnds,
+            StateRestoreListener listener) {
         this.consumer = consumer;
+        this.changelogEnds = changelogEnds;
         this.listener = listener;
     }
 
@@ -59,7 +64,7 @@ final class Restorer {
         work.putAll(added);
         consumer.assign(work.keySet());
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(added.keySet());
-        Map<TopicPartition, Long> ends = consumer.endOffsets(added.keySet());
+        Map<TopicPartition, Long> ends = changelogEnds.of(added.keySet());
         added.forEach(
                 (changelog, one) -> {
                     long start = starts.getOrDefault(changelog, 0L);

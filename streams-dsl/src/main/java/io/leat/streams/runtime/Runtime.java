@@ -4,11 +4,14 @@ import io.leat.clients.admin.Admin;
 import io.leat.clients.consumer.Consumer;
 import io.leat.common.TopicPartition;
 import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
+import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import io.leat.streams.KafkaClientSupplier;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -63,7 +66,11 @@ public final class Runtime {
     private boolean stopping;
     private boolean failed;
 
-    /** Locks the state folder. */
+    /**
+     * Locks the state folder.
+     *
+     * @throws ProcessorStateException if its disk cannot be written to
+     */
     public Runtime(Setup setup) {
         this.setup = setup;
         this.applicationId = setup.config().getString(StreamsConfig.APPLICATION_ID_CONFIG);
@@ -73,11 +80,24 @@ public final class Runtime {
                 new ClientSettings(
                         setup.config(),
                         setup.clientId(),
-                        folder.processId(setup.ports().entropy().fork("process")));
+                        processId(folder, setup.ports().entropy().fork("process")));
     }
 
-    /** Makes the internal topics, then starts the threads. */
-    public synchronized void start() {
+    private static String processId(StateFolder folder, Entropy entropy) {
+        try {
+            return folder.processId(entropy);
+        } catch (DiskException e) {
+            folder.close();
+            throw new ProcessorStateException(
+                    "cannot write to the state folder: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes the internal topics, then starts the threads. Holds nothing while it waits for servers:
+     * queries are answered and {@link #stop} works meanwhile.
+     */
+    public void start() {
         Admin opened = setup.clients().getAdmin(clientSettings.admin());
         admin = opened;
         try {
@@ -85,6 +105,13 @@ public final class Runtime {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamsException("interrupted while preparing the internal topics", e);
+        }
+        startThreads();
+    }
+
+    private synchronized void startThreads() {
+        if (stopping) {
+            return;
         }
         int count = setup.config().getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         for (int number = 1; number <= count; number++) {
@@ -230,14 +257,18 @@ public final class Runtime {
             return opened;
         }
 
-        @Override
-        public RepartitionPurge purge() {
+        private Admin opened() {
             Admin opened = admin;
             if (opened == null) {
                 throw new IllegalStateException("the runtime is not started");
             }
+            return opened;
+        }
+
+        @Override
+        public RepartitionPurge purge() {
             return new RepartitionPurge(
-                    opened,
+                    opened(),
                     setup.config().getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG),
                     setup.ports().clock().millis());
         }
@@ -255,7 +286,8 @@ public final class Runtime {
             }
             Consumer<byte[], byte[]> restoring =
                     setup.clients().getRestoreConsumer(clientSettings.restoreConsumer(number));
-            Restorer restorer = new Restorer(restoring, setup.restoreListener());
+            Restorer restorer =
+                    new Restorer(restoring, new ChangelogEnds(opened()), setup.restoreListener());
             TaskSet tasks =
                     new TaskSet(
                             plan,

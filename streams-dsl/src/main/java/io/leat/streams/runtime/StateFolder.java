@@ -9,6 +9,7 @@ import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class StateFolder implements AutoCloseable {
 
     private static final String LOCK = ".lock";
     private static final String PROCESS = "process-id";
+
+    /** What power loss in the first start left of an id does not look like one. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Disk disk;
     private final String application;
@@ -47,17 +51,23 @@ final class StateFolder implements AutoCloseable {
     String processId(Entropy entropy) {
         String path = application + "/" + PROCESS;
         try (DiskFile file = disk.open(path)) {
-            if (file.size() > 0) {
-                ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.size(), 64));
-                file.read(bytes, 0);
-                return StandardCharsets.UTF_8.decode(bytes.flip()).toString().trim();
+            String known = text(file);
+            if (ID.matcher(known).matches()) {
+                return known;
             }
             String id = entropy.nextUuid().toString();
+            file.truncate(0);
             file.write(StandardCharsets.UTF_8.encode(id), 0);
             file.force(true);
             disk.forceDirectory(application);
             return id;
         }
+    }
+
+    private static String text(DiskFile file) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.size(), 64));
+        file.read(bytes, 0);
+        return StandardCharsets.UTF_8.decode(bytes.flip()).toString().trim();
     }
 
     /** The folder of {@code task}; made if it is not there. */

@@ -14,13 +14,19 @@ import io.leat.log.testkit.sim.Actor;
 import io.leat.log.testkit.sim.SimulatedLog;
 import io.leat.streams.KafkaClientSupplier;
 import io.leat.streams.LeatStreams;
+import io.leat.streams.StoreQueryParameters;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.Topology;
+import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.state.KeyValueIterator;
+import io.leat.streams.state.QueryableStoreTypes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One instance of a streams application, on a machine of its own. */
 final class StreamsInstance extends Actor {
@@ -28,6 +34,8 @@ final class StreamsInstance extends Actor {
     private final Supplier<Topology> topology;
     private final int threads;
     private final BooleanSupplier stop;
+    private @Nullable LeatStreams running;
+    private boolean restart;
 
     StreamsInstance(
             SimulatedLog log,
@@ -62,8 +70,40 @@ final class StreamsInstance extends Actor {
         return settings;
     }
 
+    /** Stops the application in order and starts it again. */
+    void restartInOrder() {
+        restart = true;
+    }
+
+    /** What the stores that are here hold as committed; nothing while that cannot be said. */
+    Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        LeatStreams streams = running;
+        if (streams == null || !host().isUp()) {
+            return counts;
+        }
+        try (KeyValueIterator<String, Long> all =
+                streams.store(
+                                StoreQueryParameters.fromNameAndType(
+                                        WordCount.STORE,
+                                        QueryableStoreTypes.<String, Long>keyValueStore()))
+                        .all()) {
+            all.forEachRemaining(entry -> counts.put(entry.key, entry.value));
+        } catch (InvalidStateStoreException e) {
+            return Map.of();
+        }
+        return counts;
+    }
+
     @Override
     protected void work(Ports ports) {
+        while (!stop.getAsBoolean()) {
+            restart = false;
+            run(ports);
+        }
+    }
+
+    private void run(Ports ports) {
         Disk disk = host().disk("state");
         LeatStreams streams =
                 LeatStreams.on(
@@ -73,8 +113,9 @@ final class StreamsInstance extends Actor {
                         new StreamsConfig(settings()),
                         new Clients(ClientsOn.ports(ports)));
         try (streams) {
+            running = streams;
             streams.start();
-            while (!stop.getAsBoolean()) {
+            while (!stop.getAsBoolean() && !restart) {
                 if (streams.state() == LeatStreams.State.ERROR) {
                     throw new KafkaException("the application has failed");
                 }
@@ -82,6 +123,8 @@ final class StreamsInstance extends Actor {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            running = null;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.leat.streams.sim;
 
 import io.leat.common.TopicPartition;
-import io.leat.common.serialization.Serdes;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.FaultPlan;
 import io.leat.log.runtime.sim.Nemesis;
@@ -13,95 +12,102 @@ import io.leat.log.testkit.sim.Drain;
 import io.leat.log.testkit.sim.Report;
 import io.leat.log.testkit.sim.Sender;
 import io.leat.log.testkit.sim.SimulatedLog;
-import io.leat.streams.StreamsBuilder;
-import io.leat.streams.Topology;
-import io.leat.streams.kstream.Consumed;
-import io.leat.streams.kstream.Grouped;
-import io.leat.streams.kstream.Materialized;
-import io.leat.streams.kstream.Produced;
 import io.leat.streams.state.KeyValueBytesStoreSupplier;
 import io.leat.streams.state.Stores;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
  * One seed of the word count under exactly_once_v2: a broker, a sender of lines, two instances of
- * the application, and faults of all of them. In the end every word has its count, and no count was
- * written twice; then every machine loses power, more lines come, and the same holds again.
+ * the application, and faults of all of them. In the end every word has its count, no count was
+ * written twice or left out, and the stores say the same; then every machine loses power, more
+ * lines come, and the same holds again.
  */
 class WordCountScenario implements AutoCloseable {
 
     private static final long FAULTY_MS = 20_000;
     private static final long LIMIT_MS = 120_000;
-    private static final int LINES = 80;
 
     private final long seed;
     private final SimulatedLog log;
     private final History history = new History();
     private final Map<String, Actor> actors = new LinkedHashMap<>();
+    private final List<StreamsInstance> instances = new ArrayList<>();
     private final List<Anomaly> anomalies = new ArrayList<>();
     private final List<TopicPartition> lines = new ArrayList<>();
     private final List<TopicPartition> counts = new ArrayList<>();
+    private final boolean everyCount;
     private final Actor sender;
-    private final Entropy dice;
     private boolean stopped;
     private int crashes;
     private int observers;
 
+    /** On a single node, with two instances. */
     WordCountScenario(long seed) {
+        this(seed, new SimulatedLog(seed, Map.of()), 2);
+    }
+
+    WordCountScenario(long seed, SimulatedLog log, int instanceCount) {
         this.seed = seed;
-        this.log = new SimulatedLog(seed, Map.of());
-        this.dice = log.simulation().entropy("scenario");
+        this.log = log;
+        Entropy dice = log.simulation().entropy("scenario");
         int partitions = 1 + dice.nextInt(3);
+        everyCount = dice.nextInt(2) == 0;
         for (int i = 0; i < partitions; i++) {
             lines.add(new TopicPartition("lines", i));
             counts.add(new TopicPartition("counts", i));
         }
         sender = new Lines("sender-0");
         actors.put(sender.name(), sender);
-        for (int i = 0; i < 2; i++) {
-            String name = "instance-" + i;
-            actors.put(
-                    name,
+        for (int i = 0; i < instanceCount; i++) {
+            StreamsInstance instance =
                     new StreamsInstance(
                             log,
-                            name,
+                            "instance-" + i,
                             history,
-                            () -> wordCount(store()),
+                            () -> WordCount.topology(store(), everyCount),
                             1 + dice.nextInt(2),
-                            () -> stopped));
+                            () -> stopped);
+            instances.add(instance);
+            actors.put(instance.name(), instance);
         }
     }
 
     /** The store of one instance, for tests that replace it by one with a defect. */
     KeyValueBytesStoreSupplier store() {
-        return Stores.journaledKeyValueStore("words");
+        return Stores.journaledKeyValueStore(WordCount.STORE);
     }
 
-    private static Topology wordCount(KeyValueBytesStoreSupplier store) {
-        StreamsBuilder builder = new StreamsBuilder();
-        builder.stream("lines", Consumed.with(Serdes.String(), Serdes.String()))
-                .flatMapValues(WordCountScenario::words)
-                .groupBy((key, word) -> word, Grouped.with(Serdes.String(), Serdes.String()))
-                .count(
-                        Materialized.<String, Long>as(store)
-                                .withKeySerde(Serdes.String())
-                                .withValueSerde(Serdes.Long()))
-                .toStream()
-                .map((word, count) -> io.leat.streams.KeyValue.pair(word, word + "=" + count))
-                .to("counts", Produced.with(Serdes.String(), Serdes.String()));
-        return builder.build();
+    /** How many lines are sent. */
+    int lineCount() {
+        return 80;
     }
 
-    /** A line is "sender-0-17": its words are its parts, of which the last two are few. */
-    private static List<String> words(String line) {
-        String number = line.substring(line.lastIndexOf('-') + 1);
-        return Arrays.asList("all", "tens" + number.charAt(0), "line" + line);
+    /** How long the sender rests after a burst of up to ten lines. */
+    long restMs(Entropy random) {
+        return random.nextInt(200);
+    }
+
+    final SimulatedLog log() {
+        return log;
+    }
+
+    final List<StreamsInstance> instances() {
+        return instances;
+    }
+
+    /** The machines of the programs. */
+    final List<SimNode> clientHosts() {
+        return actors.values().stream().map(Actor::host).toList();
+    }
+
+    final boolean sent() {
+        return sender.finished();
     }
 
     Report run() {
@@ -130,10 +136,10 @@ class WordCountScenario implements AutoCloseable {
                 history.operations().size());
     }
 
-    private void suffer() {
-        List<SimNode> victims = new ArrayList<>();
-        victims.add(log.host());
-        actors.values().forEach(actor -> victims.add(actor.host()));
+    /** The first phase: anything may go wrong. In the end everything is up and well. */
+    void suffer() {
+        List<SimNode> victims = new ArrayList<>(log.hosts());
+        victims.addAll(clientHosts());
         FaultPlan plan = FaultPlan.draw(log.simulation().entropy("faults"));
         Nemesis nemesis = new Nemesis(log.simulation(), plan, victims, this::boot);
         nemesis.begin();
@@ -141,30 +147,31 @@ class WordCountScenario implements AutoCloseable {
         nemesis.healForGood();
     }
 
-    private void losePower() {
-        List<SimNode> all = new ArrayList<>();
-        all.add(log.host());
-        actors.values().forEach(actor -> all.add(actor.host()));
+    /** All machines lose power at once. */
+    void losePower() {
+        List<SimNode> all = new ArrayList<>(log.hosts());
+        all.addAll(clientHosts());
         all.forEach(SimNode::crash);
         all.forEach(SimNode::restart);
         all.forEach(this::boot);
     }
 
-    private void boot(SimNode node) {
+    final void boot(SimNode node) {
         crashes++;
         Actor actor = actors.get(node.name());
         if (actor == null) {
-            log.boot();
+            log.boot(node);
         } else {
             actor.boot();
         }
     }
 
-    /** Whether the counts become what the lines say. */
+    /** Whether the counts become what the lines say, and the stores what the counts say. */
     private boolean right(String when) {
         long deadline = log.simulation().nowMs() + LIMIT_MS;
-        Map<String, Integer> wanted = Map.of();
-        Map<String, Integer> found = Map.of();
+        Map<String, Long> wanted = Map.of();
+        Map<String, Long> found = Map.of();
+        Map<String, Long> stored = Map.of();
         while (log.simulation().nowMs() < deadline) {
             Drain in = new Drain(log, "drain-" + observers++, new History(), lines);
             Drain out = new Drain(log, "drain-" + observers++, history, counts);
@@ -174,46 +181,50 @@ class WordCountScenario implements AutoCloseable {
                     return false;
                 }
             }
-            wanted = expected(in);
-            found = highest(out);
-            if (wanted.equals(found)) {
+            wanted = WordCount.expected(values(in, lines));
+            found = WordCount.last(values(out, counts));
+            stored = stored();
+            List<Anomaly> steps = WordCount.outOfOrder(values(out, counts), everyCount);
+            if (!steps.isEmpty()) {
+                anomalies.addAll(steps);
+                return false;
+            }
+            if (wanted.equals(found) && wanted.equals(stored)) {
                 return true;
             }
             log.simulation().runFor(1_000);
         }
-        Map<String, String> wrong = new TreeMap<>();
-        for (Map.Entry<String, Integer> word : wanted.entrySet()) {
-            Integer count = found.get(word.getKey());
-            if (!word.getValue().equals(count)) {
-                wrong.put(word.getKey(), count + " instead of " + word.getValue());
-            }
-        }
-        anomalies.add(new Anomaly("wrong-count", when + ": " + wrong));
+        differ("wrong-count", when, wanted, found);
+        differ("wrong-store", when, wanted, stored);
         return false;
     }
 
-    private Map<String, Integer> expected(Drain in) {
-        Map<String, Integer> expected = new TreeMap<>();
-        for (TopicPartition partition : lines) {
-            for (String line : in.values(partition)) {
-                words(line).forEach(word -> expected.merge(word, 1, Integer::sum));
-            }
+    private void differ(
+            String kind, String when, Map<String, Long> wanted, Map<String, Long> found) {
+        Map<String, String> wrong = new TreeMap<>();
+        wanted.forEach(
+                (word, count) -> {
+                    if (!Objects.equals(count, found.get(word))) {
+                        wrong.put(word, found.get(word) + " instead of " + count);
+                    }
+                });
+        if (!wrong.isEmpty() || wanted.size() != found.size()) {
+            anomalies.add(new Anomaly(kind, when + ": " + wrong));
         }
-        return expected;
     }
 
-    private Map<String, Integer> highest(Drain out) {
-        Map<String, Integer> highest = new TreeMap<>();
-        for (TopicPartition partition : counts) {
-            for (String count : out.values(partition)) {
-                int equals = count.indexOf('=');
-                highest.merge(
-                        count.substring(0, equals),
-                        Integer.parseInt(count.substring(equals + 1)),
-                        Math::max);
-            }
+    private static List<String> values(Drain drain, List<TopicPartition> partitions) {
+        return partitions.stream().flatMap(each -> drain.values(each).stream()).toList();
+    }
+
+    /** What the stores of all instances hold together; a word that two of them hold is missing. */
+    private Map<String, Long> stored() {
+        Map<String, Long> all = new TreeMap<>();
+        for (StreamsInstance instance : instances) {
+            instance.counts()
+                    .forEach((word, count) -> all.merge(word, count, (one, two) -> -one - two));
         }
-        return highest;
+        return all;
     }
 
     private boolean within(BooleanSupplier condition, String otherwise) {
@@ -224,6 +235,10 @@ class WordCountScenario implements AutoCloseable {
         return held;
     }
 
+    final void add(Anomaly anomaly) {
+        anomalies.add(anomaly);
+    }
+
     @Override
     public void close() {
         log.close();
@@ -232,7 +247,12 @@ class WordCountScenario implements AutoCloseable {
     /** Sends lines; they are judged by the counts. */
     private final class Lines extends Sender {
         Lines(String name) {
-            super(log, name, new History(), "lines", lines.size(), LINES);
+            super(log, name, new History(), "lines", lines.size(), lineCount());
+        }
+
+        @Override
+        protected long restMs(Entropy random) {
+            return WordCountScenario.this.restMs(random);
         }
     }
 }

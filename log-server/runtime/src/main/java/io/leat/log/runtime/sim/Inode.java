@@ -11,6 +11,9 @@ sealed interface Inode permits Inode.FileNode, Inode.DirectoryNode {
     /** After a crash: what is seen becomes what survived. */
     void lose(Loss loss, SimEntropy entropy);
 
+    /** All bytes written so far are durable. */
+    void forceAll();
+
     /** Names. Their pending changes are kept, in order, by the disk. */
     final class DirectoryNode implements Inode {
 
@@ -22,6 +25,11 @@ sealed interface Inode permits Inode.FileNode, Inode.DirectoryNode {
             entries.clear();
             entries.putAll(durable);
             entries.values().forEach(child -> child.lose(loss, entropy));
+        }
+
+        @Override
+        public void forceAll() {
+            entries.values().forEach(Inode::forceAll);
         }
     }
 
@@ -69,6 +77,11 @@ sealed interface Inode permits Inode.FileNode, Inode.DirectoryNode {
         private void add(Change change) {
             change.apply(live);
             unforced.add(change);
+        }
+
+        @Override
+        public void forceAll() {
+            force();
         }
 
         void force() {

@@ -29,6 +29,7 @@ public final class SimDisk implements Disk {
     private final TreeSet<String> locks = new TreeSet<>();
     private final TreeSet<String> unreadable = new TreeSet<>();
     private DiskFaults faults = DiskFaults.NONE;
+    private @Nullable String liesAbout;
     private long operations;
     private long crashAt = -1;
     private long failAt = -1;
@@ -94,6 +95,30 @@ public final class SimDisk implements Disk {
     /** Changes how the disk misbehaves from now on. */
     public void faults(DiskFaults newFaults) {
         faults = newFaults;
+    }
+
+    /**
+     * From now on, three of four times that something in {@code folder} is forced, that is reported
+     * as a success and nothing is made durable.
+     */
+    public void lieAbout(String folder) {
+        liesAbout = folder;
+    }
+
+    /** Everything written so far is durable, and every force does what it says from now on. */
+    public void beHonest() {
+        liesAbout = null;
+        unforced.forEach(NameChange::applyDurable);
+        unforced.clear();
+        root.forceAll();
+    }
+
+    private boolean lies(String path) {
+        String folder = liesAbout;
+        return faults.lyingForce()
+                || folder != null
+                        && (path.equals(folder) || path.startsWith(folder + "/"))
+                        && entropy.nextInt(4) > 0;
     }
 
     /** How many changes were asked of this disk so far. */
@@ -251,10 +276,9 @@ public final class SimDisk implements Disk {
         }
         chargeForce();
         dieIf(begin(directory));
-        if (faults.lyingForce()) {
-            return;
+        if (!lies(directory)) {
+            forceNames(found);
         }
-        forceNames(found);
     }
 
     /**
@@ -342,7 +366,7 @@ public final class SimDisk implements Disk {
             file.keepSome(faults.loss(), entropy);
             dieIf(true);
         }
-        if (!faults.lyingForce()) {
+        if (!lies(path)) {
             file.force();
         }
     }

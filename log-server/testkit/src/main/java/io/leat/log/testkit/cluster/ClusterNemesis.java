@@ -83,6 +83,7 @@ public final class ClusterNemesis {
             case ROLLING_RESTART -> membership::rollingRestart;
             case REASSIGN -> membership::reassign;
             case ELECT_LEADERS -> membership::electLeaders;
+            case LOST_FSYNC -> machines::liarLosesPower;
         };
     }
 
@@ -90,6 +91,9 @@ public final class ClusterNemesis {
     public void begin() {
         network.latency(plan.latency());
         log.hosts().forEach(host -> host.diskFaults(plan.disk()));
+        if (faults.containsKey(Fault.LOST_FSYNC)) {
+            machines.beginToLie();
+        }
         log.onFailure(machines::nodeFailed);
         next();
     }

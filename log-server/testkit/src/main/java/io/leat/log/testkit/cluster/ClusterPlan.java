@@ -39,18 +39,23 @@ public record ClusterPlan(
         Map<String, String> settings = settings(entropy, persisted);
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         int oneIn = 2 + entropy.nextInt(4);
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.LOST_FSYNC))) {
             if (entropy.nextInt(oneIn) == 0) {
                 faults.add(fault);
             }
         }
-        faults.removeAll(without);
         DiskFaults.Loss[] losses = DiskFaults.Loss.values();
         DiskFaults disk =
                 DiskFaults.NONE
                         .withLoss(losses[1 + entropy.nextInt(losses.length - 1)])
                         .withForceMean(50_000L << entropy.nextInt(8));
         long latencyMean = 100_000L << entropy.nextInt(8);
+        long meanIntervalMs = 400L << entropy.nextInt(5);
+        long meanDurationMs = 200L << entropy.nextInt(5);
+        if (layout.brokers() > 2 && entropy.nextInt(4) == 0) {
+            faults.add(Fault.LOST_FSYNC);
+        }
+        faults.removeAll(without);
         return new ClusterPlan(
                 layout,
                 persisted,
@@ -58,8 +63,14 @@ public record ClusterPlan(
                 faults,
                 disk,
                 new Latency(latencyMean / 4, latencyMean),
-                400L << entropy.nextInt(5),
-                200L << entropy.nextInt(5));
+                meanIntervalMs,
+                meanDurationMs);
+    }
+
+    /** The same on other nodes. */
+    public ClusterPlan on(Layout other) {
+        return new ClusterPlan(
+                other, persisted, settings, faults, disk, latency, meanIntervalMs, meanDurationMs);
     }
 
     private static Layout layout(Entropy entropy) {

@@ -3,7 +3,9 @@ package io.leat.log.testkit.cluster;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
+import io.leat.log.runtime.sim.SimulationException;
 import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.sim.Report;
 import io.leat.log.testkit.sim.Scenario;
 import io.leat.log.testkit.sim.Sender;
 import io.leat.log.testkit.sim.SimulatedLog;
@@ -29,6 +31,7 @@ public class ClusterScenario extends Scenario {
     private final ClusterWatch watch;
     private final ClusterState state;
     private @Nullable ClusterNemesis nemesis;
+    private @Nullable String forfeit;
 
     public ClusterScenario(long seed) {
         this(seed, Set.of());
@@ -67,6 +70,25 @@ public class ClusterScenario extends Scenario {
     /** Why nodes ended by themselves: the last time of each. */
     public Map<String, String> failures() {
         return nemesis == null ? Map.of() : nemesis.failures();
+    }
+
+    /** Why this run was not judged to its end; null if it was. */
+    public @Nullable String forfeit() {
+        return forfeit;
+    }
+
+    /** As {@link Scenario#run}; a {@link Forfeit} ends it early. */
+    @Override
+    public Report run() {
+        try {
+            return super.run();
+        } catch (SimulationException e) {
+            if (e.getCause() instanceof Forfeit) {
+                forfeit = e.getCause().getMessage();
+                return report();
+            }
+            throw e;
+        }
     }
 
     /** How many turns of nodes the invariants were checked after. */

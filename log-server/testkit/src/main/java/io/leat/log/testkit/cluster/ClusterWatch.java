@@ -1,5 +1,6 @@
 package io.leat.log.testkit.cluster;
 
+import io.leat.log.broker.config.TopicKeys;
 import io.leat.log.broker.data.LogPartition;
 import io.leat.log.broker.node.BrokerNode;
 import io.leat.log.broker.partition.Partition;
@@ -17,8 +18,10 @@ import io.leat.log.testkit.sim.SimulatedLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,7 @@ public final class ClusterWatch {
         if (node != null) {
             BrokerImage broker = image().broker(node.id);
             node.lostUpToEpoch = broker == null ? -1 : broker.epoch();
+            node.stale.addAll(node.replicas.keySet());
             node.replicas.clear();
         }
     }
@@ -117,6 +121,10 @@ public final class ClusterWatch {
         private final int id;
         private final Map<String, Replica> replicas = new HashMap<>();
         private final List<Replica> open = new ArrayList<>();
+
+        /** Partitions whose records it lost, and did not get back by being in sync again. */
+        private final Set<String> stale = new HashSet<>();
+
         private @Nullable BrokerNode process;
         private @Nullable MetadataImage image;
         private long quorumCommitted;
@@ -219,6 +227,7 @@ public final class ClusterWatch {
                     PartitionImage state = topic.partition(replica.data.id().partition());
                     if (state != null) {
                         replica.inSync = state.isr().contains(node.id);
+                        replica.catchesUp();
                         replica.mustHaveAll();
                     }
                 }
@@ -264,7 +273,8 @@ public final class ClusterWatch {
             this.data = data;
             this.log = data.log();
             this.name = data.id().toString();
-            this.compacted = data.id().topic().startsWith("__");
+            this.compacted =
+                    data.assignment().config().get(TopicKeys.CLEANUP_POLICY).contains("compact");
             this.checked = compacted ? log.highWatermark() : log.startOffset();
             TopicImage topic = image().topic(data.id().topicId());
             PartitionImage state = topic == null ? null : topic.partition(data.id().partition());
@@ -273,6 +283,7 @@ public final class ClusterWatch {
         }
 
         void look() {
+            catchesUp();
             durable();
             long now = log.highWatermark();
             boolean leads = data.assignment().leads();
@@ -293,6 +304,28 @@ public final class ClusterWatch {
             if (!log.isTruncating() && !log.isOffline()) {
                 read(now);
             }
+        }
+
+        /**
+         * What it lost is there again once it is in sync behind another leader. If it leads without
+         * that, and lacks what was committed, its disk has broken what the log stands on.
+         */
+        private void catchesUp() {
+            if (node.stale.isEmpty() || !node.counts() || !node.stale.contains(name)) {
+                return;
+            }
+            TopicImage topic = image().topic(data.id().topicId());
+            PartitionImage state = topic == null ? null : topic.partition(data.id().partition());
+            if (state == null || !state.isr().contains(node.id)) {
+                return;
+            }
+            if (state.leader() == node.id && log.endOffset() < invariants.committed(name)) {
+                throw new Forfeit(
+                        String.format(
+                                "node %d leads %s up to %d of %d and had lost the rest",
+                                node.id, name, log.endOffset(), invariants.committed(name)));
+            }
+            node.stale.remove(name);
         }
 
         /** What it counts for must be there; what a process had in memory went with it. */

@@ -47,5 +47,10 @@ public enum Fault {
     /** A partition moves to other replicas. */
     REASSIGN,
     /** Leaders are moved to the preferred replicas. */
-    ELECT_LEADERS
+    ELECT_LEADERS,
+    /**
+     * The disks of some brokers, fewer than half, say that they forced partition data and mostly
+     * did not; one of these machines loses power.
+     */
+    LOST_FSYNC
 }

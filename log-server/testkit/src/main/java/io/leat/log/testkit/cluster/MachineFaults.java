@@ -6,7 +6,9 @@ import io.leat.log.runtime.sim.SimDisk;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import io.leat.log.testkit.sim.SimulatedLog;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
  * by the test script.
  */
 final class MachineFaults {
+
+    private static final String PARTITIONS = "partitions";
 
     private final SimulatedLog log;
     private final ClusterPlan plan;
@@ -32,6 +36,9 @@ final class MachineFaults {
 
     /** Nodes whose disk failed: what the kernel shows of it is not to be trusted. */
     private final Set<SimNode> suspect = new HashSet<>();
+
+    /** Nodes whose disks say that they forced partition data and mostly did not. */
+    private final List<SimNode> liars = new ArrayList<>();
 
     private final Map<String, String> failures = new TreeMap<>();
     private boolean ended;
@@ -52,8 +59,25 @@ final class MachineFaults {
         this.simulation = log.simulation();
     }
 
+    /** Nothing fails by itself any more; what disks were given is on them. */
     void stop() {
         ended = true;
+        liars.forEach(host -> host.disk("data").beHonest());
+        liars.clear();
+    }
+
+    /** Some disks begin to lie about partition data: fewer than half, and none of few. */
+    void beginToLie() {
+        List<SimNode> honest = new ArrayList<>(log.brokers());
+        for (int left = (honest.size() - 1) / 2; left > 0; left--) {
+            SimNode host = honest.remove(dice.nextInt(honest.size()));
+            host.disk("data").lieAbout(PARTITIONS);
+            liars.add(host);
+        }
+    }
+
+    void liarLosesPower() {
+        losePower(liars.get(dice.nextInt(liars.size())));
     }
 
     private boolean isNode(SimNode host) {
@@ -81,15 +105,16 @@ final class MachineFaults {
         }
     }
 
-    /** Where replicas do not force, a node that lost power has to register before it counts. */
+    /** Where nothing was forced, a node that lost power has to register before it counts. */
     private void lost(SimNode host) {
-        if (isBroker(host) && !plan.persisted()) {
+        if (isBroker(host) && (!plan.persisted() || liars.contains(host))) {
             watch.lostData(host);
         }
     }
 
     void losePowerInMidWrite(SimNode host) {
-        if (host.isUp() && (plan.persisted() || !isBroker(host))) {
+        boolean forced = plan.persisted() && !liars.contains(host);
+        if (host.isUp() && (forced || !isBroker(host))) {
             host.crashAfter(dice.nextInt(30));
             later(() -> recover(host));
         }
@@ -166,6 +191,9 @@ final class MachineFaults {
         }
         host.kill();
         host.replaceDisk("data");
+        if (liars.contains(host)) {
+            host.disk("data").lieAbout(PARTITIONS);
+        }
         watch.lostData(host);
         later(() -> recover(host));
     }

@@ -157,6 +157,11 @@ public class Scenario implements AutoCloseable {
         if (finish()) {
             judge();
         }
+        return report();
+    }
+
+    /** What was seen so far. */
+    protected final Report report() {
         return new Report(
                 seed,
                 List.copyOf(anomalies),

@@ -1,0 +1,53 @@
+package io.leat.streams.runtime;
+
+import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.OffsetSpec;
+import io.leat.common.KafkaException;
+import io.leat.common.TopicPartition;
+import io.leat.streams.errors.StreamsException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Asks where changelogs end, counting what is not committed yet. A transaction is decided once for
+ * all its partitions, but each learns of it at its own time: when a task can see the offsets that
+ * its predecessor committed, the changes of the same transaction may still be behind the last
+ * stable offset of the changelog. Who restores only up to there lacks them for ever. Used by the
+ * stream thread.
+ */
+final class ChangelogEnds {
+
+    private final Admin admin;
+
+    ChangelogEnds(Admin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * The offset after the last record of each.
+     *
+     * @throws KafkaException if no server says so in time
+     */
+    Map<TopicPartition, Long> of(Collection<TopicPartition> changelogs) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        changelogs.forEach(changelog -> wanted.put(changelog, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try {
+            admin.listOffsets(wanted)
+                    .all()
+                    .get()
+                    .forEach((changelog, end) -> ends.put(changelog, end.offset()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException known) {
+                throw known;
+            }
+            throw new StreamsException("cannot ask where changelogs end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StreamsException("interrupted while asking where changelogs end", e);
+        }
+        return ends;
+    }
+}
