@@ -26,8 +26,11 @@ public final class LocalCluster implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final int STRIDE = 10;
-    private static final int PORTS_FROM = 20_000;
-    private static final int PORTS_TO = 60_000;
+
+    /** Below those that systems give to outgoing connections, which could take one meanwhile. */
+    private static final int PORTS_FROM = 12_000;
+
+    private static final int PORTS_TO = 32_000;
 
     /** Options of this process that make a start quick; they do as much for the nodes. */
     private static final List<String> QUICK =
