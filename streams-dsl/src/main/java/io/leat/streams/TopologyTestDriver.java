@@ -267,14 +267,8 @@ public class TopologyTestDriver implements Closeable {
         }
 
         @Override
-        public void log(
-                TopicPartition changelog,
-                long timestamp,
-                byte[] key,
-                byte[] value,
-                ErrorHandlerContext context) {
-            produced(changelog.topic())
-                    .add(new ProducerRecord<>(changelog.topic(), 0, timestamp, key, value));
+        public void log(ProducerRecord<byte[], byte[]> change, ErrorHandlerContext context) {
+            produced(change.topic()).add(change);
         }
 
         @Override

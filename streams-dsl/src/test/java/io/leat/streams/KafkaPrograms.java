@@ -58,6 +58,7 @@ final class KafkaPrograms {
         ALL.put("processes", KafkaPrograms::processes);
         ALL.putAll(KafkaWindowPrograms.ALL);
         ALL.putAll(KafkaJoinPrograms.ALL);
+        ALL.putAll(KafkaVersionedPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

@@ -56,6 +56,7 @@ final class LeatPrograms {
         ALL.put("processes", LeatPrograms::processes);
         ALL.putAll(LeatWindowPrograms.ALL);
         ALL.putAll(LeatJoinPrograms.ALL);
+        ALL.putAll(LeatVersionedPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

@@ -34,7 +34,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     private final KeyValueStore<Bytes, byte[]> durable;
     private final boolean caching;
     private final boolean logged;
-    private final boolean timestamped;
+    private final StoredFormat format;
     private final @Nullable TimedKeys keys;
     private final Map<Bytes, Entry> buffer;
     private final List<Bytes> unforwarded = new ArrayList<>();
@@ -55,8 +55,8 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             KeyValueStore<Bytes, byte[]> durable,
             boolean caching,
             boolean logged,
-            boolean timestamped) {
-        this(durable, caching, logged, timestamped, null);
+            StoredFormat format) {
+        this(durable, caching, logged, format, null);
     }
 
     /** {@code keys} says where entries lie that are kept for a time only; null keeps all. */
@@ -64,14 +64,14 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             KeyValueStore<Bytes, byte[]> durable,
             boolean caching,
             boolean logged,
-            boolean timestamped,
+            StoredFormat format,
             @Nullable TimedKeys keys) {
         this.keys = keys;
         this.buffer = keys == null ? new HashMap<>() : new TreeMap<>();
         this.durable = durable;
         this.caching = caching;
         this.logged = logged;
-        this.timestamped = timestamped;
+        this.format = format;
     }
 
     @Override
@@ -81,8 +81,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        durable.init(context, root);
-        readProgress();
+        open(context, root);
         if (context instanceof StoreContext own) {
             own.attach(this);
         } else {
@@ -91,7 +90,9 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
         }
     }
 
-    private void readProgress() {
+    /** Opens the store for another that takes part in commits in its place. */
+    void open(StateStoreContext context, StateStore root) {
+        durable.init(context, root);
         if (keys != null) {
             committedProgress = durable.get(TimedKeys.PROGRESS);
             keys.progress(committedProgress);
@@ -109,11 +110,6 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
     @Override
     public boolean logged() {
         return logged;
-    }
-
-    @Override
-    public boolean timestamped() {
-        return timestamped;
     }
 
     @Override
@@ -203,7 +199,7 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
             Entry entry = buffer.get(key);
             if (entry != null && entry.toLog) {
                 entry.toLog = false;
-                log.append(keys == null ? key : keys.logged(key), entry.value);
+                format.log(log, keys == null ? key : keys.logged(key), entry.value);
             }
         }
         unlogged.clear();
@@ -267,10 +263,10 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
         TreeMap<Bytes, byte @Nullable []> last = new TreeMap<>();
         for (Change change : changes) {
             if (keys == null) {
-                last.put(change.key(), change.value());
+                last.put(change.key(), format.stored(change));
             } else if (keys.fits(change.key())) {
                 keys.restored(change.key());
-                last.put(keys.stored(change.key()), change.value());
+                last.put(keys.stored(change.key()), format.stored(change));
             }
         }
         write(last, position);

@@ -18,6 +18,7 @@ final class BufferedStoreBuilder<T extends StateStore>
     private final String name;
     private final Maker<T> maker;
     private @Nullable Long retentionMs;
+    private @Nullable Long historyRetentionMs;
     private boolean caching;
     private boolean logging = true;
     private Map<String, String> logConfig = new HashMap<>();
@@ -33,6 +34,17 @@ final class BufferedStoreBuilder<T extends StateStore>
         return this;
     }
 
+    /** Versions are kept for that time after their end. */
+    BufferedStoreBuilder<T> versioned(long millis) {
+        historyRetentionMs = millis;
+        return this;
+    }
+
+    @Override
+    public @Nullable Long historyRetentionMs() {
+        return historyRetentionMs;
+    }
+
     @Override
     public @Nullable Long retentionMs() {
         return retentionMs;
@@ -40,6 +52,9 @@ final class BufferedStoreBuilder<T extends StateStore>
 
     @Override
     public StoreBuilder<T> withCachingEnabled() {
+        if (historyRetentionMs != null) {
+            throw new IllegalStateException("Versioned stores do not support caching.");
+        }
         caching = true;
         return this;
     }

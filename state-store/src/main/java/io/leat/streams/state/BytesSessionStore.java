@@ -23,7 +23,7 @@ final class BytesSessionStore implements SessionStore<Bytes, byte[]> {
     /** The same store with a write buffer before it. */
     BytesSessionStore buffered(boolean caching, boolean logged) {
         return new BytesSessionStore(
-                new BufferedStore(entries, caching, logged, false, keys), keys);
+                new BufferedStore(entries, caching, logged, StoredFormat.PLAIN, keys), keys);
     }
 
     TimedKeys keys() {

@@ -29,9 +29,9 @@ final class BytesWindowStore implements WindowStore<Bytes, byte[]> {
     }
 
     /** The same store with a write buffer before it. */
-    BytesWindowStore buffered(boolean caching, boolean logged, boolean timestamped) {
+    BytesWindowStore buffered(boolean caching, boolean logged, StoredFormat format) {
         return new BytesWindowStore(
-                new BufferedStore(entries, caching && !retainDuplicates, logged, timestamped, keys),
+                new BufferedStore(entries, caching && !retainDuplicates, logged, format, keys),
                 keys,
                 windowSize,
                 retainDuplicates);

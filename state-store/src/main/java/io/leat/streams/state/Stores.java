@@ -93,6 +93,36 @@ public final class Stores {
         return SessionSupplier.of(journaledKeyValueStore(name), retentionPeriod);
     }
 
+    /**
+     * A versioned store on RocksDB.
+     *
+     * @param historyRetention how long versions are kept after a later one took their place; also
+     *     how late records may be
+     */
+    public static VersionedBytesStoreSupplier persistentVersionedKeyValueStore(
+            String name, Duration historyRetention) {
+        return VersionedSupplier.of(persistentKeyValueStore(name), historyRetention, null);
+    }
+
+    /** The same; history is forgotten in steps of {@code segmentInterval}. */
+    public static VersionedBytesStoreSupplier persistentVersionedKeyValueStore(
+            String name, Duration historyRetention, Duration segmentInterval) {
+        return VersionedSupplier.of(
+                persistentKeyValueStore(name), historyRetention, segmentInterval);
+    }
+
+    /** A versioned store on the heap. */
+    public static VersionedBytesStoreSupplier inMemoryVersionedKeyValueStore(
+            String name, Duration historyRetention) {
+        return VersionedSupplier.of(inMemoryKeyValueStore(name), historyRetention, null);
+    }
+
+    /** A versioned store on the heap with a {@link #journaledKeyValueStore journal}. */
+    public static VersionedBytesStoreSupplier journaledVersionedKeyValueStore(
+            String name, Duration historyRetention) {
+        return VersionedSupplier.of(journaledKeyValueStore(name), historyRetention, null);
+    }
+
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> keyValueStoreBuilder(
             KeyValueBytesStoreSupplier supplier,
             @Nullable Serde<K> keySerde,
@@ -101,7 +131,8 @@ public final class Stores {
                 supplier.name(),
                 (caching, logging) ->
                         new TypedStore<>(
-                                new BufferedStore(supplier.get(), caching, logging, false),
+                                new BufferedStore(
+                                        supplier.get(), caching, logging, StoredFormat.PLAIN),
                                 keySerde,
                                 valueSerde));
     }
@@ -115,9 +146,24 @@ public final class Stores {
                 supplier.name(),
                 (caching, logging) ->
                         new TypedTimestampedStore<>(
-                                new BufferedStore(supplier.get(), caching, logging, true),
+                                new BufferedStore(
+                                        supplier.get(), caching, logging, StoredFormat.TIMESTAMPED),
                                 keySerde,
                                 valueSerde));
+    }
+
+    /** Versioned stores do not cache. */
+    public static <K, V> StoreBuilder<VersionedKeyValueStore<K, V>> versionedKeyValueStoreBuilder(
+            VersionedBytesStoreSupplier supplier,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<VersionedKeyValueStore<K, V>>(
+                        supplier.name(),
+                        (caching, logging) ->
+                                new TypedVersionedStore<>(
+                                        VersionedSupplier.own(supplier).logged(logging),
+                                        StoreSerdes.plain(keySerde, valueSerde)))
+                .versioned(supplier.historyRetentionMs());
     }
 
     public static <K, V> StoreBuilder<WindowStore<K, V>> windowStoreBuilder(
@@ -129,7 +175,7 @@ public final class Stores {
                         (caching, logging) ->
                                 new TypedWindowStore<>(
                                         WindowSupplier.own(supplier)
-                                                .buffered(caching, logging, false),
+                                                .buffered(caching, logging, StoredFormat.PLAIN),
                                         StoreSerdes.plain(keySerde, valueSerde)))
                 .retaining(supplier.retentionPeriod());
     }
@@ -143,7 +189,8 @@ public final class Stores {
                         (caching, logging) ->
                                 new TypedWindowStore.Timestamped<>(
                                         WindowSupplier.own(supplier)
-                                                .buffered(caching, logging, true),
+                                                .buffered(
+                                                        caching, logging, StoredFormat.TIMESTAMPED),
                                         StoreSerdes.timestamped(keySerde, valueSerde)))
                 .retaining(supplier.retentionPeriod());
     }

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a store of windows or sessions lays out its keys, and how far its time has come. A key in the
- * store is the number of its segment of time (8 bytes) and then the key as the changelog has it:
- * for windows the user's key, start (8 bytes) and sequence number (4); for sessions the user's key,
- * end and start (8 bytes each). So a range of time is a few ranges of keys, and what is too old is
- * forgotten with one range. Owned by its task's thread; time may be read by others.
+ * How a store of windows, sessions or versions lays out its keys, and how far its time has come. A
+ * key in the store is the number of its segment of time (8 bytes) and then the key as the changelog
+ * has it: for windows the user's key, start (8 bytes) and sequence number (4); for sessions the
+ * user's key, end and start (8 bytes each); for versions the user's key and their beginning (8
+ * bytes). So a range of time is a few ranges of keys, and what is too old is forgotten with one
+ * range. Owned by its task's thread; time may be read by others.
  */
 final class TimedKeys {
 
@@ -20,7 +21,8 @@ final class TimedKeys {
     /** What an entry's suffix says. */
     enum Kind {
         WINDOW(Long.BYTES + Integer.BYTES),
-        SESSION(2 * Long.BYTES);
+        SESSION(2 * Long.BYTES),
+        VERSION(Long.BYTES);
 
         final int suffix;
 

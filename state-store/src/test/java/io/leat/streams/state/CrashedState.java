@@ -123,7 +123,8 @@ final class CrashedState {
                 bug == Bug.POSITION_AHEAD_OF_DATA
                         ? new PositionFirst("store")
                         : Stores.journaledKeyValueStore("store").get();
-        BufferedStore buffered = new BufferedStore(durable, random.nextBoolean(), true, false);
+        BufferedStore buffered =
+                new BufferedStore(durable, random.nextBoolean(), true, StoredFormat.PLAIN);
         KeyValueStore<String, String> store =
                 new TypedStore<>(buffered, Serdes.String(), Serdes.String());
         TestContext context = new TestContext(new StoreFolder(disk, "app/0_0"), resources);
@@ -188,7 +189,7 @@ final class CrashedState {
         }
         List<Change> sent = new ArrayList<>();
         changes.forwardChanges();
-        changes.logChanges((key, value) -> sent.add(new Change(key, value)));
+        changes.logChanges((key, value, time, headers) -> sent.add(new Change(key, value)));
         if (random.nextInt(4) == 0) {
             if (bug != Bug.ABORT_KEEPS_CHANGES) {
                 changes.rollback();

@@ -89,7 +89,7 @@ class KeyValueStoreModelTest {
             String key = "k" + random.nextInt(60);
             switch (random.nextInt(20)) {
                 case 0 -> {
-                    opened.changes().logChanges((k, v) -> apply(logged, k, v));
+                    opened.changes().logChanges((k, v, time, headers) -> apply(logged, k, v));
                     assertEquals(current, logged, "the changelog holds every change");
                     opened.changes().commit(++position);
                     committed = new TreeMap<>(current);
@@ -272,10 +272,14 @@ class KeyValueStoreModelTest {
         TestContext context = context(folder.toFile());
         store.init(context, store);
         store.put("a", ValueAndTimestamp.make(5L, 9L));
-        List<byte[]> logged = new ArrayList<>();
-        context.attached.get(0).logChanges((key, value) -> logged.add(value));
-        assertArrayEquals(
-                new byte[] {0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 5}, logged.get(0));
+        List<ChangelogStore.Change> logged = new ArrayList<>();
+        context.attached
+                .get(0)
+                .logChanges(
+                        (key, value, time, headers) ->
+                                logged.add(new ChangelogStore.Change(key, value, time, headers)));
+        assertArrayEquals(new byte[] {0, 0, 0, 0, 0, 0, 0, 5}, logged.get(0).value());
+        assertEquals(9, logged.get(0).timestamp());
         assertEquals(ValueAndTimestamp.make(5L, 9L), store.get("a"));
     }
 }

@@ -138,7 +138,8 @@ class WindowStoreModelTest {
                 ChangelogStore changes = context.attached.get(context.attached.size() - 1);
                 switch (random.nextInt(40)) {
                     case 0, 1 -> {
-                        changes.logChanges((key, value) -> log(changelog, key, value));
+                        changes.logChanges(
+                                (key, value, time, headers) -> log(changelog, key, value));
                         changes.commit(++position);
                         committed = model.copy();
                     }
@@ -279,7 +280,8 @@ class WindowStoreModelTest {
                 ChangelogStore changes = context.attached.get(context.attached.size() - 1);
                 switch (random.nextInt(40)) {
                     case 0, 1 -> {
-                        changes.logChanges((key, value) -> log(changelog, key, value));
+                        changes.logChanges(
+                                (key, value, time, headers) -> log(changelog, key, value));
                         changes.commit(++position);
                         committed = model.copy();
                     }
@@ -377,7 +379,9 @@ class WindowStoreModelTest {
         store.put("k", null, 5);
         store.put("k", "2", 5);
         Map<Bytes, byte[]> changelog = new LinkedHashMap<>();
-        context.attached.get(0).logChanges(changelog::put);
+        context.attached
+                .get(0)
+                .logChanges((key, value, time, headers) -> changelog.put(key, value));
         context.attached.get(0).commit(2);
         store.close();
         store = open(builder, context);
@@ -395,7 +399,9 @@ class WindowStoreModelTest {
         WindowStore<String, String> store = open(windowBuilder(Kind.MEMORY), context);
         store.put("ab", "v", 258);
         Map<Bytes, byte[]> changelog = new LinkedHashMap<>();
-        context.attached.get(0).logChanges(changelog::put);
+        context.attached
+                .get(0)
+                .logChanges((key, value, time, headers) -> changelog.put(key, value));
         byte[] key = {'a', 'b', 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0};
         assertNotNull(changelog.get(Bytes.wrap(key)));
         store.close();

@@ -64,6 +64,11 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
     }
 
     @Override
+    public boolean versioned() {
+        return stored.versioned();
+    }
+
+    @Override
     public TableRows<K, A> rows() {
         return new TableRows.Kept<>(stored.name());
     }

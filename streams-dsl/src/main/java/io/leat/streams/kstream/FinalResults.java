@@ -3,11 +3,14 @@ package io.leat.streams.kstream;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.api.ProcessingContext;
 import io.leat.streams.state.spi.FinalResultsStore;
+import io.leat.streams.topology.CurrentRecord;
+import io.leat.streams.topology.OperatorTime;
 import java.util.function.LongUnaryOperator;
 
 /**
  * When results of closed windows go out: with a record that closes some, once in an interval of
- * wall-clock time. The store remembers up to when they did. Owned by the task's thread.
+ * wall-clock time. Up to when they did is remembered with the store and with the input's offsets.
+ * Owned by the task's thread.
  */
 final class FinalResults {
 
@@ -16,18 +19,23 @@ final class FinalResults {
 
     private final ProcessingContext context;
     private final FinalResultsStore store;
+    private final OperatorTime committed;
     private final LongUnaryOperator keepFrom;
     private final long intervalMs;
     private long nextMs;
 
     private FinalResults(
-            ProcessingContext context, FinalResultsStore store, LongUnaryOperator keepFrom) {
+            ProcessingContext context,
+            String name,
+            FinalResultsStore store,
+            LongUnaryOperator keepFrom) {
         this.context = context;
         this.store = store;
         this.keepFrom = keepFrom;
         Object configured = context.appConfigs().get(INTERVAL);
         this.intervalMs =
                 configured == null ? DEFAULT_INTERVAL_MS : Long.parseLong(configured.toString());
+        this.committed = ((CurrentRecord) context).time(name);
         sentUpTo(lastCloseTime());
     }
 
@@ -42,7 +50,7 @@ final class FinalResults {
             StateStore store,
             LongUnaryOperator keepFrom) {
         return emit.type() == EmitStrategy.StrategyType.ON_WINDOW_CLOSE
-                ? new FinalResults(context, (FinalResultsStore) store, keepFrom)
+                ? new FinalResults(context, store.name(), (FinalResultsStore) store, keepFrom)
                 : null;
     }
 
@@ -58,10 +66,11 @@ final class FinalResults {
 
     /** The close time up to which results went out; -1 in the beginning. */
     long lastCloseTime() {
-        return store.sentUpTo();
+        return Math.max(committed.millis(), store.sentUpTo());
     }
 
     void sentUpTo(long closeTime) {
+        committed.observe(closeTime);
         store.sentUpTo(closeTime, keepFrom.applyAsLong(closeTime));
     }
 }

@@ -10,6 +10,7 @@ import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.SessionStore;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.topology.CurrentRecord;
+import io.leat.streams.topology.OperatorTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,12 +87,13 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
         private SessionStore<K, A> store;
         private Changes<Windowed<K>, A> changes;
         private FinalResults results;
-        private long streamTime = -1;
+        private OperatorTime streamTime;
 
         @Override
         public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
             super.init(context);
             store = context.getStateStore(storeName);
+            streamTime = ((CurrentRecord) context).time(storeName + ".time");
             results = FinalResults.of(context, emit, store, closeTime -> Math.max(0, closeTime));
             changes = results == null ? Changes.sessions(context, store, sendOld) : null;
         }
@@ -104,7 +106,7 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
             }
             long time = record.timestamp();
             List<KeyValue<Windowed<K>, A>> near = near(record.key(), time);
-            streamTime = Math.max(streamTime, time);
+            streamTime.observe(time);
             long closeTime = closeTime();
             A aggregate = fold.initializer().apply();
             long start = time;
@@ -128,7 +130,7 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
         }
 
         private long closeTime() {
-            return streamTime - windows.gracePeriodMs() - windows.inactivityGap();
+            return streamTime.millis() - windows.gracePeriodMs() - windows.inactivityGap();
         }
 
         /** The sessions that the record extends. A closed one may wait there to be sent. */

@@ -8,6 +8,7 @@ import io.leat.streams.state.KeyValueBytesStoreSupplier;
 import io.leat.streams.state.StoreBuilder;
 import io.leat.streams.state.StoreSupplier;
 import io.leat.streams.state.Stores;
+import io.leat.streams.state.VersionedBytesStoreSupplier;
 
 /**
  * How a table is kept, if it is: the declared wishes, a name given or generated, and whether
@@ -83,7 +84,7 @@ final class Stored<K, V> {
             } else {
                 builder.withLoggingDisabled();
             }
-            if (wishes.cachingEnabled && caching) {
+            if (wishes.cachingEnabled && caching && !versioned()) {
                 builder.withCachingEnabled();
             }
         }
@@ -94,6 +95,11 @@ final class Stored<K, V> {
     Stored<K, V> withoutCache() {
         caching = false;
         return this;
+    }
+
+    /** Whether it keeps versions of its rows. */
+    boolean versioned() {
+        return wishes.storeSupplier instanceof VersionedBytesStoreSupplier;
     }
 
     /** The retention in milliseconds, {@code least} where none was wished. */
@@ -123,6 +129,9 @@ final class Stored<K, V> {
                         ? (KeyValueBytesStoreSupplier) given
                         : stored.suppliers()
                                 .keyValueStore(new DslKeyValueParams(stored.name, true));
-        return Stores.timestampedKeyValueStoreBuilder(supplier, stored.keySerde, stored.valueSerde);
+        return supplier instanceof VersionedBytesStoreSupplier versions
+                ? Stores.versionedKeyValueStoreBuilder(versions, stored.keySerde, stored.valueSerde)
+                : Stores.timestampedKeyValueStoreBuilder(
+                        supplier, stored.keySerde, stored.valueSerde);
     }
 }

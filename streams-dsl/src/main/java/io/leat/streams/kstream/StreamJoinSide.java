@@ -11,6 +11,7 @@ import io.leat.streams.state.TimestampedWindowStore;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.state.WindowStoreIterator;
 import io.leat.streams.topology.CurrentRecord;
+import io.leat.streams.topology.OperatorTime;
 
 /**
  * One side of a join of two streams: finds what the other side remembers near each record. In left
@@ -31,7 +32,7 @@ record StreamJoinSide<K, L, R, T, O>(
         Serde<K> keys,
         Serde<L> lefts,
         Serde<R> rights,
-        Object join)
+        String join)
         implements ProcessorSupplier<K, T, K, O> {
 
     private static final String INTERVAL =
@@ -39,9 +40,13 @@ record StreamJoinSide<K, L, R, T, O>(
 
     /** How far both sides have come in a task. */
     static final class Progress {
-        private long streamTime = -1;
+        private final OperatorTime streamTime;
         private long earliestWaiting = Long.MAX_VALUE;
         private long nextMs;
+
+        Progress(OperatorTime streamTime) {
+            this.streamTime = streamTime;
+        }
     }
 
     @Override
@@ -75,7 +80,8 @@ record StreamJoinSide<K, L, R, T, O>(
         public void init(ProcessorContext<K, O> context) {
             super.init(context);
             others = context.getStateStore(otherStore);
-            progress = ((CurrentRecord) context).shared(join, Progress::new);
+            CurrentRecord task = (CurrentRecord) context;
+            progress = task.shared(join, () -> new Progress(task.time(join)));
             if (unmatchedStore != null) {
                 unmatched = new UnmatchedStore<>(context, unmatchedStore, keys, lefts, rights);
                 Object configured = context.appConfigs().get(INTERVAL);
@@ -88,7 +94,7 @@ record StreamJoinSide<K, L, R, T, O>(
         @Override
         public void process(Record<K, T> record) {
             long time = record.timestamp();
-            progress.streamTime = Math.max(progress.streamTime, time);
+            progress.streamTime.observe(time);
             if (outer && record.key() == null && record.value() != null) {
                 forwardAlone(record);
                 return;
@@ -97,12 +103,12 @@ record StreamJoinSide<K, L, R, T, O>(
                 ((CurrentRecord) context()).dropped("its key or value is null");
                 return;
             }
-            if (unmatched != null && time == progress.streamTime) {
+            if (unmatched != null && time == progress.streamTime.millis()) {
                 sendUnmatched(record);
             }
             long latest = Math.max(0, time + afterMs());
             if (!joinNear(record, Math.max(0, time - beforeMs()), latest) && outer) {
-                if (unmatched == null || latest < progress.streamTime) {
+                if (unmatched == null || latest < progress.streamTime.millis()) {
                     forwardAlone(record);
                 } else {
                     progress.earliestWaiting = Math.min(progress.earliestWaiting, time);
@@ -140,7 +146,7 @@ record StreamJoinSide<K, L, R, T, O>(
         private void sendUnmatched(Record<K, T> record) {
             long closing = afterMs() + windows.gracePeriodMs();
             if (progress.earliestWaiting != Long.MAX_VALUE
-                    && progress.earliestWaiting + closing >= progress.streamTime) {
+                    && progress.earliestWaiting + closing >= progress.streamTime.millis()) {
                 return;
             }
             long now = context().currentSystemTimeMs();
@@ -169,7 +175,8 @@ record StreamJoinSide<K, L, R, T, O>(
 
         private boolean open(Unmatched<K> one) {
             long after = one.left() ? windows.afterMs : windows.beforeMs;
-            return one.timestamp() + after + windows.gracePeriodMs() >= progress.streamTime;
+            return one.timestamp() + after + windows.gracePeriodMs()
+                    >= progress.streamTime.millis();
         }
 
         private void send(Record<K, T> record, Unmatched<K> one, Object value) {

@@ -73,10 +73,9 @@ final class StreamJoins<K, L, R, O> {
                 leftOuter && windows.enableSpuriousResultFix ? unmatched(thisGenerated) : null;
         remember(lefts.name, thisWindowed, thisStore);
         remember(rights.name, otherWindowed, otherStore);
-        Object join = new Object();
-        dsl.add(side(thisJoin, thisWindowed, joiner, true, otherStore, unmatched, join));
+        dsl.add(side(thisJoin, thisWindowed, joiner, true, otherStore, unmatched, merge));
         connect(thisJoin, otherStore, unmatched);
-        dsl.add(side(otherJoin, otherWindowed, joiner, false, thisStore, unmatched, join));
+        dsl.add(side(otherJoin, otherWindowed, joiner, false, thisStore, unmatched, merge));
         connect(otherJoin, thisStore, unmatched);
         dsl.add(
                 new GraphNode.Processing(
@@ -117,7 +116,7 @@ final class StreamJoins<K, L, R, O> {
             boolean left,
             StoreBuilder<?> others,
             StoreBuilder<?> unmatched,
-            Object join) {
+            String join) {
         return new GraphNode.Processing(
                 node,
                 List.of(parent),

@@ -113,22 +113,26 @@ final class StreamNode<K, V> implements KStream<K, V> {
             Joined<K, V, VTable> joined,
             boolean left) {
         Objects.requireNonNull(joiner, "joiner cannot be null");
-        if (joined.gracePeriod != null) {
-            throw new IllegalArgumentException(
-                    "A grace period needs a versioned table: "
-                            + table.name
-                            + " keeps one version of each row.");
-        }
         StreamNode<K, V> from = forJoin(joined.name, joined.keySerde, joined.leftValueSerde, left);
         from.dsl.copartition(from.name, table.name);
         String added = dsl.nodeName(joined.name, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-");
         TableRows<K, VTable> rows = table.step.rows();
-        dsl.add(
-                new GraphNode.Processing(
-                        added,
-                        List.of(from.name),
-                        new StreamTableJoin<K, V, VTable, VOut>(rows, joiner, left),
-                        null));
+        StreamTableJoin<K, V, VTable, VOut> join =
+                new StreamTableJoin<>(rows, joiner, left, table.step.versioned());
+        if (joined.gracePeriod == null) {
+            dsl.add(new GraphNode.Processing(added, List.of(from.name), join, null));
+        } else {
+            WaitingJoin<K, V, VTable, VOut> waiting =
+                    new WaitingJoin<>(
+                            join,
+                            added,
+                            joined.keySerde != null ? joined.keySerde : from.keySerde,
+                            joined.leftValueSerde != null ? joined.leftValueSerde : from.valueSerde,
+                            joined.gracePeriod.toMillis());
+            waiting.check(table);
+            dsl.add(new GraphNode.Processing(added, List.of(from.name), waiting, null));
+            dsl.later(graph -> waiting.check(graph, rows.stores()));
+        }
         rows.stores().forEach(store -> dsl.connect(added, store));
         return new StreamNode<>(
                 dsl, added, joined.keySerde != null ? joined.keySerde : from.keySerde, null, false);

@@ -30,6 +30,8 @@ final class TableJoin<K, L, R, O> implements TableStep<K, Change<O>, K, O> {
         this.leftSide = leftSide;
         this.rightSide = rightSide;
         this.stored = stored;
+        leftSide.versioned(left.step.versioned());
+        rightSide.versioned(right.step.versioned());
     }
 
     @Override
@@ -45,6 +47,11 @@ final class TableJoin<K, L, R, O> implements TableStep<K, Change<O>, K, O> {
     public boolean sendOldValuesIfKept() {
         sendOldValues();
         return true;
+    }
+
+    @Override
+    public boolean versioned() {
+        return stored != null && stored.versioned();
     }
 
     @Override

@@ -22,6 +22,7 @@ final class TableJoinSide<K, T, U, O> implements ProcessorSupplier<K, Change<T>,
     private final boolean aloneMine;
     private final boolean aloneOther;
     private boolean sendOld;
+    private boolean versioned;
 
     /**
      * @param aloneMine whether a row of this side has a result without the other
@@ -36,6 +37,11 @@ final class TableJoinSide<K, T, U, O> implements ProcessorSupplier<K, Change<T>,
         this.joiner = joiner;
         this.aloneMine = aloneMine;
         this.aloneOther = aloneOther;
+    }
+
+    /** Whether the rows of this side have versions: only the latest is joined. KIP-914. */
+    void versioned(boolean hasVersions) {
+        versioned = hasVersions;
     }
 
     void sendOldValues() {
@@ -70,6 +76,9 @@ final class TableJoinSide<K, T, U, O> implements ProcessorSupplier<K, Change<T>,
                 return;
             }
             Change<T> change = record.value();
+            if (versioned && !change.isLatest()) {
+                return;
+            }
             ValueAndTimestamp<U> row = rows.get(record.key());
             U other = ValueAndTimestamp.getValueOrNull(row);
             if (other == null
@@ -84,7 +93,7 @@ final class TableJoinSide<K, T, U, O> implements ProcessorSupplier<K, Change<T>,
             O removed = sendOld ? joined(change.oldValue(), other) : null;
             context()
                     .forward(
-                            record.withValue(new Change<>(added, removed))
+                            record.withValue(new Change<>(added, removed, change.isLatest()))
                                     .withTimestamp(timestamp));
         }
     }

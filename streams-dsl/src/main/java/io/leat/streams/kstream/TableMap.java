@@ -51,6 +51,11 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
     }
 
     @Override
+    public boolean versioned() {
+        return stored != null ? stored.versioned() : parent.step.versioned();
+    }
+
+    @Override
     public TableRows<K, VR> rows() {
         return stored != null
                 ? new TableRows.Kept<>(stored.name())
@@ -65,12 +70,23 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
         @Override
         public Reader<K, VR> open(ProcessorContext<?, ?> context) {
             Reader<K, V> rows = parent.open(context);
-            return key -> {
-                ValueAndTimestamp<V> row = rows.get(key);
-                return row == null || row.value() == null
-                        ? null
-                        : ValueAndTimestamp.make(mapper.apply(key, row.value()), row.timestamp());
+            return new Reader<>() {
+                @Override
+                public ValueAndTimestamp<VR> get(K key) {
+                    return mapped(key, rows.get(key));
+                }
+
+                @Override
+                public ValueAndTimestamp<VR> get(K key, long asOf) {
+                    return mapped(key, rows.get(key, asOf));
+                }
             };
+        }
+
+        private ValueAndTimestamp<VR> mapped(K key, ValueAndTimestamp<V> row) {
+            return row == null || row.value() == null
+                    ? null
+                    : ValueAndTimestamp.make(mapper.apply(key, row.value()), row.timestamp());
         }
 
         @Override
@@ -86,6 +102,7 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
 
     private final class Running extends ContextualProcessor<K, Change<V>, K, Change<VR>> {
 
+        private final boolean fromVersions = parent.step.versioned();
         private TableStore<K, VR> store;
 
         @Override
@@ -100,10 +117,12 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
         public void process(Record<K, Change<V>> record) {
             VR added = value(record.key(), record.value().newValue());
             VR removed = sendOld ? old(record) : null;
-            if (dropEmpty && sendOld && added == null && removed == null) {
+            // A versioned table has a place in time for a change from nothing to nothing.
+            if (dropEmpty && sendOld && !fromVersions && added == null && removed == null) {
                 return;
             }
-            Record<K, Change<VR>> change = record.withValue(new Change<>(added, removed));
+            Record<K, Change<VR>> change =
+                    record.withValue(new Change<>(added, removed, record.value().isLatest()));
             if (store == null) {
                 context().forward(change);
             } else {

@@ -157,7 +157,8 @@ final class TableNode<K, V> implements KTable<K, V> {
         Objects.requireNonNull(selector, "selector can't be null");
         String select = dsl.nodeName(StreamNode.name(grouped.name), "KTABLE-SELECT-");
         step.sendOldValues();
-        ProcessorSupplier<K, Change<V>, KR, Change<VR>> selecting = () -> new Selecting<>(selector);
+        ProcessorSupplier<K, Change<V>, KR, Change<VR>> selecting =
+                () -> new Selecting<>(selector, step.versioned());
         dsl.add(new GraphNode.Processing(select, List.of(name), selecting, null));
         return new GroupedTable<>(dsl, select, grouped);
     }
@@ -172,17 +173,23 @@ final class TableNode<K, V> implements KTable<K, V> {
         private final KeyValueMapper<
                         ? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
                 selector;
+        private final boolean versioned;
 
         Selecting(
                 KeyValueMapper<? super K, ? super V, ? extends KeyValue<? extends KR, ? extends VR>>
-                        selector) {
+                        selector,
+                boolean versioned) {
             this.selector = selector;
+            this.versioned = versioned;
         }
 
         @Override
         public void process(Record<K, Change<V>> record) {
             if (record.key() == null) {
                 throw new StreamsException("The key of a row to group cannot be null.");
+            }
+            if (versioned && !record.value().isLatest()) {
+                return; // the aggregate is of the latest rows
             }
             KeyValue<? extends KR, ? extends VR> removed = pair(record, record.value().oldValue());
             KeyValue<? extends KR, ? extends VR> added = pair(record, record.value().newValue());

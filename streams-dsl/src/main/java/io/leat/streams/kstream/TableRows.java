@@ -1,7 +1,7 @@
 package io.leat.streams.kstream;
 
+import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.api.ProcessorContext;
-import io.leat.streams.state.TimestampedKeyValueStore;
 import io.leat.streams.state.ValueAndTimestamp;
 import java.util.Set;
 
@@ -17,6 +17,11 @@ interface TableRows<K, V> {
     /** Finds a row; null when there is none. Owned by the task's thread. */
     interface Reader<K, V> {
         ValueAndTimestamp<V> get(K key);
+
+        /** The row as it was then; only tables with versions know. */
+        default ValueAndTimestamp<V> get(K key, long asOf) {
+            throw new UnsupportedOperationException("the rows of this table have no versions.");
+        }
     }
 
     /** Rows that a key-value store keeps. */
@@ -24,8 +29,19 @@ interface TableRows<K, V> {
 
         @Override
         public Reader<K, V> open(ProcessorContext<?, ?> context) {
-            TimestampedKeyValueStore<K, V> rows = context.getStateStore(store);
-            return rows::get;
+            TableStore.RowStore<K, V> rows =
+                    TableStore.RowStore.of(context.<StateStore>getStateStore(store));
+            return new Reader<>() {
+                @Override
+                public ValueAndTimestamp<V> get(K key) {
+                    return rows.get(key);
+                }
+
+                @Override
+                public ValueAndTimestamp<V> get(K key, long asOf) {
+                    return rows.get(key, asOf);
+                }
+            };
         }
 
         @Override

@@ -29,6 +29,11 @@ final class TableSource<K, V> implements TableStep<K, V, K, V> {
     }
 
     @Override
+    public boolean versioned() {
+        return stored.versioned();
+    }
+
+    @Override
     public TableRows<K, V> rows() {
         stored.need();
         return new TableRows.Kept<>(stored.name());

@@ -14,6 +14,11 @@ interface TableStep<KI, VI, K, V> extends ProcessorSupplier<KI, VI, K, Change<V>
     /** As {@link #sendOldValues} if a store has them already; whether they are sent. */
     boolean sendOldValuesIfKept();
 
+    /** Whether the table keeps versions of its rows, or is made row by row of one that does. */
+    default boolean versioned() {
+        return false;
+    }
+
     /** Where the rows can be read; keeps them from now on if that takes a store. */
     TableRows<K, V> rows();
 }

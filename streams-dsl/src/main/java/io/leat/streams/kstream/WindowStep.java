@@ -8,6 +8,7 @@ import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.TimestampedWindowStore;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.topology.CurrentRecord;
+import io.leat.streams.topology.OperatorTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,20 +63,20 @@ abstract class WindowStep<K, V, A> implements TableStep<K, V, Windowed<K>, A> {
         TimestampedWindowStore<K, A> store;
         private Changes<Windowed<K>, A> changes;
         private FinalResults results;
-        private long streamTime = -1;
+        private OperatorTime streamTime;
 
         @Override
         public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
             super.init(context);
             store = context.getStateStore(storeName);
+            streamTime = ((CurrentRecord) context).time(storeName + ".time");
             results = FinalResults.of(context, emit, store, this::firstStart);
             changes = results == null ? Changes.timestamped(context, store, sendOld) : null;
         }
 
         /** The time up to which windows are closed, with {@code record} seen. */
         final long closeTime(Record<K, V> record, long graceMs) {
-            streamTime = Math.max(streamTime, record.timestamp());
-            return streamTime - graceMs;
+            return streamTime.observe(record.timestamp()) - graceMs;
         }
 
         final void dropped(String why) {

@@ -11,6 +11,7 @@ import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.TopologyException;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,15 @@ final class InternalTopics {
 
     /** What a store of windows forgets, its changelog may forget some time later. */
     private Map<String, String> changelog(Subtopology subtopology, String store) {
+        Long history = subtopology.historyRetentionMs(store);
+        if (history != null) {
+            // Compaction would take away versions that a restored store still has to know.
+            return Map.of(
+                    "cleanup.policy",
+                    "compact",
+                    "min.compaction.lag.ms",
+                    Long.toString(plus(history, Duration.ofDays(1).toMillis())));
+        }
         Long kept = subtopology.retentionMs(store);
         if (kept == null) {
             return Map.of("cleanup.policy", "compact");
@@ -92,8 +102,15 @@ final class InternalTopics {
         long more =
                 config.getLong(
                         StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
-        long retention = kept > Long.MAX_VALUE - more ? Long.MAX_VALUE : kept + more;
-        return Map.of("cleanup.policy", "compact,delete", "retention.ms", Long.toString(retention));
+        return Map.of(
+                "cleanup.policy",
+                "compact,delete",
+                "retention.ms",
+                Long.toString(plus(kept, more)));
+    }
+
+    private static long plus(long one, long more) {
+        return one > Long.MAX_VALUE - more ? Long.MAX_VALUE : one + more;
     }
 
     /** Topics that are joined need equally many partitions; those of the application get them. */

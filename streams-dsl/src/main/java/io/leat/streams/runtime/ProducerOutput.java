@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what the tasks of one thread write, in one transaction a commit where exactly-once is asked
@@ -52,20 +51,13 @@ final class ProducerOutput implements Output, AutoCloseable {
     }
 
     @Override
-    public void log(
-            TopicPartition changelog,
-            long timestamp,
-            byte[] key,
-            byte @Nullable [] value,
-            ErrorHandlerContext context) {
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(
-                        changelog.topic(), changelog.partition(), timestamp, key, value);
+    public void log(ProducerRecord<byte[], byte[]> change, ErrorHandlerContext context) {
+        TopicPartition changelog = new TopicPartition(change.topic(), change.partition());
         handOver(
-                record,
+                change,
                 (metadata, exception) -> {
                     if (exception != null) {
-                        failures.add(new FailedSend(record, context, exception, false));
+                        failures.add(new FailedSend(change, context, exception, false));
                     } else {
                         positions.merge(changelog, metadata.offset() + 1, Math::max);
                     }

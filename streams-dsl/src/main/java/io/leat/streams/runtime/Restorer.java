@@ -9,7 +9,6 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.task.Task;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,15 +133,12 @@ final class Restorer {
             TopicPartition changelog, Work one, List<ConsumerRecord<byte[], byte[]>> records) {
         List<ChangelogStore.Change> changes = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            byte[] value = record.value();
-            if (value != null && one.store.timestamped()) {
-                value =
-                        ByteBuffer.allocate(Long.BYTES + value.length)
-                                .putLong(record.timestamp())
-                                .put(value)
-                                .array();
-            }
-            changes.add(new ChangelogStore.Change(Bytes.wrap(record.key()), value));
+            changes.add(
+                    new ChangelogStore.Change(
+                            Bytes.wrap(record.key()),
+                            record.value(),
+                            record.timestamp(),
+                            record.headers()));
         }
         one.store.restore(changes, consumer.position(changelog));
         one.restored += records.size();

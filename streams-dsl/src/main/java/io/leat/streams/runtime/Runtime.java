@@ -293,7 +293,8 @@ public final class Runtime {
                             plan,
                             (id, partitions) -> open(id, partitions, output, reading),
                             restorer,
-                            output);
+                            output,
+                            reading::committed);
             return new StreamThread.Session(tasks, output, restoring);
         }
 

@@ -326,7 +326,12 @@ final class StreamThread implements Runnable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            current().tasks().assign(partitions);
+            try {
+                current().tasks().assign(partitions);
+            } catch (TimeoutException e) {
+                inRebalance = e; // joins again
+                return;
+            }
             lastCommitMs = clock.millis();
             if (!current().tasks().restoring() && !stopping) {
                 become(State.RUNNING);

@@ -8,12 +8,14 @@ import io.leat.streams.task.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The tasks of one stream thread: those that run, and those whose stores are being restored. */
 final class TaskSet {
@@ -22,6 +24,7 @@ final class TaskSet {
     private final BiFunction<TaskId, Set<TopicPartition>, Task> opener;
     private final Restorer restorer;
     private final ProducerOutput output;
+    private final Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed;
     private final Map<TaskId, Task> tasks = new TreeMap<>();
     private final Map<TopicPartition, Task> byPartition = new HashMap<>();
     private boolean restoring;
@@ -31,11 +34,13 @@ final class TaskSet {
             TaskPlan plan,
             BiFunction<TaskId, Set<TopicPartition>, Task> opener,
             Restorer restorer,
-            ProducerOutput output) {
+            ProducerOutput output,
+            Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed) {
         this.plan = plan;
         this.opener = opener;
         this.restorer = restorer;
         this.output = output;
+        this.committed = committed;
     }
 
     Collection<Task> all() {
@@ -75,9 +80,27 @@ final class TaskSet {
                         opened.add(task);
                     }
                 });
+        takeUpTimes(opened);
         restorer.add(opened);
         restoring = true;
         startRestored(opened);
+    }
+
+    /** Time goes on from where it stood when the offsets were committed. */
+    private void takeUpTimes(List<Task> opened) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        opened.forEach(task -> partitions.addAll(task.partitions()));
+        if (partitions.isEmpty()) {
+            return;
+        }
+        committed
+                .apply(partitions)
+                .forEach(
+                        (partition, offset) -> {
+                            if (offset != null) {
+                                reading(partition).times(partition, offset.metadata());
+                            }
+                        });
     }
 
     private void startRestored(Collection<Task> candidates) {
@@ -174,7 +197,9 @@ final class TaskSet {
                                 .forEach(
                                         (partition, offset) ->
                                                 offsets.put(
-                                                        partition, new OffsetAndMetadata(offset))));
+                                                        partition,
+                                                        new OffsetAndMetadata(
+                                                                offset, task.times(partition)))));
         if (exactlyOnce) {
             output.commitTransaction(offsets, consumer.groupMetadata());
         } else {

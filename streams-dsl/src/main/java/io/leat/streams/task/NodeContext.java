@@ -7,6 +7,7 @@ import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.Cancellable;
 import io.leat.streams.processor.PunctuationType;
 import io.leat.streams.processor.Punctuator;
+import io.leat.streams.processor.RecordContext;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.FixedKeyProcessorContext;
@@ -15,6 +16,7 @@ import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.processor.api.RecordMetadata;
 import io.leat.streams.topology.CurrentRecord;
+import io.leat.streams.topology.OperatorTime;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,21 @@ final class NodeContext
     @Override
     public <T> T shared(Object owner, Supplier<T> maker) {
         return scope.shared(owner, maker);
+    }
+
+    @Override
+    public OperatorTime time(String name) {
+        return scope.time(name);
+    }
+
+    @Override
+    public RecordContext recordContext() {
+        return scope.recordContext();
+    }
+
+    @Override
+    public void within(RecordContext other, Runnable work) {
+        scope.within(other, work);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.leat.streams.task;
 
 import io.leat.clients.producer.ProducerRecord;
-import io.leat.common.TopicPartition;
 import io.leat.streams.errors.ErrorHandlerContext;
 
 /** Where tasks send records. Owned by the thread of the tasks. */
@@ -11,12 +10,7 @@ public interface Output {
     void send(ProducerRecord<byte[], byte[]> record, ErrorHandlerContext context);
 
     /** Sends a change of a store to its changelog. */
-    void log(
-            TopicPartition changelog,
-            long timestamp,
-            byte[] key,
-            byte[] value,
-            ErrorHandlerContext context);
+    void log(ProducerRecord<byte[], byte[]> change, ErrorHandlerContext context);
 
     /** The number of partitions of {@code topic}. */
     int partitions(String topic);

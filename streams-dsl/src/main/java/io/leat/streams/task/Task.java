@@ -1,6 +1,7 @@
 package io.leat.streams.task;
 
 import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.clients.producer.ProducerRecord;
 import io.leat.common.TopicPartition;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.StreamsException;
@@ -18,8 +19,6 @@ import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.GraphStore;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -315,32 +314,22 @@ public final class Task {
         for (ChangelogStore store : stores.attached()) {
             if (store.logged()) {
                 TopicPartition changelog = changelog(store);
-                store.logChanges((key, value) -> log(store, changelog, key.get(), value));
+                store.logChanges(
+                        (key, value, timestamp, headers) ->
+                                scope.output()
+                                        .log(
+                                                new ProducerRecord<>(
+                                                        changelog.topic(),
+                                                        changelog.partition(),
+                                                        timestamp < 0
+                                                                ? Math.max(
+                                                                        0, scope.currentTimestamp())
+                                                                : timestamp,
+                                                        key.get(),
+                                                        value,
+                                                        headers),
+                                                ErrorContext.ofChange(id)));
             }
-        }
-    }
-
-    /**
-     * Values with timestamps are logged without them: the record itself has one. So does Kafka, and
-     * either can restore what the other logged.
-     */
-    private void log(ChangelogStore store, TopicPartition changelog, byte[] key, byte[] value) {
-        if (value != null && store.timestamped()) {
-            scope.output()
-                    .log(
-                            changelog,
-                            Math.max(0, ByteBuffer.wrap(value).getLong()),
-                            key,
-                            Arrays.copyOfRange(value, Long.BYTES, value.length),
-                            ErrorContext.ofChange(id));
-        } else {
-            scope.output()
-                    .log(
-                            changelog,
-                            Math.max(0, scope.currentTimestamp()),
-                            key,
-                            value,
-                            ErrorContext.ofChange(id));
         }
     }
 
@@ -356,12 +345,27 @@ public final class Task {
         return offsets;
     }
 
-    public long partitionTime(TopicPartition partition) {
-        return queues.get(partition).partitionTime();
+    /**
+     * The times of partition and operators, to be committed with the offset of {@code partition}.
+     */
+    public String times(TopicPartition partition) {
+        Map<String, Long> operators = new TreeMap<>();
+        scope.times()
+                .forEach(
+                        (name, time) -> {
+                            if (time.millis() >= 0) {
+                                operators.put(name, time.millis());
+                            }
+                        });
+        return new CommittedTimes(queues.get(partition).partitionTime(), operators).encode();
     }
 
-    public void partitionTime(TopicPartition partition, long time) {
-        queues.get(partition).partitionTime(time);
+    /** Goes on with the times that were committed with the offset of {@code partition}. */
+    public void times(TopicPartition partition, String committed) {
+        CommittedTimes times = CommittedTimes.decode(committed);
+        queues.get(partition).partitionTime(times.partitionTime());
+        scope.observe(times.partitionTime());
+        times.operators().forEach((name, time) -> scope.time(name).observe(time));
     }
 
     /**

@@ -12,10 +12,12 @@ import io.leat.streams.processor.RecordContext;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.NeedsDefaults;
+import io.leat.streams.topology.OperatorTime;
 import io.leat.streams.topology.Subtopology;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class TaskScope {
     private Input current;
     private long streamTime = -1;
     private boolean commitRequested;
+    private final Map<String, OperatorTime> times = new TreeMap<>();
     private final Map<Object, Object> shared = new IdentityHashMap<>();
     private long droppedRecords;
 
@@ -119,6 +122,35 @@ final class TaskScope {
         if (input != null) {
             streamTime = Math.max(streamTime, input.timestamp());
         }
+    }
+
+    /** Does {@code work} as if {@code other} were the input record. */
+    void within(RecordContext other, Runnable work) {
+        Input before = current;
+        current = other instanceof Input input ? input : Input.of(other);
+        try {
+            work.run();
+        } finally {
+            current = before;
+        }
+    }
+
+    RecordContext recordContext() {
+        return current == null ? new Nowhere(streamTime, new RecordHeaders()) : current;
+    }
+
+    /** The task's time is at least that. */
+    void observe(long time) {
+        streamTime = Math.max(streamTime, time);
+    }
+
+    OperatorTime time(String name) {
+        return times.computeIfAbsent(name, first -> new OperatorTime());
+    }
+
+    /** The times of the operators, to be committed with the offsets. */
+    Map<String, OperatorTime> times() {
+        return times;
     }
 
     long streamTime() {

@@ -1,6 +1,7 @@
 package io.leat.streams.topology;
 
 import io.leat.common.header.Headers;
+import io.leat.streams.processor.RecordContext;
 import java.util.function.Supplier;
 
 /** The input record that a task is processing. Owned by the task's thread. */
@@ -14,6 +15,15 @@ public interface CurrentRecord {
 
     /** Notes that it does not go on, and why: "its key is null". */
     void dropped(String why);
+
+    /** Where it came from. */
+    RecordContext recordContext();
+
+    /** Does {@code work} as if {@code other} were the current record. */
+    void within(RecordContext other, Runnable work);
+
+    /** A time of that name, as this task has it; the same for all that ask. */
+    OperatorTime time(String name);
 
     /** Its headers; empty when there is none. */
     Headers currentHeaders();

@@ -153,6 +153,10 @@ public final class ProcessorGraph {
         return stores.containsKey(name);
     }
 
+    public @Nullable GraphStore store(String name) {
+        return stores.get(name);
+    }
+
     public boolean hasNode(String name) {
         return nodes.containsKey(name);
     }

@@ -61,6 +61,12 @@ public record Subtopology(
                 : null;
     }
 
+    /** How long {@code store} keeps versions after their end; null where it keeps none. */
+    public @Nullable Long historyRetentionMs(String store) {
+        GraphStore found = stores.get(store);
+        return found == null ? null : found.historyRetentionMs();
+    }
+
     /** The changelog topics by store, without the application id. */
     public Map<String, InternalTopic> changelogs() {
         Map<String, InternalTopic> topics = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.leat.streams.state.spi;
 
+import io.leat.common.header.Headers;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,6 @@ public interface ChangelogStore {
 
     /** Whether changes go to a changelog. */
     boolean logged();
-
-    /** Whether values begin with a timestamp of 8 bytes; the changelog carries it beside them. */
-    boolean timestamped();
 
     /** Hands each changed key downstream that has not been, when the store caches. */
     void forwardChanges();
@@ -59,9 +57,26 @@ public interface ChangelogStore {
 
     /** Receives changes for the changelog. */
     interface Log {
-        void append(Bytes key, byte @Nullable [] value);
+
+        /**
+         * @param timestamp of the change; {@link Change#NO_TIME} for that of the current record
+         * @param headers null for none
+         */
+        void append(Bytes key, byte @Nullable [] value, long timestamp, @Nullable Headers headers);
     }
 
-    /** One record of a changelog; a null value deletes the key. */
-    record Change(Bytes key, byte @Nullable [] value) {}
+    /**
+     * One record of a changelog; a null value deletes the key.
+     *
+     * @param headers null for none
+     */
+    record Change(Bytes key, byte @Nullable [] value, long timestamp, @Nullable Headers headers) {
+
+        /** The change has no timestamp of its own. */
+        public static final long NO_TIME = -1;
+
+        public Change(Bytes key, byte @Nullable [] value) {
+            this(key, value, NO_TIME, null);
+        }
+    }
 }

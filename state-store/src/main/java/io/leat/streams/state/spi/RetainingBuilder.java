@@ -7,4 +7,9 @@ public interface RetainingBuilder {
 
     /** That time in milliseconds; null for good. */
     @Nullable Long retentionMs();
+
+    /** How long versions are kept after their end; null where there are no versions. */
+    default @Nullable Long historyRetentionMs() {
+        return null;
+    }
 }

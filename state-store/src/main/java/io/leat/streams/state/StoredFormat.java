@@ -1,0 +1,56 @@
+package io.leat.streams.state;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.state.spi.ChangelogStore.Change;
+import io.leat.streams.state.spi.ChangelogStore.Log;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands before a value in a store. A changelog carries it beside the value instead, in the
+ * record's own timestamp and headers, as Kafka's do: either side can restore what the other logged.
+ */
+enum StoredFormat {
+    /** Nothing. */
+    PLAIN {
+        @Override
+        void log(Log log, Bytes key, byte @Nullable [] stored) {
+            log.append(key, stored, Change.NO_TIME, null);
+        }
+
+        @Override
+        byte @Nullable [] stored(Change change) {
+            return change.value();
+        }
+    },
+
+    /** A timestamp of 8 bytes. */
+    TIMESTAMPED {
+        @Override
+        void log(Log log, Bytes key, byte @Nullable [] stored) {
+            if (stored == null) {
+                log.append(key, null, Change.NO_TIME, null);
+            } else {
+                long time = ByteBuffer.wrap(stored).getLong();
+                byte[] value = Arrays.copyOfRange(stored, Long.BYTES, stored.length);
+                log.append(key, value, Math.max(0, time), null);
+            }
+        }
+
+        @Override
+        byte @Nullable [] stored(Change change) {
+            byte[] value = change.value();
+            return value == null
+                    ? null
+                    : ByteBuffer.allocate(Long.BYTES + value.length)
+                            .putLong(change.timestamp())
+                            .put(value)
+                            .array();
+        }
+    };
+
+    abstract void log(Log log, Bytes key, byte @Nullable [] stored);
+
+    abstract byte @Nullable [] stored(Change change);
+}
