@@ -24,8 +24,8 @@ import java.util.Set;
  * A join of a stream with a versioned table that lets records of the stream wait for the grace
  * period, in order of time, so that late versions of rows are there when they are joined. KIP-923.
  *
- * <p>Keys of the buffer are a zero byte, time (8 bytes), the record's key, and a number (4 bytes) that keeps
- * records of one key and time apart; the formats are Kafka's.
+ * <p>Keys of the buffer are a zero byte, time (8 bytes), the record's key, and a number (4 bytes)
+ * that keeps records of one key and time apart; the formats are Kafka's.
  */
 final class WaitingJoin<K, V, T, O> implements ProcessorSupplier<K, V, K, O> {
 
