@@ -12,6 +12,7 @@ import static io.leat.streams.StreamsConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.DEFAULT_CLIENT_SUPPLIER_CONFIG;
 import static io.leat.streams.StreamsConfig.DEFAULT_DSL_STORE_CONFIG;
 import static io.leat.streams.StreamsConfig.DSL_STORE_FORMAT_CONFIG;
+import static io.leat.streams.StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.ENABLE_METRICS_PUSH_CONFIG;
 import static io.leat.streams.StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.METADATA_MAX_AGE_CONFIG;
@@ -45,6 +46,7 @@ import io.leat.common.config.ConfigDef.CaseInsensitiveValidString;
 import io.leat.common.config.ConfigDef.Type;
 import io.leat.common.config.ConfigDef.ValidString;
 import io.leat.streams.runtime.RealClients;
+import io.leat.streams.state.BuiltInDslStoreSuppliers;
 
 /** The keys of {@link StreamsConfig} that are seldom touched, and those of the clients inside. */
 @SuppressWarnings("deprecation")
@@ -106,6 +108,12 @@ final class FineStreamsKeys {
                 ValidString.in("rocksDB", "in_memory"),
                 LOW,
                 "The stores of the DSL where none are given.");
+        keys.define(
+                DSL_STORE_SUPPLIERS_CLASS_CONFIG,
+                Type.CLASS,
+                BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class,
+                LOW,
+                "Makes the stores of the DSL where none are given.");
         keys.define(
                 DSL_STORE_FORMAT_CONFIG,
                 Type.STRING,

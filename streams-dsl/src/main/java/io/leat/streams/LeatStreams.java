@@ -1,6 +1,7 @@
 package io.leat.streams;
 
 import io.leat.common.TopicPartition;
+import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads.Signal;
@@ -14,11 +15,17 @@ import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExcept
 import io.leat.streams.errors.UnknownStateStoreException;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StreamPartitioner;
+import io.leat.streams.query.StateQueryRequest;
+import io.leat.streams.query.StateQueryResult;
 import io.leat.streams.runtime.Runtime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -255,7 +262,86 @@ public class LeatStreams implements AutoCloseable {
         return parameters.queryableStoreType().create(() -> parts(parameters));
     }
 
+    private Instances instances() {
+        return new Instances(
+                config.getString(StreamsConfig.APPLICATION_ID_CONFIG),
+                topology.graph().subtopologies(),
+                queryable().view().hosts());
+    }
+
+    /**
+     * All instances of the application that say with {@code application.server} where they are, as
+     * of the last rebalance.
+     */
+    public Collection<StreamsMetadata> metadataForAllStreamsClients() {
+        return instances().all();
+    }
+
+    /** Those instances that have parts of a store. */
+    public Collection<StreamsMetadata> streamsMetadataForStore(String storeName) {
+        checkStore(storeName);
+        return instances().having(storeName);
+    }
+
+    /** The instance that has {@code key}, where keys are partitioned as producers do. */
+    public <K> KeyQueryMetadata queryMetadataForKey(
+            String storeName, K key, Serializer<K> keySerializer) {
+        checkStore(storeName);
+        return instances().having(storeName, key, keySerializer);
+    }
+
+    /** The instance that has {@code key}, where keys are partitioned by {@code partitioner}. */
+    public <K> KeyQueryMetadata queryMetadataForKey(
+            String storeName, K key, StreamPartitioner<? super K, ?> partitioner) {
+        checkStore(storeName);
+        return instances().having(storeName, key, partitioner);
+    }
+
+    /** How far the parts of stores on this instance are behind, by store and partition. */
+    public Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags() {
+        Runtime current = queryable();
+        var reached = current.reached();
+        Map<TopicPartition, Long> ends = current.ends(reached.keySet());
+        Map<String, Map<Integer, LagInfo>> lags = new TreeMap<>();
+        reached.forEach(
+                (changelog, position) ->
+                        lags.computeIfAbsent(position.store(), first -> new TreeMap<>())
+                                .put(
+                                        changelog.partition(),
+                                        new LagInfo(
+                                                position.offset(),
+                                                ends.getOrDefault(changelog, 0L))));
+        return lags;
+    }
+
+    private void checkStore(String name) {
+        if (!topology.graph().whole().stores().containsKey(name)) {
+            throw new UnknownStateStoreException(
+                    "Cannot get state store "
+                            + name
+                            + " because no such store is registered in the topology.");
+        }
+    }
+
+    /**
+     * Asks the parts of a store that are on this instance, each for what is committed of it.
+     *
+     * @throws UnknownStateStoreException if the topology has no such store
+     */
+    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        checkStore(request.getStoreName());
+        return queryable().query(request);
+    }
+
     private List<StateStore> parts(StoreQueryParameters<?> parameters) {
+        return queryable()
+                .stores(
+                        parameters.storeName(),
+                        parameters.partition(),
+                        parameters.staleStoresEnabled());
+    }
+
+    private Runtime queryable() {
         Runtime current;
         State now;
         synchronized (lock) {
@@ -268,8 +354,7 @@ public class LeatStreams implements AutoCloseable {
         if (current == null || !now.isRunningOrRebalancing()) {
             throw new StreamsStoppedException("the application is " + now + " and has no stores.");
         }
-        return current.stores(
-                parameters.storeName(), parameters.partition(), parameters.staleStoresEnabled());
+        return current;
     }
 
     private void threadsChanged() {

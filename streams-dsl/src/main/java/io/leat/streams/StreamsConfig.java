@@ -109,6 +109,7 @@ public class StreamsConfig extends AbstractConfig {
             "default.production.exception.handler";
 
     @Deprecated public static final String DEFAULT_DSL_STORE_CONFIG = "default.dsl.store";
+    public static final String DSL_STORE_SUPPLIERS_CLASS_CONFIG = "dsl.store.suppliers.class";
     public static final String DSL_STORE_FORMAT_CONFIG = "dsl.store.format";
     public static final String METADATA_MAX_AGE_CONFIG = "metadata.max.age.ms";
     public static final String RECEIVE_BUFFER_CONFIG = "receive.buffer.bytes";

@@ -10,7 +10,6 @@ import static io.leat.streams.StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
 import static io.leat.streams.StreamsConfig.CACHE_MAX_BYTES_BUFFERING_CONFIG;
 import static io.leat.streams.StreamsConfig.CLIENT_ID_CONFIG;
 import static io.leat.streams.StreamsConfig.DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
-import static io.leat.streams.StreamsConfig.DEFAULT_DSL_STORE_CONFIG;
 import static io.leat.streams.StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG;
@@ -33,7 +32,6 @@ import static io.leat.streams.StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_C
 import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG;
 import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_TAGS_CONFIG;
 import static io.leat.streams.StreamsConfig.REPLICATION_FACTOR_CONFIG;
-import static io.leat.streams.StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.SECURITY_PROTOCOL_CONFIG;
 import static io.leat.streams.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG;
@@ -65,7 +63,6 @@ final class StreamsKeys {
             Set.of(
                     ACCEPTABLE_RECOVERY_LAG_CONFIG,
                     ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG,
-                    DEFAULT_DSL_STORE_CONFIG,
                     DSL_STORE_FORMAT_CONFIG,
                     ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                     GROUP_PROTOCOL_CONFIG,
@@ -76,7 +73,6 @@ final class StreamsKeys {
                     PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
                     RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
                     RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
-                    ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                     STATE_CLEANUP_DELAY_MS_CONFIG,
                     STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
                     TASK_ASSIGNOR_CLASS_CONFIG,

@@ -14,8 +14,16 @@ import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.SessionStore;
+import io.leat.streams.state.SessionStoreWithHeaders;
 import io.leat.streams.state.TimestampedKeyValueStore;
+import io.leat.streams.state.TimestampedKeyValueStoreWithHeaders;
+import io.leat.streams.state.TimestampedWindowStore;
+import io.leat.streams.state.TimestampedWindowStoreWithHeaders;
 import io.leat.streams.state.ValueAndTimestamp;
+import io.leat.streams.state.ValueTimestampHeaders;
+import io.leat.streams.state.VersionedKeyValueStore;
+import io.leat.streams.state.WindowStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.task.Output;
@@ -217,6 +225,70 @@ public class TopologyTestDriver implements Closeable {
     public <K, V> KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
         return getStateStore(name) instanceof TimestampedKeyValueStore<?, ?> store
                 ? (TimestampedKeyValueStore<K, V>) store
+                : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public <K, V> KeyValueStore<K, ValueTimestampHeaders<V>> getTimestampedKeyValueStoreWithHeaders(
+            String name) {
+        return getStateStore(name) instanceof TimestampedKeyValueStoreWithHeaders<?, ?> store
+                ? (TimestampedKeyValueStoreWithHeaders<K, V>) store
+                : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public <K, V> VersionedKeyValueStore<K, V> getVersionedKeyValueStore(String name) {
+        return getStateStore(name) instanceof VersionedKeyValueStore<?, ?> store
+                ? (VersionedKeyValueStore<K, V>) store
+                : null;
+    }
+
+    /** A window store; of one with timestamps, the plain values. */
+    @SuppressWarnings("unchecked")
+    public <K, V> WindowStore<K, V> getWindowStore(String name) {
+        StateStore store = getStateStore(name);
+        if (store instanceof TimestampedWindowStore<?, ?> timestamped) {
+            return new PlainWindows<>(
+                    (TimestampedWindowStore<K, V>) timestamped,
+                    ValueAndTimestamp::value,
+                    value -> ValueAndTimestamp.make(value, -1));
+        }
+        if (store instanceof TimestampedWindowStoreWithHeaders<?, ?> headers) {
+            return new PlainWindows<>(
+                    (TimestampedWindowStoreWithHeaders<K, V>) headers,
+                    ValueTimestampHeaders::value,
+                    value -> ValueTimestampHeaders.make(value, -1, new RecordHeaders()));
+        }
+        return store instanceof WindowStore<?, ?> ? (WindowStore<K, V>) store : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public <K, V> WindowStore<K, ValueAndTimestamp<V>> getTimestampedWindowStore(String name) {
+        return getStateStore(name) instanceof TimestampedWindowStore<?, ?> store
+                ? (TimestampedWindowStore<K, V>) store
+                : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public <K, V> WindowStore<K, ValueTimestampHeaders<V>> getTimestampedWindowStoreWithHeaders(
+            String name) {
+        return getStateStore(name) instanceof TimestampedWindowStoreWithHeaders<?, ?> store
+                ? (TimestampedWindowStoreWithHeaders<K, V>) store
+                : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public <K, V> SessionStore<K, V> getSessionStore(String name) {
+        StateStore store = getStateStore(name);
+        return store instanceof SessionStore<?, ?> && !(store instanceof SessionStoreWithHeaders)
+                ? (SessionStore<K, V>) store
+                : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public <K, V> SessionStoreWithHeaders<K, V> getSessionStoreWithHeaders(String name) {
+        return getStateStore(name) instanceof SessionStoreWithHeaders<?, ?> store
+                ? (SessionStoreWithHeaders<K, V>) store
                 : null;
     }
 

@@ -59,6 +59,7 @@ final class KafkaPrograms {
         ALL.putAll(KafkaWindowPrograms.ALL);
         ALL.putAll(KafkaJoinPrograms.ALL);
         ALL.putAll(KafkaVersionedPrograms.ALL);
+        ALL.putAll(KafkaStorePrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

@@ -57,6 +57,7 @@ final class LeatPrograms {
         ALL.putAll(LeatWindowPrograms.ALL);
         ALL.putAll(LeatJoinPrograms.ALL);
         ALL.putAll(LeatVersionedPrograms.ALL);
+        ALL.putAll(LeatStorePrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Test;
 class SettingsOfKafkaTest {
 
     private static final Map<String, String> MISSING =
-            Map.of(
-                    "dsl.store.suppliers.class", "stores are chosen by Materialized",
-                    "processor.wrapper.class", "there is no ProcessorWrapper");
+            Map.of("processor.wrapper.class", "there is no ProcessorWrapper");
 
     private static final Map<String, String> OTHER_DEFAULT =
             Map.of(
@@ -34,7 +32,6 @@ class SettingsOfKafkaTest {
     private static final Set<String> MISSING_CONSTANTS =
             Set.of(
                     "DUMMY_THREAD_INDEX", // of the inside
-                    "DSL_STORE_SUPPLIERS_CLASS_CONFIG",
                     "PROCESSOR_WRAPPER_CLASS_CONFIG",
                     "AUTOMATIC_CONFIG_PROVIDERS_PROPERTY"); // a system property of Kafka's process
 

@@ -1,6 +1,11 @@
 package io.leat.streams.processor;
 
 import io.leat.common.TopicPartition;
+import io.leat.streams.query.Position;
+import io.leat.streams.query.PositionBound;
+import io.leat.streams.query.Query;
+import io.leat.streams.query.QueryConfig;
+import io.leat.streams.query.QueryResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,4 +44,20 @@ public interface StateStore {
     }
 
     boolean isOpen();
+
+    /**
+     * Answers a query of a thread other than the owner.
+     *
+     * @param positionBound what the store must have seen
+     */
+    default <R> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return QueryResult.forUnknownQueryType(query, this);
+    }
+
+    /** The last records of the input that the store has seen. */
+    default Position getPosition() {
+        throw new UnsupportedOperationException(
+                getClass() + " does not tell which input it has seen.");
+    }
 }

@@ -1,8 +1,10 @@
 package io.leat.streams.processor;
 
 import io.leat.common.serialization.Serde;
+import io.leat.streams.processor.api.RecordMetadata;
 import java.io.File;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a store sees of the task it belongs to. */
 public interface StateStoreContext {
@@ -22,6 +24,20 @@ public interface StateStoreContext {
 
     /** Makes the store known to the task; {@code callback} takes back what the changelog holds. */
     void register(StateStore store, StateRestoreCallback callback);
+
+    /**
+     * As above; {@code commitCallback} hears of commits, after which the changelog is as long as
+     * what the store has.
+     */
+    default void register(
+            StateStore store, StateRestoreCallback callback, CommitCallback commitCallback) {
+        register(store, callback);
+    }
+
+    /** Where the current input record came from; absent in punctuations and while restoring. */
+    default Optional<RecordMetadata> recordMetadata() {
+        return Optional.empty();
+    }
 
     Map<String, Object> appConfigs();
 

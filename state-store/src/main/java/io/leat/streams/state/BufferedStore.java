@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * once a commit, and only a commit moves it into the durable store, in key order, in one step with
  * the changelog position. Owned by its task's thread.
  */
-final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
+class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     /** Heap bytes of an entry beside its key and value, about. */
     private static final int ENTRY_OVERHEAD = 120;
@@ -72,6 +72,17 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStor
         this.caching = caching;
         this.logged = logged;
         this.format = format;
+    }
+
+    /** The buffer for {@code durable}. */
+    static BufferedStore before(
+            KeyValueStore<Bytes, byte[]> durable,
+            boolean caching,
+            boolean logged,
+            StoredFormat format) {
+        return durable instanceof LruMemoryStore lru
+                ? new LruStore(lru, caching, logged, format)
+                : new BufferedStore(durable, caching, logged, format);
     }
 
     @Override

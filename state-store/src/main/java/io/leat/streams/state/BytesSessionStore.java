@@ -21,9 +21,9 @@ final class BytesSessionStore implements SessionStore<Bytes, byte[]> {
     }
 
     /** The same store with a write buffer before it. */
-    BytesSessionStore buffered(boolean caching, boolean logged) {
+    BytesSessionStore buffered(boolean caching, boolean logged, StoredFormat format) {
         return new BytesSessionStore(
-                new BufferedStore(entries, caching, logged, StoredFormat.PLAIN, keys), keys);
+                new BufferedStore(entries, caching, logged, format, keys), keys);
     }
 
     TimedKeys keys() {

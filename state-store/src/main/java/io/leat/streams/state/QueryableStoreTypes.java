@@ -5,6 +5,7 @@ import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.state.spi.CommittedStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,27 @@ public final class QueryableStoreTypes {
         return new KeyValues<>(TimestampedKeyValueStore.class, value -> value);
     }
 
+    /** Key-value stores with timestamps and headers. */
+    public static <K, V>
+            QueryableStoreType<ReadOnlyKeyValueStore<K, ValueTimestampHeaders<V>>>
+                    timestampedKeyValueStoreWithHeaders() {
+        return new KeyValues<>(TimestampedKeyValueStoreWithHeaders.class, value -> value);
+    }
+
+    /** Window stores with timestamps and headers. */
+    public static <K, V>
+            QueryableStoreType<ReadOnlyWindowStore<K, ValueTimestampHeaders<V>>>
+                    timestampedWindowStoreWithHeaders() {
+        return new Windows<>(TimestampedWindowStoreWithHeaders.class, value -> value);
+    }
+
+    /** Session stores with headers. */
+    public static <K, V>
+            QueryableStoreType<ReadOnlySessionStore<K, AggregationWithHeaders<V>>>
+                    sessionStoreWithHeaders() {
+        return new Sessions<>(SessionStoreWithHeaders.class, value -> value);
+    }
+
     /** Window stores; of those with timestamps the plain values. */
     public static <K, V> QueryableStoreType<ReadOnlyWindowStore<K, V>> windowStore() {
         return new Windows<>(WindowStore.class, QueryableStoreTypes::plain);
@@ -40,7 +62,7 @@ public final class QueryableStoreTypes {
 
     /** Session stores. */
     public static <K, V> QueryableStoreType<ReadOnlySessionStore<K, V>> sessionStore() {
-        return new Sessions<>();
+        return new Sessions<>(SessionStore.class, QueryableStoreTypes::plain);
     }
 
     private record Windows<K, V>(Class<?> kind, Function<Object, Object> unwrap)
@@ -57,16 +79,17 @@ public final class QueryableStoreTypes {
         }
     }
 
-    private record Sessions<K, V>() implements QueryableStoreType<ReadOnlySessionStore<K, V>> {
+    private record Sessions<K, V>(Class<?> kind, Function<Object, Object> unwrap)
+            implements QueryableStoreType<ReadOnlySessionStore<K, V>> {
 
         @Override
         public boolean accepts(StateStore stateStore) {
-            return stateStore instanceof SessionStore;
+            return kind.isInstance(stateStore);
         }
 
         @Override
         public ReadOnlySessionStore<K, V> create(Supplier<List<StateStore>> parts) {
-            return new SessionParts<>(parts);
+            return new SessionParts<>(parts, unwrap);
         }
     }
 
@@ -75,7 +98,14 @@ public final class QueryableStoreTypes {
         return store instanceof CommittedStore<?> own ? own.committed() : store;
     }
 
-    private static Object plain(Object value) {
+    /** A value without what stores keep beside it. */
+    static Object plain(Object value) {
+        if (value instanceof ValueTimestampHeaders<?> stamped) {
+            return Objects.requireNonNull(stamped.value());
+        }
+        if (value instanceof AggregationWithHeaders<?> aggregate) {
+            return Objects.requireNonNull(aggregate.aggregation());
+        }
         return value instanceof ValueAndTimestamp<?> stamped ? stamped.value() : value;
     }
 

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class SessionParts<K, A> implements ReadOnlySessionStore<K, A> {
 
     private final Supplier<List<StateStore>> parts;
+    private final Function<Object, Object> unwrap;
 
-    SessionParts(Supplier<List<StateStore>> parts) {
+    SessionParts(Supplier<List<StateStore>> parts, Function<Object, Object> unwrap) {
         this.parts = parts;
+        this.unwrap = unwrap;
     }
 
     private List<ReadOnlySessionStore<K, A>> views() {
@@ -33,14 +35,14 @@ final class SessionParts<K, A> implements ReadOnlySessionStore<K, A> {
                                         (KeyValueIterator<Windowed<K>, Object>)
                                                 (KeyValueIterator<?, ?>) range.apply(view))
                         .toList(),
-                value -> value);
+                unwrap);
     }
 
     private @Nullable A first(Function<ReadOnlySessionStore<K, A>, @Nullable A> read) {
         for (ReadOnlySessionStore<K, A> view : views()) {
             A found = read.apply(view);
             if (found != null) {
-                return found;
+                return (A) unwrap.apply(found);
             }
         }
         return null;

@@ -41,6 +41,24 @@ final class StoreSerdes<K, V> {
     }
 
     @SuppressWarnings("unchecked")
+    static <K, V> StoreSerdes<K, ValueTimestampHeaders<V>> headers(
+            @Nullable Serde<K> keys, @Nullable Serde<V> values) {
+        return new StoreSerdes<>(
+                keys,
+                values == null ? null : new HeadersSerdes.OfValue<>(values),
+                context -> new HeadersSerdes.OfValue<>((Serde<V>) context.valueSerde()));
+    }
+
+    @SuppressWarnings("unchecked")
+    static <K, V> StoreSerdes<K, AggregationWithHeaders<V>> aggregatesWithHeaders(
+            @Nullable Serde<K> keys, @Nullable Serde<V> values) {
+        return new StoreSerdes<>(
+                keys,
+                values == null ? null : new HeadersSerdes.OfAggregate<>(values),
+                context -> new HeadersSerdes.OfAggregate<>((Serde<V>) context.valueSerde()));
+    }
+
+    @SuppressWarnings("unchecked")
     void init(StateStoreContext context, String store) {
         topic = context.applicationId() + "-" + store + "-changelog";
         keys = keys != null ? keys : (Serde<K>) context.keySerde();

@@ -1,5 +1,6 @@
 package io.leat.streams.state;
 
+import io.leat.common.header.Headers;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.state.spi.ChangelogStore.Change;
 import io.leat.streams.state.spi.ChangelogStore.Log;
@@ -47,6 +48,47 @@ enum StoredFormat {
                             .putLong(change.timestamp())
                             .put(value)
                             .array();
+        }
+    },
+
+    /** Headers and a timestamp. */
+    HEADERS {
+        @Override
+        void log(Log log, Bytes key, byte @Nullable [] stored) {
+            if (stored == null) {
+                log.append(key, null, Change.NO_TIME, null);
+            } else {
+                ByteBuffer in = ByteBuffer.wrap(stored);
+                Headers headers = StoredHeaders.take(in);
+                long time = in.getLong();
+                log.append(key, StoredHeaders.rest(in), Math.max(0, time), headers);
+            }
+        }
+
+        @Override
+        byte @Nullable [] stored(Change change) {
+            byte[] stamped = TIMESTAMPED.stored(change);
+            return stamped == null ? null : StoredHeaders.before(change.headers(), stamped);
+        }
+    },
+
+    /** Headers. */
+    HEADERS_ONLY {
+        @Override
+        void log(Log log, Bytes key, byte @Nullable [] stored) {
+            if (stored == null) {
+                log.append(key, null, Change.NO_TIME, null);
+            } else {
+                ByteBuffer in = ByteBuffer.wrap(stored);
+                Headers headers = StoredHeaders.take(in);
+                log.append(key, StoredHeaders.rest(in), Change.NO_TIME, headers);
+            }
+        }
+
+        @Override
+        byte @Nullable [] stored(Change change) {
+            byte[] value = change.value();
+            return value == null ? null : StoredHeaders.before(change.headers(), value);
         }
     };
 

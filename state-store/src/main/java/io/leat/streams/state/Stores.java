@@ -36,6 +36,36 @@ public final class Stores {
     }
 
     /**
+     * A store on the heap that holds {@code maxCacheSize} entries at most: the one that was not
+     * used for the longest time goes, also from the changelog.
+     */
+    public static KeyValueBytesStoreSupplier lruMap(String name, int maxCacheSize) {
+        if (maxCacheSize < 0) {
+            throw new IllegalArgumentException("maxCacheSize cannot be negative");
+        }
+        return supplier(name, "in-memory-lru", () -> new LruMemoryStore(name, maxCacheSize));
+    }
+
+    /** A store on RocksDB, for values with timestamps and headers. */
+    public static KeyValueBytesStoreSupplier persistentTimestampedKeyValueStoreWithHeaders(
+            String name) {
+        return new WithHeaders.OfKeys(persistentKeyValueStore(name));
+    }
+
+    /** A window store on RocksDB, for values with timestamps and headers. */
+    public static WindowBytesStoreSupplier persistentTimestampedWindowStoreWithHeaders(
+            String name, Duration retentionPeriod, Duration windowSize, boolean retainDuplicates) {
+        return new WithHeaders.OfWindows(
+                persistentWindowStore(name, retentionPeriod, windowSize, retainDuplicates));
+    }
+
+    /** A session store on RocksDB, for aggregates with headers. */
+    public static SessionBytesStoreSupplier persistentSessionStoreWithHeaders(
+            String name, Duration retentionPeriod) {
+        return new WithHeaders.OfSessions(persistentSessionStore(name, retentionPeriod));
+    }
+
+    /**
      * A store on the heap whose commits go to a journal on the disk too: a restart goes on from
      * there, without native code. For state that fits the heap; the one to use in simulations.
      */
@@ -131,7 +161,7 @@ public final class Stores {
                 supplier.name(),
                 (caching, logging) ->
                         new TypedStore<>(
-                                new BufferedStore(
+                                BufferedStore.before(
                                         supplier.get(), caching, logging, StoredFormat.PLAIN),
                                 keySerde,
                                 valueSerde));
@@ -146,10 +176,59 @@ public final class Stores {
                 supplier.name(),
                 (caching, logging) ->
                         new TypedTimestampedStore<>(
-                                new BufferedStore(
+                                BufferedStore.before(
                                         supplier.get(), caching, logging, StoredFormat.TIMESTAMPED),
                                 keySerde,
                                 valueSerde));
+    }
+
+    public static <K, V>
+            StoreBuilder<TimestampedKeyValueStoreWithHeaders<K, V>>
+                    timestampedKeyValueStoreWithHeadersBuilder(
+                            KeyValueBytesStoreSupplier supplier,
+                            @Nullable Serde<K> keySerde,
+                            @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedStoreWithHeaders<>(
+                                BufferedStore.before(
+                                        supplier.get(), caching, logging, StoredFormat.HEADERS),
+                                keySerde,
+                                valueSerde));
+    }
+
+    public static <K, V>
+            StoreBuilder<TimestampedWindowStoreWithHeaders<K, V>>
+                    timestampedWindowStoreWithHeadersBuilder(
+                            WindowBytesStoreSupplier supplier,
+                            @Nullable Serde<K> keySerde,
+                            @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<TimestampedWindowStoreWithHeaders<K, V>>(
+                        supplier.name(),
+                        (caching, logging) ->
+                                new TypedWindowStore.WithHeaders<>(
+                                        WindowSupplier.own(supplier)
+                                                .buffered(caching, logging, StoredFormat.HEADERS),
+                                        StoreSerdes.headers(keySerde, valueSerde)))
+                .retaining(supplier.retentionPeriod());
+    }
+
+    public static <K, V> StoreBuilder<SessionStoreWithHeaders<K, V>> sessionStoreWithHeadersBuilder(
+            SessionBytesStoreSupplier supplier,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<SessionStoreWithHeaders<K, V>>(
+                        supplier.name(),
+                        (caching, logging) ->
+                                new TypedSessionStore.WithHeaders<>(
+                                        SessionSupplier.own(supplier)
+                                                .buffered(
+                                                        caching,
+                                                        logging,
+                                                        StoredFormat.HEADERS_ONLY),
+                                        StoreSerdes.aggregatesWithHeaders(keySerde, valueSerde)))
+                .retaining(supplier.retentionPeriod());
     }
 
     /** Versioned stores do not cache. */
@@ -203,7 +282,8 @@ public final class Stores {
                         supplier.name(),
                         (caching, logging) ->
                                 new TypedSessionStore<>(
-                                        SessionSupplier.own(supplier).buffered(caching, logging),
+                                        SessionSupplier.own(supplier)
+                                                .buffered(caching, logging, StoredFormat.PLAIN),
                                         StoreSerdes.plain(keySerde, valueSerde)))
                 .retaining(supplier.retentionPeriod());
     }

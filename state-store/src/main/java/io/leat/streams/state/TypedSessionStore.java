@@ -4,6 +4,12 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.query.Position;
+import io.leat.streams.query.PositionBound;
+import io.leat.streams.query.Query;
+import io.leat.streams.query.QueryConfig;
+import io.leat.streams.query.QueryResult;
+import io.leat.streams.query.WindowRangeQuery;
 import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FinalResultsStore;
@@ -12,7 +18,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A session store of typed keys and aggregates over one of bytes. Owned by its task's thread. */
-final class TypedSessionStore<K, A> extends TypedSessions<K, A>
+class TypedSessionStore<K, A> extends TypedSessions<K, A>
         implements SessionStore<K, A>,
                 CachingStore<Windowed<K>, A>,
                 CommittedStore<ReadOnlySessionStore<K, A>>,
@@ -20,6 +26,7 @@ final class TypedSessionStore<K, A> extends TypedSessions<K, A>
 
     private final BytesSessionStore bytes;
     private final StoreSerdes<K, A> serdes;
+    private final StoreQueries queries = new StoreQueries(this, this::answer);
 
     TypedSessionStore(BytesSessionStore bytes, StoreSerdes<K, A> serdes) {
         super(bytes.sessions(), serdes);
@@ -27,9 +34,19 @@ final class TypedSessionStore<K, A> extends TypedSessions<K, A>
         this.serdes = serdes;
     }
 
+    /** A store of aggregates with headers. */
+    static final class WithHeaders<K, A> extends TypedSessionStore<K, AggregationWithHeaders<A>>
+            implements SessionStoreWithHeaders<K, A> {
+
+        WithHeaders(BytesSessionStore bytes, StoreSerdes<K, AggregationWithHeaders<A>> serdes) {
+            super(bytes, serdes);
+        }
+    }
+
     @Override
     public void init(StateStoreContext context, StateStore root) {
         serdes.init(context, name());
+        queries.init(context);
         bytes.init(context, root);
     }
 
@@ -112,6 +129,28 @@ final class TypedSessionStore<K, A> extends TypedSessions<K, A>
     @Override
     public void sentUpTo(long closeTime, long keepFrom) {
         bytes.keys().sentUpTo(closeTime, keepFrom);
+    }
+
+    @Override
+    public <R> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return queries.run(query, positionBound, config);
+    }
+
+    @Override
+    public Position getPosition() {
+        return queries.position();
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable QueryResult<?> answer(Query<?> query) {
+        if (!(query instanceof WindowRangeQuery<?, ?> range)) {
+            return null;
+        }
+        return range.getKey().isEmpty()
+                ? StoreQueries.unsupported(
+                        this, query, "SessionStores only support WindowRangeQuery.withKey.")
+                : QueryResult.forResult(committed().fetch((K) range.getKey().get()));
     }
 
     @Override

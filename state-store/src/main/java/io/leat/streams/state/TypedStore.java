@@ -6,6 +6,14 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.query.KeyQuery;
+import io.leat.streams.query.Position;
+import io.leat.streams.query.PositionBound;
+import io.leat.streams.query.Query;
+import io.leat.streams.query.QueryConfig;
+import io.leat.streams.query.QueryResult;
+import io.leat.streams.query.RangeQuery;
+import io.leat.streams.query.ResultOrder;
 import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.CommittedStore;
@@ -25,6 +33,7 @@ class TypedStore<K, V>
     private final @Nullable Serde<V> givenValueSerde;
     private @Nullable Serde<K> keySerde;
     private @Nullable Serde<V> valueSerde;
+    private final StoreQueries queries = new StoreQueries(this, this::answer);
     private String topic = "";
 
     TypedStore(
@@ -42,6 +51,7 @@ class TypedStore<K, V>
         topic = context.applicationId() + "-" + name() + "-changelog";
         keySerde = givenKeySerde != null ? givenKeySerde : (Serde<K>) context.keySerde();
         valueSerde = givenValueSerde != null ? givenValueSerde : defaultValueSerde(context);
+        queries.init(context);
         bytes.init(context, root);
     }
 
@@ -176,6 +186,54 @@ class TypedStore<K, V>
     @Override
     public ReadOnlyKeyValueStore<K, V> committed() {
         return new View(bytes instanceof ChangelogStore own ? own.committed() : bytes);
+    }
+
+    @Override
+    public <R> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return queries.run(query, positionBound, config);
+    }
+
+    @Override
+    public Position getPosition() {
+        return queries.position();
+    }
+
+    private @Nullable QueryResult<?> answer(Query<?> query) {
+        return answer(query, committed());
+    }
+
+    /** Answers out of {@code view}; null when the type of query is not known. */
+    @SuppressWarnings("unchecked")
+    @Nullable QueryResult<?> answer(Query<?> query, ReadOnlyKeyValueStore<K, V> view) {
+        if (query instanceof KeyQuery<?, ?> one) {
+            V value = view.get((K) one.getKey());
+            return QueryResult.forResult(value == null ? null : QueryableStoreTypes.plain(value));
+        }
+        if (query instanceof RangeQuery<?, ?> range) {
+            return QueryResult.forResult(
+                    new Chained<K, Object>(
+                            List.of(
+                                    range(
+                                            view,
+                                            (K) range.getLowerBound().orElse(null),
+                                            (K) range.getUpperBound().orElse(null),
+                                            range.resultOrder())),
+                            QueryableStoreTypes::plain));
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked")
+    final KeyValueIterator<K, Object> range(
+            ReadOnlyKeyValueStore<K, V> view,
+            @Nullable K lower,
+            @Nullable K upper,
+            ResultOrder order) {
+        return (KeyValueIterator<K, Object>)
+                (order == ResultOrder.DESCENDING
+                        ? view.reverseRange(lower, upper)
+                        : view.range(lower, upper));
     }
 
     /** Bytes that are committed, as values. */

@@ -3,6 +3,10 @@ package io.leat.streams.state;
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.query.Query;
+import io.leat.streams.query.QueryResult;
+import io.leat.streams.query.TimestampedKeyQuery;
+import io.leat.streams.query.TimestampedRangeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** A store of typed values with timestamps over a store of bytes. */
@@ -17,6 +21,24 @@ final class TypedTimestampedStore<K, V> extends TypedStore<K, ValueAndTimestamp<
                 bytes,
                 keySerde,
                 valueSerde == null ? null : new ValueAndTimestampSerde<>(valueSerde));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    @Nullable QueryResult<?> answer(
+            Query<?> query, ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>> view) {
+        if (query instanceof TimestampedKeyQuery<?, ?> one) {
+            return QueryResult.forResult(view.get((K) one.key()));
+        }
+        if (query instanceof TimestampedRangeQuery<?, ?> range) {
+            return QueryResult.forResult(
+                    range(
+                            view,
+                            (K) range.lowerBound().orElse(null),
+                            (K) range.upperBound().orElse(null),
+                            range.resultOrder()));
+        }
+        return super.answer(query, view);
     }
 
     @Override

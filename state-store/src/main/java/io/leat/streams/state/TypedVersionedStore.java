@@ -1,9 +1,20 @@
 package io.leat.streams.state;
 
+import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.query.MultiVersionedKeyQuery;
+import io.leat.streams.query.Position;
+import io.leat.streams.query.PositionBound;
+import io.leat.streams.query.Query;
+import io.leat.streams.query.QueryConfig;
+import io.leat.streams.query.QueryResult;
+import io.leat.streams.query.ResultOrder;
+import io.leat.streams.query.VersionedKeyQuery;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** A versioned store of typed keys and values over one of bytes. Owned by its task's thread. */
@@ -11,6 +22,7 @@ final class TypedVersionedStore<K, V> implements VersionedKeyValueStore<K, V> {
 
     private final BytesVersionedStore bytes;
     private final StoreSerdes<K, V> serdes;
+    private final StoreQueries queries = new StoreQueries(this, this::answer);
 
     TypedVersionedStore(BytesVersionedStore bytes, StoreSerdes<K, V> serdes) {
         this.bytes = bytes;
@@ -20,6 +32,7 @@ final class TypedVersionedStore<K, V> implements VersionedKeyValueStore<K, V> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         serdes.init(context, name());
+        queries.init(context);
         bytes.init(context, root);
     }
 
@@ -49,6 +62,72 @@ final class TypedVersionedStore<K, V> implements VersionedKeyValueStore<K, V> {
                 : new VersionedRecord<>(
                         serdes.value(Arrays.copyOfRange(stamped, Long.BYTES, stamped.length)),
                         ByteBuffer.wrap(stamped).getLong());
+    }
+
+    @Override
+    public <R> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return queries.run(query, positionBound, config);
+    }
+
+    @Override
+    public Position getPosition() {
+        return queries.position();
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable QueryResult<?> answer(Query<?> query) {
+        if (query instanceof VersionedKeyQuery<?, ?> one) {
+            Bytes key = serdes.bytes((K) one.key());
+            VersionedEntries committed = bytes.committedVersions();
+            VersionedEntries.Version version =
+                    one.asOfTimestamp().isPresent()
+                            ? committed.asOf(key, one.asOfTimestamp().get().toEpochMilli())
+                            : committed.latest(key);
+            return QueryResult.forResult(version == null ? null : record(version));
+        }
+        if (query instanceof MultiVersionedKeyQuery<?, ?> many) {
+            Iterator<VersionedEntries.Version> versions =
+                    bytes.committedVersions()
+                            .between(
+                                    serdes.bytes((K) many.key()),
+                                    many.fromTime().map(Instant::toEpochMilli).orElse(-1L),
+                                    many.toTime().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+                                    many.resultOrder() == ResultOrder.ASCENDING)
+                            .iterator();
+            return QueryResult.forResult(new Found(versions));
+        }
+        return null;
+    }
+
+    private VersionedRecord<V> record(VersionedEntries.Version version) {
+        V value = serdes.value(version.value());
+        return version.to() == VersionedEntries.NO_END
+                ? new VersionedRecord<>(value, version.from())
+                : new VersionedRecord<>(value, version.from(), version.to());
+    }
+
+    /** Versions that a query found. */
+    private final class Found implements VersionedRecordIterator<V> {
+
+        private final Iterator<VersionedEntries.Version> versions;
+
+        Found(Iterator<VersionedEntries.Version> versions) {
+            this.versions = versions;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return versions.hasNext();
+        }
+
+        @Override
+        public VersionedRecord<V> next() {
+            return record(versions.next());
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Override

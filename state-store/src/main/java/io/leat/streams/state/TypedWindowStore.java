@@ -3,6 +3,13 @@ package io.leat.streams.state;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.query.Position;
+import io.leat.streams.query.PositionBound;
+import io.leat.streams.query.Query;
+import io.leat.streams.query.QueryConfig;
+import io.leat.streams.query.QueryResult;
+import io.leat.streams.query.WindowKeyQuery;
+import io.leat.streams.query.WindowRangeQuery;
 import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FinalResultsStore;
@@ -19,6 +26,7 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
 
     private final BytesWindowStore bytes;
     private final StoreSerdes<K, V> serdes;
+    private final StoreQueries queries = new StoreQueries(this, this::answer);
 
     TypedWindowStore(BytesWindowStore bytes, StoreSerdes<K, V> serdes) {
         super(bytes.windows(), serdes);
@@ -35,9 +43,19 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
         }
     }
 
+    /** A store of values with timestamps and headers. */
+    static final class WithHeaders<K, V> extends TypedWindowStore<K, ValueTimestampHeaders<V>>
+            implements TimestampedWindowStoreWithHeaders<K, V> {
+
+        WithHeaders(BytesWindowStore bytes, StoreSerdes<K, ValueTimestampHeaders<V>> serdes) {
+            super(bytes, serdes);
+        }
+    }
+
     @Override
     public void init(StateStoreContext context, StateStore root) {
         serdes.init(context, name());
+        queries.init(context);
         bytes.init(context, root);
     }
 
@@ -134,6 +152,44 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
     @Override
     public void sentUpTo(long closeTime, long keepFrom) {
         bytes.keys().sentUpTo(closeTime, keepFrom);
+    }
+
+    @Override
+    public <R> QueryResult<R> query(
+            Query<R> query, PositionBound positionBound, QueryConfig config) {
+        return queries.run(query, positionBound, config);
+    }
+
+    @Override
+    public Position getPosition() {
+        return queries.position();
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable QueryResult<?> answer(Query<?> query) {
+        if (query instanceof WindowKeyQuery<?, ?> one) {
+            if (one.getTimeFrom().isEmpty() || one.getTimeTo().isEmpty()) {
+                return StoreQueries.unsupported(
+                        this, query, "it only supports closed-range queries.");
+            }
+            return QueryResult.forResult(
+                    committed()
+                            .fetch(
+                                    (K) one.getKey(),
+                                    one.getTimeFrom().get(),
+                                    one.getTimeTo().get()));
+        }
+        if (query instanceof WindowRangeQuery<?, ?> range) {
+            if (range.getTimeFrom().isEmpty() || range.getTimeTo().isEmpty()) {
+                return StoreQueries.unsupported(
+                        this,
+                        query,
+                        "WindowStores only support WindowRangeQuery.withWindowStartRange.");
+            }
+            return QueryResult.forResult(
+                    committed().fetchAll(range.getTimeFrom().get(), range.getTimeTo().get()));
+        }
+        return null;
     }
 
     @Override

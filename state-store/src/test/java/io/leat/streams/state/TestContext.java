@@ -18,6 +18,7 @@ import java.util.Map;
 final class TestContext implements StoreContext {
 
     final List<ChangelogStore> attached = new ArrayList<>();
+    Map<String, Object> configs = Map.of();
     private final StoreFolder folder;
     private final SharedResources resources;
 
@@ -61,7 +62,7 @@ final class TestContext implements StoreContext {
 
     @Override
     public Map<String, Object> appConfigs() {
-        return Map.of();
+        return configs;
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Random use of versioned stores, compared with a map of maps after every step. */
 class VersionedStoreModelTest {
 
-    private static final int STEPS = 1_500;
+    private static final int STEPS = 600;
     private static final long HISTORY = 60;
 
     @TempDir Path folder;

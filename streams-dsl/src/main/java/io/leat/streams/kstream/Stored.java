@@ -24,6 +24,7 @@ final class Stored<K, V> {
     private boolean caching = true;
     private Maker<K, V> maker = Stored::keyValues;
     private StoreBuilder<?> builder;
+    private DslStoreSuppliers suppliers;
 
     /** A name is generated from {@code prefix} when none is given. */
     Stored(DslGraph dsl, Materialized<K, V, ?> wishes, String prefix) {
@@ -32,6 +33,18 @@ final class Stored<K, V> {
         this.valueSerde = wishes.valueSerde;
         this.needed = queryableName() != null;
         this.name = needed ? queryableName() : dsl.nextStoreName(prefix);
+    }
+
+    /** The same, of one of these kinds. */
+    private Stored(Stored<K, V> other, DslStoreSuppliers kinds) {
+        wishes = other.wishes;
+        name = other.name;
+        keySerde = other.keySerde;
+        valueSerde = other.valueSerde;
+        needed = other.needed;
+        caching = other.caching;
+        maker = other.maker;
+        suppliers = kinds;
     }
 
     /** The name for queries, null when the user gave none. */
@@ -78,17 +91,25 @@ final class Stored<K, V> {
 
     StoreBuilder<?> builder() {
         if (builder == null) {
-            builder = maker.builder(this, wishes.storeSupplier);
-            if (wishes.loggingEnabled) {
-                builder.withLoggingEnabled(wishes.topicConfig);
-            } else {
-                builder.withLoggingDisabled();
-            }
-            if (wishes.cachingEnabled && caching && !versioned()) {
-                builder.withCachingEnabled();
-            }
+            builder =
+                    wishes.storeSupplier != null || wishes.dslStoreSuppliers != null
+                            ? made(wishes.dslStoreSuppliers)
+                            : new KindByConfig(this::made);
         }
         return builder;
+    }
+
+    private StoreBuilder<?> made(DslStoreSuppliers kinds) {
+        StoreBuilder<?> made = maker.builder(new Stored<>(this, kinds), wishes.storeSupplier);
+        if (wishes.loggingEnabled) {
+            made.withLoggingEnabled(wishes.topicConfig);
+        } else {
+            made.withLoggingDisabled();
+        }
+        if (wishes.cachingEnabled && caching && !versioned()) {
+            made.withCachingEnabled();
+        }
+        return made;
     }
 
     /** The store must not cache, whatever the wishes. */
@@ -109,9 +130,7 @@ final class Stored<K, V> {
 
     /** The kinds of stores to choose from. */
     DslStoreSuppliers suppliers() {
-        return wishes.dslStoreSuppliers != null
-                ? wishes.dslStoreSuppliers
-                : BuiltInDslStoreSuppliers.ROCKS_DB;
+        return suppliers != null ? suppliers : BuiltInDslStoreSuppliers.ROCKS_DB;
     }
 
     /** Makes the builder of a store. */

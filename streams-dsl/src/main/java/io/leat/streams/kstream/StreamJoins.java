@@ -4,7 +4,6 @@ import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serdes;
 import io.leat.streams.DslStoreFormat;
 import io.leat.streams.errors.StreamsException;
-import io.leat.streams.state.BuiltInDslStoreSuppliers;
 import io.leat.streams.state.DslKeyValueParams;
 import io.leat.streams.state.DslStoreSuppliers;
 import io.leat.streams.state.DslWindowParams;
@@ -15,6 +14,7 @@ import io.leat.streams.topology.GraphNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Declares joins of two streams: two remembering nodes, two joining ones, one that merges. */
 final class StreamJoins<K, L, R, O> {
@@ -144,10 +144,11 @@ final class StreamJoins<K, L, R, O> {
                 });
     }
 
-    private DslStoreSuppliers suppliers() {
-        return joined.dslStoreSuppliers != null
-                ? joined.dslStoreSuppliers
-                : BuiltInDslStoreSuppliers.ROCKS_DB;
+    private StoreBuilder<?> ofKind(
+            WindowBytesStoreSupplier given, Function<DslStoreSuppliers, StoreBuilder<?>> kinds) {
+        return given != null || joined.dslStoreSuppliers != null
+                ? kinds.apply(joined.dslStoreSuppliers)
+                : new KindByConfig(kinds);
     }
 
     private <V> StoreBuilder<?> windowStore(
@@ -166,23 +167,24 @@ final class StreamJoins<K, L, R, O> {
                             + windows.size()
                             + " ms.");
         }
-        WindowBytesStoreSupplier supplier =
-                given != null
-                        ? given
-                        : suppliers()
-                                .windowStore(
-                                        new DslWindowParams(
-                                                (joined.storeName == null
-                                                                ? generated
-                                                                : joined.storeName + suffix)
-                                                        + "-store",
-                                                Duration.ofMillis(retention),
-                                                Duration.ofMillis(windows.size()),
-                                                true,
-                                                EmitStrategy.onWindowUpdate(),
-                                                false,
-                                                DslStoreFormat.TIMESTAMPED));
-        return logged(Stores.timestampedWindowStoreBuilder(supplier, joined.keySerde, values));
+        DslWindowParams params =
+                new DslWindowParams(
+                        (joined.storeName == null ? generated : joined.storeName + suffix)
+                                + "-store",
+                        Duration.ofMillis(retention),
+                        Duration.ofMillis(windows.size()),
+                        true,
+                        EmitStrategy.onWindowUpdate(),
+                        false,
+                        DslStoreFormat.TIMESTAMPED);
+        return ofKind(
+                given,
+                kind ->
+                        logged(
+                                Stores.timestampedWindowStoreBuilder(
+                                        given != null ? given : kind.windowStore(params),
+                                        joined.keySerde,
+                                        values)));
     }
 
     private StoreBuilder<?> unmatched(String thisGenerated) {
@@ -194,14 +196,15 @@ final class StreamJoins<K, L, R, O> {
                                 ? joined.storeName + suffix
                                 : "KSTREAM-OUTERSHARED-"
                                         + thisGenerated.substring(thisGenerated.length() - 10);
-        return logged(
-                Stores.keyValueStoreBuilder(
-                        suppliers()
-                                .keyValueStore(
-                                        new DslKeyValueParams(
-                                                base + "-store", DslStoreFormat.PLAIN)),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray()));
+        DslKeyValueParams params = new DslKeyValueParams(base + "-store", DslStoreFormat.PLAIN);
+        return ofKind(
+                null,
+                kind ->
+                        logged(
+                                Stores.keyValueStoreBuilder(
+                                        kind.keyValueStore(params),
+                                        Serdes.Bytes(),
+                                        Serdes.ByteArray())));
     }
 
     private StoreBuilder<?> logged(StoreBuilder<?> builder) {

@@ -319,6 +319,59 @@ final class TableNode<K, V> implements KTable<K, V> {
     }
 
     @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            String... stateStoreNames) {
+        return transformValues(transformerSupplier, null, null, stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Named named,
+            String... stateStoreNames) {
+        return transformValues(transformerSupplier, null, named, stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            String... stateStoreNames) {
+        return transformValues(transformerSupplier, materialized, null, stateStoreNames);
+    }
+
+    @Override
+    public <VR> KTable<K, VR> transformValues(
+            ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> transformerSupplier,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized,
+            Named named,
+            String... stateStoreNames) {
+        Objects.requireNonNull(transformerSupplier, "transformerSupplier can't be null");
+        Objects.requireNonNull(stateStoreNames, "stateStoreNames can't be null");
+        List<String> stores = List.of(stateStoreNames);
+        Stored<K, VR> kept =
+                materialized == null
+                        ? null
+                        : new Stored<>(dsl, materialized, "KTABLE-TRANSFORMVALUES-")
+                                .orSerdes(keySerde, null);
+        String added = dsl.nodeName(named, "KTABLE-TRANSFORMVALUES-");
+        Stored<K, VR> needed = kept != null && kept.needed() ? kept : null;
+        TableTransform<K, V, VR> next =
+                new TableTransform<>(this, transformerSupplier, stores, needed);
+        dsl.add(new GraphNode.Processing(added, List.of(name), next, null));
+        stores.forEach(store -> dsl.connect(added, store));
+        return new TableNode<>(
+                        dsl,
+                        added,
+                        next,
+                        needed,
+                        kept != null ? kept.keySerde() : keySerde,
+                        kept != null ? kept.valueSerde() : null)
+                .withGrace(graceMs);
+    }
+
+    @Override
     public KStream<K, V> toStream() {
         return toStream((Named) null);
     }

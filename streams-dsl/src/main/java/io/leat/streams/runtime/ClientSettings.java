@@ -31,7 +31,7 @@ final class ClientSettings {
         return settings;
     }
 
-    Map<String, Object> consumer(int thread, TaskPlan plan) {
+    Map<String, Object> consumer(int thread, TaskPlan plan, GroupView view) {
         Map<String, Object> settings =
                 common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.MAIN_CONSUMER_PREFIX));
@@ -44,6 +44,7 @@ final class ClientSettings {
         settings.put("isolation.level", isolation());
         settings.put("partition.assignment.strategy", TaskAssignor.class.getName());
         settings.put(TaskAssignor.PLAN_CONFIG, plan);
+        settings.put(TaskAssignor.VIEW_CONFIG, view);
         Object instance = config.originals().get("group.instance.id");
         if (instance != null) {
             settings.put("group.instance.id", instance + "-" + thread);

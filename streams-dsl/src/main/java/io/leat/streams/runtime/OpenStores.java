@@ -1,33 +1,67 @@
 package io.leat.streams.runtime;
 
+import io.leat.common.TopicPartition;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.InvalidStateStorePartitionException;
 import io.leat.streams.errors.StreamsRebalancingException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stores of the tasks of one thread, as other threads may see them: published anew whenever
  * tasks come, go or finish restoring. Immutable.
  */
-record OpenStores(List<Part> parts) {
+public record OpenStores(List<Part> parts) {
 
     static final OpenStores NONE = new OpenStores(List.of());
 
     /** The stores of one task. */
-    record Part(TaskId task, boolean restoring, Map<String, StateStore> stores) {}
+    public record Part(
+            TaskId task,
+            boolean restoring,
+            Map<String, StateStore> stores,
+            Map<TopicPartition, String> changelogs,
+            Supplier<Map<TopicPartition, Long>> reached) {}
+
+    /** How far the part of a store is in its changelog. */
+    public record Reached(String store, long offset) {}
+
+    /** How far all parts of logged stores are. */
+    static Map<TopicPartition, Reached> reached(List<OpenStores> threads) {
+        Map<TopicPartition, Reached> all = new HashMap<>();
+        for (OpenStores thread : threads) {
+            for (Part part : thread.parts()) {
+                Map<TopicPartition, Long> offsets = part.reached().get();
+                part.changelogs()
+                        .forEach(
+                                (changelog, store) ->
+                                        all.put(
+                                                changelog,
+                                                new Reached(
+                                                        store,
+                                                        offsets.getOrDefault(changelog, 0L))));
+            }
+        }
+        return all;
+    }
+
+    /** The parts of the store {@code name} that are here, whatever their state. */
+    static List<Part> all(List<OpenStores> threads, String name) {
+        return threads.stream()
+                .flatMap(thread -> thread.parts().stream())
+                .filter(part -> part.stores().containsKey(name))
+                .toList();
+    }
 
     /** The parts of the store {@code name} among {@code threads}; never empty. */
     static List<StateStore> find(
             List<OpenStores> threads, String name, @Nullable Integer partition, boolean stale) {
-        List<Part> parts =
-                threads.stream()
-                        .flatMap(thread -> thread.parts().stream())
-                        .filter(part -> part.stores().containsKey(name))
-                        .toList();
+        List<Part> parts = all(threads, name);
         if (parts.isEmpty()) {
             throw new InvalidStateStoreException(
                     "no part of store "

@@ -142,6 +142,7 @@ final class Restorer {
         }
         one.store.restore(changes, consumer.position(changelog));
         one.restored += records.size();
+        one.task.noteReached();
         listener.onBatchRestored(
                 changelog, one.store.name(), consumer.position(changelog), records.size());
     }

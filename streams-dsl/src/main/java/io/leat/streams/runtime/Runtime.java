@@ -1,6 +1,7 @@
 package io.leat.streams.runtime;
 
 import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.OffsetSpec;
 import io.leat.clients.consumer.Consumer;
 import io.leat.common.TopicPartition;
 import io.leat.log.runtime.Disk;
@@ -18,14 +19,24 @@ import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExcept
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.query.FailureReason;
+import io.leat.streams.query.PositionBound;
+import io.leat.streams.query.QueryConfig;
+import io.leat.streams.query.QueryResult;
+import io.leat.streams.query.StateQueryRequest;
+import io.leat.streams.query.StateQueryResult;
+import io.leat.streams.state.HostInfo;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.task.Task;
 import io.leat.streams.task.TaskSettings;
 import io.leat.streams.topology.Subtopology;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +68,7 @@ public final class Runtime {
     private final Setup setup;
     private final String applicationId;
     private final TaskPlan plan;
+    private final GroupView view;
     private final StateFolder folder;
     private final ClientSettings clientSettings;
     private final SharedResources shared = new SharedResources();
@@ -75,6 +87,10 @@ public final class Runtime {
         this.setup = setup;
         this.applicationId = setup.config().getString(StreamsConfig.APPLICATION_ID_CONFIG);
         this.plan = new TaskPlan(applicationId, setup.subtopologies());
+        this.view =
+                new GroupView(
+                        HostInfo.buildFromEndpoint(
+                                setup.config().getString(StreamsConfig.APPLICATION_SERVER_CONFIG)));
         this.folder = new StateFolder(setup.disk(), applicationId);
         this.clientSettings =
                 new ClientSettings(
@@ -168,6 +184,89 @@ public final class Runtime {
         return OpenStores.find(published, name, partition, stale);
     }
 
+    /** Which instance reads what. */
+    public GroupView view() {
+        return view;
+    }
+
+    /** The changelog offset that each part of a logged store has reached, by changelog. */
+    public Map<TopicPartition, OpenStores.Reached> reached() {
+        List<OpenStores> published;
+        synchronized (this) {
+            published = threads.stream().map(StreamThread::stores).toList();
+        }
+        return OpenStores.reached(published);
+    }
+
+    /** The offsets after the last records of {@code changelogs}. */
+    public Map<TopicPartition, Long> ends(Set<TopicPartition> changelogs) {
+        Admin opened = admin;
+        if (opened == null || changelogs.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        changelogs.forEach(changelog -> wanted.put(changelog, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try {
+            opened.listOffsets(wanted)
+                    .all()
+                    .get()
+                    .forEach((changelog, found) -> ends.put(changelog, found.offset()));
+        } catch (ExecutionException e) {
+            throw new StreamsException("Unable to obtain end offsets from the log", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StreamsException("interrupted while asking for end offsets", e);
+        }
+        return ends;
+    }
+
+    /** Asks the parts of a store that are here; each answers for itself. */
+    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        List<OpenStores> published;
+        synchronized (this) {
+            published = threads.stream().map(StreamThread::stores).toList();
+        }
+        StateQueryResult<R> result = new StateQueryResult<>();
+        for (OpenStores.Part part : OpenStores.all(published, request.getStoreName())) {
+            int partition = part.task().partition();
+            if (request.isAllPartitions() || request.getPartitions().contains(partition)) {
+                result.addResult(partition, answer(part, request));
+            }
+        }
+        if (!request.isAllPartitions()) {
+            for (Integer partition : request.getPartitions()) {
+                if (!result.getPartitionResults().containsKey(partition)) {
+                    result.addResult(
+                            partition,
+                            QueryResult.forFailure(
+                                    FailureReason.NOT_PRESENT,
+                                    "The requested partition was not present at the time of the"
+                                            + " query."));
+                }
+            }
+        }
+        return result;
+    }
+
+    private static <R> QueryResult<R> answer(OpenStores.Part part, StateQueryRequest<R> request) {
+        if (request.isRequireActive() && part.restoring()) {
+            return QueryResult.forFailure(
+                    FailureReason.NOT_ACTIVE,
+                    "Query requires a running active task, but task "
+                            + part.task()
+                            + " is restoring its stores.");
+        }
+        StateStore store = part.stores().get(request.getStoreName());
+        if (store == null) {
+            return QueryResult.forFailure(FailureReason.DOES_NOT_EXIST, "no such store");
+        }
+        return store.query(
+                request.getQuery(),
+                request.isRequireActive() ? PositionBound.unbounded() : request.getPositionBound(),
+                new QueryConfig(request.executionInfoEnabled()));
+    }
+
     /** Asks all threads to commit and end; safe from any thread, also from a stream thread. */
     public synchronized void stop() {
         stopping = true;
@@ -252,7 +351,7 @@ public final class Runtime {
         @Override
         public Consumer<byte[], byte[]> consumer() {
             Consumer<byte[], byte[]> opened =
-                    setup.clients().getConsumer(clientSettings.consumer(number, plan));
+                    setup.clients().getConsumer(clientSettings.consumer(number, plan, view));
             consumer = opened;
             return opened;
         }

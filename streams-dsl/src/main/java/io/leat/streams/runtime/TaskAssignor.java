@@ -1,14 +1,18 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.consumer.ConsumerGroupMetadata;
 import io.leat.clients.consumer.ConsumerPartitionAssignor;
 import io.leat.common.Cluster;
 import io.leat.common.Configurable;
 import io.leat.common.TopicPartition;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.state.HostInfo;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,16 +31,34 @@ public final class TaskAssignor implements ConsumerPartitionAssignor, Configurab
     static final Comparator<TopicPartition> BY_NAME =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
+    static final String VIEW_CONFIG = "__leat.streams.group.view";
+
     private @Nullable TaskPlan plan;
+    private @Nullable GroupView view;
 
     @Override
     public void configure(Map<String, ?> configs) {
         plan = (TaskPlan) configs.get(PLAN_CONFIG);
+        view = (GroupView) configs.get(VIEW_CONFIG);
     }
 
     @Override
     public String name() {
         return "leat-streams";
+    }
+
+    @Override
+    public @Nullable ByteBuffer subscriptionUserData(Set<String> topics) {
+        GroupView known = view;
+        return known == null ? null : known.ownAddress();
+    }
+
+    @Override
+    public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
+        GroupView known = view;
+        if (known != null) {
+            known.assigned(assignment.userData());
+        }
     }
 
     @Override
@@ -51,13 +73,30 @@ public final class TaskAssignor implements ConsumerPartitionAssignor, Configurab
         Map<TaskId, Set<TopicPartition>> tasks =
                 tasksOf.tasks(topics, topic -> partitions(metadata, topic));
         Map<String, Set<TaskId>> shares = share(tasksOf, tasks.keySet(), members);
-        Map<String, Assignment> assignments = new HashMap<>();
+        Map<String, List<TopicPartition>> read = new TreeMap<>();
+        Map<HostInfo, Set<TopicPartition>> hosts = new LinkedHashMap<>();
         shares.forEach(
                 (member, own) -> {
                     List<TopicPartition> partitions = new ArrayList<>();
                     own.forEach(task -> partitions.addAll(tasks.getOrDefault(task, Set.of())));
-                    assignments.put(member, new Assignment(partitions));
+                    read.put(member, partitions);
+                    Subscription subscription = members.get(member);
+                    HostInfo host =
+                            subscription == null
+                                    ? null
+                                    : GroupView.address(subscription.userData());
+                    if (host != null) {
+                        hosts.computeIfAbsent(host, first -> new HashSet<>()).addAll(partitions);
+                    }
                 });
+        Map<String, Assignment> assignments = new HashMap<>();
+        read.forEach(
+                (member, partitions) ->
+                        assignments.put(
+                                member,
+                                new Assignment(
+                                        partitions,
+                                        hosts.isEmpty() ? null : GroupView.encode(hosts))));
         return new GroupAssignment(assignments);
     }
 

@@ -4,6 +4,7 @@ import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.TopicPartition;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.task.Task;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,7 +99,8 @@ final class TaskSet {
                 .forEach(
                         (partition, offset) -> {
                             if (offset != null) {
-                                reading(partition).times(partition, offset.metadata());
+                                reading(partition)
+                                        .committed(partition, offset.offset(), offset.metadata());
                             }
                         });
     }
@@ -114,6 +116,16 @@ final class TaskSet {
         publish();
     }
 
+    private static Map<TopicPartition, String> changelogs(Task task) {
+        Map<TopicPartition, String> changelogs = new HashMap<>();
+        for (ChangelogStore store : task.changelogStores()) {
+            if (store.logged()) {
+                changelogs.put(task.changelog(store), store.name());
+            }
+        }
+        return changelogs;
+    }
+
     private void publish() {
         Set<Task> pending = restorer.pending();
         published =
@@ -124,7 +136,9 @@ final class TaskSet {
                                                 new OpenStores.Part(
                                                         task.id(),
                                                         pending.contains(task),
-                                                        Map.copyOf(task.stores())))
+                                                        Map.copyOf(task.stores()),
+                                                        changelogs(task),
+                                                        task::reached))
                                 .toList());
     }
 

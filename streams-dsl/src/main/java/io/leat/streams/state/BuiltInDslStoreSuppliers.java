@@ -11,7 +11,11 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public KeyValueBytesStoreSupplier keyValueStore(DslKeyValueParams params) {
-            return Stores.persistentTimestampedKeyValueStore(params.name());
+            return switch (params.dslStoreFormat()) {
+                case HEADERS -> Stores.persistentTimestampedKeyValueStoreWithHeaders(params.name());
+                case TIMESTAMPED -> Stores.persistentTimestampedKeyValueStore(params.name());
+                case PLAIN -> Stores.persistentKeyValueStore(params.name());
+            };
         }
 
         @Override

@@ -1,21 +1,28 @@
 package io.leat.streams.task;
 
 import io.leat.common.serialization.Serde;
+import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
+import io.leat.streams.processor.CommitCallback;
 import io.leat.streams.processor.StateRestoreCallback;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.processor.api.RecordMetadata;
+import io.leat.streams.query.Position;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreContext;
 import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The stores of a task, and what they see of it. Owned by the task's thread. */
 final class Stores implements StoreContext {
@@ -26,6 +33,10 @@ final class Stores implements StoreContext {
     private final SharedResources shared;
     private final Map<String, StateStore> stores = new LinkedHashMap<>();
     private final List<ChangelogStore> attached = new ArrayList<>();
+    private final List<StateStore> foreign = new ArrayList<>();
+    private final List<CommitCallback> callbacks = new ArrayList<>();
+    private Supplier<Optional<RecordMetadata>> currentRecord = Optional::empty;
+    private volatile Position committedPosition = Position.emptyPosition();
 
     Stores(TaskId id, TaskSettings settings, StoreFolder folder, SharedResources shared) {
         this.id = id;
@@ -35,8 +46,41 @@ final class Stores implements StoreContext {
     }
 
     void open(StateStore store) {
+        int before = attached.size();
         stores.put(store.name(), store);
         store.init(this, store);
+        if (attached.size() == before) {
+            foreign.add(store);
+        }
+    }
+
+    /** Who knows which input record is being processed. */
+    void currentRecord(Supplier<Optional<RecordMetadata>> known) {
+        currentRecord = known;
+    }
+
+    @Override
+    public Optional<RecordMetadata> recordMetadata() {
+        return currentRecord.get();
+    }
+
+    /** Lets the stores commit that users wrote themselves, and those who asked to hear of it. */
+    void commitForeign() {
+        foreign.forEach(store -> store.commit(Map.of()));
+        for (CommitCallback callback : callbacks) {
+            try {
+                callback.onCommit();
+            } catch (IOException e) {
+                throw new ProcessorStateException("a store could not take note of a commit", e);
+            }
+        }
+    }
+
+    @Override
+    public void register(
+            StateStore store, StateRestoreCallback callback, CommitCallback commitCallback) {
+        register(store, callback);
+        callbacks.add(commitCallback);
     }
 
     StateStore get(String name) {
@@ -110,6 +154,16 @@ final class Stores implements StoreContext {
     @Override
     public void register(StateStore store, StateRestoreCallback callback) {
         stores.put(store.name(), store);
+    }
+
+    /** What input the committed content of the stores has seen. */
+    void committedPosition(Position position) {
+        committedPosition = position;
+    }
+
+    @Override
+    public Position committedPosition() {
+        return committedPosition.copy();
     }
 
     @Override

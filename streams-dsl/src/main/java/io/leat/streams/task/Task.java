@@ -12,6 +12,7 @@ import io.leat.streams.processor.Punctuator;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.Record;
+import io.leat.streams.query.Position;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
@@ -45,6 +46,7 @@ public final class Task {
     private final Set<TopicPartition> repartitions = new HashSet<>();
     private final IdleWait idle;
     private Map<TopicPartition, Long> purgeable = Map.of();
+    private volatile Map<TopicPartition, Long> reached = Map.of();
     private boolean commitNeeded;
 
     /**
@@ -69,7 +71,7 @@ public final class Task {
         this.stores = new Stores(id, settings, folder, shared);
         this.scope = new TaskScope(id, subtopology, settings, output, clock, stores);
         for (GraphStore store : inOrderOfUse()) {
-            stores.open(store.builder().build());
+            stores.open(store.builder(settings.configs()).build());
         }
         build(partitions);
         for (InternalTopic topic : subtopology.repartitionSources()) {
@@ -360,9 +362,15 @@ public final class Task {
         return new CommittedTimes(queues.get(partition).partitionTime(), operators).encode();
     }
 
-    /** Goes on with the times that were committed with the offset of {@code partition}. */
-    public void times(TopicPartition partition, String committed) {
-        CommittedTimes times = CommittedTimes.decode(committed);
+    /**
+     * Goes on from what was committed of {@code partition}: the next offset, and the times that
+     * went with it.
+     */
+    public void committed(TopicPartition partition, long offset, String metadata) {
+        stores.committedPosition(
+                stores.committedPosition()
+                        .withComponent(partition.topic(), partition.partition(), offset - 1));
+        CommittedTimes times = CommittedTimes.decode(metadata);
         queues.get(partition).partitionTime(times.partitionTime());
         scope.observe(times.partitionTime());
         times.operators().forEach((name, time) -> scope.time(name).observe(time));
@@ -377,10 +385,34 @@ public final class Task {
         for (ChangelogStore store : stores.attached()) {
             store.commit(positions.getOrDefault(changelog(store), -1L));
         }
+        stores.commitForeign();
+        noteReached();
         commitNeeded = false;
-        purgeable = new LinkedHashMap<>(consumed());
+        Map<TopicPartition, Long> consumed = consumed();
+        Position position = stores.committedPosition();
+        consumed.forEach(
+                (partition, next) ->
+                        position.withComponent(partition.topic(), partition.partition(), next - 1));
+        stores.committedPosition(position);
+        purgeable = new LinkedHashMap<>(consumed);
         purgeable.keySet().retainAll(repartitions);
         scope.takeCommitRequest();
+    }
+
+    /** Takes note of how far the stores are in their changelogs. */
+    public void noteReached() {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        for (ChangelogStore store : stores.attached()) {
+            if (store.logged()) {
+                offsets.put(changelog(store), Math.max(0, store.position()));
+            }
+        }
+        reached = offsets;
+    }
+
+    /** How far the stores are in their changelogs; safe from any thread. */
+    public Map<TopicPartition, Long> reached() {
+        return reached;
     }
 
     /** Up to where nobody reads the repartition topics again: what was committed. */

@@ -17,6 +17,7 @@ import io.leat.streams.topology.Subtopology;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ final class TaskScope {
         this.output = output;
         this.clock = clock;
         this.stores = stores;
+        stores.currentRecord(() -> Optional.ofNullable(current));
     }
 
     TaskId id() {

@@ -17,6 +17,7 @@ import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.serialization.StringDeserializer;
 import io.leat.common.serialization.StringSerializer;
+import io.leat.streams.KeyQueryMetadata;
 import io.leat.streams.LeatStreams;
 import io.leat.streams.StoreQueryParameters;
 import io.leat.streams.StreamsBuilder;
@@ -31,6 +32,15 @@ import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.Grouped;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.Produced;
+import io.leat.streams.query.FailureReason;
+import io.leat.streams.query.KeyQuery;
+import io.leat.streams.query.Position;
+import io.leat.streams.query.PositionBound;
+import io.leat.streams.query.QueryResult;
+import io.leat.streams.query.RangeQuery;
+import io.leat.streams.query.StateQueryRequest;
+import io.leat.streams.query.StateQueryResult;
+import io.leat.streams.state.HostInfo;
 import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.QueryableStoreTypes;
 import io.leat.streams.state.ReadOnlyKeyValueStore;
@@ -40,6 +50,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +118,7 @@ abstract class WordCountContract {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, "here:7070");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
         return settings;
     }
@@ -181,6 +193,54 @@ abstract class WordCountContract {
         assertThrows(StreamsStoppedException.class, () -> asked(streams));
     }
 
+    /** What a query of the second kind finds in the partition that has {@code word}. */
+    private static Long asked(LeatStreams streams, String word, PositionBound bound) {
+        KeyQueryMetadata where = streams.queryMetadataForKey("store", word, new StringSerializer());
+        assertEquals(new HostInfo("here", 7070), where.activeHost());
+        StateQueryResult<Long> result =
+                streams.query(
+                        StateQueryRequest.inStore("store")
+                                .withQuery(KeyQuery.<String, Long>withKey(word))
+                                .withPartitions(Set.of(where.partition(), 77))
+                                .withPositionBound(bound));
+        assertEquals(
+                FailureReason.NOT_PRESENT, result.getPartitionResults().get(77).getFailureReason());
+        QueryResult<Long> answer = result.getPartitionResults().get(where.partition());
+        return answer.isFailure() ? null : answer.getResult();
+    }
+
+    private static void checkQueries(LeatStreams streams) {
+        asked(streams)
+                .forEach(
+                        (word, count) ->
+                                assertEquals(
+                                        Long.valueOf(count),
+                                        asked(streams, word, PositionBound.unbounded())));
+        Position seen =
+                streams.query(
+                                StateQueryRequest.inStore("store")
+                                        .withQuery(RangeQuery.<String, Long>withNoBounds()))
+                        .getPosition();
+        assertEquals(100L, asked(streams, "a", PositionBound.at(seen)));
+        Position later = seen.copy();
+        for (int partition = 0; partition < 2; partition++) {
+            later.withComponent("app-store-repartition", partition, 100_000);
+        }
+        assertEquals(null, asked(streams, "a", PositionBound.at(later)));
+        assertEquals(1, streams.streamsMetadataForStore("store").size());
+        assertEquals(
+                Set.of("store"),
+                streams.metadataForAllStreamsClients().iterator().next().stateStoreNames());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                streams.allLocalStorePartitionLags()
+                                        .get("store")
+                                        .values()
+                                        .forEach(
+                                                lag -> assertTrue(lag.offsetLag() <= 1, "" + lag)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
     void shouldCountAndGoOnAfterARestart(String guarantee) {
@@ -192,6 +252,7 @@ abstract class WordCountContract {
             assertEquals(LeatStreams.State.RUNNING, streams.state());
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertEquals(expected(100), asked(streams)));
+            checkQueries(streams);
         }
         send(100, 150);
         try (LeatStreams streams =

@@ -17,6 +17,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -34,6 +35,8 @@ final class Database implements AutoCloseable {
     private final RocksDB db;
     private final DBOptions options;
     private final ColumnFamilyOptions familyOptions;
+    private final Tuning tuning;
+    private final @Nullable Options tuned;
     private final ColumnFamilyHandle data;
     private final ColumnFamilyHandle positions;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
@@ -44,20 +47,35 @@ final class Database implements AutoCloseable {
             RocksDB db,
             DBOptions options,
             ColumnFamilyOptions familyOptions,
+            Tuning tuning,
+            @Nullable Options tuned,
             List<ColumnFamilyHandle> families)
             throws RocksDBException {
         this.db = db;
         this.options = options;
         this.familyOptions = familyOptions;
+        this.tuning = tuning;
+        this.tuned = tuned;
         this.data = families.get(0);
         this.positions = families.get(1);
         byte[] stored = db.get(positions, POSITION_KEY);
         this.position = stored == null ? -1 : ByteBuffer.wrap(stored).getLong();
     }
 
-    static Database open(File folder, RocksDbResources resources) {
+    static Database open(File folder, RocksDbResources resources, Tuning tuning) {
         DBOptions options = resources.databaseOptions();
         ColumnFamilyOptions familyOptions = resources.familyOptions();
+        Options tuned = null;
+        if (tuning.any()) {
+            tuned = new Options(options, familyOptions);
+            tuned.setTableFormatConfig(familyOptions.tableFormatConfig());
+            tuning.apply(tuned);
+            options.close();
+            familyOptions.close();
+            // Without a write-ahead log only that keeps data and position in step.
+            options = new DBOptions(tuned).setAtomicFlush(true);
+            familyOptions = new ColumnFamilyOptions(tuned);
+        }
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
             RocksDB db =
@@ -69,10 +87,11 @@ final class Database implements AutoCloseable {
                                             RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions),
                                     new ColumnFamilyDescriptor(POSITION_FAMILY, familyOptions)),
                             families);
-            return new Database(db, options, familyOptions, families);
+            return new Database(db, options, familyOptions, tuning, tuned, families);
         } catch (RocksDBException e) {
             familyOptions.close();
             options.close();
+            tuning.close(tuned);
             throw new ProcessorStateException(
                     "cannot open the store in " + folder + ": " + e.getMessage(), e);
         }
@@ -162,6 +181,10 @@ final class Database implements AutoCloseable {
             writeOptions.close();
             familyOptions.close();
             options.close();
+            tuning.close(tuned);
+            if (tuned != null) {
+                tuned.close();
+            }
         }
     }
 }

@@ -57,7 +57,7 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
                         .get(
                                 RocksDbResources.class,
                                 () -> new RocksDbResources(own.folder().file()));
-        database = Database.open(folder, resources);
+        database = Database.open(folder, resources, Tuning.of(name, context.appConfigs()));
         context.register(root, (key, value) -> put(Bytes.wrap(key), value));
     }
 

@@ -1,12 +1,18 @@
 package io.leat.streams.state.spi;
 
 import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.query.Position;
 
 /** What Leat's own stores see of their task, beyond what every store sees. */
 public interface StoreContext extends StateStoreContext {
 
     /** Makes a store known that takes part in commits. */
     void attach(ChangelogStore store);
+
+    /** The last input records whose results are committed; safe from any thread. */
+    default Position committedPosition() {
+        return Position.emptyPosition();
+    }
 
     /** The task's folder, for stores that write through the port. */
     StoreFolder folder();

@@ -1,0 +1,34 @@
+package io.leat.streams;
+
+import io.leat.common.TopicPartition;
+import io.leat.streams.state.HostInfo;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one instance of an application has. */
+public interface StreamsMetadata {
+
+    HostInfo hostInfo();
+
+    /** The stores of which it has parts. */
+    Set<String> stateStoreNames();
+
+    /** What it reads. */
+    Set<TopicPartition> topicPartitions();
+
+    /** Changelogs of the copies it keeps. */
+    Set<TopicPartition> standbyTopicPartitions();
+
+    /** The stores of which it keeps copies. */
+    Set<String> standbyStateStoreNames();
+
+    String host();
+
+    int port();
+
+    @Override
+    boolean equals(@Nullable Object o);
+
+    @Override
+    int hashCode();
+}
