@@ -2,6 +2,7 @@ package io.leat.log.storage;
 
 import io.leat.log.runtime.Disk;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,9 @@ final class LogParts {
     final EpochCache epochs;
     final ArrayDeque<TailCache.Kept> tail = new ArrayDeque<>();
 
+    /** The last of the segments. */
+    private Segment active;
+
     /** Whether what is above the directory does not durably name it yet. */
     private boolean directoryIsNew;
 
@@ -32,12 +36,27 @@ final class LogParts {
         this.disk = disk;
         this.directory = directory;
         this.segments = opened.segments;
+        this.active = segments.lastEntry().getValue();
         this.producers = opened.producers;
         this.epochs = opened.epochs;
     }
 
     Segment active() {
-        return segments.lastEntry().getValue();
+        return active;
+    }
+
+    /** A segment behind all others: from now on it is the active one. */
+    void add(Segment segment) {
+        segments.put(segment.baseOffset(), segment);
+        active = segments.lastEntry().getValue();
+    }
+
+    /** Segments at the end are no part of the log any more. */
+    void removeLast(List<Segment> gone) {
+        gone.forEach(segment -> segments.remove(segment.baseOffset()));
+        if (!segments.isEmpty()) {
+            active = segments.lastEntry().getValue();
+        }
     }
 
     long endOffset() {

@@ -164,7 +164,7 @@ final class LogTruncation {
             failed(e, done);
             return;
         }
-        parts.segments.put(offset, first);
+        parts.add(first);
         parts.epochs.clear();
         context.tail().drop(parts.tail);
         finish(first, gone, offset, offset, -1, done);
@@ -182,7 +182,7 @@ final class LogTruncation {
             failed(e, done);
             return null;
         }
-        gone.forEach(segment -> parts.segments.remove(segment.baseOffset()));
+        parts.removeLast(gone);
         return gone;
     }
 

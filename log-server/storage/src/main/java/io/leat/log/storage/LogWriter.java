@@ -127,7 +127,7 @@ final class LogWriter {
         SealedFile.write(parts.disk, snapshot, log.encodeProducers(), false);
         parts.forceFirstFile();
         int interval = log.settings().indexIntervalBytes();
-        parts.segments.put(base, new Segment(parts.disk, parts.directory, base, interval));
+        parts.add(new Segment(parts.disk, parts.directory, base, interval));
         recovery.onRolled(parts.path(full.baseOffset(), Segment.INDEX), snapshot);
         boolean nobodyFlushes = flushes.flushed() < full.baseOffset();
         flushes.onRoll();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public final class Shard {
 
     /** Whose data could not be opened. */
     private final Set<TopicIdPartition> offline = ConcurrentHashMap.newKeySet();
+
+    /** How often what is open here changed. */
+    private final AtomicInteger changes = new AtomicInteger();
 
     /** Who waits for partitions that are being opened. */
     private final Map<TopicIdPartition, List<Runnable>> opening = new HashMap<>();
@@ -55,6 +59,11 @@ public final class Shard {
     /** As {@link #partitions}, a view for those who only look on. Safe on every loop. */
     public Collection<Partition> view() {
         return Collections.unmodifiableCollection(partitions.values());
+    }
+
+    /** A number that grows whenever a partition is opened or closed here. Safe on every loop. */
+    public int changes() {
+        return changes.get();
     }
 
     /** Whether the partition is open here at this moment. Safe on every loop. */
@@ -101,12 +110,14 @@ public final class Shard {
     void add(Partition partition) {
         loop.checkInLoop();
         partitions.put(partition.id(), partition);
+        changes.incrementAndGet();
     }
 
     void remove(TopicIdPartition id) {
         loop.checkInLoop();
         partitions.remove(id);
         offline.remove(id);
+        changes.incrementAndGet();
     }
 
     @Override

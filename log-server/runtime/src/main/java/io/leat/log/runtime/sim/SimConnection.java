@@ -113,7 +113,7 @@ final class SimConnection implements Connection {
     private void queueWrite() {
         if (!writeQueued && !closed && !outgoing.isEmpty() && underWay < Wire.WINDOW_BYTES) {
             writeQueued = true;
-            loop.execute(this::write);
+            loop.atEndOfTask(this::write);
         }
     }
 

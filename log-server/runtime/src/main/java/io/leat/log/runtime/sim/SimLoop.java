@@ -6,18 +6,23 @@ import io.leat.log.runtime.Timer;
 import java.util.ArrayDeque;
 
 /**
- * An event loop in virtual time: first in, first out, one task an event. A task takes a few seeded
- * microseconds plus what the disk charged it with, so that loops interleave differently per seed
- * and a task that queues itself again cannot stop time.
+ * An event loop in virtual time: first in, first out. Mostly a task runs right behind the one
+ * before it, now and then in an event of its own some seeded microseconds later, and always so if
+ * the disk charged the one before: loops interleave differently per seed, faults strike between any
+ * two tasks, and a task that queues itself again cannot stop time.
  */
 final class SimLoop implements EventLoop {
 
     private static final long LONGEST_DELAY_MS = 1L << 40;
 
+    /** One in so many tasks, and one in so many writes, waits for an event of its own. */
+    private static final int PARTED_ONE_IN = 6;
+
     private final Life life;
     private final int index;
     private final SimEntropy entropy;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> atEnd = new ArrayDeque<>();
     private boolean turnQueued;
     private long busyUntilNanos;
 
@@ -53,6 +58,18 @@ final class SimLoop implements EventLoop {
         }
     }
 
+    /**
+     * As {@link #execute}, for what a loop does when a task is over, as writing to its connections:
+     * at the end of the task that runs now.
+     */
+    void atEndOfTask(Runnable action) {
+        if (inLoop() && life.accepts() && entropy.nextInt(PARTED_ONE_IN) > 0) {
+            atEnd.add(action);
+        } else {
+            execute(action);
+        }
+    }
+
     @Override
     public Timer schedule(long delayMs, Runnable task) {
         if (!life.accepts()) {
@@ -79,22 +96,36 @@ final class SimLoop implements EventLoop {
         }
     }
 
-    /** {@code turnQueued} stays set while the task runs, so that its cost delays the next turn. */
+    /** {@code turnQueued} stays set while tasks run, so that their cost delays the next turn. */
     private void turn() {
-        Runnable task = tasks.remove();
         life.takeCost();
+        long cost = 0;
         life.simulation.enterLoop(this);
         try {
-            task.run();
-            life.simulation.turnEnded(life.node);
+            do {
+                runNext();
+                cost = life.takeCost();
+            } while (cost == 0 && goesOn());
         } finally {
             life.simulation.enterLoop(null);
-            busyUntilNanos = life.simulation.nowNanos() + life.takeCost();
+            busyUntilNanos = life.simulation.nowNanos() + cost + life.takeCost();
             turnQueued = false;
             if (life.alive() && !tasks.isEmpty()) {
                 queueTurn();
             }
         }
+    }
+
+    private boolean goesOn() {
+        return life.alive() && !tasks.isEmpty() && entropy.nextInt(PARTED_ONE_IN) > 0;
+    }
+
+    private void runNext() {
+        tasks.remove().run();
+        while (!atEnd.isEmpty()) {
+            atEnd.remove().run();
+        }
+        life.simulation.turnEnded(life.node);
     }
 
     @Override

@@ -2,7 +2,11 @@ package io.leat.log.runtime.sim;
 
 import io.leat.log.runtime.EventLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,8 @@ public final class SimNetwork {
     private final Simulation simulation;
     private final SimEntropy entropy;
     private final TreeMap<String, SimListener> listeners = new TreeMap<>();
-    private final TreeMap<String, Latency> latencies = new TreeMap<>();
-    private final TreeSet<String> blocked = new TreeSet<>();
+    private final Map<String, Latency> latencies = new HashMap<>();
+    private final Set<String> blocked = new HashSet<>();
     private final TreeSet<String> refusing = new TreeSet<>();
     private Latency latency = Latency.RACK;
     private int nextPort = 30_000;
@@ -97,11 +101,21 @@ public final class SimNetwork {
         return !blocked.isEmpty() && blocked.contains(link(from.name(), to.name()));
     }
 
+    /** As above, for a wire that knows the name of its link. */
+    boolean blocked(String link) {
+        return !blocked.isEmpty() && blocked.contains(link);
+    }
+
     long drawLatency(SimNode from, SimNode to) {
+        return drawLatency(from, to, link(from.name(), to.name()));
+    }
+
+    long drawLatency(SimNode from, SimNode to, String link) {
         if (from == to) {
             return Latency.LOCAL.draw(entropy);
         }
-        return latencies.getOrDefault(link(from.name(), to.name()), latency).draw(entropy);
+        Latency own = latencies.isEmpty() ? null : latencies.get(link);
+        return (own == null ? latency : own).draw(entropy);
     }
 
     boolean refuses(SimNode node) {
@@ -161,7 +175,7 @@ public final class SimNetwork {
         }
     }
 
-    private static String link(String from, String to) {
+    static String link(String from, String to) {
         return from + ">" + to;
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation implements AutoCloseable {
 
-    private static final int PURGE_MIN = 4_096;
+    private static final int PURGE_MIN = 1_024;
 
     private final long seed;
     private final SimEntropy entropy;
@@ -37,7 +36,7 @@ public final class Simulation implements AutoCloseable {
     private final ArrayDeque<Life> toReap = new ArrayDeque<>();
     private final SimNetwork network;
     private final Baton baton = new Baton();
-    private PriorityQueue<Event> queue = new PriorityQueue<>();
+    private final EventQueue queue = new EventQueue();
     private long nowNanos;
     private long steps;
     private long scheduled;
@@ -113,7 +112,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     /**
-     * Calls {@code observer} after every turn of a loop, with its node, while {@link
+     * Calls {@code observer} after every task of a loop, with its node, while {@link
      * io.leat.log.runtime.EventLoop#inLoop} still holds: there it may read what the loop owns, and
      * throw if that is wrong. It must not change anything.
      */
@@ -265,14 +264,8 @@ public final class Simulation implements AutoCloseable {
     }
 
     private void purge() {
-        PriorityQueue<Event> kept = new PriorityQueue<>();
-        for (Event event : queue) {
-            if (!event.cancelled() && (event.life == null || event.life.alive())) {
-                kept.add(event);
-            }
-        }
-        queue = kept;
-        purgeAt = Math.max(PURGE_MIN, 2 * kept.size());
+        queue.retain(event -> !event.cancelled() && (event.life == null || event.life.alive()));
+        purgeAt = Math.max(PURGE_MIN, 2 * queue.size());
     }
 
     void note(Event.Kind kind, long owner, long word) {

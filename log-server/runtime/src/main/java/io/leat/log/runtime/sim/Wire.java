@@ -15,6 +15,7 @@ final class Wire {
     private final SimNetwork network;
     private final SimNode from;
     private final SimConnection to;
+    private final String link;
     private final ArrayDeque<Item> items = new ArrayDeque<>();
     private long lastArrival;
     private boolean scheduled;
@@ -26,6 +27,7 @@ final class Wire {
         this.network = network;
         this.from = from;
         this.to = to;
+        this.link = SimNetwork.link(from.name(), to.node().name());
     }
 
     boolean links(String a, String b) {
@@ -33,7 +35,7 @@ final class Wire {
     }
 
     void put(byte @Nullable [] bytes, @Nullable Throwable cause) {
-        long at = network.simulation().nowNanos() + network.drawLatency(from, to.node());
+        long at = network.simulation().nowNanos() + network.drawLatency(from, to.node(), link);
         lastArrival = Math.max(at, lastArrival + 1);
         items.add(new Item(bytes, cause, lastArrival));
         kick();
@@ -42,7 +44,7 @@ final class Wire {
     /** Lets the next item travel, if nothing holds it. Called again when a partition heals. */
     void kick() {
         Item head = items.peek();
-        if (scheduled || head == null || network.blocked(from, to.node())) {
+        if (scheduled || head == null || network.blocked(link)) {
             return;
         }
         scheduled = true;
@@ -54,7 +56,7 @@ final class Wire {
     private void arrive() {
         scheduled = false;
         Item item = items.peek();
-        if (item != null && !network.blocked(from, to.node())) {
+        if (item != null && !network.blocked(link)) {
             items.remove();
             to.arrived(item);
             kick();

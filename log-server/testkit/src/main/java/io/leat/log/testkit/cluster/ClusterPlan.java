@@ -15,6 +15,8 @@ import java.util.Set;
  *
  * @param persisted whether replicas force before they acknowledge; if not, power may fail on one
  *     node at a time only
+ * @param pace how many times longer than in a rush programs rest between their bursts and the
+ *     machines between faults
  * @param meanIntervalMs mean time between two faults
  * @param meanDurationMs mean time until a fault is over
  */
@@ -25,8 +27,12 @@ public record ClusterPlan(
         Set<Fault> faults,
         DiskFaults disk,
         Latency latency,
+        int pace,
         long meanIntervalMs,
         long meanDurationMs) {
+
+    /** Two of five in a rush. */
+    private static final int[] PACES = {1, 1, 2, 4, 8};
 
     /**
      * The plan of a seed.
@@ -56,6 +62,7 @@ public record ClusterPlan(
             faults.add(Fault.LOST_FSYNC);
         }
         faults.removeAll(without);
+        int pace = PACES[entropy.nextInt(PACES.length)];
         return new ClusterPlan(
                 layout,
                 persisted,
@@ -63,14 +70,31 @@ public record ClusterPlan(
                 faults,
                 disk,
                 new Latency(latencyMean / 4, latencyMean),
-                meanIntervalMs,
-                meanDurationMs);
+                pace,
+                pace * meanIntervalMs,
+                (1 + entropy.nextInt(pace)) * meanDurationMs);
     }
 
     /** The same on other nodes. */
     public ClusterPlan on(Layout other) {
         return new ClusterPlan(
-                other, persisted, settings, faults, disk, latency, meanIntervalMs, meanDurationMs);
+                other,
+                persisted,
+                settings,
+                faults,
+                disk,
+                latency,
+                pace,
+                meanIntervalMs,
+                meanDurationMs);
+    }
+
+    /**
+     * Whether another replica has what one loses before anybody notices. With {@code
+     * min.insync.replicas=1} it may have committed alone by then, or be the last one in sync.
+     */
+    boolean survivesLoss() {
+        return !"1".equals(settings.get("min.insync.replicas"));
     }
 
     private static Layout layout(Entropy entropy) {

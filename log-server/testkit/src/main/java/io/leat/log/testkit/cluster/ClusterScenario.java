@@ -5,11 +5,13 @@ import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import io.leat.log.runtime.sim.SimulationException;
 import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.history.Operation;
 import io.leat.log.testkit.sim.Report;
 import io.leat.log.testkit.sim.Scenario;
 import io.leat.log.testkit.sim.Sender;
 import io.leat.log.testkit.sim.SimulatedLog;
 import io.leat.log.testkit.sim.TransactionalSender;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,17 @@ import org.jspecify.annotations.Nullable;
 public class ClusterScenario extends Scenario {
 
     private static final long FAULTY_MS = 60_000;
-    private static final long QUIET_MS_MAX = 10_000;
+    private static final int QUIET_MS_MAX = 10_000;
     private static final long WHOLE_MS = 120_000;
     private static final int ONE_QUIET_IN = 6;
+    private static final int ASK_MS = 20;
 
     private final ClusterPlan plan;
     private final ClusterWatch watch;
     private final ClusterState state;
     private @Nullable ClusterNemesis nemesis;
     private @Nullable String forfeit;
+    private long askAtMs;
 
     public ClusterScenario(long seed) {
         this(seed, Set.of());
@@ -96,12 +100,17 @@ public class ClusterScenario extends Scenario {
         return watch.turns();
     }
 
+    /** What its programs did and saw. */
+    public List<Operation> operations() {
+        return history().operations();
+    }
+
     @Override
     protected void suffer() {
         ClusterNemesis made = new ClusterNemesis(log(), plan, watch, clientHosts(), this::boot);
         nemesis = made;
         made.begin();
-        log().simulation().runUntil(this::sendersFinished, FAULTY_MS);
+        log().simulation().runUntil(this::sendersFinished, FAULTY_MS * plan.pace());
         made.healForGood();
     }
 
@@ -147,6 +156,11 @@ public class ClusterScenario extends Scenario {
     }
 
     private boolean replicasAgree() {
+        long now = log().simulation().nowMs();
+        if (now < askAtMs) {
+            return false;
+        }
+        askAtMs = now + ASK_MS;
         return watch.image().topics().stream()
                         .flatMap(topic -> topic.partitions().stream())
                         .allMatch(p -> p.isr().size() == p.replicas().size() && p.hasLeader())
@@ -154,10 +168,9 @@ public class ClusterScenario extends Scenario {
     }
 
     /** Now and then nothing is to be done for some seconds. */
-    static long restMs(Entropy dice, int busyMs) {
-        return dice.nextInt(ONE_QUIET_IN) == 0
-                ? dice.nextInt((int) QUIET_MS_MAX)
-                : dice.nextInt(busyMs);
+    private long restMs(Entropy dice, int busyMs) {
+        int most = dice.nextInt(ONE_QUIET_IN) == 0 ? QUIET_MS_MAX : busyMs;
+        return (long) plan.pace() * dice.nextInt(most);
     }
 
     @Override
@@ -165,7 +178,7 @@ public class ClusterScenario extends Scenario {
         return new Sender(log(), name, history(), input(), partitions(), 150) {
             @Override
             protected long restMs(Entropy random) {
-                return ClusterScenario.restMs(random, 200);
+                return ClusterScenario.this.restMs(random, 200);
             }
         };
     }
@@ -175,7 +188,7 @@ public class ClusterScenario extends Scenario {
         return new TransactionalSender(log(), name, history(), input(), partitions(), 40) {
             @Override
             protected long restMs(Entropy random) {
-                return ClusterScenario.restMs(random, 100);
+                return ClusterScenario.this.restMs(random, 100);
             }
         };
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterWatch {
 
     private static final int READ_BYTES = 1 << 20;
+    private static final int NONE_SEEN = -1;
 
     private final SimulatedLog log;
     private final ClusterInvariants invariants = new ClusterInvariants();
@@ -129,6 +130,8 @@ public final class ClusterWatch {
         private @Nullable MetadataImage image;
         private long quorumCommitted;
         private long lostUpToEpoch = -2;
+        private int changes = NONE_SEEN;
+        private int ledQuorumEpoch = -1;
         private boolean looking;
 
         Watched(int id) {
@@ -140,9 +143,10 @@ public final class ClusterWatch {
                 process = current;
                 image = null;
                 quorumCommitted = 0;
+                open.clear();
+                changes = NONE_SEEN;
             }
             if (!current.booted()) {
-                open.clear();
                 return;
             }
             refresh();
@@ -172,7 +176,8 @@ public final class ClusterWatch {
 
         private void lookAtQuorum(BrokerNode current) {
             var raft = current.broker().quorum();
-            if (raft.leading()) {
+            if (raft.leading() && raft.epoch() != ledQuorumEpoch) {
+                ledQuorumEpoch = raft.epoch();
                 invariants.leadsQuorum(raft.epoch(), id);
             }
             long committed = raft.highWatermark();
@@ -185,11 +190,16 @@ public final class ClusterWatch {
             if (looking) {
                 return;
             }
-            open.clear();
             BrokerNode current = process;
             if (current == null || !current.booted()) {
                 return;
             }
+            int now = changes(current);
+            if (now == changes) {
+                return;
+            }
+            changes = now;
+            open.clear();
             for (Shard shard : current.broker().shards().shards()) {
                 for (Partition partition : shard.view()) {
                     if (partition instanceof LogPartition data) {
@@ -197,6 +207,15 @@ public final class ClusterWatch {
                     }
                 }
             }
+        }
+
+        /** Grows with every partition that is opened or closed. */
+        private int changes(BrokerNode current) {
+            int sum = 0;
+            for (Shard shard : current.broker().shards().shards()) {
+                sum += shard.changes();
+            }
+            return sum;
         }
 
         private Replica replica(BrokerNode current, LogPartition data) {
@@ -275,11 +294,16 @@ public final class ClusterWatch {
             this.name = data.id().toString();
             this.compacted =
                     data.assignment().config().get(TopicKeys.CLEANUP_POLICY).contains("compact");
-            this.checked = compacted ? log.highWatermark() : log.startOffset();
+            this.checked = compacted ? unseen() : log.startOffset();
             TopicImage topic = image().topic(data.id().topicId());
             PartitionImage state = topic == null ? null : topic.partition(data.id().partition());
             this.inSync = state != null && state.isr().contains(node.id);
             this.judged = topic;
+        }
+
+        /** What was seen may be compacted away by now, so only the rest can be checked. */
+        private long unseen() {
+            return Math.min(invariants.batches(name).end(), log.highWatermark());
         }
 
         void look() {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Faults of machines, processes and disks. What takes data that was not forced strikes, where
- * replicas do not force before they acknowledge, only when no other replica lacks anything. Owned
- * by the test script.
+ * replicas do not force before they acknowledge, only when no other replica lacks anything and none
+ * may come to be in sync alone. Owned by the test script.
  */
 final class MachineFaults {
 
@@ -90,7 +90,7 @@ final class MachineFaults {
 
     /** Whether what was not forced on this machine can be missed. */
     private boolean mayLoseUnforced(SimNode host) {
-        return plan.persisted() || !isBroker(host) || state.isWhole();
+        return plan.persisted() || !isBroker(host) || plan.survivesLoss() && state.isWhole();
     }
 
     private void later(Runnable end) {
@@ -186,7 +186,7 @@ final class MachineFaults {
 
     /** Not the disk of a voter: that has to be removed from the quorum first. */
     void emptyDisk(SimNode host) {
-        if (!host.isUp() || state.mayVote(host) || !state.isWhole()) {
+        if (!host.isUp() || state.mayVote(host) || !plan.survivesLoss() || !state.isWhole()) {
             return;
         }
         host.kill();

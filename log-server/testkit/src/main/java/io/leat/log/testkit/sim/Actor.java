@@ -125,8 +125,6 @@ public abstract class Actor {
                 500,
                 "max.poll.interval.ms",
                 10_000,
-                "fetch.max.wait.ms",
-                200,
                 "max.poll.records",
                 20,
                 "partition.assignment.strategy",

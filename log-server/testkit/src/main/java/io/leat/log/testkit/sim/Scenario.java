@@ -286,7 +286,12 @@ public class Scenario implements AutoCloseable {
     }
 
     protected final boolean sendersFinished() {
-        return senders.stream().allMatch(Actor::finished);
+        for (Actor sender : senders) { // asked after every event
+            if (!sender.finished()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean allFinished() {
