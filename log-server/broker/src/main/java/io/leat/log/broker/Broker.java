@@ -79,7 +79,7 @@ public final class Broker {
                         new ConnectingProbe(ports.network(), ports.loop()),
                         nodeId,
                         SessionTimes.of(config),
-                        quorum::predecessor);
+                        quorum);
         controller.follow(sessions);
         this.lease = new Lease(SessionTimes.of(config), quorum::ledAtMs);
         controller.follow(

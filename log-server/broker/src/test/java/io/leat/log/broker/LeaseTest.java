@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LeaseTest {
 
     private long ledAtMs = Long.MIN_VALUE;
-    private final Lease lease = new Lease(new SessionTimes(2_500, 1_300), () -> ledAtMs);
+    private final Lease lease = new Lease(new SessionTimes(2_500, 1_300, 600), () -> ledAtMs);
 
     @Test
     void shouldNotHoldBeforeAnybodyAnswered() {

@@ -12,6 +12,7 @@ import io.leat.log.cli.kafka.KafkaMetadataQuorum;
 import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
 import io.leat.log.cli.kafka.KafkaTopics;
+import io.leat.log.cli.migrate.MigrateCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -47,6 +48,7 @@ public final class Leat implements Runnable {
                     "consume",
                     "groups",
                     "perf",
+                    "migrate",
                     "kafka-topics",
                     "kafka-console-producer",
                     "kafka-console-consumer",
@@ -112,6 +114,7 @@ public final class Leat implements Runnable {
             case "consume" -> new ConsumeCommand();
             case "groups" -> new GroupsCommand();
             case "perf" -> new PerfCommand();
+            case "migrate" -> new MigrateCommand();
             case "kafka-topics" -> new KafkaTopics();
             case "kafka-configs" -> new KafkaConfigs();
             case "kafka-console-producer" -> new KafkaConsoleProducer();

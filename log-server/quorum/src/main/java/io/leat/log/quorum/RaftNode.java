@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * commits only over records of its own epoch; committed batches are told once and in order. Whoever
  * is not among the voters follows the leader and is not counted.
  */
-public final class RaftNode {
+public final class RaftNode implements Leadership {
 
     private static final Logger log = LoggerFactory.getLogger(RaftNode.class);
 
@@ -288,10 +288,7 @@ public final class RaftNode {
         return committed.highWatermark();
     }
 
-    /**
-     * A moment at which this node certainly led, because a majority followed it: who leads after it
-     * was elected later. {@code Long.MIN_VALUE} if it never led. On every loop.
-     */
+    @Override
     public long ledAtMs() {
         return alone ? nowMs() : followedMs;
     }
@@ -300,7 +297,7 @@ public final class RaftNode {
         followedMs = Math.max(followedMs, atMs);
     }
 
-    /** Who led the epoch right before that of the leader known last, or -1. On the loop. */
+    @Override
     public int predecessor() {
         return predecessor;
     }

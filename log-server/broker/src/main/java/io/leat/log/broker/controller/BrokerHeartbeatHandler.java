@@ -1,6 +1,7 @@
 package io.leat.log.broker.controller;
 
 import io.leat.log.broker.Broker;
+import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
@@ -21,6 +22,19 @@ public final class BrokerHeartbeatHandler
     @Override
     public boolean decidedByController() {
         return false;
+    }
+
+    /** What is answered is a promise not to fence the sender for a session. */
+    @Override
+    public void handle(
+            RequestContext context,
+            BrokerHeartbeatRequest request,
+            Reply<BrokerHeartbeatResponse> reply) {
+        if (broker().sessions().doubted()) {
+            reply.complete(failed(request, ErrorCode.NOT_CONTROLLER));
+        } else {
+            super.handle(context, request, reply);
+        }
     }
 
     @Override

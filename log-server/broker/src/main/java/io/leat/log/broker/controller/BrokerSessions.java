@@ -2,6 +2,7 @@ package io.leat.log.broker.controller;
 
 import io.leat.log.broker.Client;
 import io.leat.log.broker.SessionTimes;
+import io.leat.log.quorum.Leadership;
 import io.leat.log.quorum.controller.Activity;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A new active controller has heard of nobody: each broker gets a whole session, and is probed at
- * once. The node that led the quorum before gets less, because it was silent already. The session
- * of this node's own broker never ends: it lives as long as this controller does.
+ * once. It gets a little more, because the controller before may have answered it for a while
+ * without knowing; the node of that one gets less, because it was silent already. The session of
+ * this node's own broker never ends: it lives as long as this controller does.
  */
 public final class BrokerSessions implements Activity, BrokerLife.Progress {
 
@@ -45,9 +46,9 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
         long connectionId = -1;
         boolean silent = true;
 
-        Session(long epoch, long nowMs) {
+        Session(long epoch, long heardMs) {
             this.epoch = epoch;
-            this.heardMs = nowMs;
+            this.heardMs = heardMs;
         }
     }
 
@@ -58,7 +59,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
     private final LivenessProbe probe;
     private final int nodeId;
     private final SessionTimes times;
-    private final IntSupplier predecessor;
+    private final Leadership leadership;
     private final Map<Integer, Session> sessions = new HashMap<>();
 
     private boolean active;
@@ -68,7 +69,6 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
     /**
      * @param images the newest committed image
      * @param nodeId of this node
-     * @param predecessor the node that led the quorum right before this one, -1 if not known
      */
     public BrokerSessions(
             EventLoop loop,
@@ -78,7 +78,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
             LivenessProbe probe,
             int nodeId,
             SessionTimes times,
-            IntSupplier predecessor) {
+            Leadership leadership) {
         this.loop = loop;
         this.controller = controller;
         this.images = images;
@@ -86,7 +86,7 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
         this.probe = probe;
         this.nodeId = nodeId;
         this.times = times;
-        this.predecessor = predecessor;
+        this.leadership = leadership;
     }
 
     @Override
@@ -95,11 +95,14 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
         active = true;
         sessions.clear();
         long now = loop.clock().millis();
-        int deposed = predecessor.getAsInt();
+        int deposed = leadership.predecessor();
         for (BrokerImage broker : images.get().brokers()) {
             if (!broker.fenced()) {
-                long silentMs = broker.id() == deposed ? times.sessionMs() - times.deposedMs() : 0;
-                sessions.put(broker.id(), new Session(broker.epoch(), now - silentMs));
+                long heardMs =
+                        broker.id() == deposed
+                                ? now + times.deposedMs() - times.sessionMs()
+                                : now + times.doubtMs();
+                sessions.put(broker.id(), new Session(broker.epoch(), heardMs));
             }
         }
         firstWord = loop.schedule(0, this::probeSilent);
@@ -127,6 +130,14 @@ public final class BrokerSessions implements Activity, BrokerLife.Progress {
                 probe(each.getKey(), each.getValue());
             }
         }
+    }
+
+    /**
+     * Whether another node may be the active controller by now, unknown to this one: who asks here
+     * had better ask again.
+     */
+    boolean doubted() {
+        return loop.clock().millis() - leadership.ledAtMs() > times.doubtMs();
     }
 
     /** A broker with an epoch that holds sent a heartbeat, or registered, on {@code client}. */

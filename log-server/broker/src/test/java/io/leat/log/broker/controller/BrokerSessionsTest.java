@@ -11,6 +11,7 @@ import io.leat.log.broker.TestBroker;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.RegisterBrokerRecord;
+import io.leat.log.quorum.Leadership;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.controller.Decision;
@@ -33,6 +34,7 @@ class BrokerSessionsTest {
     private final List<Integer> probed = new ArrayList<>();
     private boolean refuses;
     private int predecessor = -1;
+    private long ledAtMs;
     private Controller controller;
     private BrokerSessions sessions;
 
@@ -47,8 +49,18 @@ class BrokerSessionsTest {
                         new BrokerLife(new TestBroker(Map.of()).broker.topics().rules()),
                         this::probe,
                         OWN,
-                        new SessionTimes(2_500, 1_300),
-                        () -> predecessor);
+                        new SessionTimes(2_500, 1_300, 600),
+                        new Leadership() {
+                            @Override
+                            public int predecessor() {
+                                return predecessor;
+                            }
+
+                            @Override
+                            public long ledAtMs() {
+                                return ledAtMs;
+                            }
+                        });
         controller.follow(sessions);
         OneVoter.start(loop, controller);
         loop.pass(1);
@@ -153,6 +165,20 @@ class BrokerSessionsTest {
         predecessor = OTHER;
         sessions.started();
         loop.pass(1_299);
+        assertFalse(fenced(OTHER));
+        loop.pass(1);
+        assertTrue(fenced(OTHER));
+    }
+
+    @Test
+    void shouldGiveTheOthersTheTimeForWhichADeposedControllerAnswers() {
+        ledAtMs = loop.clock().millis();
+        assertFalse(sessions.doubted());
+        loop.pass(601);
+        assertTrue(sessions.doubted());
+        sessions.ended();
+        sessions.started();
+        loop.pass(3_099);
         assertFalse(fenced(OTHER));
         loop.pass(1);
         assertTrue(fenced(OTHER));
