@@ -60,6 +60,8 @@ final class KafkaPrograms {
         ALL.putAll(KafkaJoinPrograms.ALL);
         ALL.putAll(KafkaVersionedPrograms.ALL);
         ALL.putAll(KafkaStorePrograms.ALL);
+        ALL.putAll(KafkaSuppressPrograms.ALL);
+        ALL.putAll(KafkaCogroupPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

@@ -58,6 +58,8 @@ final class LeatPrograms {
         ALL.putAll(LeatJoinPrograms.ALL);
         ALL.putAll(LeatVersionedPrograms.ALL);
         ALL.putAll(LeatStorePrograms.ALL);
+        ALL.putAll(LeatSuppressPrograms.ALL);
+        ALL.putAll(LeatCogroupPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

@@ -20,25 +20,36 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
 
     private final Stored<K, A> stored;
     private final boolean ofTable;
+    private final Initializer<A> initializer;
     private final Fold<K, V, A> add;
     private final Fold<K, V, A> subtract;
     private boolean sendOld;
 
     private Aggregation(
-            Stored<K, A> stored, boolean ofTable, Fold<K, V, A> add, Fold<K, V, A> subtract) {
+            Stored<K, A> stored,
+            boolean ofTable,
+            Initializer<A> initializer,
+            Fold<K, V, A> add,
+            Fold<K, V, A> subtract) {
         this.stored = stored;
         this.ofTable = ofTable;
+        this.initializer = initializer;
         this.add = add;
         this.subtract = subtract;
     }
 
-    static <K, V, A> Aggregation<K, V, V, A> ofStream(Stored<K, A> stored, Fold<K, V, A> add) {
-        return new Aggregation<>(stored, false, add, null);
+    /**
+     * @param initializer makes what comes before the first record: the first change tells of it as
+     *     the old value, as Kafka's does
+     */
+    static <K, V, A> Aggregation<K, V, V, A> ofStream(
+            Stored<K, A> stored, Initializer<A> initializer, Fold<K, V, A> add) {
+        return new Aggregation<>(stored, false, initializer, add, null);
     }
 
     static <K, V, A> Aggregation<K, Change<V>, V, A> ofTable(
             Stored<K, A> stored, Fold<K, V, A> add, Fold<K, V, A> subtract) {
-        return new Aggregation<>(stored, true, add, subtract);
+        return new Aggregation<>(stored, true, () -> null, add, subtract);
     }
 
     static <K, V, A> Fold<K, V, A> starting(
@@ -95,7 +106,7 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
                 processChange(record, (Change<V>) record.value());
             } else if (record.key() != null && record.value() != null) {
                 ValueAndTimestamp<A> before = store.get(record.key());
-                A old = ValueAndTimestamp.getValueOrNull(before);
+                A old = before == null ? initializer.apply() : before.value();
                 put(record, add.apply(record.key(), (V) record.value(), old), old, before);
             }
         }

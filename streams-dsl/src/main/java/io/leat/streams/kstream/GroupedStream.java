@@ -6,6 +6,7 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.topology.GraphNode;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Records grouped by their key; the repartition topic, if one is needed, comes with the operator.
@@ -94,15 +95,14 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
     private KTable<K, Long> counted(Named named, Materialized<K, Long, ?> materialized) {
         Stored<K, Long> stored =
                 new Stored<>(stream.dsl, materialized, AGGREGATE).orSerdes(keySerde, Serdes.Long());
-        return add(
-                AGGREGATE, named, stored, (key, value, count) -> (count == null ? 0L : count) + 1);
+        return add(AGGREGATE, named, stored, () -> 0L, (key, value, count) -> count + 1);
     }
 
     private KTable<K, V> reduced(
             Reducer<V> reducer, Named named, Materialized<K, V, ?> materialized) {
         Stored<K, V> stored =
                 new Stored<>(stream.dsl, materialized, REDUCE).orSerdes(keySerde, valueSerde);
-        return add(REDUCE, named, stored, Aggregation.reducing(reducer));
+        return add(REDUCE, named, stored, () -> null, Aggregation.reducing(reducer));
     }
 
     private <VR> KTable<K, VR> aggregated(
@@ -112,13 +112,23 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
             Materialized<K, VR, ?> materialized) {
         Stored<K, VR> stored =
                 new Stored<>(stream.dsl, materialized, AGGREGATE).orSerdes(keySerde, null);
-        return add(AGGREGATE, named, stored, Aggregation.starting(initializer, aggregator));
+        Objects.requireNonNull(initializer, "initializer can't be null");
+        return add(AGGREGATE, named, stored, initializer, aggregator::apply);
     }
 
     private <A> KTable<K, A> add(
-            String prefix, Named named, Stored<K, A> stored, Aggregation.Fold<K, V, A> fold) {
+            String prefix,
+            Named named,
+            Stored<K, A> stored,
+            Initializer<A> initializer,
+            Aggregation.Fold<K, V, A> fold) {
         return add(
-                prefix, named, stored, Aggregation.ofStream(stored, fold), stored.keySerde(), null);
+                prefix,
+                named,
+                stored,
+                Aggregation.ofStream(stored, initializer, fold),
+                stored.keySerde(),
+                null);
     }
 
     /**
@@ -140,6 +150,25 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
         dsl.add(new GraphNode.Processing(added, List.of(parent), step, null));
         return new TableNode<>(dsl, added, step, stored, keys, stored.valueSerde())
                 .withGrace(graceMs);
+    }
+
+    @Override
+    public <VOut> CogroupedKStream<K, VOut> cogroup(
+            Aggregator<? super K, ? super V, VOut> aggregator) {
+        return new CogroupedStream<K, VOut>(stream.dsl).cogroup(this, aggregator);
+    }
+
+    boolean needsRepartition() {
+        return stream.repartition;
+    }
+
+    String streamName() {
+        return stream.name;
+    }
+
+    /** This stream through a repartition topic of its own. */
+    StreamNode<K, V> repartitionedOnce(String storeName) {
+        return Repartitions.byKey(stream, name != null ? name : storeName, keySerde, valueSerde);
     }
 
     DslGraph dsl() {
@@ -174,9 +203,7 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
         if (repartitioned != null && name != null) {
             Repartitions.skipNames(stream.dsl);
         } else {
-            repartitioned =
-                    Repartitions.byKey(
-                            stream, name != null ? name : storeName, keySerde, valueSerde);
+            repartitioned = repartitionedOnce(storeName);
         }
         return repartitioned;
     }

@@ -39,6 +39,9 @@ public interface KGroupedStream<K, V> {
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
 
+    /** Begins an aggregate that other grouped streams take part in. */
+    <VOut> CogroupedKStream<K, VOut> cogroup(Aggregator<? super K, ? super V, VOut> aggregator);
+
     /** Windows that the time of a record alone finds: tumbling, hopping, unlimited, your own. */
     <W extends Window> TimeWindowedKStream<K, V> windowedBy(Windows<W> windows);
 

@@ -81,6 +81,9 @@ public interface KTable<K, V> {
             Named named,
             String... stateStoreNames);
 
+    /** Holds updates back: until windows close, or for a time. */
+    KTable<K, V> suppress(Suppressed<? super K> suppressed);
+
     KStream<K, V> toStream();
 
     KStream<K, V> toStream(Named named);

@@ -26,6 +26,7 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
     private final WindowFold<K, V, A> fold;
     private final Merger<? super K, A> merger;
     private boolean sendOld;
+    private String timeName;
 
     SessionAggregation(
             String storeName,
@@ -36,8 +37,14 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
         this.storeName = storeName;
         this.windows = windows;
         this.emit = emit;
+        this.timeName = storeName + ".time";
         this.fold = fold;
         this.merger = Objects.requireNonNull(merger, "sessionMerger can't be null");
+    }
+
+    @Override
+    public void ownTime(String name) {
+        timeName = name;
     }
 
     @Override
@@ -93,7 +100,7 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
         public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
             super.init(context);
             store = context.getStateStore(storeName);
-            streamTime = ((CurrentRecord) context).time(storeName + ".time");
+            streamTime = ((CurrentRecord) context).time(timeName);
             results = FinalResults.of(context, emit, store, closeTime -> Math.max(0, closeTime));
             changes = results == null ? Changes.sessions(context, store, sendOld) : null;
         }

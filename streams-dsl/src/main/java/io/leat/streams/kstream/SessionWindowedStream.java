@@ -90,7 +90,7 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
         Stored<K, A> stored =
                 new Stored<>(grouped.dsl(), materialized, prefix)
                         .orSerdes(grouped.keySerde(), values);
-        keep(stored);
+        keep(stored, windows, emit);
         return grouped.add(
                 prefix,
                 named,
@@ -102,7 +102,8 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
                 windows.gracePeriodMs() + windows.inactivityGap());
     }
 
-    private <A> void keep(Stored<K, A> stored) {
+    /** Says how {@code stored} is kept. */
+    static <K, A> void keep(Stored<K, A> stored, SessionWindows windows, EmitStrategy emit) {
         long least = windows.inactivityGap() + windows.gracePeriodMs();
         long retention = stored.retentionMs(least);
         if (retention < least) {
@@ -112,7 +113,6 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
         if (emit.type() == EmitStrategy.StrategyType.ON_WINDOW_CLOSE) {
             stored.withoutCache();
         }
-        EmitStrategy strategy = emit;
         stored.madeBy(
                 (own, given) ->
                         Stores.sessionStoreBuilder(
@@ -123,7 +123,7 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
                                                         new DslSessionParams(
                                                                 own.name(),
                                                                 Duration.ofMillis(retention),
-                                                                strategy)),
+                                                                emit)),
                                 own.keySerde(),
                                 own.valueSerde()));
     }

@@ -54,7 +54,13 @@ final class TableJoins {
         dsl.add(new GraphNode.Processing(merge, List.of(joinThis, joinOther), step, null));
         Serde<K> keys = kept != null ? kept.keySerde() : left.keySerde;
         Serde<O> values = kept != null ? kept.valueSerde() : null;
-        return new TableNode<>(dsl, merge, step, kept, keys, values).withGrace(left.graceMs());
+        return new TableNode<>(dsl, merge, step, kept, keys, values)
+                .withGrace(grace(left.graceMs(), right.graceMs()));
+    }
+
+    /** Both sides have windows, or the join has none. */
+    private static Long grace(Long one, Long other) {
+        return one == null || other == null ? null : (Long) Math.max(one, other);
     }
 
     private static String suffixed(Named named, String suffix) {

@@ -32,6 +32,18 @@ final class TableNode<K, V> implements KTable<K, V> {
             Stored<?, V> stored,
             Serde<K> keySerde,
             Serde<V> valueSerde) {
+        this(dsl, name, step, stored, keySerde, valueSerde, List.of(name));
+    }
+
+    /** The same for a table that other nodes keep, those {@code users}. */
+    TableNode(
+            DslGraph dsl,
+            String name,
+            TableStep<?, ?, K, V> step,
+            Stored<?, V> stored,
+            Serde<K> keySerde,
+            Serde<V> valueSerde,
+            List<String> users) {
         this.dsl = dsl;
         this.name = name;
         this.step = step;
@@ -42,7 +54,7 @@ final class TableNode<K, V> implements KTable<K, V> {
             dsl.later(
                     graph -> {
                         if (stored.needed()) {
-                            graph.addStore(stored.builder(), name);
+                            graph.addStore(stored.builder(), users.toArray(String[]::new));
                         }
                     });
         }
@@ -369,6 +381,11 @@ final class TableNode<K, V> implements KTable<K, V> {
                         kept != null ? kept.keySerde() : keySerde,
                         kept != null ? kept.valueSerde() : null)
                 .withGrace(graceMs);
+    }
+
+    @Override
+    public KTable<K, V> suppress(Suppressed<? super K> suppressed) {
+        return Suppression.of(this, suppressed);
     }
 
     @Override

@@ -19,6 +19,9 @@ interface TableStep<KI, VI, K, V> extends ProcessorSupplier<KI, VI, K, Change<V>
         return false;
     }
 
+    /** Names the stream time of the operator, where several share a store. */
+    default void ownTime(String name) {}
+
     /** Where the rows can be read; keeps them from now on if that takes a store. */
     TableRows<K, V> rows();
 }

@@ -20,10 +20,17 @@ abstract class WindowStep<K, V, A> implements TableStep<K, V, Windowed<K>, A> {
     private final String storeName;
     private final EmitStrategy emit;
     private boolean sendOld;
+    private String timeName;
 
     WindowStep(String storeName, EmitStrategy emit) {
         this.storeName = storeName;
         this.emit = emit;
+        this.timeName = storeName + ".time";
+    }
+
+    @Override
+    public final void ownTime(String name) {
+        timeName = name;
     }
 
     @Override
@@ -69,7 +76,7 @@ abstract class WindowStep<K, V, A> implements TableStep<K, V, Windowed<K>, A> {
         public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
             super.init(context);
             store = context.getStateStore(storeName);
-            streamTime = ((CurrentRecord) context).time(storeName + ".time");
+            streamTime = ((CurrentRecord) context).time(timeName);
             results = FinalResults.of(context, emit, store, this::firstStart);
             changes = results == null ? Changes.timestamped(context, store, sendOld) : null;
         }
