@@ -3,6 +3,8 @@ package io.leat.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.leat.common.serialization.Deserializer;
+import io.leat.common.serialization.DoubleDeserializer;
+import io.leat.common.serialization.DoubleSerializer;
 import io.leat.common.serialization.IntegerDeserializer;
 import io.leat.common.serialization.IntegerSerializer;
 import io.leat.common.serialization.LongDeserializer;
@@ -11,6 +13,8 @@ import io.leat.common.serialization.Serializer;
 import io.leat.common.serialization.StringDeserializer;
 import io.leat.common.serialization.StringSerializer;
 import io.leat.examples.cogroup.CustomerScore;
+import io.leat.examples.foreignkey.OrdersWithCustomers;
+import io.leat.examples.globaltable.PaymentsInEuro;
 import io.leat.examples.suppress.HourlyRevenue;
 import io.leat.streams.KeyValue;
 import io.leat.streams.TestInputTopic;
@@ -60,6 +64,44 @@ class OperatorExamplesTest {
                             KeyValue.pair("ann", 11L),
                             KeyValue.pair("ann", 5L)),
                     output(driver, "scores", new LongDeserializer()));
+        }
+    }
+
+    @Test
+    void shouldConvertPaymentsWithTheRatesOfAllCurrencies() {
+        try (TopologyTestDriver driver = driver(PaymentsInEuro.topology())) {
+            input(driver, "rates", new DoubleSerializer()).pipeInput("USD", 0.5);
+            TestInputTopic<String, String> payments =
+                    input(driver, "payments", new StringSerializer());
+            payments.pipeInput("ann", "30 USD");
+            payments.pipeInput("bob", "10 GBP");
+            assertEquals(
+                    List.of(KeyValue.pair("ann", 15.0)),
+                    output(driver, "euro", new DoubleDeserializer()));
+            assertEquals(
+                    List.of(KeyValue.pair("bob", "10 GBP")),
+                    output(driver, "unknown", new StringDeserializer()));
+        }
+    }
+
+    @Test
+    void shouldKeepOrdersTogetherWithTheNamesOfTheirCustomers() {
+        try (TopologyTestDriver driver = driver(OrdersWithCustomers.topology())) {
+            TestInputTopic<String, String> customers =
+                    input(driver, "customers", new StringSerializer());
+            TestInputTopic<String, String> orders = input(driver, "orders", new StringSerializer());
+            customers.pipeInput("7", "ann");
+            orders.pipeInput("o1", "7 apples");
+            orders.pipeInput("o2", "7 pears");
+            orders.pipeInput("o3", "8 plums");
+            customers.pipeInput("7", "anna");
+            assertEquals(
+                    List.of(
+                            KeyValue.pair("o1", "apples for ann"),
+                            KeyValue.pair("o2", "pears for ann"),
+                            KeyValue.pair("o1", "apples for anna"),
+                            KeyValue.pair("o2", "pears for anna")),
+                    output(driver, "enriched", new StringDeserializer()));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,9 +28,11 @@ final class Described implements TopologyDescription {
             Comparator.<Node>comparingInt(node -> -((Part) node).size).thenComparing(Node::name);
 
     private final Set<Subtopology> parts = new LinkedHashSet<>();
+    private final Set<GlobalStore> globals = new LinkedHashSet<>();
 
     Described(ProcessorGraph graph) {
         graph.subtopologies().forEach(part -> parts.add(new Group(graph, part)));
+        graph.globalStores().forEach(global -> globals.add(new Global(global)));
     }
 
     @Override
@@ -38,10 +41,58 @@ final class Described implements TopologyDescription {
     }
 
     @Override
+    public Set<GlobalStore> globalStores() {
+        return Collections.unmodifiableSet(globals);
+    }
+
+    @Override
     public String toString() {
-        return parts.stream()
+        Map<Integer, Object> inOrder = new TreeMap<>();
+        parts.forEach(part -> inOrder.put(part.id(), part));
+        globals.forEach(global -> inOrder.put(global.id(), global));
+        return inOrder.values().stream()
                 .map(part -> "  " + part)
                 .collect(Collectors.joining("", "Topologies:\n ", ""));
+    }
+
+    /** What fills a global store. */
+    private static final class Global implements GlobalStore {
+        private final int id;
+        private final Reads source;
+        private final Runs processor;
+
+        Global(io.leat.streams.topology.GlobalStore global) {
+            id = global.id();
+            source = new Reads(global.source());
+            processor = new Runs(global.processor().name(), Set.of(global.name()));
+            source.successors.add(processor);
+            processor.predecessors.add(source);
+        }
+
+        @Override
+        public Source source() {
+            return source;
+        }
+
+        @Override
+        public Processor processor() {
+            return processor;
+        }
+
+        @Override
+        public int id() {
+            return id;
+        }
+
+        @Override
+        public String toString() {
+            return String.join(
+                    "\n",
+                    "Sub-topology: " + id + " for global store (will not generate tasks)",
+                    "    " + source,
+                    "    " + processor,
+                    "");
+        }
     }
 
     /** A connected part. */

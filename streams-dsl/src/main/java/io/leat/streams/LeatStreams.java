@@ -232,6 +232,10 @@ public class LeatStreams implements AutoCloseable {
                 config,
                 config.taskSettings(),
                 topology.graph().subtopologies(),
+                new Runtime.Globals(
+                        topology.graph().globalStores(),
+                        topology.graph().global(),
+                        config.globalSettings()),
                 clients,
                 ports,
                 disk,
@@ -250,7 +254,7 @@ public class LeatStreams implements AutoCloseable {
      */
     public <T> T store(StoreQueryParameters<T> parameters) {
         String name = parameters.storeName();
-        if (!topology.graph().whole().stores().containsKey(name)) {
+        if (!topology.graph().hasStore(name)) {
             throw new UnknownStateStoreException("the topology has no store " + name + ".");
         }
         for (StateStore part : parts(parameters)) {

@@ -4,9 +4,11 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.errors.TopologyException;
 import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.DslGraph;
+import io.leat.streams.kstream.GlobalKTable;
 import io.leat.streams.kstream.KStream;
 import io.leat.streams.kstream.KTable;
 import io.leat.streams.kstream.Materialized;
+import io.leat.streams.processor.api.ProcessorSupplier;
 import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.StoreBuilder;
 import java.util.Collection;
@@ -82,6 +84,41 @@ public class StreamsBuilder {
         return dsl.table(topic, consumed, materialized);
     }
 
+    /** A table of which every instance has all rows. */
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(String topic) {
+        return globalTable(topic, Consumed.<K, V>as(null));
+    }
+
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(
+            String topic, Consumed<K, V> consumed) {
+        return dsl.globalTable(topic, consumed, null);
+    }
+
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(
+            String topic, Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return globalTable(topic, Consumed.<K, V>as(null), materialized);
+    }
+
+    public synchronized <K, V> GlobalKTable<K, V> globalTable(
+            String topic,
+            Consumed<K, V> consumed,
+            Materialized<K, V, KeyValueStore<Bytes, byte[]>> materialized) {
+        return dsl.globalTable(topic, consumed, materialized);
+    }
+
+    /**
+     * Adds a store that every instance fills with the processor from all partitions of a topic,
+     * also when it is restored. Any processor may read it, without naming it.
+     */
+    public synchronized <KIn, VIn> StreamsBuilder addGlobalStore(
+            StoreBuilder<?> storeBuilder,
+            String topic,
+            Consumed<KIn, VIn> consumed,
+            ProcessorSupplier<KIn, VIn, Void, Void> stateUpdateSupplier) {
+        dsl.addGlobalStore(storeBuilder, topic, consumed, stateUpdateSupplier);
+        return this;
+    }
+
     /** Adds a store for processors to use; they name it. */
     public synchronized StreamsBuilder addStateStore(StoreBuilder<?> builder) {
         dsl.addStore(builder);
@@ -93,7 +130,7 @@ public class StreamsBuilder {
     }
 
     public synchronized Topology build(@Nullable Properties props) {
-        dsl.writeTo(topology.graph());
+        dsl.writeTo(topology.graph(), StreamsConfig.optimizations(props));
         return topology;
     }
 }

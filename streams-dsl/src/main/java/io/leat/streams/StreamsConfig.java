@@ -2,6 +2,7 @@ package io.leat.streams;
 
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
+import io.leat.common.config.ConfigException;
 import io.leat.common.serialization.Serde;
 import io.leat.streams.errors.DeserializationExceptionHandler;
 import io.leat.streams.errors.ProcessingExceptionHandler;
@@ -9,9 +10,12 @@ import io.leat.streams.errors.ProductionExceptionHandler;
 import io.leat.streams.processor.TimestampExtractor;
 import io.leat.streams.task.TaskSettings;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -260,6 +264,44 @@ public class StreamsConfig extends AbstractConfig {
     }
 
     @SuppressWarnings("deprecation")
+    /**
+     * What {@code topology.optimization} asks for: the names of single optimizations.
+     *
+     * @throws ConfigException if it names one that there is not
+     */
+    static Set<String> optimizations(@Nullable Properties props) {
+        Object given = props == null ? null : props.get(TOPOLOGY_OPTIMIZATION_CONFIG);
+        Set<String> every =
+                Set.of(
+                        REUSE_KTABLE_SOURCE_TOPICS,
+                        MERGE_REPARTITION_TOPICS,
+                        SINGLE_STORE_SELF_JOIN);
+        Set<String> wishes = new HashSet<>();
+        for (String wish :
+                (given == null ? NO_OPTIMIZATION : given.toString()).split("\\s*,\\s*")) {
+            if (wish.equals(OPTIMIZE)) {
+                wishes.addAll(every);
+            } else if (every.contains(wish)) {
+                wishes.add(wish);
+            } else if (!wish.equals(NO_OPTIMIZATION)) {
+                throw new ConfigException(
+                        TOPOLOGY_OPTIMIZATION_CONFIG,
+                        given,
+                        "Unknown is "
+                                + wish
+                                + ". Allowed are none, all, "
+                                + String.join(", ", every));
+            }
+        }
+        return wishes;
+    }
+
+    /** The same for what fills global stores. */
+    TaskSettings globalSettings() {
+        return taskSettings()
+                .forGlobals(getBoolean(PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG));
+    }
+
     TaskSettings taskSettings() {
         Map<String, Object> all = new HashMap<>(originals());
         values().forEach((key, value) -> all.putIfAbsent(key, value));

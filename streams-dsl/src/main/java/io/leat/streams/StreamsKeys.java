@@ -70,14 +70,11 @@ final class StreamsKeys {
                     MAX_WARMUP_REPLICAS_CONFIG,
                     NUM_STANDBY_REPLICAS_CONFIG,
                     PROBING_REBALANCE_INTERVAL_MS_CONFIG,
-                    PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
                     RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
                     RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
                     STATE_CLEANUP_DELAY_MS_CONFIG,
                     STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
                     TASK_ASSIGNOR_CLASS_CONFIG,
-                    TASK_TIMEOUT_MS_CONFIG,
-                    TOPOLOGY_OPTIMIZATION_CONFIG,
                     UPGRADE_FROM_CONFIG);
 
     private StreamsKeys() {}

@@ -276,6 +276,96 @@ public class Topology {
         return this;
     }
 
+    /**
+     * A store that every instance fills from all partitions of a topic, before it starts and as
+     * long as it runs. Any processor may read it.
+     */
+    public synchronized <K, V, S extends StateStore> Topology addGlobalStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        return addGlobalStore(
+                storeBuilder,
+                sourceName,
+                null,
+                keyDeserializer,
+                valueDeserializer,
+                topic,
+                processorName,
+                stateUpdateSupplier);
+    }
+
+    public synchronized <K, V, S extends StateStore> Topology addGlobalStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            @Nullable TimestampExtractor timestampExtractor,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        graph.addGlobal(
+                new GraphNode.Source(
+                        sourceName,
+                        List.of(topic),
+                        null,
+                        null,
+                        timestampExtractor,
+                        keyDeserializer,
+                        valueDeserializer),
+                new GraphNode.Processing(
+                        processorName, List.of(sourceName), stateUpdateSupplier, null),
+                storeBuilder,
+                false);
+        return this;
+    }
+
+    /** A store that is filled from a topic, which is its changelog at the same time. */
+    public synchronized <K, V, S extends StateStore> Topology addReadOnlyStateStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        return addReadOnlyStateStore(
+                storeBuilder,
+                sourceName,
+                null,
+                keyDeserializer,
+                valueDeserializer,
+                topic,
+                processorName,
+                stateUpdateSupplier);
+    }
+
+    public synchronized <K, V, S extends StateStore> Topology addReadOnlyStateStore(
+            StoreBuilder<S> storeBuilder,
+            String sourceName,
+            @Nullable TimestampExtractor timestampExtractor,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String topic,
+            String processorName,
+            ProcessorSupplier<K, V, Void, Void> stateUpdateSupplier) {
+        source(
+                sourceName,
+                List.of(topic),
+                null,
+                AutoOffsetReset.earliest(),
+                timestampExtractor,
+                keyDeserializer,
+                valueDeserializer);
+        addProcessor(processorName, stateUpdateSupplier, sourceName);
+        graph.addSourceStore(storeBuilder, topic, processorName);
+        return this;
+    }
+
     public synchronized Topology connectProcessorAndStateStores(
             String processorName, String... stateStoreNames) {
         if (stateStoreNames.length == 0) {

@@ -10,6 +10,18 @@ public interface TopologyDescription {
 
     Set<Subtopology> subtopologies();
 
+    /** The stores that every instance has whole. */
+    Set<GlobalStore> globalStores();
+
+    /** What fills a global store. */
+    interface GlobalStore {
+        Source source();
+
+        Processor processor();
+
+        int id();
+    }
+
     /** A connected part of the topology. */
     interface Subtopology {
 

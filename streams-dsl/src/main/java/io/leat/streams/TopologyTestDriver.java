@@ -26,6 +26,7 @@ import io.leat.streams.state.VersionedKeyValueStore;
 import io.leat.streams.state.WindowStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
+import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Output;
 import io.leat.streams.task.Task;
 import io.leat.streams.topology.Subtopology;
@@ -46,6 +47,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a topology without a log: each record that is put in is processed, with all that follows
@@ -70,6 +72,8 @@ public class TopologyTestDriver implements Closeable {
     private final Set<Pattern> patterns = new LinkedHashSet<>();
     private final String applicationId;
     private final Task task;
+    private final @Nullable Task globals;
+    private final Set<String> globalTopics = new LinkedHashSet<>();
     private final StandingClock clock;
 
     public TopologyTestDriver(Topology topology) {
@@ -107,6 +111,8 @@ public class TopologyTestDriver implements Closeable {
                 new StoreFolder(
                         RealPorts.disk(Path.of(settings.getString(StreamsConfig.STATE_DIR_CONFIG))),
                         applicationId + "/0_0");
+        topology.graph().globalStores().forEach(store -> globalTopics.add(store.topic()));
+        globals = globalTopics.isEmpty() ? null : globals(topology, settings);
         task =
                 new Task(
                         new TaskId(0, 0),
@@ -117,8 +123,33 @@ public class TopologyTestDriver implements Closeable {
                         clock,
                         folder,
                         shared,
-                        partition -> OptionalLong.of(0));
+                        partition -> OptionalLong.of(0),
+                        name -> globals == null ? null : globals.stores().get(name));
         task.start();
+    }
+
+    private Task globals(Topology topology, StreamsConfig settings) {
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
+        globalTopics.forEach(topic -> partitions.add(new TopicPartition(topic, 0)));
+        Task filling =
+                new Task(
+                        new TaskId(-1, -1),
+                        topology.graph().global(),
+                        partitions,
+                        settings.globalSettings(),
+                        new Captured(),
+                        clock,
+                        new StoreFolder(
+                                RealPorts.disk(
+                                        Path.of(
+                                                settings.getString(
+                                                        StreamsConfig.STATE_DIR_CONFIG))),
+                                applicationId + "/global"),
+                        shared,
+                        partition -> OptionalLong.of(0),
+                        GlobalStores.NONE);
+        filling.start();
+        return filling;
     }
 
     public final <K, V> TestInputTopic<K, V> createInputTopic(
@@ -156,7 +187,7 @@ public class TopologyTestDriver implements Closeable {
     }
 
     void pipe(String topic, byte[] key, byte[] value, Headers headers, long timestamp) {
-        if (!inputs.contains(topic)) {
+        if (!inputs.contains(topic) && !globalTopics.contains(topic)) {
             throw new IllegalArgumentException("Unknown topic: " + topic);
         }
         enqueue(topic, key, value, headers, timestamp);
@@ -165,27 +196,40 @@ public class TopologyTestDriver implements Closeable {
 
     private void enqueue(String topic, byte[] key, byte[] value, Headers headers, long timestamp) {
         long offset = offsets.merge(topic, 1L, Long::sum) - 1;
-        task.add(
-                new TopicPartition(topic, 0),
-                List.of(
-                        new ConsumerRecord<>(
-                                topic,
-                                0,
-                                offset,
-                                timestamp,
-                                TimestampType.CREATE_TIME,
-                                key == null ? -1 : key.length,
-                                value == null ? -1 : value.length,
-                                key,
-                                value,
-                                new RecordHeaders(headers),
-                                Optional.empty())));
+        (globalTopics.contains(topic) ? globals : task)
+                .add(
+                        new TopicPartition(topic, 0),
+                        List.of(
+                                new ConsumerRecord<>(
+                                        topic,
+                                        0,
+                                        offset,
+                                        timestamp,
+                                        TimestampType.CREATE_TIME,
+                                        key == null ? -1 : key.length,
+                                        value == null ? -1 : value.length,
+                                        key,
+                                        value,
+                                        new RecordHeaders(headers),
+                                        Optional.empty())));
     }
 
     private void work() {
+        fillGlobals();
         while (task.hasRecords() && task.process()) {
             task.punctuateStreamTime();
             commit();
+            fillGlobals();
+        }
+    }
+
+    private void fillGlobals() {
+        if (globals == null) {
+            return;
+        }
+        while (globals.process()) {
+            globals.forwardChanges();
+            globals.committed(Map.of());
         }
     }
 
@@ -204,11 +248,15 @@ public class TopologyTestDriver implements Closeable {
     }
 
     public Map<String, StateStore> getAllStateStores() {
-        return new HashMap<>(task.stores());
+        Map<String, StateStore> all = new HashMap<>(task.stores());
+        if (globals != null) {
+            all.putAll(globals.stores());
+        }
+        return all;
     }
 
     public StateStore getStateStore(String name) {
-        return task.stores().get(name);
+        return getAllStateStores().get(name);
     }
 
     /** A key-value store; of one with timestamps, the plain values. */
@@ -295,6 +343,9 @@ public class TopologyTestDriver implements Closeable {
     @Override
     public void close() {
         task.close();
+        if (globals != null) {
+            globals.close();
+        }
         try {
             shared.close();
         } catch (Exception e) {
@@ -328,7 +379,7 @@ public class TopologyTestDriver implements Closeable {
         @Override
         public void send(ProducerRecord<byte[], byte[]> record, ErrorHandlerContext context) {
             produced(record.topic()).add(record);
-            if (inputs.contains(record.topic())) {
+            if (inputs.contains(record.topic()) || globalTopics.contains(record.topic())) {
                 enqueue(
                         record.topic(),
                         record.key(),

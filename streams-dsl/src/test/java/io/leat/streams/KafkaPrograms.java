@@ -62,6 +62,9 @@ final class KafkaPrograms {
         ALL.putAll(KafkaStorePrograms.ALL);
         ALL.putAll(KafkaSuppressPrograms.ALL);
         ALL.putAll(KafkaCogroupPrograms.ALL);
+        ALL.putAll(KafkaGlobalPrograms.ALL);
+        ALL.putAll(KafkaForeignPrograms.ALL);
+        ALL.putAll(KafkaOptimizedPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

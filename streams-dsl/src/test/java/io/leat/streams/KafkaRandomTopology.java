@@ -1,5 +1,6 @@
 package io.leat.streams;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,17 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.CogroupedKStream;
+import org.apache.kafka.streams.kstream.GlobalKTable;
 import org.apache.kafka.streams.kstream.KGroupedStream;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.kstream.Suppressed;
+import org.apache.kafka.streams.kstream.Suppressed.BufferConfig;
+import org.apache.kafka.streams.kstream.TableJoined;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -29,6 +35,7 @@ final class KafkaRandomTopology {
 
     private final List<KStream<String, String>> streams = new ArrayList<>();
     private final List<KTable<String, String>> tables = new ArrayList<>();
+    private GlobalKTable<String, String> global;
 
     private KafkaRandomTopology() {}
 
@@ -38,6 +45,9 @@ final class KafkaRandomTopology {
         made.streams.add(builder.stream("in0"));
         made.streams.add(builder.stream("in1"));
         made.tables.add(builder.table("in2"));
+        if (plan.global()) {
+            made.global = builder.globalTable("in3");
+        }
         plan.steps().forEach(made::add);
         for (int i = 0; i < made.streams.size(); i++) {
             made.streams.get(i).to("out" + i);
@@ -88,6 +98,28 @@ final class KafkaRandomTopology {
                                             () -> "",
                                             (k, v, a) -> tail(a + "+" + v),
                                             (k, v, a) -> tail(a + "-" + v)));
+            case TABLE_SUPPRESS -> suppress(table, step);
+            case COGROUP -> cogroup(stream, streams.get(step.other() % streams.size()), name);
+            case GLOBAL_JOIN ->
+                    streams.add(stream.join(global, (k, v) -> pointer(v), (v, g) -> v + "/" + g));
+            case GLOBAL_LEFT_JOIN ->
+                    streams.add(
+                            stream.leftJoin(
+                                    global, (k, v) -> pointer(v), (v, g) -> tail(v + "/" + g)));
+            case FOREIGN_JOIN ->
+                    tables.add(
+                            table.join(
+                                    tables.get(step.other() % tables.size()),
+                                    v -> pointer(v),
+                                    (v, o) -> tail(v + "." + o),
+                                    joined(name)));
+            case FOREIGN_LEFT_JOIN ->
+                    tables.add(
+                            table.leftJoin(
+                                    tables.get(step.other() % tables.size()),
+                                    (k, v) -> pointer(v),
+                                    (v, o) -> tail(v + ":" + o),
+                                    joined(name)));
             default -> throw new IllegalArgumentException(step.toString());
         }
     }
@@ -104,6 +136,32 @@ final class KafkaRandomTopology {
 
     private static List<String> words(String value) {
         return value == null ? List.of() : List.of(value.split(" "));
+    }
+
+    /** Points to one of four keys, or to none. */
+    private static String pointer(String value) {
+        return value == null || value.length() % 7 == 0 ? null : "k" + value.length() % 4;
+    }
+
+    private static TableJoined<String, String> joined(String name) {
+        return name == null ? TableJoined.with(null, null) : TableJoined.as(name);
+    }
+
+    private void suppress(KTable<String, String> table, RandomPlan.Step step) {
+        Suppressed<String> until =
+                Suppressed.untilTimeLimit(
+                        Duration.ofMillis(step.other()), BufferConfig.maxRecords(3));
+        tables.add(table.suppress(step.name() == null ? until : until.withName(step.name())));
+    }
+
+    private void cogroup(
+            KStream<String, String> stream, KStream<String, String> other, String name) {
+        CogroupedKStream<String, String> both =
+                stream.groupByKey()
+                        .<String>cogroup((k, v, a) -> tail(a + v))
+                        .cogroup(other.groupByKey(), (k, v, a) -> tail(v + a));
+        tables.add(
+                name == null ? both.aggregate(() -> "") : both.aggregate(() -> "", Named.as(name)));
     }
 
     private static String tail(String value) {

@@ -60,6 +60,9 @@ final class LeatPrograms {
         ALL.putAll(LeatStorePrograms.ALL);
         ALL.putAll(LeatSuppressPrograms.ALL);
         ALL.putAll(LeatCogroupPrograms.ALL);
+        ALL.putAll(LeatGlobalPrograms.ALL);
+        ALL.putAll(LeatForeignPrograms.ALL);
+        ALL.putAll(LeatOptimizedPrograms.ALL);
     }
 
     static void filter(StreamsBuilder b) {

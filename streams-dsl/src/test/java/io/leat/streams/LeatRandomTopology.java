@@ -2,17 +2,23 @@ package io.leat.streams;
 
 import io.leat.common.utils.Bytes;
 import io.leat.streams.kstream.Branched;
+import io.leat.streams.kstream.CogroupedKStream;
+import io.leat.streams.kstream.GlobalKTable;
 import io.leat.streams.kstream.KGroupedStream;
 import io.leat.streams.kstream.KStream;
 import io.leat.streams.kstream.KTable;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.Named;
 import io.leat.streams.kstream.Repartitioned;
+import io.leat.streams.kstream.Suppressed;
+import io.leat.streams.kstream.Suppressed.BufferConfig;
+import io.leat.streams.kstream.TableJoined;
 import io.leat.streams.processor.api.ContextualFixedKeyProcessor;
 import io.leat.streams.processor.api.ContextualProcessor;
 import io.leat.streams.processor.api.FixedKeyRecord;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.KeyValueStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +30,7 @@ final class LeatRandomTopology {
 
     private final List<KStream<String, String>> streams = new ArrayList<>();
     private final List<KTable<String, String>> tables = new ArrayList<>();
+    private GlobalKTable<String, String> global;
 
     private LeatRandomTopology() {}
 
@@ -33,6 +40,9 @@ final class LeatRandomTopology {
         made.streams.add(builder.stream("in0"));
         made.streams.add(builder.stream("in1"));
         made.tables.add(builder.table("in2"));
+        if (plan.global()) {
+            made.global = builder.globalTable("in3");
+        }
         plan.steps().forEach(made::add);
         for (int i = 0; i < made.streams.size(); i++) {
             made.streams.get(i).to("out" + i);
@@ -83,6 +93,28 @@ final class LeatRandomTopology {
                                             () -> "",
                                             (k, v, a) -> tail(a + "+" + v),
                                             (k, v, a) -> tail(a + "-" + v)));
+            case TABLE_SUPPRESS -> suppress(table, step);
+            case COGROUP -> cogroup(stream, streams.get(step.other() % streams.size()), name);
+            case GLOBAL_JOIN ->
+                    streams.add(stream.join(global, (k, v) -> pointer(v), (v, g) -> v + "/" + g));
+            case GLOBAL_LEFT_JOIN ->
+                    streams.add(
+                            stream.leftJoin(
+                                    global, (k, v) -> pointer(v), (v, g) -> tail(v + "/" + g)));
+            case FOREIGN_JOIN ->
+                    tables.add(
+                            table.join(
+                                    tables.get(step.other() % tables.size()),
+                                    v -> pointer(v),
+                                    (v, o) -> tail(v + "." + o),
+                                    joined(name)));
+            case FOREIGN_LEFT_JOIN ->
+                    tables.add(
+                            table.leftJoin(
+                                    tables.get(step.other() % tables.size()),
+                                    (k, v) -> pointer(v),
+                                    (v, o) -> tail(v + ":" + o),
+                                    joined(name)));
             default -> throw new IllegalArgumentException(step.toString());
         }
     }
@@ -99,6 +131,32 @@ final class LeatRandomTopology {
 
     private static List<String> words(String value) {
         return value == null ? List.of() : List.of(value.split(" "));
+    }
+
+    /** Points to one of four keys, or to none. */
+    private static String pointer(String value) {
+        return value == null || value.length() % 7 == 0 ? null : "k" + value.length() % 4;
+    }
+
+    private static TableJoined<String, String> joined(String name) {
+        return name == null ? TableJoined.with(null, null) : TableJoined.as(name);
+    }
+
+    private void suppress(KTable<String, String> table, RandomPlan.Step step) {
+        Suppressed<String> until =
+                Suppressed.untilTimeLimit(
+                        Duration.ofMillis(step.other()), BufferConfig.maxRecords(3));
+        tables.add(table.suppress(step.name() == null ? until : until.withName(step.name())));
+    }
+
+    private void cogroup(
+            KStream<String, String> stream, KStream<String, String> other, String name) {
+        CogroupedKStream<String, String> both =
+                stream.groupByKey()
+                        .<String>cogroup((k, v, a) -> tail(a + v))
+                        .cogroup(other.groupByKey(), (k, v, a) -> tail(v + a));
+        tables.add(
+                name == null ? both.aggregate(() -> "") : both.aggregate(() -> "", Named.as(name)));
     }
 
     private static String tail(String value) {

@@ -14,6 +14,7 @@ import io.leat.streams.kstream.TimeWindows;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
+import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Output;
 import io.leat.streams.task.Task;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,8 @@ class OperatorTimeTest {
                 ports.ports().clock(),
                 new StoreFolder(RealPorts.disk(folder), path),
                 resources,
-                partition -> OptionalLong.of(0));
+                partition -> OptionalLong.of(0),
+                GlobalStores.NONE);
     }
 
     private void pipe(Task task, String value, long time) {

@@ -32,8 +32,17 @@ record RandomPlan(List<Step> steps) {
         TABLE_TO_STREAM,
         TABLE_GROUP_COUNT,
         TABLE_GROUP_REDUCE,
-        TABLE_GROUP_AGGREGATE
+        TABLE_GROUP_AGGREGATE,
+        TABLE_SUPPRESS,
+        COGROUP,
+        GLOBAL_JOIN,
+        GLOBAL_LEFT_JOIN,
+        FOREIGN_JOIN,
+        FOREIGN_LEFT_JOIN
     }
+
+    /** How many operators there were when the first seeds were kept. */
+    static final int FIRST_OPS = 24;
 
     /**
      * One step.
@@ -45,13 +54,24 @@ record RandomPlan(List<Step> steps) {
     record Step(Op op, int on, int other, String name) {}
 
     static RandomPlan of(long seed) {
+        return of(seed, Op.values().length);
+    }
+
+    /** A plan of the first {@code ops} operators alone. */
+    static RandomPlan of(long seed, int ops) {
         Random random = new Random(seed);
         List<Step> steps = new ArrayList<>();
         for (int i = 3 + random.nextInt(7); i > 0; i--) {
-            Op op = Op.values()[random.nextInt(Op.values().length)];
+            Op op = Op.values()[random.nextInt(ops)];
             String name = random.nextInt(3) == 0 ? "named-" + i : null;
             steps.add(new Step(op, random.nextInt(100), random.nextInt(100), name));
         }
         return new RandomPlan(steps);
+    }
+
+    /** Whether a step joins the global table. */
+    boolean global() {
+        return steps.stream()
+                .anyMatch(step -> step.op() == Op.GLOBAL_JOIN || step.op() == Op.GLOBAL_LEFT_JOIN);
     }
 }

@@ -24,7 +24,11 @@ class SameAsKafkaTest {
         "a", "ab", "abba", "b", "bob", "carol c", "drop", "a b a"
     };
 
+    private static final int SEEDS = Integer.getInteger("seeds", 2);
+    private static final String OPTIMIZATIONS = "all";
+
     @TempDir File folder;
+    private String optimization = "none";
 
     static Set<String> programs() {
         return LeatPrograms.ALL.keySet();
@@ -44,23 +48,47 @@ class SameAsKafkaTest {
     @ParameterizedTest
     @MethodSource("programs")
     void shouldProduceTheOutputOfKafka(String program) {
-        for (long seed = 0; seed < 3; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             assertEquals(
                     runKafka(program, seed), runLeat(program, seed), program + ", seed " + seed);
         }
     }
 
-    private static Topology leat(String program) {
-        StreamsBuilder builder = new StreamsBuilder();
-        LeatPrograms.ALL.get(program).accept(builder);
-        return builder.build();
+    static Set<String> optimized() {
+        return LeatOptimizedPrograms.ALL.keySet();
     }
 
-    private static org.apache.kafka.streams.Topology kafka(String program) {
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldOptimizeTopologiesAsKafkaDoes(String program) {
+        optimization = OPTIMIZATIONS;
+        assertEquals(shape(kafka(program).describe()), shape(leat(program).describe()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimized")
+    void shouldProduceTheSameWhenOptimized(String program) {
+        optimization = OPTIMIZATIONS;
+        shouldProduceTheOutputOfKafka(program);
+    }
+
+    private Properties building() {
+        Properties settings = new Properties();
+        settings.put("topology.optimization", optimization);
+        return settings;
+    }
+
+    private Topology leat(String program) {
+        StreamsBuilder builder = new StreamsBuilder();
+        LeatPrograms.ALL.get(program).accept(builder);
+        return builder.build(building());
+    }
+
+    private org.apache.kafka.streams.Topology kafka(String program) {
         org.apache.kafka.streams.StreamsBuilder builder =
                 new org.apache.kafka.streams.StreamsBuilder();
         KafkaPrograms.ALL.get(program).accept(builder);
-        return builder.build();
+        return builder.build(building());
     }
 
     private Properties settings(String side, long seed, String serde) {
@@ -94,7 +122,7 @@ class SameAsKafkaTest {
         return records;
     }
 
-    private static Set<String> topics(String program) {
+    private Set<String> topics(String program) {
         Set<String> topics = new TreeSet<>();
         leat(program)
                 .graph()

@@ -36,7 +36,10 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private final boolean logged;
     private final StoredFormat format;
     private final @Nullable TimedKeys keys;
-    private final Map<Bytes, Entry> buffer;
+
+    /** Sorted once somebody reads ranges. */
+    private Map<Bytes, Entry> buffer;
+
     private final List<Bytes> unforwarded = new ArrayList<>();
     private final List<Bytes> unlogged = new ArrayList<>();
     private @Nullable FlushListener<Bytes, byte[]> listener;
@@ -336,7 +339,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             P prefix, PS serializer) {
         byte[] bytes = serializer.serialize("", prefix);
         return merged(
-                SortedRange.prefix(changed(null, null), Arrays.copyOf(bytes, bytes.length)),
+                values(SortedRange.prefix(sorted(), Arrays.copyOf(bytes, bytes.length))),
                 durable.prefixScan(prefix, serializer),
                 true);
     }
@@ -344,13 +347,23 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     /** A copy of what is changed in a range, so that the buffer may change meanwhile. */
     private NavigableMap<Bytes, byte @Nullable []> changed(
             @Nullable Bytes from, @Nullable Bytes to) {
-        NavigableMap<Bytes, byte @Nullable []> sorted = new TreeMap<>();
+        return values(SortedRange.of(sorted(), from, to));
+    }
+
+    private static NavigableMap<Bytes, byte @Nullable []> values(
+            NavigableMap<Bytes, Entry> entries) {
+        NavigableMap<Bytes, byte @Nullable []> values = new TreeMap<>();
+        entries.forEach((key, entry) -> values.put(key, entry.value));
+        return values;
+    }
+
+    private NavigableMap<Bytes, Entry> sorted() {
         if (buffer instanceof NavigableMap<Bytes, Entry> inOrder) {
-            SortedRange.of(inOrder, from, to).forEach((key, entry) -> sorted.put(key, entry.value));
-            return sorted;
+            return inOrder;
         }
-        buffer.forEach((key, entry) -> sorted.put(key, entry.value));
-        return SortedRange.of(sorted, from, to);
+        TreeMap<Bytes, Entry> inOrder = new TreeMap<>(buffer);
+        buffer = inOrder;
+        return inOrder;
     }
 
     private KeyValueIterator<Bytes, byte[]> merged(

@@ -113,7 +113,7 @@ final class CogroupedStream<K, A> implements CogroupedKStream<K, A> {
         String merge = dsl.nodeName(suffixed(named, "-cogroup-merge"), MERGE);
         Cogrouping<KR, A> step = new Cogrouping<>(all);
         dsl.add(new GraphNode.Processing(merge, names, step, null));
-        return new TableNode<>(dsl, merge, step, stored, keys, stored.valueSerde(), names)
+        return new TableNode<>(dsl, merge, step, stored, keys, stored.valueSerde(), names, null)
                 .withGrace(graceMs);
     }
 

@@ -1,12 +1,22 @@
 package io.leat.streams.kstream;
 
+import io.leat.streams.StreamsConfig;
+import io.leat.streams.errors.TopologyException;
+import io.leat.streams.processor.api.ProcessorSupplier;
 import io.leat.streams.state.StoreBuilder;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.ProcessorGraph;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -19,6 +29,22 @@ public final class DslGraph {
     private final List<Consumer<ProcessorGraph>> declarations = new ArrayList<>();
     private int written;
     private int index;
+    private Set<String> optimizations = Set.of();
+
+    /** The source nodes of topics that streams are made from; each is read once. */
+    private final Map<Set<String>, String> streamSources = new HashMap<>();
+
+    private final Map<String, Set<String>> streamTopics = new HashMap<>();
+
+    /** What {@link RepartitionMerge} goes by. */
+    private final List<RepartitionMerge.Repartition> mergeable = new ArrayList<>();
+
+    private final List<RepartitionMerge.Repartition> repartitions = new ArrayList<>();
+    private final Set<String> takingNullKeys = new LinkedHashSet<>();
+
+    private final Set<String> keyChanging = new LinkedHashSet<>();
+    private final Set<String> valueChanging = new LinkedHashSet<>();
+    private final Set<String> merging = new LinkedHashSet<>();
 
     /**
      * The given name, or the next generated one. A number is used up either way, so that naming one
@@ -69,8 +95,80 @@ public final class DslGraph {
     public <K, V> KStream<K, V> stream(
             Collection<String> topics, Pattern pattern, Consumed<K, V> consumed) {
         String name = nodeName(consumed.processorName, "KSTREAM-SOURCE-");
-        add(source(name, List.copyOf(topics), pattern, consumed));
-        return new StreamNode<>(this, name, consumed.keySerde, consumed.valueSerde, false);
+        String known = pattern == null ? streamSources.get(Set.copyOf(topics)) : null;
+        if (known == null) {
+            known = name;
+            add(source(name, List.copyOf(topics), pattern, consumed));
+            if (pattern == null) {
+                remember(Set.copyOf(topics), name);
+            }
+        }
+        return new StreamNode<>(this, known, consumed.keySerde, consumed.valueSerde, false);
+    }
+
+    private void remember(Set<String> topics, String source) {
+        for (String topic : topics) {
+            if (streamTopics.put(topic, topics) != null) {
+                throw new TopologyException(
+                        "Two streams read topic "
+                                + topic
+                                + ", but not the same topics: those that overlap must be equal.");
+            }
+        }
+        streamSources.put(topics, source);
+    }
+
+    /** A repartition that may become one with others. */
+    void mergeable(RepartitionMerge.Repartition repartition) {
+        mergeable.add(repartition);
+    }
+
+    void repartitions(RepartitionMerge.Repartition repartition) {
+        repartitions.add(repartition);
+    }
+
+    /** The node does something with records that have no key. */
+    void takesNullKeys(String node) {
+        takingNullKeys.add(node);
+    }
+
+    /** Records without a key pass every repartition on the way to a node that takes them. */
+    private void passNullKeys(ProcessorGraph graph) {
+        Map<String, String> filters = new HashMap<>();
+        repartitions.forEach(one -> filters.put(one.source(), one.filter()));
+        Set<String> above = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(takingNullKeys);
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            GraphNode node = graph.node(name);
+            List<String> parents = node == null ? List.of() : node.parents();
+            if (filters.containsKey(name)) {
+                parents = List.of(filters.get(name));
+            }
+            for (String parent : parents) {
+                if (above.add(parent)) {
+                    open.push(parent);
+                }
+            }
+        }
+        repartitions.forEach(one -> one.nullKeys().pass = above.contains(one.filter()));
+    }
+
+    void changesKey(String node) {
+        keyChanging.add(node);
+    }
+
+    void changesValue(String node) {
+        valueChanging.add(node);
+    }
+
+    void merges(String node) {
+        merging.add(node);
+    }
+
+    /** Whether the topology is to be optimized like that; known when it is written. */
+    boolean optimizes(String wish) {
+        return optimizations.contains(wish);
     }
 
     static GraphNode.Source source(
@@ -90,10 +188,39 @@ public final class DslGraph {
         return TableNode.of(this, topic, consumed, materialized);
     }
 
-    /** Writes what was declared since the last call. */
-    public void writeTo(ProcessorGraph graph) {
+    public <K, V> GlobalKTable<K, V> globalTable(
+            String topic, Consumed<K, V> consumed, Materialized<K, V, ?> materialized) {
+        return GlobalTable.of(this, topic, consumed, materialized);
+    }
+
+    /** A store that every instance fills from all of {@code topic} with the processor. */
+    public <K, V> void addGlobalStore(
+            StoreBuilder<?> builder,
+            String topic,
+            Consumed<K, V> consumed,
+            ProcessorSupplier<K, V, Void, Void> processor) {
+        String given = consumed.processorName;
+        String source = nodeName(given == null ? null : given + "-source", "KSTREAM-SOURCE-");
+        String name = nodeName(given, "KTABLE-SOURCE-");
+        later(
+                graph ->
+                        graph.addGlobal(
+                                source(source, List.of(topic), null, consumed),
+                                new GraphNode.Processing(name, List.of(source), processor, null),
+                                builder,
+                                false));
+    }
+
+    /** Writes what was declared since the last call, optimized as {@code wishes} say. */
+    public void writeTo(ProcessorGraph graph, Set<String> wishes) {
+        optimizations = wishes;
         while (written < declarations.size()) {
             declarations.get(written++).accept(graph);
         }
+        if (optimizes(StreamsConfig.MERGE_REPARTITION_TOPICS) && !mergeable.isEmpty()) {
+            new RepartitionMerge(this, mergeable, keyChanging, valueChanging, merging).apply(graph);
+            mergeable.clear();
+        }
+        passNullKeys(graph);
     }
 }

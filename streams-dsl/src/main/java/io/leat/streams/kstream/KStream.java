@@ -275,4 +275,62 @@ public interface KStream<K, V> {
             ValueJoiner<? super V, ? super VTable, ? extends VOut> joiner) {
         return leftJoin(table, joiner, Joined.with(null, null, null));
     }
+
+    /** Joins each record with the row of a global table under the key that it selects. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named);
+
+    default <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named) {
+        return join(globalTable, keySelector, StreamSteps.withKey(joiner), named);
+    }
+
+    default <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner) {
+        return join(globalTable, keySelector, joiner, null);
+    }
+
+    default <GlobalKey, GlobalValue, VOut> KStream<K, VOut> join(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner) {
+        return join(globalTable, keySelector, joiner, null);
+    }
+
+    /** The same; without a row it goes on with null. */
+    <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named);
+
+    default <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner,
+            Named named) {
+        return leftJoin(globalTable, keySelector, StreamSteps.withKey(joiner), named);
+    }
+
+    default <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super GlobalValue, ? extends VOut> joiner) {
+        return leftJoin(globalTable, keySelector, joiner, null);
+    }
+
+    default <GlobalKey, GlobalValue, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<GlobalKey, GlobalValue> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends GlobalKey> keySelector,
+            ValueJoiner<? super V, ? super GlobalValue, ? extends VOut> joiner) {
+        return leftJoin(globalTable, keySelector, joiner, null);
+    }
 }

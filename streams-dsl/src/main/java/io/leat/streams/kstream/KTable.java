@@ -3,6 +3,8 @@ package io.leat.streams.kstream;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
 import io.leat.streams.state.KeyValueStore;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A table: the last value of each key, and a stream of its changes. */
 public interface KTable<K, V> {
@@ -189,5 +191,185 @@ public interface KTable<K, V> {
             ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return outerJoin(other, joiner, null, materialized);
+    }
+
+    /**
+     * Joins each row with the row of another table that a key in it points to; both must be there.
+     */
+    <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    default <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return join(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                tableJoined,
+                materialized);
+    }
+
+    default <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return join(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                tableJoined,
+                Materialized.with(null, null));
+    }
+
+    default <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return join(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                TableJoined.with(null, null),
+                materialized);
+    }
+
+    default <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return join(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                TableJoined.with(null, null),
+                Materialized.with(null, null));
+    }
+
+    default <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return join(other, foreignKeyExtractor, joiner, tableJoined, Materialized.with(null, null));
+    }
+
+    default <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return join(other, foreignKeyExtractor, joiner, TableJoined.with(null, null), materialized);
+    }
+
+    default <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return join(
+                other,
+                foreignKeyExtractor,
+                joiner,
+                TableJoined.with(null, null),
+                Materialized.with(null, null));
+    }
+
+    /** The same; a row that points to nothing has a result too. */
+    <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized);
+
+    default <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return leftJoin(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                tableJoined,
+                materialized);
+    }
+
+    default <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return leftJoin(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                tableJoined,
+                Materialized.with(null, null));
+    }
+
+    default <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return leftJoin(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                TableJoined.with(null, null),
+                materialized);
+    }
+
+    default <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            Function<? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return leftJoin(
+                other,
+                ForeignJoins.ofValue(foreignKeyExtractor),
+                joiner,
+                TableJoined.with(null, null),
+                Materialized.with(null, null));
+    }
+
+    default <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined) {
+        return leftJoin(
+                other, foreignKeyExtractor, joiner, tableJoined, Materialized.with(null, null));
+    }
+
+    default <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return leftJoin(
+                other, foreignKeyExtractor, joiner, TableJoined.with(null, null), materialized);
+    }
+
+    default <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner) {
+        return leftJoin(
+                other,
+                foreignKeyExtractor,
+                joiner,
+                TableJoined.with(null, null),
+                Materialized.with(null, null));
     }
 }

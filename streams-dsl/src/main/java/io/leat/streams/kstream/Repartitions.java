@@ -20,16 +20,13 @@ final class Repartitions {
 
     private Repartitions() {}
 
-    /** The stream that is read back; records without a key are dropped. */
+    /**
+     * The stream that is read back. Records without a key are dropped, unless something downstream
+     * takes them.
+     */
     static <K, V> StreamNode<K, V> byKey(
             StreamNode<K, V> from, String base, Serde<K> keys, Serde<V> values) {
-        return through(from, base, keys, values, null, null, false);
-    }
-
-    /** The same for a join; where records without a key go on, they pass. */
-    static <K, V> StreamNode<K, V> forJoin(
-            StreamNode<K, V> from, String base, Serde<K> keys, Serde<V> values, boolean nullKeys) {
-        return through(from, base, keys, values, null, null, nullKeys);
+        return through(from, base, keys, values, null, null, true);
     }
 
     static <K, V> StreamNode<K, V> explicit(
@@ -62,22 +59,55 @@ final class Repartitions {
             Serde<V> values,
             StreamPartitioner<K, V> partitioner,
             Integer partitions,
-            boolean nullKeys) {
+            boolean mergeable) {
         DslGraph dsl = from.dsl;
         String topic = base.endsWith(SUFFIX) ? base : base + SUFFIX;
         boolean generated = base.matches("KSTREAM.*-[0-9]{10}");
         String sink = dsl.nodeName(generated ? null : topic + "-sink", "KSTREAM-SINK-");
         String filter = dsl.nodeName(generated ? null : topic + "-filter", "KSTREAM-FILTER-");
         String source = dsl.nodeName(generated ? null : topic + "-source", "KSTREAM-SOURCE-");
-        dsl.add(
-                new GraphNode.Processing(
-                        filter,
-                        List.of(from.name),
-                        StreamSteps.<K, V>filter((key, value) -> nullKeys || key != null, false),
-                        null));
+        RepartitionMerge.Repartition all =
+                new RepartitionMerge.Repartition(filter, sink, source, topic, keys, values);
+        dsl.repartitions(all);
+        if (mergeable) {
+            dsl.mergeable(all);
+        }
+        dsl.add(filter(all, from.name));
         write(dsl, sink, filter, topic, serializer(keys), serializer(values), partitioner);
         read(dsl, source, topic, partitions, deserializer(keys), deserializer(values));
         return new StreamNode<>(dsl, source, keys, values, false);
+    }
+
+    /** The nodes of a repartition that begins after {@code parent}. */
+    static List<GraphNode> nodes(RepartitionMerge.Repartition all, String parent) {
+        return List.of(
+                filter(all, parent),
+                new GraphNode.Sink(
+                        all.sink(),
+                        List.of(all.filter()),
+                        all.topic(),
+                        null,
+                        serializer(all.keys()),
+                        serializer(all.values()),
+                        null),
+                new GraphNode.Source(
+                        all.source(),
+                        List.of(all.topic()),
+                        null,
+                        null,
+                        null,
+                        deserializer(all.keys()),
+                        deserializer(all.values())));
+    }
+
+    private static GraphNode filter(RepartitionMerge.Repartition all, String parent) {
+        RepartitionMerge.NullKeys nullKeys = all.nullKeys();
+        return new GraphNode.Processing(
+                all.filter(),
+                List.of(parent),
+                StreamSteps.<Object, Object>filter(
+                        (key, value) -> key != null || nullKeys.pass, false),
+                null);
     }
 
     static void write(

@@ -22,6 +22,7 @@ final class Stored<K, V> {
     private Serde<V> valueSerde;
     private boolean needed;
     private boolean caching = true;
+    private boolean logging = true;
     private Maker<K, V> maker = Stored::keyValues;
     private StoreBuilder<?> builder;
     private DslStoreSuppliers suppliers;
@@ -101,7 +102,7 @@ final class Stored<K, V> {
 
     private StoreBuilder<?> made(DslStoreSuppliers kinds) {
         StoreBuilder<?> made = maker.builder(new Stored<>(this, kinds), wishes.storeSupplier);
-        if (wishes.loggingEnabled) {
+        if (wishes.loggingEnabled && logging) {
             made.withLoggingEnabled(wishes.topicConfig);
         } else {
             made.withLoggingDisabled();
@@ -110,6 +111,11 @@ final class Stored<K, V> {
             made.withCachingEnabled();
         }
         return made;
+    }
+
+    /** The store has no changelog, whatever the wishes: a topic is one already. */
+    void withoutLog() {
+        logging = false;
     }
 
     /** The store must not cache, whatever the wishes. */

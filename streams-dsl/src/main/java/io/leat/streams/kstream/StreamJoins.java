@@ -3,6 +3,7 @@ package io.leat.streams.kstream;
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serdes;
 import io.leat.streams.DslStoreFormat;
+import io.leat.streams.StreamsConfig;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.state.DslKeyValueParams;
 import io.leat.streams.state.DslStoreSuppliers;
@@ -11,6 +12,7 @@ import io.leat.streams.state.StoreBuilder;
 import io.leat.streams.state.Stores;
 import io.leat.streams.state.WindowBytesStoreSupplier;
 import io.leat.streams.topology.GraphNode;
+import io.leat.streams.topology.ProcessorGraph;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -43,11 +45,10 @@ final class StreamJoins<K, L, R, O> {
             StreamNode<K, R> right,
             ValueJoinerWithKey<? super K, ? super L, ? super R, ? extends O> joiner) {
         Objects.requireNonNull(joiner, "joiner cannot be null");
-        boolean relaxed = leftOuter || rightOuter;
         StreamNode<K, L> lefts =
-                left.forJoin(suffixed("-left"), joined.keySerde, joined.valueSerde, relaxed);
+                left.forJoin(suffixed("-left"), joined.keySerde, joined.valueSerde);
         StreamNode<K, R> rights =
-                right.forJoin(suffixed("-right"), joined.keySerde, joined.otherValueSerde, relaxed);
+                right.forJoin(suffixed("-right"), joined.keySerde, joined.otherValueSerde);
         dsl.copartition(lefts.name, rights.name);
         String thisSuffix = rightOuter ? "-outer-this-join" : "-this-join";
         String otherSuffix = leftOuter ? "-outer-other-join" : "-other-join";
@@ -61,6 +62,9 @@ final class StreamJoins<K, L, R, O> {
         String otherJoin = orElse(suffixed(otherSuffix), otherGenerated);
         String merge = dsl.nodeName(suffixed("-merge"), "KSTREAM-MERGE-");
         checkNames();
+        if (leftOuter || rightOuter) {
+            dsl.takesNullKeys(merge);
+        }
         StoreBuilder<?> thisStore =
                 windowStore(joined.thisStoreSupplier, thisGenerated, thisSuffix, joined.valueSerde);
         StoreBuilder<?> otherStore =
@@ -71,15 +75,48 @@ final class StreamJoins<K, L, R, O> {
                         joined.otherValueSerde);
         StoreBuilder<?> unmatched =
                 leftOuter && windows.enableSpuriousResultFix ? unmatched(thisGenerated) : null;
-        remember(lefts.name, thisWindowed, thisStore);
-        remember(rights.name, otherWindowed, otherStore);
-        dsl.add(side(thisJoin, thisWindowed, joiner, true, otherStore, unmatched, merge));
-        connect(thisJoin, otherStore, unmatched);
-        dsl.add(side(otherJoin, otherWindowed, joiner, false, thisStore, unmatched, merge));
-        connect(otherJoin, thisStore, unmatched);
-        dsl.add(
-                new GraphNode.Processing(
-                        merge, List.of(thisJoin, otherJoin), StreamSteps.<K, O>pass(), null));
+        boolean same = lefts.name.equals(rights.name);
+        dsl.later(
+                graph -> {
+                    remember(graph, lefts.name, thisWindowed, thisStore);
+                    if (same && dsl.optimizes(StreamsConfig.SINGLE_STORE_SELF_JOIN)) {
+                        graph.add(
+                                new GraphNode.Processing(
+                                        merge,
+                                        List.of(thisWindowed),
+                                        new SelfJoin<>(windows, joiner, thisStore.name()),
+                                        null));
+                        connect(graph, merge, thisStore, null);
+                        return;
+                    }
+                    remember(graph, rights.name, otherWindowed, otherStore);
+                    graph.add(
+                            side(
+                                    thisJoin,
+                                    thisWindowed,
+                                    joiner,
+                                    true,
+                                    otherStore,
+                                    unmatched,
+                                    merge));
+                    connect(graph, thisJoin, otherStore, unmatched);
+                    graph.add(
+                            side(
+                                    otherJoin,
+                                    otherWindowed,
+                                    joiner,
+                                    false,
+                                    thisStore,
+                                    unmatched,
+                                    merge));
+                    connect(graph, otherJoin, thisStore, unmatched);
+                    graph.add(
+                            new GraphNode.Processing(
+                                    merge,
+                                    List.of(thisJoin, otherJoin),
+                                    StreamSteps.<K, O>pass(),
+                                    null));
+                });
         return new StreamNode<>(dsl, merge, joined.keySerde, null, false);
     }
 
@@ -102,11 +139,11 @@ final class StreamJoins<K, L, R, O> {
         }
     }
 
-    private void remember(String parent, String node, StoreBuilder<?> store) {
-        dsl.add(
+    private void remember(ProcessorGraph graph, String parent, String node, StoreBuilder<?> store) {
+        graph.add(
                 new GraphNode.Processing(
                         node, List.of(parent), new JoinWindowStep<K, Object>(store.name()), null));
-        connect(node, store, null);
+        connect(graph, node, store, null);
     }
 
     private GraphNode side(
@@ -134,14 +171,12 @@ final class StreamJoins<K, L, R, O> {
                 null);
     }
 
-    private void connect(String node, StoreBuilder<?> store, StoreBuilder<?> unmatched) {
-        dsl.later(
-                graph -> {
-                    graph.addStore(store, node);
-                    if (unmatched != null) {
-                        graph.addStore(unmatched, node);
-                    }
-                });
+    private static void connect(
+            ProcessorGraph graph, String node, StoreBuilder<?> store, StoreBuilder<?> unmatched) {
+        graph.addStore(store, node);
+        if (unmatched != null) {
+            graph.addStore(unmatched, node);
+        }
     }
 
     private StoreBuilder<?> ofKind(

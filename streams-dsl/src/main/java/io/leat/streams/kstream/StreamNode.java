@@ -10,9 +10,15 @@ import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.topology.GraphNode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** A stream as a node of the topology under construction. */
 final class StreamNode<K, V> implements KStream<K, V> {
+
+    private static final Set<String> KEY_CHANGING =
+            Set.of("KSTREAM-KEY-SELECT-", "KSTREAM-MAP-", "KSTREAM-FLATMAP-");
+    private static final Set<String> VALUE_CHANGING =
+            Set.of("KSTREAM-MAPVALUES-", "KSTREAM-FLATMAPVALUES-");
 
     final DslGraph dsl;
     final String name;
@@ -41,9 +47,8 @@ final class StreamNode<K, V> implements KStream<K, V> {
      * This stream, partitioned by its key, to be joined.
      *
      * @param given the name for the repartition topic, null for that of this stream
-     * @param nullKeys whether records without a key stay
      */
-    StreamNode<K, V> forJoin(String given, Serde<K> keys, Serde<V> values, boolean nullKeys) {
+    StreamNode<K, V> forJoin(String given, Serde<K> keys, Serde<V> values) {
         if (!repartition) {
             return this;
         }
@@ -51,12 +56,11 @@ final class StreamNode<K, V> implements KStream<K, V> {
             Repartitions.skipNames(dsl);
         } else {
             forJoin =
-                    Repartitions.forJoin(
+                    Repartitions.byKey(
                             this,
                             given != null ? given : name,
                             keys != null ? keys : keySerde,
-                            values != null ? values : valueSerde,
-                            nullKeys);
+                            values != null ? values : valueSerde);
         }
         return forJoin;
     }
@@ -113,9 +117,12 @@ final class StreamNode<K, V> implements KStream<K, V> {
             Joined<K, V, VTable> joined,
             boolean left) {
         Objects.requireNonNull(joiner, "joiner cannot be null");
-        StreamNode<K, V> from = forJoin(joined.name, joined.keySerde, joined.leftValueSerde, left);
+        StreamNode<K, V> from = forJoin(joined.name, joined.keySerde, joined.leftValueSerde);
         from.dsl.copartition(from.name, table.name);
         String added = dsl.nodeName(joined.name, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-");
+        if (left) {
+            dsl.takesNullKeys(added);
+        }
         TableRows<K, VTable> rows = table.step.rows();
         StreamTableJoin<K, V, VTable, VOut> join =
                 new StreamTableJoin<>(rows, joiner, left, table.step.versioned());
@@ -138,6 +145,48 @@ final class StreamNode<K, V> implements KStream<K, V> {
                 dsl, added, joined.keySerde != null ? joined.keySerde : from.keySerde, null, false);
     }
 
+    @Override
+    public <KG, VG, VOut> KStream<K, VOut> join(
+            GlobalKTable<KG, VG> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends KG> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super VG, ? extends VOut> joiner,
+            Named named) {
+        return globalJoin((GlobalTable<KG, VG>) globalTable, keySelector, joiner, named, false);
+    }
+
+    @Override
+    public <KG, VG, VOut> KStream<K, VOut> leftJoin(
+            GlobalKTable<KG, VG> globalTable,
+            KeyValueMapper<? super K, ? super V, ? extends KG> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super VG, ? extends VOut> joiner,
+            Named named) {
+        return globalJoin((GlobalTable<KG, VG>) globalTable, keySelector, joiner, named, true);
+    }
+
+    private <KG, VG, VOut> KStream<K, VOut> globalJoin(
+            GlobalTable<KG, VG> table,
+            KeyValueMapper<? super K, ? super V, ? extends KG> keySelector,
+            ValueJoinerWithKey<? super K, ? super V, ? super VG, ? extends VOut> joiner,
+            Named named,
+            boolean left) {
+        Objects.requireNonNull(table, "globalTable cannot be null");
+        Objects.requireNonNull(keySelector, "keySelector cannot be null");
+        Objects.requireNonNull(joiner, "joiner cannot be null");
+        StreamNode<K, VOut> result =
+                node(
+                        "KSTREAM-LEFTJOIN-",
+                        named,
+                        new StreamGlobalJoin<K, V, KG, VG, VOut>(
+                                new TableRows.Kept<>(table.store()), keySelector, joiner, left),
+                        keySerde,
+                        null,
+                        repartition);
+        if (left) {
+            dsl.takesNullKeys(result.name);
+        }
+        return result;
+    }
+
     static Named name(String name) {
         return name == null ? null : Named.as(name);
     }
@@ -149,7 +198,13 @@ final class StreamNode<K, V> implements KStream<K, V> {
             Serde<KR> keys,
             Serde<VR> values,
             boolean mustRepartition) {
-        return added(dsl.nodeName(named, prefix), supplier, keys, values, mustRepartition);
+        String added = dsl.nodeName(named, prefix);
+        if (KEY_CHANGING.contains(prefix)) {
+            dsl.changesKey(added);
+        } else if (VALUE_CHANGING.contains(prefix)) {
+            dsl.changesValue(added);
+        }
+        return added(added, supplier, keys, values, mustRepartition);
     }
 
     private <KR, VR> StreamNode<KR, VR> added(
@@ -179,6 +234,7 @@ final class StreamNode<K, V> implements KStream<K, V> {
 
     private StreamNode<K, V> merged(StreamNode<K, V> other, Named named) {
         String added = dsl.nodeName(named, "KSTREAM-MERGE-");
+        dsl.merges(added);
         dsl.add(
                 new GraphNode.Processing(
                         added, List.of(name, other.name), StreamSteps.<K, V>pass(), null));

@@ -3,6 +3,7 @@ package io.leat.streams.kstream;
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
+import io.leat.streams.StreamsConfig;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.api.ContextualProcessor;
 import io.leat.streams.processor.api.ProcessorSupplier;
@@ -11,6 +12,7 @@ import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.topology.GraphNode;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /** A table as a node of the topology under construction. */
 final class TableNode<K, V> implements KTable<K, V> {
@@ -32,10 +34,13 @@ final class TableNode<K, V> implements KTable<K, V> {
             Stored<?, V> stored,
             Serde<K> keySerde,
             Serde<V> valueSerde) {
-        this(dsl, name, step, stored, keySerde, valueSerde, List.of(name));
+        this(dsl, name, step, stored, keySerde, valueSerde, List.of(name), null);
     }
 
-    /** The same for a table that other nodes keep, those {@code users}. */
+    /**
+     * The same for a table that other nodes keep, those {@code users}, or that is what a topic is:
+     * then {@code topic}.
+     */
     TableNode(
             DslGraph dsl,
             String name,
@@ -43,7 +48,8 @@ final class TableNode<K, V> implements KTable<K, V> {
             Stored<?, V> stored,
             Serde<K> keySerde,
             Serde<V> valueSerde,
-            List<String> users) {
+            List<String> users,
+            String topic) {
         this.dsl = dsl;
         this.name = name;
         this.step = step;
@@ -53,7 +59,14 @@ final class TableNode<K, V> implements KTable<K, V> {
         if (stored != null) {
             dsl.later(
                     graph -> {
-                        if (stored.needed()) {
+                        if (!stored.needed()) {
+                            return;
+                        }
+                        if (topic != null
+                                && dsl.optimizes(StreamsConfig.REUSE_KTABLE_SOURCE_TOPICS)) {
+                            stored.withoutLog();
+                            graph.addSourceStore(stored.builder(), topic, name);
+                        } else {
                             graph.addStore(stored.builder(), users.toArray(String[]::new));
                         }
                     });
@@ -78,17 +91,14 @@ final class TableNode<K, V> implements KTable<K, V> {
         filled.keySerde = consumed.keySerde != null ? consumed.keySerde : wishes.keySerde;
         filled.valueSerde = consumed.valueSerde != null ? consumed.valueSerde : wishes.valueSerde;
         stored.orSerdes(filled.keySerde, filled.valueSerde);
-        String source = dsl.nodeName(consumed.processorName, "KSTREAM-SOURCE-");
-        String name =
-                dsl.nodeName(
-                        consumed.processorName == null
-                                ? null
-                                : consumed.processorName + "-table-source",
-                        "KTABLE-SOURCE-");
+        String given = consumed.processorName;
+        String source = dsl.nodeName(given == null ? null : given + "-source", "KSTREAM-SOURCE-");
+        String name = dsl.nodeName(given, "KTABLE-SOURCE-");
         dsl.add(DslGraph.source(source, List.of(topic), null, filled));
         TableSource<K, V> step = new TableSource<>(stored);
         dsl.add(new GraphNode.Processing(name, List.of(source), step, null));
-        return new TableNode<>(dsl, name, step, stored, filled.keySerde, filled.valueSerde);
+        return new TableNode<>(
+                dsl, name, step, stored, filled.keySerde, filled.valueSerde, List.of(name), topic);
     }
 
     /** The table whose changes are the records of {@code stream}. */
@@ -454,5 +464,27 @@ final class TableNode<K, V> implements KTable<K, V> {
             Named named,
             Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
         return TableJoins.join(this, other, joiner, named, materialized, true, true);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> join(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return ForeignJoins.join(
+                this, other, foreignKeyExtractor, joiner, tableJoined, materialized, false);
+    }
+
+    @Override
+    public <VR, KO, VO> KTable<K, VR> leftJoin(
+            KTable<KO, VO> other,
+            BiFunction<? super K, ? super V, ? extends KO> foreignKeyExtractor,
+            ValueJoiner<? super V, ? super VO, ? extends VR> joiner,
+            TableJoined<K, KO> tableJoined,
+            Materialized<K, VR, KeyValueStore<Bytes, byte[]>> materialized) {
+        return ForeignJoins.join(
+                this, other, foreignKeyExtractor, joiner, tableJoined, materialized, true);
     }
 }

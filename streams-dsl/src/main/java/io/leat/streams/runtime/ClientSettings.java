@@ -65,6 +65,20 @@ final class ClientSettings {
         return settings;
     }
 
+    Map<String, Object> globalConsumer() {
+        Map<String, Object> settings =
+                common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
+        settings.putAll(config.originalsWithPrefix(StreamsConfig.GLOBAL_CONSUMER_PREFIX));
+        settings.remove("group.id");
+        settings.remove("group.instance.id");
+        settings.put("client.id", clientId + "-global-consumer");
+        settings.put("auto.offset.reset", "none");
+        settings.put("enable.auto.commit", "false");
+        settings.put("allow.auto.create.topics", "false");
+        settings.put("isolation.level", isolation());
+        return settings;
+    }
+
     Map<String, Object> producer(int thread) {
         Map<String, Object> settings =
                 common(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
@@ -92,6 +106,10 @@ final class ClientSettings {
 
     private String applicationId() {
         return config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    }
+
+    String globalThreadName() {
+        return clientId + "-GlobalStreamThread";
     }
 
     String threadName(int thread) {

@@ -41,8 +41,15 @@ final class InternalTopics {
         this.subtopologies = subtopologies;
     }
 
-    /** Makes what is missing. */
-    void prepare() throws InterruptedException {
+    /**
+     * Makes what is missing.
+     *
+     * @param others topics that must be there, too
+     */
+    void prepare(Iterable<String> others) throws InterruptedException {
+        for (String topic : others) {
+            countOf(topic);
+        }
         for (Subtopology subtopology : subtopologies) {
             for (String topic : subtopology.sourceTopics()) {
                 if (!subtopology.isInternal(topic)) {

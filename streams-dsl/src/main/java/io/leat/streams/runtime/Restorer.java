@@ -3,6 +3,7 @@ package io.leat.streams.runtime;
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.consumer.ConsumerRecords;
+import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.consumer.OffsetOutOfRangeException;
 import io.leat.common.TopicPartition;
 import io.leat.common.utils.Bytes;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Brings the stores of tasks up to the ends of their changelogs. Owned by the stream thread. */
 final class Restorer {
@@ -23,6 +25,7 @@ final class Restorer {
     private final Consumer<byte[], byte[]> consumer;
     private final ChangelogEnds changelogEnds;
     private final StateRestoreListener listener;
+    private final Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed;
     private final Map<TopicPartition, Work> work = new HashMap<>();
 
     /** One changelog that is being read. */
@@ -38,22 +41,32 @@ final class Restorer {
         }
     }
 
+    /**
+     * @param committed up to where the group has processed its input
+     */
     Restorer(
             Consumer<byte[], byte[]> consumer,
             ChangelogEnds changelogEnds,
-            StateRestoreListener listener) {
+            StateRestoreListener listener,
+            Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed) {
         this.consumer = consumer;
         this.changelogEnds = changelogEnds;
         this.listener = listener;
+        this.committed = committed;
     }
 
     /** Begins to restore the stores of {@code tasks}. */
     void add(Iterable<Task> tasks) {
         Map<TopicPartition, Work> added = new HashMap<>();
+        Set<TopicPartition> sources = new HashSet<>();
         for (Task task : tasks) {
             for (ChangelogStore store : task.changelogStores()) {
-                if (store.logged()) {
-                    added.put(task.changelog(store), new Work(task, store));
+                TopicPartition log = task.log(store);
+                if (log != null) {
+                    added.put(log, new Work(task, store));
+                    if (!store.logged()) {
+                        sources.add(log);
+                    }
                 }
             }
         }
@@ -63,7 +76,7 @@ final class Restorer {
         work.putAll(added);
         consumer.assign(work.keySet());
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(added.keySet());
-        Map<TopicPartition, Long> ends = changelogEnds.of(added.keySet());
+        Map<TopicPartition, Long> ends = ends(added.keySet(), sources);
         added.forEach(
                 (changelog, one) -> {
                     long start = starts.getOrDefault(changelog, 0L);
@@ -80,6 +93,19 @@ final class Restorer {
                     consumer.seek(changelog, from);
                     listener.onRestoreStart(changelog, one.store.name(), from, one.end);
                 });
+    }
+
+    /** What a source holds beyond the last commit is still to be processed. */
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> logs, Set<TopicPartition> sources) {
+        Map<TopicPartition, Long> ends = new HashMap<>(changelogEnds.of(logs));
+        if (!sources.isEmpty()) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = committed.apply(sources);
+            for (TopicPartition source : sources) {
+                OffsetAndMetadata offset = offsets.get(source);
+                ends.merge(source, offset == null ? 0 : offset.offset(), Math::min);
+            }
+        }
+        return ends;
     }
 
     /** Forgets the stores of {@code task}. */
@@ -133,6 +159,9 @@ final class Restorer {
             TopicPartition changelog, Work one, List<ConsumerRecord<byte[], byte[]>> records) {
         List<ChangelogStore.Change> changes = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.key() == null) {
+                continue; // a topic that is a table's source may hold such
+            }
             changes.add(
                     new ChangelogStore.Change(
                             Bytes.wrap(record.key()),

@@ -27,14 +27,18 @@ import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
 import io.leat.streams.state.HostInfo;
 import io.leat.streams.state.spi.SharedResources;
+import io.leat.streams.task.GlobalStores;
+import io.leat.streams.task.Output;
 import io.leat.streams.task.Task;
 import io.leat.streams.task.TaskSettings;
+import io.leat.streams.topology.GlobalStore;
 import io.leat.streams.topology.Subtopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +56,16 @@ public final class Runtime {
         void changed();
     }
 
+    /** The stores that every instance fills for itself, and how. */
+    public record Globals(
+            List<GlobalStore> stores, Subtopology filling, TaskSettings taskSettings) {}
+
     /** What the runtime is made from. */
     public record Setup(
             StreamsConfig config,
             TaskSettings taskSettings,
             List<Subtopology> subtopologies,
+            Globals globals,
             KafkaClientSupplier clients,
             Ports ports,
             Disk disk,
@@ -75,6 +84,8 @@ public final class Runtime {
     private final List<StreamThread> threads = new ArrayList<>();
     private final List<Threads.Task> running = new ArrayList<>();
     private volatile @Nullable Admin admin;
+    private volatile @Nullable GlobalThread global;
+    private boolean started;
     private boolean stopping;
     private boolean failed;
 
@@ -110,29 +121,87 @@ public final class Runtime {
     }
 
     /**
-     * Makes the internal topics, then starts the threads. Holds nothing while it waits for servers:
-     * queries are answered and {@link #stop} works meanwhile.
+     * Makes the internal topics, fills the global stores, then starts the threads. Holds nothing
+     * while it waits for servers: queries are answered and {@link #stop} works meanwhile.
      */
     public void start() {
         Admin opened = setup.clients().getAdmin(clientSettings.admin());
         admin = opened;
         try {
-            new InternalTopics(opened, setup.config(), setup.subtopologies()).prepare();
+            new InternalTopics(opened, setup.config(), setup.subtopologies())
+                    .prepare(setup.globals().stores().stream().map(GlobalStore::topic).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamsException("interrupted while preparing the internal topics", e);
         }
-        startThreads();
+        GlobalThread globals = setup.globals().stores().isEmpty() ? null : openGlobals();
+        global = globals;
+        if (globals != null) {
+            globals.restore();
+        }
+        startThreads(globals);
+        setup.listener().changed();
     }
 
-    private synchronized void startThreads() {
+    private synchronized void startThreads(@Nullable GlobalThread globals) {
         if (stopping) {
             return;
         }
-        int count = setup.config().getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        if (globals != null) {
+            running.add(setup.ports().threads().start(clientSettings.globalThreadName(), globals));
+        }
+        int count =
+                setup.subtopologies().isEmpty()
+                        ? 0
+                        : setup.config().getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         for (int number = 1; number <= count; number++) {
             startThread(number);
         }
+        started = true;
+    }
+
+    private GlobalThread openGlobals() {
+        Consumer<byte[], byte[]> consumer =
+                setup.clients().getGlobalConsumer(clientSettings.globalConsumer());
+        try {
+            return new GlobalThread(
+                    setup.globals().stores(),
+                    consumer,
+                    this::openGlobals,
+                    setup.restoreListener(),
+                    setup.ports().clock(),
+                    new GlobalThread.Waits(
+                            Duration.ofMillis(setup.config().getLong(StreamsConfig.POLL_MS_CONFIG)),
+                            setup.config().getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG)),
+                    this::globalsEnded);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private Task openGlobals(Set<TopicPartition> partitions, Output output) {
+        return new Task(
+                new TaskId(-1, -1),
+                setup.globals().filling(),
+                partitions,
+                setup.globals().taskSettings(),
+                output,
+                setup.ports().clock(),
+                folder.global(),
+                shared,
+                partition -> OptionalLong.of(0),
+                GlobalStores.NONE);
+    }
+
+    private synchronized void globalsEnded(@Nullable Throwable failure) {
+        if (failure != null && !stopping) {
+            LOG.atError().setCause(failure).log("the thread of the global stores failed");
+            answer(failure);
+            failed = true;
+            stop();
+        }
+        setup.listener().changed();
     }
 
     private void startThread(int number) {
@@ -157,8 +226,7 @@ public final class Runtime {
 
     /** Whether all threads have their stores up to date and process records. */
     public synchronized boolean allRunning() {
-        return !threads.isEmpty()
-                && threads.stream().allMatch(t -> t.state() == StreamThread.State.RUNNING);
+        return started && threads.stream().allMatch(t -> t.state() == StreamThread.State.RUNNING);
     }
 
     /** Whether every thread has ended. */
@@ -177,6 +245,11 @@ public final class Runtime {
      * @throws InvalidStateStoreException if none is, or one is behind and {@code stale} is false
      */
     public List<StateStore> stores(String name, @Nullable Integer partition, boolean stale) {
+        GlobalThread globals = global;
+        StateStore whole = globals == null ? null : globals.find(name);
+        if (whole != null) {
+            return List.of(whole);
+        }
         List<OpenStores> published;
         synchronized (this) {
             published = threads.stream().map(StreamThread::stores).toList();
@@ -271,6 +344,10 @@ public final class Runtime {
     public synchronized void stop() {
         stopping = true;
         threads.forEach(StreamThread::stop);
+        GlobalThread globals = global;
+        if (globals != null) {
+            globals.stop();
+        }
     }
 
     /** Waits for the threads; whether they all ended in {@code timeoutMs}. */
@@ -291,8 +368,10 @@ public final class Runtime {
 
     /** Gives everything back. The threads have ended. */
     public void close() {
-        try (Admin last = admin) {
-            shared.close();
+        try (Admin last = admin;
+                SharedResources used = shared;
+                GlobalThread globals = global) {
+            stopping = true;
         } catch (Exception e) {
             throw new StreamsException("closing what the stores share failed", e);
         } finally {
@@ -386,7 +465,11 @@ public final class Runtime {
             Consumer<byte[], byte[]> restoring =
                     setup.clients().getRestoreConsumer(clientSettings.restoreConsumer(number));
             Restorer restorer =
-                    new Restorer(restoring, new ChangelogEnds(opened()), setup.restoreListener());
+                    new Restorer(
+                            restoring,
+                            new ChangelogEnds(opened()),
+                            setup.restoreListener(),
+                            reading::committed);
             TaskSet tasks =
                     new TaskSet(
                             plan,
@@ -411,7 +494,11 @@ public final class Runtime {
                     setup.ports().clock(),
                     folder.task(id),
                     shared,
-                    reading::currentLag);
+                    reading::currentLag,
+                    name -> {
+                        GlobalThread globals = global;
+                        return globals == null ? null : globals.find(name);
+                    });
         }
 
         @Override

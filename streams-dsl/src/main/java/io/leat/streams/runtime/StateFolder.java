@@ -77,6 +77,16 @@ final class StateFolder implements AutoCloseable {
         return new StoreFolder(disk, path);
     }
 
+    /** The folder of the global stores, empty: their topics hold what was there. */
+    StoreFolder global() {
+        String path = application + "/global";
+        if (disk.isDirectory(path)) {
+            delete(path);
+        }
+        disk.createDirectories(path);
+        return new StoreFolder(disk, path);
+    }
+
     /** Deletes the state of all tasks. */
     void clean() {
         for (String name : disk.list(application)) {

@@ -157,6 +157,10 @@ final class NodeContext
     @SuppressWarnings("unchecked")
     public <S extends StateStore> S getStateStore(String name) {
         if (!connected.contains(name)) {
+            StateStore global = scope.global(name);
+            if (global != null) {
+                return (S) global;
+            }
             throw new StreamsException(
                     "Processor "
                             + node
@@ -192,7 +196,11 @@ final class NodeContext
         return scope.punctuations().add(node, type, first, ms, callback);
     }
 
-    private static long checked(Duration interval) {
+    private long checked(Duration interval) {
+        if (scope.fillsGlobals()) {
+            throw new UnsupportedOperationException(
+                    "A processor of a global store cannot schedule punctuations.");
+        }
         if (interval.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "The minimum supported scheduling interval is 1 millisecond.");

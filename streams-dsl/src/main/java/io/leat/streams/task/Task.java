@@ -20,13 +20,18 @@ import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.GraphStore;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subtopology running on one partition: its stores, processors and waiting records. Owned by
@@ -43,6 +48,14 @@ public final class Task {
     private final Stores stores;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final Map<TopicPartition, RecordQueue> queues = new LinkedHashMap<>();
+
+    /** Those with records, by the time of the first. Ties are settled as in Kafka's tasks. */
+    private final PriorityQueue<RecordQueue> filled =
+            new PriorityQueue<>(Comparator.comparingLong(queue -> queue.peek().timestamp()));
+
+    /** Those with records that came to be first in their queue since the last was chosen. */
+    private final List<RecordQueue> arrived = new ArrayList<>();
+
     private final Set<TopicPartition> repartitions = new HashSet<>();
     private final IdleWait idle;
     private Map<TopicPartition, Long> purgeable = Map.of();
@@ -54,6 +67,7 @@ public final class Task {
      *
      * @param partitions what the task reads, by the real names of topics
      * @param lag how many records of a partition are not read yet; empty while that is unknown
+     * @param globals the stores that processors may read without being connected to them
      */
     public Task(
             TaskId id,
@@ -64,12 +78,13 @@ public final class Task {
             Clock clock,
             StoreFolder folder,
             SharedResources shared,
-            Function<TopicPartition, OptionalLong> lag) {
+            Function<TopicPartition, OptionalLong> lag,
+            GlobalStores globals) {
         this.id = id;
         this.idle = new IdleWait(settings.maxIdleMs(), lag);
         this.subtopology = subtopology;
         this.stores = new Stores(id, settings, folder, shared);
-        this.scope = new TaskScope(id, subtopology, settings, output, clock, stores);
+        this.scope = new TaskScope(id, subtopology, settings, output, clock, stores, globals);
         for (GraphStore store : inOrderOfUse()) {
             stores.open(store.builder(settings.configs()).build());
         }
@@ -165,9 +180,22 @@ public final class Task {
                 id.partition());
     }
 
+    /** Where {@code store} is restored from; null for nowhere. */
+    public @Nullable TopicPartition log(ChangelogStore store) {
+        String source = subtopology.sourceStores().get(store.name());
+        if (source != null) {
+            return new TopicPartition(scope.topic(source), id.partition());
+        }
+        return store.logged() ? changelog(store) : null;
+    }
+
     public void add(TopicPartition partition, Iterable<ConsumerRecord<byte[], byte[]>> records) {
         RecordQueue queue = queues.get(partition);
+        boolean empty = queue.size() == 0;
         records.forEach(queue::add);
+        if (empty) {
+            arrived.add(queue);
+        }
     }
 
     /** Records that wait in {@code partition}. */
@@ -184,22 +212,24 @@ public final class Task {
      * The queue whose first record is the earliest; null when none waits, or when an earlier one
      * may come on a partition that has nothing.
      */
-    private RecordQueue next() {
-        RecordQueue next = null;
-        boolean ready = true;
-        for (Map.Entry<TopicPartition, RecordQueue> entry : queues.entrySet()) {
-            RecordQueue queue = entry.getValue();
-            Input input = queue.peek();
-            if (input == null) {
-                ready &= idle.disabled() || idle.over(entry.getKey(), scope.clock().millis());
-                continue;
-            }
-            idle.filled(entry.getKey());
-            if (next == null || input.timestamp() < next.peek().timestamp()) {
-                next = queue;
+    private @Nullable RecordQueue next() {
+        while (!arrived.isEmpty()) {
+            RecordQueue queue = arrived.get(0);
+            boolean any = queue.peek() != null;
+            arrived.remove(0);
+            if (any) {
+                filled.add(queue);
             }
         }
-        return ready ? next : null;
+        boolean ready = true;
+        for (Map.Entry<TopicPartition, RecordQueue> entry : queues.entrySet()) {
+            if (entry.getValue().size() == 0) {
+                ready &= idle.disabled() || idle.over(entry.getKey(), scope.clock().millis());
+            } else {
+                idle.filled(entry.getKey());
+            }
+        }
+        return ready ? filled.peek() : null;
     }
 
     /**
@@ -210,7 +240,11 @@ public final class Task {
         if (next == null) {
             return false;
         }
+        filled.remove();
         Input input = next.take();
+        if (next.size() > 0) {
+            arrived.add(next);
+        }
         scope.begin(input);
         commitNeeded = true;
         NodeContext children = next.children();
@@ -382,13 +416,17 @@ public final class Task {
      * @param positions the offsets after the last change in each changelog, where one was logged
      */
     public void committed(Map<TopicPartition, Long> positions) {
+        Map<TopicPartition, Long> consumed = consumed();
         for (ChangelogStore store : stores.attached()) {
-            store.commit(positions.getOrDefault(changelog(store), -1L));
+            boolean fromSource = subtopology.sourceStores().containsKey(store.name());
+            store.commit(
+                    fromSource
+                            ? consumed.getOrDefault(log(store), -1L)
+                            : positions.getOrDefault(changelog(store), -1L));
         }
         stores.commitForeign();
         noteReached();
         commitNeeded = false;
-        Map<TopicPartition, Long> consumed = consumed();
         Position position = stores.committedPosition();
         consumed.forEach(
                 (partition, next) ->

@@ -9,6 +9,7 @@ import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.errors.ProcessingExceptionHandler;
 import io.leat.streams.processor.RecordContext;
+import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.NeedsDefaults;
@@ -34,6 +35,7 @@ final class TaskScope {
     private final Output output;
     private final Clock clock;
     private final Stores stores;
+    private final GlobalStores globals;
     private final Punctuations punctuations = new Punctuations();
     private Input current;
     private long streamTime = -1;
@@ -48,7 +50,8 @@ final class TaskScope {
             TaskSettings settings,
             Output output,
             Clock clock,
-            Stores stores) {
+            Stores stores,
+            GlobalStores globals) {
         this.id = id;
         this.subtopology = subtopology;
         this.settings = settings;
@@ -56,6 +59,7 @@ final class TaskScope {
         this.clock = clock;
         this.stores = stores;
         stores.currentRecord(() -> Optional.ofNullable(current));
+        this.globals = globals;
     }
 
     TaskId id() {
@@ -76,6 +80,17 @@ final class TaskScope {
 
     Stores stores() {
         return stores;
+    }
+
+    /** The store that every instance has whole, as processors see it; null if there is none. */
+    StateStore global(String name) {
+        StateStore global = globals.find(name);
+        return global == null ? null : ReadOnlyStore.of(global);
+    }
+
+    /** Whether this fills the global stores. */
+    boolean fillsGlobals() {
+        return id.subtopology() < 0;
     }
 
     Punctuations punctuations() {

@@ -2,6 +2,7 @@ package io.leat.streams.task;
 
 import io.leat.common.serialization.Serde;
 import io.leat.streams.errors.DeserializationExceptionHandler;
+import io.leat.streams.errors.LogAndFailProcessingExceptionHandler;
 import io.leat.streams.errors.ProcessingExceptionHandler;
 import io.leat.streams.errors.ProductionExceptionHandler;
 import io.leat.streams.processor.TimestampExtractor;
@@ -25,4 +26,20 @@ public record TaskSettings(
         ProductionExceptionHandler productionHandler,
         long bufferBytes,
         long maxIdleMs,
-        Map<String, Object> configs) {}
+        Map<String, Object> configs) {
+
+    /** For what fills global stores: it never waits, and asks no handler unless that is wished. */
+    public TaskSettings forGlobals(boolean askHandler) {
+        return new TaskSettings(
+                applicationId,
+                keySerde,
+                valueSerde,
+                extractor,
+                deserializationHandler,
+                askHandler ? processingHandler : new LogAndFailProcessingExceptionHandler(),
+                productionHandler,
+                bufferBytes,
+                -1,
+                configs);
+    }
+}

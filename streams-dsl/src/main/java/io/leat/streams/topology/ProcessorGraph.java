@@ -26,14 +26,15 @@ public final class ProcessorGraph {
     private final Map<String, InternalTopic> internalTopics = new LinkedHashMap<>();
     private final List<List<String>> copartitioned = new ArrayList<>();
 
+    /** The topics that stores are restored from instead of a changelog of their own. */
+    private final Map<String, String> sourceStores = new LinkedHashMap<>();
+
+    /** By their sources. The nodes are among the others, the stores are not. */
+    private final Map<String, GlobalStore> globals = new LinkedHashMap<>();
+
     /** Adds a node; its parents must be there. */
     public void add(GraphNode node) {
-        if (node.name() == null) {
-            throw new NullPointerException("name must not be null");
-        }
-        if (nodes.containsKey(node.name())) {
-            throw new TopologyException("Processor " + node.name() + " is already added.");
-        }
+        checkNew(node);
         if (!(node instanceof GraphNode.Source) && node.parents().isEmpty()) {
             throw new TopologyException("Node " + node.name() + " must have at least one parent.");
         }
@@ -44,6 +45,15 @@ public final class ProcessorGraph {
         nodes.put(node.name(), node);
         if (node instanceof GraphNode.Processing processing) {
             addStoresOf(processing);
+        }
+    }
+
+    private void checkNew(GraphNode node) {
+        if (node.name() == null) {
+            throw new NullPointerException("name must not be null");
+        }
+        if (nodes.containsKey(node.name())) {
+            throw new TopologyException("Processor " + node.name() + " is already added.");
         }
     }
 
@@ -87,10 +97,42 @@ public final class ProcessorGraph {
         }
     }
 
+    /** Adds a store that every instance fills from all of a topic. */
+    public void addGlobal(
+            GraphNode.Source source,
+            GraphNode.Processing processor,
+            StoreBuilder<?> builder,
+            boolean direct) {
+        if (source.name().equals(processor.name())) {
+            throw new TopologyException("sourceName and processorName must be different.");
+        }
+        if (hasStore(builder.name())) {
+            throw new TopologyException(
+                    "A different StateStore has already been added with the name "
+                            + builder.name());
+        }
+        add(source);
+        checkNew(processor);
+        nodes.put(processor.name(), processor);
+        if (builder.loggingEnabled()) {
+            builder.withLoggingDisabled();
+        }
+        globals.put(source.name(), new GlobalStore(0, source, processor, builder, direct));
+    }
+
+    /** Adds a store of which {@code topic}, that {@code processor} fills it from, is the log. */
+    public void addSourceStore(StoreBuilder<?> builder, String topic, String processor) {
+        if (builder.loggingEnabled()) {
+            builder.withLoggingDisabled();
+        }
+        addStore(builder, processor);
+        sourceStores.put(builder.name(), topic);
+    }
+
     /** Adds a store, unless the same builder was added before, and connects it. */
     public void addStore(StoreBuilder<?> builder, String... processors) {
         GraphStore known = stores.get(builder.name());
-        if (known != null && known.builder() != builder) {
+        if (known != null && known.builder() != builder || global(builder.name()) != null) {
             throw new TopologyException(
                     "A different StateStore has already been added with the name "
                             + builder.name());
@@ -105,6 +147,13 @@ public final class ProcessorGraph {
 
     public void connect(String processor, String store) {
         GraphStore known = stores.get(store);
+        if (global(store) != null) {
+            throw new TopologyException(
+                    "Global StateStore "
+                            + store
+                            + " can be used by a Processor without being specified; it should not"
+                            + " be explicitly passed.");
+        }
         if (known == null) {
             throw new TopologyException("StateStore " + store + " is not added yet.");
         }
@@ -145,12 +194,44 @@ public final class ProcessorGraph {
         return groups;
     }
 
+    /** The nodes in the order in which they were added. */
+    public Collection<GraphNode> nodes() {
+        return nodes.values();
+    }
+
+    /**
+     * Replaces the nodes.
+     *
+     * @param gone internal topics that nobody uses any more
+     * @param renamed sources that others took the place of
+     */
+    public void rewrite(List<GraphNode> by, Set<String> gone, Map<String, String> renamed) {
+        nodes.clear();
+        by.forEach(node -> nodes.put(node.name(), node));
+        internalTopics.keySet().removeAll(gone);
+        copartitioned.replaceAll(
+                names ->
+                        names.stream()
+                                .map(name -> renamed.getOrDefault(name, name))
+                                .distinct()
+                                .toList());
+    }
+
     public void addInternalTopic(InternalTopic topic) {
         internalTopics.put(topic.name(), topic);
     }
 
     public boolean hasStore(String name) {
-        return stores.containsKey(name);
+        return stores.containsKey(name) || global(name) != null;
+    }
+
+    private @Nullable GlobalStore global(String store) {
+        for (GlobalStore global : globals.values()) {
+            if (global.name().equals(store)) {
+                return global;
+            }
+        }
+        return null;
     }
 
     public @Nullable GraphStore store(String name) {
@@ -178,9 +259,65 @@ public final class ProcessorGraph {
 
     /**
      * The connected parts, over parents and shared stores. Ids follow the order of their first
-     * nodes.
+     * nodes. Global stores take part in the numbering only.
      */
     public List<Subtopology> subtopologies() {
+        List<Subtopology> parts = new ArrayList<>();
+        List<Set<String>> groups = groups();
+        for (int id = 0; id < groups.size(); id++) {
+            Set<String> names = groups.get(id);
+            if (names.stream().noneMatch(globals::containsKey)) {
+                parts.add(part(id, names));
+            }
+        }
+        return parts;
+    }
+
+    /** The global stores, in the order of their numbers. */
+    public List<GlobalStore> globalStores() {
+        List<GlobalStore> found = new ArrayList<>();
+        List<Set<String>> groups = groups();
+        for (int id = 0; id < groups.size(); id++) {
+            for (String name : groups.get(id)) {
+                GlobalStore global = globals.get(name);
+                if (global != null) {
+                    found.add(
+                            new GlobalStore(
+                                    id,
+                                    global.source(),
+                                    global.processor(),
+                                    global.builder(),
+                                    global.direct()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What fills the global stores, as one part. Timestamps are those of the topics. */
+    public Subtopology global() {
+        List<GraphNode> filling = new ArrayList<>();
+        Map<String, GraphStore> filled = new LinkedHashMap<>();
+        for (GlobalStore global : globals.values()) {
+            GraphNode.Source source = global.source();
+            filling.add(
+                    new GraphNode.Source(
+                            source.name(),
+                            source.topics(),
+                            null,
+                            null,
+                            (record, partitionTime) -> Math.max(0, record.timestamp()),
+                            source.keyDeserializer(),
+                            source.valueDeserializer()));
+            filling.add(global.processor());
+            filled.put(
+                    global.name(),
+                    new GraphStore(global.builder(), Set.of(global.processor().name())));
+        }
+        return new Subtopology(-1, filling, filled, internalTopics, List.of(), Map.of());
+    }
+
+    private List<Set<String>> groups() {
         Map<String, String> roots = new HashMap<>();
         nodes.keySet().forEach(name -> roots.put(name, name));
         for (GraphNode node : nodes.values()) {
@@ -201,14 +338,17 @@ public final class ProcessorGraph {
                         name ->
                                 groups.computeIfAbsent(root(roots, name), root -> new HashSet<>())
                                         .add(name));
-        List<Subtopology> parts = new ArrayList<>();
-        groups.values().forEach(names -> parts.add(part(parts.size(), names)));
-        return parts;
+        return List.copyOf(groups.values());
     }
 
-    /** Everything as one part, for running without partitions. */
+    /** Everything but the global stores as one part, for running without partitions. */
     public Subtopology whole() {
-        return part(0, nodes.keySet());
+        Set<String> names = new HashSet<>(nodes.keySet());
+        for (GlobalStore global : globals.values()) {
+            names.remove(global.source().name());
+            names.remove(global.processor().name());
+        }
+        return part(0, names);
     }
 
     private static String root(Map<String, String> roots, String name) {
@@ -235,6 +375,7 @@ public final class ProcessorGraph {
                 nodes.values().stream().filter(node -> names.contains(node.name())).toList(),
                 used,
                 internalTopics,
-                copartitionedTopics(names));
+                copartitionedTopics(names),
+                sourceStores);
     }
 }

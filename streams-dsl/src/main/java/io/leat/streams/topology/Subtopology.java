@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodes in an order in which parents come first
  * @param copartitioned groups of topics that must have equally many partitions
+ * @param sourceStores the topics that stores are restored from instead of a changelog of their own
  */
 public record Subtopology(
         int id,
         List<GraphNode> nodes,
         Map<String, GraphStore> stores,
         Map<String, InternalTopic> internalTopics,
-        List<Set<String>> copartitioned) {
+        List<Set<String>> copartitioned,
+        Map<String, String> sourceStores) {
 
     public List<GraphNode.Source> sources() {
         return nodes.stream()
