@@ -69,7 +69,8 @@ class RandomTopologyTest {
     private static String shape(Object description) {
         return Pattern.compile("stores: \\[([^]]*)]")
                 .matcher(description.toString().replaceAll("extractor class: [^)]*", "extractor"))
-                .replaceAll(found -> "stores: " + new TreeSet<>(List.of(found.group(1).split(", "))));
+                .replaceAll(
+                        found -> "stores: " + new TreeSet<>(List.of(found.group(1).split(", "))));
     }
 
     private static Properties settings(File folder, String serde) {
