@@ -1,5 +1,7 @@
 package io.leat.streams;
 
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Disk;
@@ -22,6 +24,7 @@ import io.leat.streams.runtime.Runtime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -264,6 +267,22 @@ public class LeatStreams implements AutoCloseable {
             }
         }
         return parameters.queryableStoreType().create(() -> parts(parameters));
+    }
+
+    /**
+     * What the application counts, under the names of Kafka Streams; empty before the start. The
+     * values are those of the moment when they are read.
+     */
+    public Map<MetricName, ? extends Metric> metrics() {
+        Runtime current;
+        synchronized (lock) {
+            current = runtime;
+        }
+        Map<MetricName, Metric> all = new LinkedHashMap<>();
+        if (current != null) {
+            current.metrics().forEach(metric -> all.put(metric.metricName(), metric));
+        }
+        return all;
     }
 
     private Instances instances() {

@@ -2,6 +2,8 @@ package io.leat.streams;
 
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
 import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeaders;
@@ -245,6 +247,14 @@ public class TopologyTestDriver implements Closeable {
         task.punctuateWallClock();
         commit();
         work();
+    }
+
+    /** What the topology counts, under the names of Kafka Streams. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        Map<MetricName, Metric> all = new LinkedHashMap<>();
+        task.metrics(Thread.currentThread().getName())
+                .forEach(metric -> all.put(metric.metricName(), metric));
+        return all;
     }
 
     public Map<String, StateStore> getAllStateStores() {

@@ -6,6 +6,7 @@ import io.leat.streams.processor.api.Processor;
 import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
+import io.leat.streams.topology.CurrentRecord;
 
 /**
  * Keeps an aggregate for each key: of the records of a stream, or of the rows of a table, where a
@@ -108,6 +109,8 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
                 ValueAndTimestamp<A> before = store.get(record.key());
                 A old = before == null ? initializer.apply() : before.value();
                 put(record, add.apply(record.key(), (V) record.value(), old), old, before);
+            } else {
+                ((CurrentRecord) context()).dropped("its key or value is null");
             }
         }
 

@@ -5,6 +5,7 @@ import io.leat.streams.processor.api.Processor;
 import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
+import io.leat.streams.topology.CurrentRecord;
 
 /** Turns records into changes of a table: the last value of a key is its row, null deletes it. */
 final class TableSource<K, V> implements TableStep<K, V, K, V> {
@@ -59,6 +60,7 @@ final class TableSource<K, V> implements TableStep<K, V, K, V> {
         @Override
         public void process(Record<K, V> record) {
             if (record.key() == null) {
+                ((CurrentRecord) context()).dropped("its key is null");
                 return;
             }
             if (store == null) {

@@ -3,6 +3,7 @@ package io.leat.streams.runtime;
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.OffsetSpec;
 import io.leat.clients.consumer.Consumer;
+import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
@@ -29,6 +30,7 @@ import io.leat.streams.state.HostInfo;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Output;
+import io.leat.streams.task.Gauge;
 import io.leat.streams.task.Task;
 import io.leat.streams.task.TaskSettings;
 import io.leat.streams.topology.GlobalStore;
@@ -257,6 +259,42 @@ public final class Runtime {
         return OpenStores.find(published, name, partition, stale);
     }
 
+    /** What threads and tasks count, under Kafka's names. */
+    public List<Metric> metrics() {
+        List<StreamThread> all;
+        boolean anyFailed;
+        synchronized (this) {
+            all = List.copyOf(threads);
+            anyFailed = failed;
+        }
+        List<Metric> metrics = new ArrayList<>();
+        Map<String, String> tags = Map.of("client-id", setup.clientId());
+        long alive = all.stream().filter(one -> one.state() != StreamThread.State.DEAD).count();
+        metrics.add(
+                Gauge.of(
+                        "alive-stream-threads",
+                        "stream-metrics",
+                        "The current number of alive stream threads",
+                        tags,
+                        () -> alive));
+        metrics.add(
+                Gauge.of(
+                        "failed-stream-threads",
+                        "stream-metrics",
+                        "Whether stream threads failed since the start: 0 or 1",
+                        tags,
+                        () -> anyFailed ? 1L : 0L));
+        metrics.add(
+                Gauge.of(
+                        "application-id",
+                        "stream-metrics",
+                        "The application ID of the client",
+                        tags,
+                        () -> applicationId));
+        all.forEach(thread -> metrics.addAll(thread.metrics()));
+        return metrics;
+    }
+
     /** Which instance reads what. */
     public GroupView view() {
         return view;
@@ -421,6 +459,7 @@ public final class Runtime {
     private final class ThreadParts implements StreamThread.Parts {
 
         private final int number;
+        private final ThreadCounters counters = new ThreadCounters();
         private @Nullable Consumer<byte[], byte[]> consumer;
 
         ThreadParts(int number) {
@@ -441,6 +480,11 @@ public final class Runtime {
                 throw new IllegalStateException("the runtime is not started");
             }
             return opened;
+        }
+
+        @Override
+        public ThreadCounters counters() {
+            return counters;
         }
 
         @Override
@@ -473,6 +517,8 @@ public final class Runtime {
             TaskSet tasks =
                     new TaskSet(
                             plan,
+                            clientSettings.threadName(number),
+                            counters,
                             (id, partitions) -> open(id, partitions, output, reading),
                             restorer,
                             output,

@@ -4,6 +4,7 @@ import io.leat.clients.consumer.CommitFailedException;
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.ConsumerRebalanceListener;
 import io.leat.clients.consumer.ConsumerRecords;
+import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.InvalidProducerEpochException;
 import io.leat.common.errors.ProducerFencedException;
@@ -15,6 +16,7 @@ import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
 import io.leat.streams.task.Task;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +52,9 @@ final class StreamThread implements Runnable {
 
         /** The tasks and the output of one life between two fencings. */
         Session session();
+
+        /** What the thread counts. */
+        ThreadCounters counters();
 
         /** What deletes the records of repartition topics that were read. */
         RepartitionPurge purge();
@@ -100,6 +105,16 @@ final class StreamThread implements Runnable {
 
     State state() {
         return state;
+    }
+
+    /** What it and its tasks count; safe from any thread. */
+    List<Metric> metrics() {
+        List<Metric> all = new ArrayList<>(parts.counters().metrics(name, () -> state.name()));
+        Session open = session;
+        if (open != null) {
+            all.addAll(open.tasks().metrics());
+        }
+        return all;
     }
 
     /** The stores of its tasks, for queries; safe from any thread. */
@@ -251,6 +266,8 @@ final class StreamThread implements Runnable {
             inRebalance = null;
             throw failed;
         }
+        parts.counters().polled.add(1);
+        parts.counters().pollRecords.add(records.count());
         TaskSet now = current().tasks();
         for (TopicPartition partition : records.partitions()) {
             Task task = now.reading(partition);

@@ -2,6 +2,7 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.ChangelogStore;
@@ -22,6 +23,8 @@ import java.util.function.Function;
 final class TaskSet {
 
     private final TaskPlan plan;
+    private final String thread;
+    private final ThreadCounters counters;
     private final BiFunction<TaskId, Set<TopicPartition>, Task> opener;
     private final Restorer restorer;
     private final ProducerOutput output;
@@ -30,14 +33,19 @@ final class TaskSet {
     private final Map<TopicPartition, Task> byPartition = new HashMap<>();
     private boolean restoring;
     private volatile OpenStores published = OpenStores.NONE;
+    private volatile List<Metric> metrics = List.of();
 
     TaskSet(
             TaskPlan plan,
+            String thread,
+            ThreadCounters counters,
             BiFunction<TaskId, Set<TopicPartition>, Task> opener,
             Restorer restorer,
             ProducerOutput output,
             Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed) {
         this.plan = plan;
+        this.thread = thread;
+        this.counters = counters;
         this.opener = opener;
         this.restorer = restorer;
         this.output = output;
@@ -76,6 +84,7 @@ final class TaskSet {
                 (id, partitions) -> {
                     if (!tasks.containsKey(id)) {
                         Task task = opener.apply(id, partitions);
+                        counters.created.add(1);
                         tasks.put(id, task);
                         partitions.forEach(partition -> byPartition.put(partition, task));
                         opened.add(task);
@@ -128,6 +137,9 @@ final class TaskSet {
 
     private void publish() {
         Set<Task> pending = restorer.pending();
+        List<Metric> all = new ArrayList<>();
+        tasks.values().forEach(task -> all.addAll(task.metrics(thread)));
+        metrics = List.copyOf(all);
         published =
                 new OpenStores(
                         tasks.values().stream()
@@ -140,6 +152,11 @@ final class TaskSet {
                                                         changelogs(task),
                                                         task::reached))
                                 .toList());
+    }
+
+    /** What the tasks count; safe from any thread. */
+    List<Metric> metrics() {
+        return metrics;
     }
 
     /** The stores as queries may see them; safe from any thread. */
@@ -222,11 +239,13 @@ final class TaskSet {
         }
         Map<TopicPartition, Long> positions = output.takePositions();
         dirty.forEach(task -> task.committed(positions));
+        counters.committed.add(dirty.size());
     }
 
     /** Closes {@code task}; what it did not commit is forgotten. */
     private void close(Task task) {
         restorer.remove(task);
+        counters.closed.add(1);
         tasks.remove(task.id());
         task.partitions().forEach(byPartition::remove);
         publish();

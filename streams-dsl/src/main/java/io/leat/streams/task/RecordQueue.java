@@ -92,6 +92,7 @@ final class RecordQueue {
         }
         long timestamp = timestamp(raw, key, value);
         if (timestamp < 0) {
+            scope.counters().dropped.add(1);
             consumed = raw.offset() + 1;
             return null;
         }
@@ -147,6 +148,7 @@ final class RecordQueue {
             throw new StreamsException("The deserialization exception handler failed.", e);
         }
         response.deadLetterQueueRecords().forEach(dead -> scope.output().send(dead, where));
+        scope.counters().dropped.add(1);
         if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
             throw new StreamsException(
                     "Cannot deserialize the record at offset "

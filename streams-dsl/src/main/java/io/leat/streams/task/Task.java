@@ -2,6 +2,7 @@ package io.leat.streams.task;
 
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.StreamsException;
@@ -246,6 +247,7 @@ public final class Task {
             arrived.add(next);
         }
         scope.begin(input);
+        scope.counters().processed.add(1);
         commitNeeded = true;
         NodeContext children = next.children();
         guarded(
@@ -282,6 +284,7 @@ public final class Task {
     }
 
     private void call(String node, Punctuator callback, long timestamp) {
+        scope.counters().punctuated.add(1);
         Input before = scope.current();
         scope.begin(null);
         guarded(
@@ -320,6 +323,11 @@ public final class Task {
                             + e.getCause(),
                     e.getCause());
         }
+    }
+
+    /** What the task counts, under Kafka's names; the values may be read by any thread. */
+    public List<Metric> metrics(String thread) {
+        return scope.counters().metrics(thread, id);
     }
 
     /** Records that were dropped since the task was made: late ones, null keys. */
@@ -425,6 +433,7 @@ public final class Task {
                             : positions.getOrDefault(changelog(store), -1L));
         }
         stores.commitForeign();
+        scope.counters().committed.add(1);
         noteReached();
         commitNeeded = false;
         Position position = stores.committedPosition();

@@ -42,7 +42,7 @@ final class TaskScope {
     private boolean commitRequested;
     private final Map<String, OperatorTime> times = new TreeMap<>();
     private final Map<Object, Object> shared = new IdentityHashMap<>();
-    private long droppedRecords;
+    private final TaskCounters counters = new TaskCounters();
 
     TaskScope(
             TaskId id,
@@ -109,7 +109,8 @@ final class TaskScope {
 
     /** Counts a record that does not go on; says so the 1st, 2nd, 4th, 8th... time. */
     void dropped(String node, String why) {
-        droppedRecords++;
+        counters.dropped.add(1);
+        long droppedRecords = counters.dropped.get();
         if (Long.bitCount(droppedRecords) == 1) {
             LOG.warn(
                     "a record is dropped task={} node={} reason={} topic={} partition={} offset={}"
@@ -126,7 +127,11 @@ final class TaskScope {
 
     /** Records that did not go on since the task was made. */
     long droppedRecords() {
-        return droppedRecords;
+        return counters.dropped.get();
+    }
+
+    TaskCounters counters() {
+        return counters;
     }
 
     /** The input record that is being processed, or null. */

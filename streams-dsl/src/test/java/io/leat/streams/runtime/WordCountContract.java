@@ -13,6 +13,7 @@ import io.leat.clients.consumer.LeatConsumer;
 import io.leat.clients.producer.LeatProducer;
 import io.leat.clients.producer.Producer;
 import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.serialization.StringDeserializer;
@@ -209,6 +210,18 @@ abstract class WordCountContract {
         return answer.isFailure() ? null : answer.getResult();
     }
 
+    /** Each line is split, and its words are counted in another task. */
+    private static void checkMetrics(LeatStreams streams) {
+        double processed = 0;
+        for (Metric metric : streams.metrics().values()) {
+            if (metric.metricName().name().equals("process-total")) {
+                assertEquals("stream-task-metrics", metric.metricName().group());
+                processed += (double) metric.metricValue();
+            }
+        }
+        assertEquals(400, processed);
+    }
+
     private static void checkQueries(LeatStreams streams) {
         asked(streams)
                 .forEach(
@@ -253,6 +266,7 @@ abstract class WordCountContract {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertEquals(expected(100), asked(streams)));
             checkQueries(streams);
+            checkMetrics(streams);
         }
         send(100, 150);
         try (LeatStreams streams =
