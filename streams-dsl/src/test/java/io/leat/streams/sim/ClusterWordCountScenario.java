@@ -3,11 +3,14 @@ package io.leat.streams.sim;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
+import io.leat.log.runtime.sim.SimulationException;
 import io.leat.log.testkit.cluster.ClusterNemesis;
 import io.leat.log.testkit.cluster.ClusterPlan;
 import io.leat.log.testkit.cluster.ClusterWatch;
 import io.leat.log.testkit.cluster.Fault;
+import io.leat.log.testkit.cluster.Forfeit;
 import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.sim.Report;
 import io.leat.log.testkit.sim.SimulatedLog;
 import io.leat.log.testkit.sim.SimulatedLog.Layout;
 import java.util.Map;
@@ -64,6 +67,19 @@ final class ClusterWordCountScenario extends WordCountScenario {
 
     ClusterPlan plan() {
         return plan;
+    }
+
+    /** As {@link WordCountScenario#run}; a {@link Forfeit} of the cluster ends it early. */
+    @Override
+    Report run() {
+        try {
+            return super.run();
+        } catch (SimulationException e) {
+            if (e.getCause() instanceof Forfeit) {
+                return report();
+            }
+            throw e;
+        }
     }
 
     /** How often each kind of fault struck. */

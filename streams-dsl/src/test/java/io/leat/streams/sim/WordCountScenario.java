@@ -125,6 +125,11 @@ class WordCountScenario implements AutoCloseable {
         stopped = true;
         within(() -> actors.values().stream().allMatch(Actor::finished), "instances did not stop");
         anomalies.addAll(history.anomaliesAfterDrain());
+        return report();
+    }
+
+    /** What was seen so far. */
+    final Report report() {
         return new Report(
                 seed,
                 List.copyOf(anomalies),

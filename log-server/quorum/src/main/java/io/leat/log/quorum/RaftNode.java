@@ -253,6 +253,11 @@ public final class RaftNode implements Leadership {
         return state.epoch();
     }
 
+    /** What this node has promised, as it is on its disk. */
+    public QuorumState promised() {
+        return state;
+    }
+
     /** The leader of this epoch as far as this node knows, or -1. */
     public int leader() {
         Peer leader = role.leader();

@@ -24,7 +24,12 @@ public final class ClusterInvariants {
     private final Map<String, Long> committed = new HashMap<>();
     private final Map<String, CommittedBatches> batches = new HashMap<>();
     private final Map<String, TransactionStates> transactions = new HashMap<>();
+    private final Map<Long, Boolean> decisions = new HashMap<>();
+    private final Map<Integer, Promise> promises = new HashMap<>();
     private MetadataImage newest = MetadataImage.EMPTY;
+
+    /** The newest epoch of the quorum that a node took part in, and its vote there, or -1. */
+    private record Promise(int epoch, int vote) {}
 
     private static Violation violation(String what, Object... parts) {
         return new Violation(String.format(what, parts));
@@ -40,6 +45,33 @@ public final class ClusterInvariants {
     /** A node leads the metadata quorum: nobody else ever does in the same epoch. */
     public void leadsQuorum(int epoch, int node) {
         one(quorumLeaders.putIfAbsent(epoch, node), node, "the quorum", epoch);
+    }
+
+    /**
+     * What a voter has promised: its epoch never falls and its vote in an epoch never changes, also
+     * not across restarts.
+     *
+     * @param vote whom it voted for, or -1
+     */
+    public void promises(int node, int epoch, int vote) {
+        Promise before = promises.get(node);
+        if (before != null && epoch == before.epoch && vote == before.vote) {
+            return;
+        }
+        if (before != null && epoch < before.epoch) {
+            throw violation("the epoch of voter %d fell from %d to %d", node, before.epoch, epoch);
+        }
+        if (before != null && epoch == before.epoch && before.vote >= 0) {
+            throw violation(
+                    "voter %d voted for %d in epoch %d and then for %d",
+                    node, before.vote, epoch, vote);
+        }
+        promises.put(node, new Promise(epoch, vote));
+    }
+
+    /** The disk of a node was replaced: another voter, if it is one again. */
+    public void forget(int node) {
+        promises.remove(node);
     }
 
     private static void one(@Nullable Integer before, int node, String what, int epoch) {
@@ -154,6 +186,58 @@ public final class ClusterInvariants {
         }
     }
 
+    /** Where the log begins, or what may be read of it committed: that never goes back. */
+    public void forward(int node, String partition, String what, long before, long now) {
+        if (now < before) {
+            throw violation(
+                    "the %s of %s on node %d went back from %d to %d",
+                    what, partition, node, before, now);
+        }
+    }
+
+    /** What is stable is committed, and both are in the log. */
+    public void inOrder(
+            int node, String partition, long start, long stable, long committed, long end) {
+        if (stable > Math.max(start, committed) || committed > end) {
+            throw violation(
+                    "%s on node %d begins at %d, is stable to %d, committed to %d, ends at %d",
+                    partition, node, start, stable, committed, end);
+        }
+    }
+
+    /** A committed batch and what the log remembers of its epoch. */
+    public void epochOf(int node, String partition, long offset, int written, int remembered) {
+        if (written != remembered) {
+            throw violation(
+                    "%s on node %d remembers epoch %d for offset %d of epoch %d",
+                    partition, node, remembered, offset, written);
+        }
+    }
+
+    /** A leader committed more: so many disks have it, and so many are demanded. */
+    public void copies(String partition, long offset, int copies, int demanded) {
+        if (copies < demanded) {
+            throw violation(
+                    "%s is committed to %d on %d disks, and %d are demanded",
+                    partition, offset, copies, demanded);
+        }
+    }
+
+    /** A marker ends a transaction in some partition: that was decided, and so. */
+    public void marker(String partition, long offset, long producerId, boolean commit) {
+        Boolean decided = decisions.get(producerId);
+        if (decided == null || decided != commit) {
+            throw violation(
+                    "a marker in %s at %d %s transactions of producer %d, and what was decided is"
+                            + " %s",
+                    partition,
+                    offset,
+                    commit ? "commits" : "aborts",
+                    producerId,
+                    decided == null ? "nothing" : decided ? "to commit" : "to abort");
+        }
+    }
+
     /** A leader says that everything below {@code offset} is committed. */
     public void commits(String partition, long offset) {
         committed.merge(partition, offset, Math::max);
@@ -179,7 +263,8 @@ public final class ClusterInvariants {
 
     /** What the log of a transaction coordinator says, in its order. */
     public TransactionStates transactions(String partition) {
-        return transactions.computeIfAbsent(partition, TransactionStates::new);
+        return transactions.computeIfAbsent(
+                partition, name -> new TransactionStates(name, decisions));
     }
 
     /** The brokers that are in sync for a partition, as far as anybody knows. */

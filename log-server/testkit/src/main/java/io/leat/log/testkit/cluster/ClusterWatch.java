@@ -5,8 +5,11 @@ import io.leat.log.broker.data.LogPartition;
 import io.leat.log.broker.node.BrokerNode;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.Shard;
+import io.leat.log.protocol.record.ControlType;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.protocol.record.RecordCursor;
+import io.leat.log.quorum.QuorumState;
+import io.leat.log.quorum.ReplicaKey;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
@@ -36,6 +39,9 @@ public final class ClusterWatch {
     private final SimulatedLog log;
     private final ClusterInvariants invariants = new ClusterInvariants();
     private final Map<SimNode, Watched> nodes = new HashMap<>();
+    /** Checks of markers seen in this turn: what was decided may be read after them. */
+    private final List<Runnable> markers = new ArrayList<>();
+
     private long turns;
 
     public ClusterWatch(SimulatedLog log) {
@@ -68,6 +74,20 @@ public final class ClusterWatch {
             node.lostUpToEpoch = broker == null ? -1 : broker.epoch();
             node.stale.addAll(node.replicas.keySet());
             node.replicas.clear();
+        }
+    }
+
+    /** The disk of {@code host} is another one. */
+    public void replaced(SimNode host) {
+        lostData(host);
+        invariants.forget(log.id(host));
+    }
+
+    /** The disk of {@code host} lies: what was lost of it may leave holes. */
+    public void lies(SimNode host) {
+        Watched node = nodes.get(host);
+        if (node != null) {
+            node.lies = true;
         }
     }
 
@@ -133,6 +153,7 @@ public final class ClusterWatch {
         private int changes = NONE_SEEN;
         private int ledQuorumEpoch = -1;
         private boolean looking;
+        private boolean lies;
 
         Watched(int id) {
             this.id = id;
@@ -172,6 +193,8 @@ public final class ClusterWatch {
                     replica.look();
                 }
             }
+            markers.forEach(Runnable::run);
+            markers.clear();
         }
 
         private void lookAtQuorum(BrokerNode current) {
@@ -179,6 +202,11 @@ public final class ClusterWatch {
             if (raft.leading() && raft.epoch() != ledQuorumEpoch) {
                 ledQuorumEpoch = raft.epoch();
                 invariants.leadsQuorum(raft.epoch(), id);
+            }
+            QuorumState promised = raft.promised();
+            if (raft.voting() && !promised.equals(QuorumState.INITIAL)) { // it has started
+                ReplicaKey vote = promised.votedFor();
+                invariants.promises(id, promised.epoch(), vote == null ? -1 : vote.id());
             }
             long committed = raft.highWatermark();
             invariants.highWatermark(id, "the metadata log", quorumCommitted, committed);
@@ -222,7 +250,9 @@ public final class ClusterWatch {
             String name = data.id().toString();
             Replica known = replicas.get(name);
             if (known == null || known.data != data) {
-                known = new Replica(this, current, data, known == null ? 0 : known.durable);
+                // What is left on a disk that lies is there, whatever is known to be forced.
+                long left = lies ? data.log().endOffset() : 0;
+                known = new Replica(this, current, data, known == null ? left : known.durable);
                 replicas.put(name, known);
             }
             return known;
@@ -279,6 +309,10 @@ public final class ClusterWatch {
         private long checked;
         private int ledEpoch = -1;
         private boolean inSync;
+        private boolean damaged;
+        private long start;
+        private long stable;
+        private long end;
         private long durable;
         private @Nullable TopicImage judged;
 
@@ -309,6 +343,7 @@ public final class ClusterWatch {
         void look() {
             catchesUp();
             durable();
+            bounds();
             long now = log.highWatermark();
             boolean leads = data.assignment().leads();
             if (leads && data.leaderEpoch() != ledEpoch) {
@@ -324,10 +359,51 @@ public final class ClusterWatch {
             highWatermark = now;
             if (leads) {
                 commits(name, now);
+                if (data.persisted() && now > 0) {
+                    copies(now);
+                }
             }
-            if (!log.isTruncating() && !log.isOffline()) {
+            if (!log.isTruncating() && !log.isOffline() && !damaged) {
                 read(now);
             }
+            if (damaged && leads) {
+                throw new Forfeit("node " + node.id + " leads " + name + ", which has a hole");
+            }
+        }
+
+        private void bounds() {
+            if (log.isTruncating() || log.isOffline()) {
+                return;
+            }
+            long nowEnd = log.endOffset();
+            if (nowEnd < end) {
+                mustHaveAll(); // a replica in sync cuts nothing that is committed
+            }
+            end = nowEnd;
+            long nowStart = log.startOffset();
+            long nowStable = log.lastStableOffset();
+            if (nowStart != start || nowStable != stable) {
+                invariants.forward(node.id, name, "start", start, nowStart);
+                invariants.forward(node.id, name, "stable end", stable, nowStable);
+                invariants.inOrder(
+                        node.id, name, nowStart, nowStable, log.highWatermark(), nowEnd);
+                start = nowStart;
+                stable = nowStable;
+            }
+        }
+
+        /** As many disks as min.insync.replicas demands have what this leader says is committed. */
+        private void copies(long offset) {
+            int copies = 0;
+            for (Watched other : nodes.values()) {
+                Replica replica = other.replicas.get(name);
+                if (other.lies) {
+                    return;
+                }
+                copies += replica != null && replica.durable() >= offset ? 1 : 0;
+            }
+            int configured = data.assignment().config().get(TopicKeys.MIN_INSYNC_REPLICAS);
+            invariants.copies(name, offset, copies, data.assignment().state().minIsr(configured));
         }
 
         /**
@@ -396,6 +472,10 @@ public final class ClusterWatch {
             try {
                 return log.planRead(checked, bound, READ_BYTES, true).call();
             } catch (Exception e) {
+                if (node.lies) {
+                    damaged = true;
+                    return LogRead.empty(checked);
+                }
                 throw new IllegalStateException("cannot read " + name, e);
             }
         }
@@ -405,6 +485,12 @@ public final class ClusterWatch {
             boolean news = batch.baseOffset() >= known.end();
             if (news || !compacted) {
                 known.has(node.id, batch);
+                long offset = batch.baseOffset();
+                invariants.epochOf(
+                        node.id, name, offset, batch.leaderEpoch(), log.epochAt(offset));
+            }
+            if (news && batch.isControl() && batch.hasProducerId()) {
+                marker(batch);
             }
             if (news && name.startsWith("__transaction_state") && !batch.isControl()) {
                 try (RecordCursor cursor = RecordCursor.open(batch)) {
@@ -419,6 +505,17 @@ public final class ClusterWatch {
                                             value == null ? null : ByteBuffer.wrap(value));
                         }
                     }
+                }
+            }
+        }
+
+        private void marker(RecordBatch batch) {
+            long offset = batch.baseOffset();
+            long producerId = batch.producerId();
+            try (RecordCursor cursor = RecordCursor.open(batch)) {
+                if (cursor.next() && ControlType.of(cursor.key()).endsTransaction()) {
+                    boolean commit = ControlType.of(cursor.key()) == ControlType.COMMIT;
+                    markers.add(() -> invariants.marker(name, offset, producerId, commit));
                 }
             }
         }

@@ -72,6 +72,7 @@ final class MachineFaults {
         for (int left = (honest.size() - 1) / 2; left > 0; left--) {
             SimNode host = honest.remove(dice.nextInt(honest.size()));
             host.disk("data").lieAbout(PARTITIONS);
+            watch.lies(host);
             liars.add(host);
         }
     }
@@ -133,6 +134,7 @@ final class MachineFaults {
      */
     private void end(SimNode host) {
         if (suspect.remove(host)) {
+            lost(host);
             host.crash();
         } else {
             host.kill();
@@ -194,7 +196,7 @@ final class MachineFaults {
         if (liars.contains(host)) {
             host.disk("data").lieAbout(PARTITIONS);
         }
-        watch.lostData(host);
+        watch.replaced(host);
         later(() -> recover(host));
     }
 

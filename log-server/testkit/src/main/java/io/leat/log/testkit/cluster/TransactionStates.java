@@ -47,10 +47,16 @@ public final class TransactionStates {
     private record Entry(long producerId, short epoch, State state) {}
 
     private final String partition;
+    private final Map<Long, Boolean> decisions;
     private final Map<String, Entry> entries = new HashMap<>();
 
-    TransactionStates(String partition) {
+    /**
+     * @param decisions the last decision about the transactions of each producer, to be kept up to
+     *     date: true if they were committed
+     */
+    TransactionStates(String partition, Map<Long, Boolean> decisions) {
         this.partition = partition;
+        this.decisions = decisions;
     }
 
     /**
@@ -77,6 +83,9 @@ public final class TransactionStates {
     void next(String id, long producerId, short epoch, int state) {
         Entry entry = new Entry(producerId, epoch, State.values()[state]);
         Entry before = entries.put(id, entry);
+        if (entry.state.prepared()) {
+            decisions.put(producerId, entry.state == State.PREPARE_COMMIT);
+        }
         if (before == null) {
             return;
         }

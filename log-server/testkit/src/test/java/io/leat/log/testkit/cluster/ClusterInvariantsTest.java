@@ -79,6 +79,24 @@ final class ClusterInvariantsTest {
     }
 
     @Test
+    void shouldSeeAVoterThatVotesTwice() {
+        invariants.promises(1, 4, -1);
+        invariants.promises(1, 4, 2);
+        invariants.promises(1, 4, 2);
+        invariants.promises(1, 5, 3);
+        fails(() -> invariants.promises(1, 5, 1));
+        fails(() -> invariants.promises(1, 5, -1));
+    }
+
+    @Test
+    void shouldSeeAVoterThatForgetsItsEpoch() {
+        invariants.promises(1, 4, 2);
+        fails(() -> invariants.promises(1, 3, -1));
+        invariants.forget(1);
+        invariants.promises(1, 0, -1);
+    }
+
+    @Test
     void shouldSeeMetadataThatDiffers() {
         MetadataImage one = cluster();
         assertTrue(invariants.image(1, one));
@@ -137,6 +155,42 @@ final class ClusterInvariantsTest {
     void shouldSeeAHighWatermarkThatGoesBack() {
         invariants.highWatermark(1, "t-0", 3, 3);
         fails(() -> invariants.highWatermark(1, "t-0", 3, 2));
+    }
+
+    @Test
+    void shouldSeeALogStartOrAStableEndThatGoesBack() {
+        invariants.forward(1, "t-0", "start", 3, 3);
+        fails(() -> invariants.forward(1, "t-0", "start", 3, 2));
+    }
+
+    @Test
+    void shouldSeeOffsetsOutOfOrder() {
+        invariants.inOrder(1, "t-0", 0, 4, 5, 6);
+        invariants.inOrder(1, "t-0", 7, 7, 5, 7);
+        fails(() -> invariants.inOrder(1, "t-0", 0, 6, 5, 6));
+        fails(() -> invariants.inOrder(1, "t-0", 0, 4, 7, 6));
+    }
+
+    @Test
+    void shouldSeeAnEpochThatIsRememberedWrongly() {
+        invariants.epochOf(1, "t-0", 7, 3, 3);
+        fails(() -> invariants.epochOf(1, "t-0", 7, 3, 4));
+    }
+
+    @Test
+    void shouldSeeACommitOnTooFewDisks() {
+        invariants.copies("t-0", 7, 2, 2);
+        fails(() -> invariants.copies("t-0", 7, 1, 2));
+    }
+
+    @Test
+    void shouldSeeAMarkerThatNobodyDecided() {
+        TransactionStates states = invariants.transactions("__transaction_state-0");
+        states.next("id", 1, (short) 0, 1);
+        fails(() -> invariants.marker("t-0", 7, 1, true));
+        states.next("id", 1, (short) 0, 2);
+        invariants.marker("t-0", 7, 1, true);
+        fails(() -> invariants.marker("t-0", 8, 1, false));
     }
 
     @Test

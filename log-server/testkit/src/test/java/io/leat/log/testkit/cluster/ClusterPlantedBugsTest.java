@@ -49,6 +49,10 @@ final class ClusterPlantedBugsTest {
         "a transaction counts as open whatever its epoch,"
                 + " broker.data.PartitionWrites, isOpen, RETURN_TRUE",
         "producers are forgotten at a restart, storage.LogOpener, loadProducers, NOTHING",
+        "votes are forgotten by a crash, quorum.FileQuorumStore, write, NOTHING",
+        "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING",
+        "followers cut to their high watermark,"
+                + " broker.data.FollowerRole, begin, CUT_TO_HIGH_WATERMARK",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead) {
         assertFound(what, inClass, method, instead);
