@@ -39,6 +39,7 @@ public final class ClusterWatch {
     private final SimulatedLog log;
     private final ClusterInvariants invariants = new ClusterInvariants();
     private final Map<SimNode, Watched> nodes = new HashMap<>();
+
     /** Checks of markers seen in this turn: what was decided may be read after them. */
     private final List<Runnable> markers = new ArrayList<>();
 
@@ -385,8 +386,7 @@ public final class ClusterWatch {
             if (nowStart != start || nowStable != stable) {
                 invariants.forward(node.id, name, "start", start, nowStart);
                 invariants.forward(node.id, name, "stable end", stable, nowStable);
-                invariants.inOrder(
-                        node.id, name, nowStart, nowStable, log.highWatermark(), nowEnd);
+                invariants.inOrder(node.id, name, nowStart, nowStable, log.highWatermark(), nowEnd);
                 start = nowStart;
                 stable = nowStable;
             }
@@ -486,8 +486,7 @@ public final class ClusterWatch {
             if (news || !compacted) {
                 known.has(node.id, batch);
                 long offset = batch.baseOffset();
-                invariants.epochOf(
-                        node.id, name, offset, batch.leaderEpoch(), log.epochAt(offset));
+                invariants.epochOf(node.id, name, offset, batch.leaderEpoch(), log.epochAt(offset));
             }
             if (news && batch.isControl() && batch.hasProducerId()) {
                 marker(batch);
