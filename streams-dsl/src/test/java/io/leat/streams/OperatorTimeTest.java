@@ -140,12 +140,12 @@ class OperatorTimeTest {
         first.start();
         pipe(first, "a", 5);
         pipe(first, "b", 100);
-        String committed = first.times(INPUT);
+        String committed = first.metadata(INPUT, Map.of());
         first.close();
         Task second = open(topology, out, "second");
         second.committed(INPUT, offset, committed);
         second.start();
-        assertEquals(committed, second.times(INPUT));
+        assertEquals(committed, second.metadata(INPUT, Map.of()));
         pipe(second, "late", 7);
         pipe(second, "c", 101);
         second.close();
@@ -160,7 +160,7 @@ class OperatorTimeTest {
         first.start();
         pipe(first, "a", 5);
         pipe(first, "b", 25);
-        String committed = first.times(INPUT);
+        String committed = first.metadata(INPUT, Map.of());
         first.close();
         assertEquals(List.of("k@0=a"), out.lines);
         // The first window comes back from the changelog, but its result went out.

@@ -109,11 +109,10 @@ final class ProducerOutput implements Output, AutoCloseable {
                 });
     }
 
-    /** Commits what was sent together with {@code offsets}, in one transaction. */
+    /** Commits what was sent and flushed together with {@code offsets}, in one transaction. */
     void commitTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         begin();
-        flush();
         producer.sendOffsetsToTransaction(offsets, group);
         producer.commitTransaction();
         inTransaction = false;
@@ -154,6 +153,11 @@ final class ProducerOutput implements Output, AutoCloseable {
 
     boolean inTransaction() {
         return inTransaction;
+    }
+
+    /** The offset after the last acknowledged change of {@code changelog}; -1 if there is none. */
+    long position(TopicPartition changelog) {
+        return positions.getOrDefault(changelog, -1L);
     }
 
     /** The offsets after the last acknowledged change of each changelog since the last call. */

@@ -7,6 +7,8 @@ import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.consumer.OffsetOutOfRangeException;
 import io.leat.common.TopicPartition;
 import io.leat.common.utils.Bytes;
+import io.leat.log.runtime.Clock;
+import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.task.Task;
@@ -19,13 +21,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Brings the stores of tasks up to the ends of their changelogs. Owned by the stream thread. */
+/**
+ * Brings the stores of tasks up to the ends of their changelogs: those that servers name, and at
+ * least those that belong to the offsets the tasks go on from. Owned by the stream thread.
+ */
 final class Restorer {
 
     private final Consumer<byte[], byte[]> consumer;
     private final ChangelogEnds changelogEnds;
     private final StateRestoreListener listener;
     private final Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed;
+    private final Patience patience;
     private final Map<TopicPartition, Work> work = new HashMap<>();
 
     /** One changelog that is being read. */
@@ -33,6 +39,8 @@ final class Restorer {
         final Task task;
         final ChangelogStore store;
         long end;
+        long lackingAt = -1;
+        long lackingSinceMs;
         long restored;
 
         Work(Task task, ChangelogStore store) {
@@ -41,6 +49,9 @@ final class Restorer {
         }
     }
 
+    /** How long a changelog may end before what was committed, and who knows the time. */
+    record Patience(Clock clock, long timeoutMs) {}
+
     /**
      * @param committed up to where the group has processed its input
      */
@@ -48,11 +59,13 @@ final class Restorer {
             Consumer<byte[], byte[]> consumer,
             ChangelogEnds changelogEnds,
             StateRestoreListener listener,
-            Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed) {
+            Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed,
+            Patience patience) {
         this.consumer = consumer;
         this.changelogEnds = changelogEnds;
         this.listener = listener;
         this.committed = committed;
+        this.patience = patience;
     }
 
     /** Begins to restore the stores of {@code tasks}. */
@@ -80,7 +93,10 @@ final class Restorer {
         added.forEach(
                 (changelog, one) -> {
                     long start = starts.getOrDefault(changelog, 0L);
-                    one.end = ends.getOrDefault(changelog, 0L);
+                    one.end =
+                            Math.max(
+                                    ends.getOrDefault(changelog, 0L),
+                                    one.store.logged() ? one.task.committedEnd(one.store) : 0);
                     long from = one.store.position();
                     if (from < start || from > one.end) {
                         // The changelog is not the one that the store was logged to, or what is
@@ -185,6 +201,7 @@ final class Restorer {
                     }
                 });
         if (ended.isEmpty()) {
+            lookForLosses();
             return;
         }
         for (TopicPartition changelog : ended) {
@@ -195,5 +212,38 @@ final class Restorer {
             }
         }
         consumer.assign(work.keySet());
+    }
+
+    /** A changelog that ends before what was committed with it, for long, has lost records. */
+    private void lookForLosses() {
+        long now = patience.clock.millis();
+        work.forEach(
+                (changelog, one) -> {
+                    long position = consumer.position(changelog);
+                    if (position != one.lackingAt) {
+                        one.lackingAt = position;
+                        one.lackingSinceMs = now;
+                    } else if (now - one.lackingSinceMs > patience.timeoutMs) {
+                        one.lackingSinceMs = now;
+                        long end = changelogEnds.of(Set.of(changelog)).getOrDefault(changelog, 0L);
+                        if (end < one.end) {
+                            throw lost(changelog, one, end);
+                        }
+                    }
+                });
+    }
+
+    private static StreamsException lost(TopicPartition changelog, Work one, long end) {
+        return new StreamsException(
+                "the changelog "
+                        + changelog
+                        + " ends at "
+                        + end
+                        + ", but the offsets that task "
+                        + one.task.id()
+                        + " goes on from were committed with changes up to "
+                        + one.end
+                        + ": the cluster has lost records. To go on from what is left, reset the"
+                        + " offsets of the application.");
     }
 }

@@ -513,7 +513,10 @@ public final class Runtime {
                             restoring,
                             new ChangelogEnds(opened()),
                             setup.restoreListener(),
-                            reading::committed);
+                            reading::committed,
+                            new Restorer.Patience(
+                                    setup.ports().clock(),
+                                    setup.config().getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG)));
             TaskSet tasks =
                     new TaskSet(
                             plan,

@@ -35,6 +35,9 @@ final class TaskSet {
     private volatile OpenStores published = OpenStores.NONE;
     private volatile List<Metric> metrics = List.of();
 
+    /**
+     * @param committed asks for the offsets that tasks go on from, with their metadata
+     */
     TaskSet(
             TaskPlan plan,
             String thread,
@@ -221,6 +224,7 @@ final class TaskSet {
         }
         dirty.forEach(Task::forwardChanges);
         dirty.forEach(Task::logChanges);
+        output.flush();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         dirty.forEach(
                 task ->
@@ -230,16 +234,29 @@ final class TaskSet {
                                                 offsets.put(
                                                         partition,
                                                         new OffsetAndMetadata(
-                                                                offset, task.times(partition)))));
+                                                                offset, task.metadata(partition, exactlyOnce ? ends(task) : Map.of())))));
         if (exactlyOnce) {
             output.commitTransaction(offsets, consumer.groupMetadata());
         } else {
-            output.flush();
             consumer.commitSync(offsets);
         }
         Map<TopicPartition, Long> positions = output.takePositions();
         dirty.forEach(task -> task.committed(positions));
         counters.committed.add(dirty.size());
+    }
+
+    /** Where the changelogs of {@code task} end with what was flushed, by the names of stores. */
+    private Map<String, Long> ends(Task task) {
+        Map<String, Long> ends = new HashMap<>();
+        for (ChangelogStore store : task.changelogStores()) {
+            if (store.logged()) {
+                long end = Math.max(store.position(), output.position(task.changelog(store)));
+                if (end > 0) {
+                    ends.put(store.name(), end);
+                }
+            }
+        }
+        return ends;
     }
 
     /** Closes {@code task}; what it did not commit is forgotten. */

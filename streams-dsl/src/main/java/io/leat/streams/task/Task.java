@@ -23,6 +23,7 @@ import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Task {
 
+    /** Before the name of a store, among the times that are committed. */
+    private static final String CHANGELOG_END = "changelog-end:";
+
     private final TaskId id;
     private final Subtopology subtopology;
     private final TaskScope scope;
@@ -59,6 +63,7 @@ public final class Task {
 
     private final Set<TopicPartition> repartitions = new HashSet<>();
     private final IdleWait idle;
+    private final Map<String, Long> committedEnds = new HashMap<>();
     private Map<TopicPartition, Long> purgeable = Map.of();
     private volatile Map<TopicPartition, Long> reached = Map.of();
     private boolean commitNeeded;
@@ -390,9 +395,12 @@ public final class Task {
     }
 
     /**
-     * The times of partition and operators, to be committed with the offset of {@code partition}.
+     * What is committed beside the offset of {@code partition}: its time, those of operators, and
+     * where changelogs end.
+     *
+     * @param changelogEnds by the names of stores, with all that belongs to this commit
      */
-    public String times(TopicPartition partition) {
+    public String metadata(TopicPartition partition, Map<String, Long> changelogEnds) {
         Map<String, Long> operators = new TreeMap<>();
         scope.times()
                 .forEach(
@@ -401,12 +409,21 @@ public final class Task {
                                 operators.put(name, time.millis());
                             }
                         });
+        changelogEnds.forEach((store, end) -> operators.put(CHANGELOG_END + store, end));
         return new CommittedTimes(queues.get(partition).partitionTime(), operators).encode();
     }
 
     /**
-     * Goes on from what was committed of {@code partition}: the next offset, and the times that
-     * went with it.
+     * How far the changelog of {@code store} has to be restored at least: up to there it belongs to
+     * the offsets that this task goes on from. What leaders say is not enough: one that was
+     * replaced and does not know it yet names an older end.
+     */
+    public long committedEnd(ChangelogStore store) {
+        return committedEnds.getOrDefault(store.name(), 0L);
+    }
+
+    /**
+     * Goes on from what was committed of {@code partition}: the next offset, and what went with it.
      */
     public void committed(TopicPartition partition, long offset, String metadata) {
         stores.committedPosition(
@@ -415,7 +432,16 @@ public final class Task {
         CommittedTimes times = CommittedTimes.decode(metadata);
         queues.get(partition).partitionTime(times.partitionTime());
         scope.observe(times.partitionTime());
-        times.operators().forEach((name, time) -> scope.time(name).observe(time));
+        times.operators()
+                .forEach(
+                        (name, time) -> {
+                            if (name.startsWith(CHANGELOG_END)) {
+                                String store = name.substring(CHANGELOG_END.length());
+                                committedEnds.merge(store, time, Math::max);
+                            } else {
+                                scope.time(name).observe(time);
+                            }
+                        });
     }
 
     /**
