@@ -234,7 +234,12 @@ final class TaskSet {
                                                 offsets.put(
                                                         partition,
                                                         new OffsetAndMetadata(
-                                                                offset, task.metadata(partition, exactlyOnce ? ends(task) : Map.of())))));
+                                                                offset,
+                                                                task.metadata(
+                                                                        partition,
+                                                                        exactlyOnce
+                                                                                ? ends(task)
+                                                                                : Map.of())))));
         if (exactlyOnce) {
             output.commitTransaction(offsets, consumer.groupMetadata());
         } else {
