@@ -13,6 +13,7 @@ import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
 import io.leat.log.cli.kafka.KafkaTopics;
 import io.leat.log.cli.migrate.MigrateCommand;
+import io.leat.log.cli.topology.TopologyCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -49,6 +50,7 @@ public final class Leat implements Runnable {
                     "groups",
                     "perf",
                     "migrate",
+                    "topology",
                     "kafka-topics",
                     "kafka-console-producer",
                     "kafka-console-consumer",
@@ -115,6 +117,7 @@ public final class Leat implements Runnable {
             case "groups" -> new GroupsCommand();
             case "perf" -> new PerfCommand();
             case "migrate" -> new MigrateCommand();
+            case "topology" -> new TopologyCommand();
             case "kafka-topics" -> new KafkaTopics();
             case "kafka-configs" -> new KafkaConfigs();
             case "kafka-console-producer" -> new KafkaConsoleProducer();

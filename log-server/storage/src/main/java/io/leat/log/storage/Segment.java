@@ -4,7 +4,6 @@ import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskFile;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * safe from the offload threads, within the size it was planned for.
  */
 final class Segment {
+
+    /** As many as a name of a segment has digits. */
+    private static final String ZEROS = "0".repeat(20);
 
     static final String LOG = ".log";
     static final String INDEX = ".index";
@@ -52,7 +54,8 @@ final class Segment {
     }
 
     static String path(String directory, long baseOffset, String suffix) {
-        return directory + "/" + String.format(Locale.ROOT, "%020d", baseOffset) + suffix;
+        String digits = Long.toString(baseOffset);
+        return directory + "/" + ZEROS.substring(digits.length()) + digits + suffix;
     }
 
     long baseOffset() {

@@ -21,8 +21,8 @@ import io.leat.log.storage.TailCache;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -38,6 +38,7 @@ public final class LogPartitionStore implements PartitionStore {
 
     private static final Logger log = LoggerFactory.getLogger(LogPartitionStore.class);
     private static final String ROOT = "partitions";
+    private static final HexFormat HEX = HexFormat.of();
     private static final long TAIL_BYTES_MAX = 16L << 20;
     private static final long CLEANER_STEP_BYTES = 1L << 20;
     private static final int HEAP_SHARE_OF_KEYS = 8;
@@ -214,8 +215,7 @@ public final class LogPartitionStore implements PartitionStore {
 
     private static String name(TopicIdPartition id) {
         Uuid topic = id.topicId();
-        return String.format(
-                Locale.ROOT, "%016x%016x-%d", topic.high(), topic.low(), id.partition());
+        return HEX.toHexDigits(topic.high()) + HEX.toHexDigits(topic.low()) + '-' + id.partition();
     }
 
     @Override
