@@ -33,8 +33,14 @@ final class LogOpener {
     final Checkpoint checkpoint;
     final long compactedTo;
 
-    /** Whether there was no directory, and what is above it does not durably name it yet. */
+    /** Whether there was no directory. */
     final boolean created;
+
+    /**
+     * Whether what is above the directory may not durably name it: it is new, or the process that
+     * made it was killed before anything was flushed.
+     */
+    final boolean unnamed;
 
     long logStart;
     long lostOffsets;
@@ -49,6 +55,7 @@ final class LogOpener {
         }
         List<String> names = created ? List.of() : disk.list(directory);
         this.checkpoint = Checkpoint.decode(read(names, PartitionLog.CHECKPOINT));
+        this.unnamed = created || checkpoint.recoveryPoint() == 0;
         epochs.decode(read(names, PartitionLog.EPOCHS));
         this.compactedTo = LogCompaction.decode(read(names, LogCompaction.CHECKPOINT));
         if (SegmentSwap.recover(disk, directory, names, settings.indexIntervalBytes())) {

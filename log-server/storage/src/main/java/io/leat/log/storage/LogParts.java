@@ -31,8 +31,8 @@ final class LogParts {
     private boolean firstFileIsNew;
 
     LogParts(Disk disk, String directory, LogOpener opened) {
-        this.directoryIsNew = opened.created;
-        this.firstFileIsNew = opened.created;
+        this.directoryIsNew = opened.unnamed;
+        this.firstFileIsNew = opened.unnamed;
         this.disk = disk;
         this.directory = directory;
         this.segments = opened.segments;

@@ -241,6 +241,26 @@ final class PartitionLogTest {
         }
     }
 
+    /** Seed 40 of the cluster's scenarios: the whole directory was gone. */
+    @Test
+    void shouldKeepWhatWasForcedWhenTheProcessThatMadeTheDirectoryWasKilled() {
+        try (Simulation simulation = new Simulation(1)) {
+            SimNode node = simulation.node("a");
+            node.diskFaults(DiskFaults.NONE.withLoss(DiskFaults.Loss.ALL_LOST));
+            open(node, 0, false);
+            node.kill();
+            node.restart();
+            PartitionLog log = open(node, 0, false);
+            log.append(batch(7, 0, 0, 3, false), null, 0);
+            List<Object> flushed = new ArrayList<>();
+            log.flush(failure -> flushed.add(log));
+            simulation.runUntil(() -> !flushed.isEmpty(), 10_000);
+            node.crash();
+            node.restart();
+            assertEquals(3, open(node, 0, false).endOffset());
+        }
+    }
+
     @Test
     void shouldCheckOnlyWhatWasAppendedSinceTheRecoveryPoint() throws Exception {
         try (Simulation simulation = new Simulation(1)) {
