@@ -57,6 +57,17 @@ final class MetadataSegments {
             return count == 0 ? 0 : endPositions[count - 1];
         }
 
+        /**
+         * Writes and forces what it has. After a force that failed a kernel may show what never
+         * came to the disk, and count it as written; the process that saw the error has ended, and
+         * without this a later loss of power would leave a hole before what was appended since.
+         */
+        void writeAgain(ByteBuffer bytes) {
+            ByteBuffer own = bytes.duplicate().position(0).limit((int) size());
+            file.write(new ByteBuffer[] {own}, 0);
+            file.force(false);
+        }
+
         void cut(long offset) {
             while (endOffset() > offset) {
                 count--;
@@ -143,6 +154,9 @@ final class MetadataSegments {
                     bytes.remaining(),
                     segment.path);
             segment.cut(segment.endOffset());
+        }
+        if (!whole && segment.size() > 0) {
+            segment.writeAgain(bytes);
         }
     }
 
