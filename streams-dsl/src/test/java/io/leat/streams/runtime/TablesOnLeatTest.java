@@ -172,6 +172,12 @@ final class TablesOnLeatTest {
             expected.put("o5", "null");
             awaitOut(expected);
         }
+        send("customers", "c3", "ida");
+        expected.replaceAll((order, text) -> text.replace("eve", "ida"));
+        try (LeatStreams one = new LeatStreams(foreign(), settings("one"))) {
+            one.start();
+            awaitOut(expected);
+        }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
             Set<String> topics = admin.listTopics().names().get();
             String registration = "app-ordering-subscription-registration-topic";
