@@ -66,6 +66,9 @@ final class LogOpener {
             epochs.truncateFrom(checkpoint.recoveryPoint());
         }
         openSegments(names, clean ? Long.MAX_VALUE : checkpoint.recoveryPoint());
+        if (epochs.latest() < 0) {
+            readEpochs();
+        }
         loadProducers(
                 disk,
                 directory,
@@ -165,6 +168,19 @@ final class LogOpener {
         logStart = Math.max(start, segments.firstKey());
         epochs.truncateFrom(segments.lastEntry().getValue().nextOffset());
         epochs.truncateBefore(logStart);
+    }
+
+    /** Their file is gone, or damaged: what each batch says is read once. */
+    private void readEpochs() {
+        for (Segment segment : segments.values()) {
+            BatchScan scan = segment.scan(0);
+            RecordBatch batch;
+            while ((batch = scan.next()) != null) {
+                if (batch.nextOffset() > logStart) {
+                    epochs.assign(batch.leaderEpoch(), Math.max(batch.baseOffset(), logStart));
+                }
+            }
+        }
     }
 
     /** Rebuilds producers, and epochs not yet known, from the newest snapshot and the log. */

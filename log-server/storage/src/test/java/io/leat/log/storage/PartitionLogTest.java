@@ -262,6 +262,23 @@ final class PartitionLogTest {
     }
 
     @Test
+    void shouldReadTheEpochsOfTheBatchesIfTheirFileIsGone() {
+        try (Simulation simulation = new Simulation(1)) {
+            SimNode node = simulation.node("a");
+            PartitionLog log = open(node, 0, false);
+            log.append(batch(7, 0, 0, 3, false), null, 4);
+            log.append(batch(7, 0, 3, 2, false), null, 6);
+            boolean[] closed = {false};
+            log.close(() -> closed[0] = true);
+            simulation.runUntil(() -> closed[0], 10_000);
+            assertTrue(node.disk("d").delete("logs/p-0/" + PartitionLog.EPOCHS));
+            PartitionLog again = open(node, 0, true);
+            assertEquals(4, again.epochAt(2));
+            assertEquals(6, again.epochAt(3));
+        }
+    }
+
+    @Test
     void shouldCheckOnlyWhatWasAppendedSinceTheRecoveryPoint() throws Exception {
         try (Simulation simulation = new Simulation(1)) {
             SimNode node = simulation.node("a");

@@ -485,8 +485,12 @@ public final class ClusterWatch {
             boolean news = batch.baseOffset() >= known.end();
             if (news || !compacted) {
                 known.has(node.id, batch);
-                long offset = batch.baseOffset();
-                invariants.epochOf(node.id, name, offset, batch.leaderEpoch(), log.epochAt(offset));
+                // The log may begin in the midst of a batch, and remembers no epoch before that.
+                long offset = Math.max(batch.baseOffset(), log.startOffset());
+                if (!node.lies) { // else the file of epochs may be one of before
+                    invariants.epochOf(
+                            node.id, name, offset, batch.leaderEpoch(), log.epochAt(offset));
+                }
             }
             if (news && batch.isControl() && batch.hasProducerId()) {
                 marker(batch);
@@ -508,13 +512,25 @@ public final class ClusterWatch {
             }
         }
 
+        /** A transaction log that a disk has lost may be led, and written anew, in one turn. */
+        private void marker(long offset, long producerId, boolean commit) {
+            try {
+                invariants.marker(name, offset, producerId, commit);
+            } catch (Violation e) {
+                if (nodes.values().stream().anyMatch(each -> each.lies)) {
+                    throw new Forfeit(e.getMessage());
+                }
+                throw e;
+            }
+        }
+
         private void marker(RecordBatch batch) {
             long offset = batch.baseOffset();
             long producerId = batch.producerId();
             try (RecordCursor cursor = RecordCursor.open(batch)) {
                 if (cursor.next() && ControlType.of(cursor.key()).endsTransaction()) {
                     boolean commit = ControlType.of(cursor.key()) == ControlType.COMMIT;
-                    markers.add(() -> invariants.marker(name, offset, producerId, commit));
+                    markers.add(() -> marker(offset, producerId, commit));
                 }
             }
         }
