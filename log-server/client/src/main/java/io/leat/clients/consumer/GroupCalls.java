@@ -55,12 +55,18 @@ final class GroupCalls {
         this.readCommitted = readCommitted;
     }
 
-    CompletableFuture<Joined> join(Member member, List<Protocol> protocols, String reason) {
+    CompletableFuture<Joined> join(
+            Member member,
+            List<Protocol> protocols,
+            String reason,
+            java.util.function.Consumer<Member> named) {
         return call(joinCall(member, protocols, reason), response -> ErrorCode.NONE)
                 .thenCompose(
                         response -> {
                             if (response.errorCode() == ErrorCode.MEMBER_ID_REQUIRED) {
-                                return join(member.withId(response.memberId()), protocols, reason);
+                                Member known = member.withId(response.memberId());
+                                named.accept(known);
+                                return join(known, protocols, reason, named);
                             }
                             forgetIfMoved(response.errorCode());
                             check(response.errorCode());

@@ -58,6 +58,10 @@ final class Membership {
     private final RebalanceCallbacks callbacks;
     private State state = State.OUT;
     private Member member;
+
+    /** What the coordinator calls the member that is joining. Written on the client's loop. */
+    private volatile Member named;
+
     private boolean lost;
     private boolean rejoin;
     private String reason = "";
@@ -92,6 +96,7 @@ final class Membership {
         this.metrics = metrics;
         this.callbacks = new RebalanceCallbacks(subscriptions);
         this.member = Member.none(settings.instanceId());
+        this.named = member;
         commits.memberIs(() -> member);
     }
 
@@ -249,12 +254,14 @@ final class Membership {
                         : List.of();
         remote.follow(joinedTopics);
         state = State.JOINING;
+        named = member;
         joining =
                 waiting.watch(
                         remote.join(
                                 member,
                                 assignors.offers(joinedTopics, owned, member.generation()),
-                                reason));
+                                reason,
+                                known -> named = known));
         return true;
     }
 
@@ -387,7 +394,7 @@ final class Membership {
                 callbacks.revoked(all, false);
             }
         }
-        Member leaving = member;
+        Member leaving = state == State.JOINING ? named : member;
         member = Member.none(settings.instanceId());
         state = State.OUT;
         matching = null;

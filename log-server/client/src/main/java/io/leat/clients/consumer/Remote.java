@@ -34,8 +34,17 @@ interface Remote {
     /** Fetches metadata of these topics once, or of all for null. */
     CompletableFuture<Cluster> describe(Set<String> topics);
 
-    /** First joins of a dynamic member fail with MemberIdRequiredException, carrying the id. */
-    CompletableFuture<Joined> join(Member member, List<Protocol> protocols, String reason);
+    /**
+     * Joins.
+     *
+     * @param named is told, on any thread, when the coordinator gave a new member its id (KIP-394):
+     *     from then on there is somebody who has to leave
+     */
+    CompletableFuture<Joined> join(
+            Member member,
+            List<Protocol> protocols,
+            String reason,
+            java.util.function.Consumer<Member> named);
 
     /** The assignment of this member; only the leader sends some. */
     CompletableFuture<ByteBuffer> sync(

@@ -117,8 +117,12 @@ final class RemoteCalls implements Remote {
     }
 
     @Override
-    public CompletableFuture<Joined> join(Member member, List<Protocol> protocols, String reason) {
-        return group.join(member, protocols, reason);
+    public CompletableFuture<Joined> join(
+            Member member,
+            List<Protocol> protocols,
+            String reason,
+            java.util.function.Consumer<Member> named) {
+        return group.join(member, protocols, reason, named);
     }
 
     @Override
