@@ -518,7 +518,7 @@ public final class ClusterWatch {
                 invariants.marker(name, offset, producerId, commit);
             } catch (Violation e) {
                 if (nodes.values().stream().anyMatch(each -> each.lies)) {
-                    throw new Forfeit(e.getMessage());
+                    throw new Forfeit(String.valueOf(e.getMessage()));
                 }
                 throw e;
             }
