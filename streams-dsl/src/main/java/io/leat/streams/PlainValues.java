@@ -51,28 +51,29 @@ final class PlainValues<K, V> implements KeyValueStore<K, V> {
 
     @Override
     public KeyValueIterator<K, V> range(K from, K to) {
-        return new Plain<>(store.range(from, to));
+        return new PlainEntries<>(store.range(from, to), PlainValues::plain);
     }
 
     @Override
     public KeyValueIterator<K, V> reverseRange(K from, K to) {
-        return new Plain<>(store.reverseRange(from, to));
+        return new PlainEntries<>(store.reverseRange(from, to), PlainValues::plain);
     }
 
     @Override
     public KeyValueIterator<K, V> all() {
-        return new Plain<>(store.all());
+        return new PlainEntries<>(store.all(), PlainValues::plain);
     }
 
     @Override
     public KeyValueIterator<K, V> reverseAll() {
-        return new Plain<>(store.reverseAll());
+        return new PlainEntries<>(store.reverseAll(), PlainValues::plain);
     }
 
     @Override
     public <PS extends Serializer<P>, P> KeyValueIterator<K, V> prefixScan(
             P prefix, PS prefixKeySerializer) {
-        return new Plain<>(store.prefixScan(prefix, prefixKeySerializer));
+        return new PlainEntries<>(
+                store.prefixScan(prefix, prefixKeySerializer), PlainValues::plain);
     }
 
     @Override
@@ -103,31 +104,5 @@ final class PlainValues<K, V> implements KeyValueStore<K, V> {
     @Override
     public boolean isOpen() {
         return store.isOpen();
-    }
-
-    /** Entries without timestamps. */
-    private record Plain<K, V>(KeyValueIterator<K, ValueAndTimestamp<V>> entries)
-            implements KeyValueIterator<K, V> {
-
-        @Override
-        public boolean hasNext() {
-            return entries.hasNext();
-        }
-
-        @Override
-        public KeyValue<K, V> next() {
-            KeyValue<K, ValueAndTimestamp<V>> entry = entries.next();
-            return KeyValue.pair(entry.key, plain(entry.value));
-        }
-
-        @Override
-        public K peekNextKey() {
-            return entries.peekNextKey();
-        }
-
-        @Override
-        public void close() {
-            entries.close();
-        }
     }
 }

@@ -46,33 +46,33 @@ final class PlainWindows<K, V, S> implements WindowStore<K, V> {
 
     @Override
     public KeyValueIterator<Windowed<K>, V> fetch(K keyFrom, K keyTo, long timeFrom, long timeTo) {
-        return new Plain<>(store.fetch(keyFrom, keyTo, timeFrom, timeTo), plain);
+        return new PlainEntries<>(store.fetch(keyFrom, keyTo, timeFrom, timeTo), plain);
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFetch(
             K keyFrom, K keyTo, long timeFrom, long timeTo) {
-        return new Plain<>(store.backwardFetch(keyFrom, keyTo, timeFrom, timeTo), plain);
+        return new PlainEntries<>(store.backwardFetch(keyFrom, keyTo, timeFrom, timeTo), plain);
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> fetchAll(long timeFrom, long timeTo) {
-        return new Plain<>(store.fetchAll(timeFrom, timeTo), plain);
+        return new PlainEntries<>(store.fetchAll(timeFrom, timeTo), plain);
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardFetchAll(long timeFrom, long timeTo) {
-        return new Plain<>(store.backwardFetchAll(timeFrom, timeTo), plain);
+        return new PlainEntries<>(store.backwardFetchAll(timeFrom, timeTo), plain);
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> all() {
-        return new Plain<>(store.all(), plain);
+        return new PlainEntries<>(store.all(), plain);
     }
 
     @Override
     public KeyValueIterator<Windowed<K>, V> backwardAll() {
-        return new Plain<>(store.backwardAll(), plain);
+        return new PlainEntries<>(store.backwardAll(), plain);
     }
 
     @Override
@@ -105,39 +105,7 @@ final class PlainWindows<K, V, S> implements WindowStore<K, V> {
         return store.isOpen();
     }
 
-    private static class Plain<K, V, S> implements KeyValueIterator<K, V> {
-
-        private final KeyValueIterator<K, S> entries;
-        private final Function<S, V> plain;
-
-        Plain(KeyValueIterator<K, S> entries, Function<S, V> plain) {
-            this.entries = entries;
-            this.plain = plain;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return entries.hasNext();
-        }
-
-        @Override
-        public KeyValue<K, V> next() {
-            KeyValue<K, S> entry = entries.next();
-            return KeyValue.pair(entry.key, plain.apply(entry.value));
-        }
-
-        @Override
-        public K peekNextKey() {
-            return entries.peekNextKey();
-        }
-
-        @Override
-        public void close() {
-            entries.close();
-        }
-    }
-
-    private static final class OfKey<V, S> extends Plain<Long, V, S>
+    private static final class OfKey<V, S> extends PlainEntries<Long, V, S>
             implements WindowStoreIterator<V> {
 
         OfKey(WindowStoreIterator<S> entries, Function<S, V> plain) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A versioned store of bytes over a key-value store of bytes, laid out as {@link VersionedEntries}
  * says. The changelog has each put as it was made, with its timestamp. Owned by its task's thread.
  */
-final class BytesVersionedStore implements VersionedBytesStore, ChangelogStore {
+final class BytesVersionedStore implements StoreOver, VersionedBytesStore, ChangelogStore {
 
     private final BufferedStore entries;
     private final TimedKeys keys;
@@ -51,11 +51,6 @@ final class BytesVersionedStore implements VersionedBytesStore, ChangelogStore {
     /** The versions that are committed, for any thread to read. */
     VersionedEntries committedVersions() {
         return new VersionedEntries(entries.committed(), keys, retentionMs, true);
-    }
-
-    @Override
-    public String name() {
-        return entries.name();
     }
 
     @Override
@@ -220,26 +215,6 @@ final class BytesVersionedStore implements VersionedBytesStore, ChangelogStore {
     }
 
     @Override
-    public boolean persistent() {
-        return entries.persistent();
-    }
-
-    @Override
-    public boolean managesOffsets() {
-        return entries.managesOffsets();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return entries.isOpen();
-    }
-
-    @Override
-    public void close() {
-        entries.close();
-    }
-
-    @Override
     public void put(Bytes key, byte @Nullable [] value) {
         throw needsTimestamp();
     }
@@ -288,5 +263,15 @@ final class BytesVersionedStore implements VersionedBytesStore, ChangelogStore {
     private UnsupportedOperationException noRanges() {
         return new UnsupportedOperationException(
                 "versioned store " + name() + " is read by key only.");
+    }
+
+    @Override
+    public String name() {
+        return entries.name();
+    }
+
+    @Override
+    public StateStore behind() {
+        return entries;
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A window store of bytes over a key-value store of bytes. Owned by its task's thread. */
-final class BytesWindowStore implements WindowStore<Bytes, byte[]> {
+final class BytesWindowStore implements StoreOver, WindowStore<Bytes, byte[]> {
 
     private final KeyValueStore<Bytes, byte[]> entries;
     private final TimedKeys keys;
@@ -122,32 +122,12 @@ final class BytesWindowStore implements WindowStore<Bytes, byte[]> {
     }
 
     @Override
-    public String name() {
-        return entries.name();
-    }
-
-    @Override
     public void init(StateStoreContext context, StateStore root) {
         entries.init(context, root);
     }
 
     @Override
-    public void close() {
-        entries.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return entries.persistent();
-    }
-
-    @Override
-    public boolean managesOffsets() {
-        return entries.managesOffsets();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return entries.isOpen();
+    public StateStore behind() {
+        return entries;
     }
 }

@@ -4,10 +4,7 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
-import io.leat.streams.query.Position;
-import io.leat.streams.query.PositionBound;
 import io.leat.streams.query.Query;
-import io.leat.streams.query.QueryConfig;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.WindowRangeQuery;
 import io.leat.streams.state.spi.CachingStore;
@@ -19,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A session store of typed keys and aggregates over one of bytes. Owned by its task's thread. */
 class TypedSessionStore<K, A> extends TypedSessions<K, A>
-        implements SessionStore<K, A>,
+        implements QueriedStore,
+                SessionStore<K, A>,
                 CachingStore<Windowed<K>, A>,
                 CommittedStore<ReadOnlySessionStore<K, A>>,
                 FinalResultsStore {
@@ -132,14 +130,13 @@ class TypedSessionStore<K, A> extends TypedSessions<K, A>
     }
 
     @Override
-    public <R> QueryResult<R> query(
-            Query<R> query, PositionBound positionBound, QueryConfig config) {
-        return queries.run(query, positionBound, config);
+    public StateStore behind() {
+        return bytes;
     }
 
     @Override
-    public Position getPosition() {
-        return queries.position();
+    public StoreQueries queries() {
+        return queries;
     }
 
     @SuppressWarnings("unchecked")
@@ -151,30 +148,5 @@ class TypedSessionStore<K, A> extends TypedSessions<K, A>
                 ? StoreQueries.unsupported(
                         this, query, "SessionStores only support WindowRangeQuery.withKey.")
                 : QueryResult.forResult(committed().fetch((K) range.getKey().get()));
-    }
-
-    @Override
-    public String name() {
-        return bytes.name();
-    }
-
-    @Override
-    public void close() {
-        bytes.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return bytes.persistent();
-    }
-
-    @Override
-    public boolean managesOffsets() {
-        return bytes.managesOffsets();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return bytes.isOpen();
     }
 }

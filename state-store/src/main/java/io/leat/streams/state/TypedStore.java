@@ -7,10 +7,7 @@ import io.leat.streams.KeyValue;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.query.KeyQuery;
-import io.leat.streams.query.Position;
-import io.leat.streams.query.PositionBound;
 import io.leat.streams.query.Query;
-import io.leat.streams.query.QueryConfig;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.RangeQuery;
 import io.leat.streams.query.ResultOrder;
@@ -24,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A store of typed values over a store of bytes. Owned by its task's thread. */
 class TypedStore<K, V>
-        implements KeyValueStore<K, V>,
+        implements QueriedStore,
+                KeyValueStore<K, V>,
                 CachingStore<K, V>,
                 CommittedStore<ReadOnlyKeyValueStore<K, V>> {
 
@@ -98,11 +96,6 @@ class TypedStore<K, V>
     }
 
     @Override
-    public String name() {
-        return bytes.name();
-    }
-
-    @Override
     public @Nullable V get(K key) {
         return value(bytes.get(bytes(key)));
     }
@@ -159,28 +152,8 @@ class TypedStore<K, V>
     }
 
     @Override
-    public boolean persistent() {
-        return bytes.persistent();
-    }
-
-    @Override
-    public boolean managesOffsets() {
-        return bytes.managesOffsets();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return bytes.isOpen();
-    }
-
-    @Override
     public void flush() {
         bytes.flush();
-    }
-
-    @Override
-    public void close() {
-        bytes.close();
     }
 
     @Override
@@ -189,14 +162,13 @@ class TypedStore<K, V>
     }
 
     @Override
-    public <R> QueryResult<R> query(
-            Query<R> query, PositionBound positionBound, QueryConfig config) {
-        return queries.run(query, positionBound, config);
+    public StateStore behind() {
+        return bytes;
     }
 
     @Override
-    public Position getPosition() {
-        return queries.position();
+    public StoreQueries queries() {
+        return queries;
     }
 
     private @Nullable QueryResult<?> answer(Query<?> query) {

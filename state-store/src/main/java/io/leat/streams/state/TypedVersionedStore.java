@@ -4,10 +4,7 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.query.MultiVersionedKeyQuery;
-import io.leat.streams.query.Position;
-import io.leat.streams.query.PositionBound;
 import io.leat.streams.query.Query;
-import io.leat.streams.query.QueryConfig;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.ResultOrder;
 import io.leat.streams.query.VersionedKeyQuery;
@@ -18,7 +15,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** A versioned store of typed keys and values over one of bytes. Owned by its task's thread. */
-final class TypedVersionedStore<K, V> implements VersionedKeyValueStore<K, V> {
+final class TypedVersionedStore<K, V> implements QueriedStore, VersionedKeyValueStore<K, V> {
 
     private final BytesVersionedStore bytes;
     private final StoreSerdes<K, V> serdes;
@@ -65,14 +62,13 @@ final class TypedVersionedStore<K, V> implements VersionedKeyValueStore<K, V> {
     }
 
     @Override
-    public <R> QueryResult<R> query(
-            Query<R> query, PositionBound positionBound, QueryConfig config) {
-        return queries.run(query, positionBound, config);
+    public StateStore behind() {
+        return bytes;
     }
 
     @Override
-    public Position getPosition() {
-        return queries.position();
+    public StoreQueries queries() {
+        return queries;
     }
 
     @SuppressWarnings("unchecked")
@@ -128,30 +124,5 @@ final class TypedVersionedStore<K, V> implements VersionedKeyValueStore<K, V> {
 
         @Override
         public void close() {}
-    }
-
-    @Override
-    public String name() {
-        return bytes.name();
-    }
-
-    @Override
-    public void close() {
-        bytes.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return bytes.persistent();
-    }
-
-    @Override
-    public boolean managesOffsets() {
-        return bytes.managesOffsets();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return bytes.isOpen();
     }
 }

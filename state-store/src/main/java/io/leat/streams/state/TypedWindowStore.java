@@ -3,10 +3,7 @@ package io.leat.streams.state;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
-import io.leat.streams.query.Position;
-import io.leat.streams.query.PositionBound;
 import io.leat.streams.query.Query;
-import io.leat.streams.query.QueryConfig;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.WindowKeyQuery;
 import io.leat.streams.query.WindowRangeQuery;
@@ -19,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A window store of typed keys and values over one of bytes. Owned by its task's thread. */
 class TypedWindowStore<K, V> extends TypedWindows<K, V>
-        implements WindowStore<K, V>,
+        implements QueriedStore,
+                WindowStore<K, V>,
                 CachingStore<Windowed<K>, V>,
                 CommittedStore<ReadOnlyWindowStore<K, V>>,
                 FinalResultsStore {
@@ -155,14 +153,13 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
     }
 
     @Override
-    public <R> QueryResult<R> query(
-            Query<R> query, PositionBound positionBound, QueryConfig config) {
-        return queries.run(query, positionBound, config);
+    public StateStore behind() {
+        return bytes;
     }
 
     @Override
-    public Position getPosition() {
-        return queries.position();
+    public StoreQueries queries() {
+        return queries;
     }
 
     @SuppressWarnings("unchecked")
@@ -190,30 +187,5 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
                     committed().fetchAll(range.getTimeFrom().get(), range.getTimeTo().get()));
         }
         return null;
-    }
-
-    @Override
-    public String name() {
-        return bytes.name();
-    }
-
-    @Override
-    public void close() {
-        bytes.close();
-    }
-
-    @Override
-    public boolean persistent() {
-        return bytes.persistent();
-    }
-
-    @Override
-    public boolean managesOffsets() {
-        return bytes.managesOffsets();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return bytes.isOpen();
     }
 }

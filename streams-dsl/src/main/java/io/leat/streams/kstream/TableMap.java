@@ -8,13 +8,10 @@ import io.leat.streams.state.ValueAndTimestamp;
 import java.util.Set;
 
 /** Makes a table of a table, row by row: filter and mapValues. */
-final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
+final class TableMap<K, V, VR> extends RowByRow<K, V, VR> {
 
-    private final TableNode<K, V> parent;
     private final ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper;
     private final boolean dropEmpty;
-    private final Stored<K, VR> stored;
-    private boolean sendOld;
 
     /**
      * Null values stay null.
@@ -28,38 +25,16 @@ final class TableMap<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
             ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper,
             boolean dropEmpty,
             Stored<K, VR> stored) {
-        this.parent = parent;
+        super(parent, stored);
         this.mapper = mapper;
         this.dropEmpty = dropEmpty;
-        this.stored = stored;
         // Without the old row a filter cannot know that downstream never had one to delete.
         this.sendOld = dropEmpty && parent.step.sendOldValuesIfKept();
     }
 
     @Override
-    public void sendOldValues() {
-        sendOld = true;
-        if (stored == null) {
-            parent.step.sendOldValues();
-        }
-    }
-
-    @Override
-    public boolean sendOldValuesIfKept() {
-        sendOld |= stored != null || parent.step.sendOldValuesIfKept();
-        return sendOld;
-    }
-
-    @Override
-    public boolean versioned() {
-        return stored != null ? stored.versioned() : parent.step.versioned();
-    }
-
-    @Override
-    public TableRows<K, VR> rows() {
-        return stored != null
-                ? new TableRows.Kept<>(stored.name())
-                : new Mapped<>(parent.step.rows(), mapper);
+    TableRows<K, VR> computed() {
+        return new Mapped<>(parent.step.rows(), mapper);
     }
 
     /** Rows that are computed from those of the parent. */

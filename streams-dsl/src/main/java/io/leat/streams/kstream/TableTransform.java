@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes a table of a table, row by row, with transformers that may remember things. */
-final class TableTransform<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
+final class TableTransform<K, V, VR> extends RowByRow<K, V, VR> {
 
-    private final TableNode<K, V> parent;
     private final ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> supplier;
     private final List<String> storeNames;
-    private final Stored<K, VR> stored;
-    private boolean sendOld;
 
     /**
      * @param stored how the result is kept, null for not at all
@@ -27,10 +24,9 @@ final class TableTransform<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
             ValueTransformerWithKeySupplier<? super K, ? super V, ? extends VR> supplier,
             List<String> storeNames,
             Stored<K, VR> stored) {
-        this.parent = parent;
+        super(parent, stored);
         this.supplier = supplier;
         this.storeNames = storeNames;
-        this.stored = stored;
     }
 
     @Override
@@ -39,29 +35,8 @@ final class TableTransform<K, V, VR> implements TableStep<K, Change<V>, K, VR> {
     }
 
     @Override
-    public void sendOldValues() {
-        sendOld = true;
-        if (stored == null) {
-            parent.step.sendOldValues();
-        }
-    }
-
-    @Override
-    public boolean sendOldValuesIfKept() {
-        sendOld |= stored != null || parent.step.sendOldValuesIfKept();
-        return sendOld;
-    }
-
-    @Override
-    public boolean versioned() {
-        return stored != null ? stored.versioned() : parent.step.versioned();
-    }
-
-    @Override
-    public TableRows<K, VR> rows() {
-        return stored != null
-                ? new TableRows.Kept<>(stored.name())
-                : new Transformed<>(parent.step.rows(), supplier, Set.copyOf(storeNames));
+    TableRows<K, VR> computed() {
+        return new Transformed<>(parent.step.rows(), supplier, Set.copyOf(storeNames));
     }
 
     /** Rows that are computed from those of the parent. */

@@ -79,9 +79,9 @@ public final class Broker {
                         new ConnectingProbe(ports.network(), ports.loop()),
                         nodeId,
                         SessionTimes.of(config),
-                        quorum);
+                        quorum.leadership());
         controller.follow(sessions);
-        this.lease = new Lease(SessionTimes.of(config), quorum::ledAtMs);
+        this.lease = new Lease(SessionTimes.of(config), quorum.leadership()::ledAtMs);
         controller.follow(
                 new LeaderBalance(ports.loop(), controller, images, topics.rules(), config));
         this.throttles = new ReplicationThrottles(nodeId);

@@ -14,7 +14,7 @@ final class Candidate extends Role {
     Candidate(RaftNode node, long nowMs) {
         super(node);
         this.askedMs = nowMs;
-        this.deadlineMs = nowMs + node.roundMs();
+        this.deadlineMs = nowMs + node.patience().roundMs();
     }
 
     @Override
@@ -58,14 +58,15 @@ final class Candidate extends Role {
     }
 
     private void lose(int voter, long nowMs) {
-        if (refused.add(voter) && node.voters().size() - refused.size() < node.majority()) {
-            deadlineMs = Math.min(deadlineMs, nowMs + node.randomElectionTimeoutMs() / 4);
+        if (refused.add(voter)
+                && node.voters().size() - refused.size() < node.voters().majority()) {
+            deadlineMs = Math.min(deadlineMs, nowMs + node.patience().electionMs() / 4);
         }
     }
 
     private void count(int voter, long nowMs) {
         granted.add(voter);
-        if (node.majority(granted)) {
+        if (node.voters().isMajority(granted)) {
             node.become(new Leader(node, granted, askedMs), nowMs);
         }
     }

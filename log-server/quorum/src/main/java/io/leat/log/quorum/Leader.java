@@ -54,7 +54,7 @@ final class Leader extends Role {
 
     @Override
     void enter(long nowMs) {
-        node.followedUntil(electedMs);
+        node.tenure().followedUntil(electedMs);
         replicas.follow(node.voters(), nowMs);
         beginOffset = node.log().endOffset();
         List<ByteBuffer> records = new ArrayList<>();
@@ -109,7 +109,7 @@ final class Leader extends Role {
     @Override
     void onDeadline(long nowMs) {
         long sinceMs = nowMs - node.settings().fetchTimeoutMs();
-        if (replicas.heardSince(sinceMs, node.voters()) < node.majority()) {
+        if (replicas.heardSince(sinceMs, node.voters()) < node.voters().majority()) {
             log.warn(
                     "Node {} no longer leads the metadata quorum: of the voters {} no majority was"
                             + " heard of for {} ms. Nothing about topics and the cluster can change"
@@ -193,7 +193,7 @@ final class Leader extends Role {
             return;
         }
         progress.fetched(fetch, node.highWatermark(), nowMs, node.epochMillis());
-        node.followedUntil(replicas.followedByMajority(node.voters(), nowMs));
+        node.tenure().followedUntil(replicas.followedByMajority(node.voters(), nowMs));
         progress.letGo(reply(List.of(), null, null, 0));
         progress.park(fetch, answer);
         advance();

@@ -26,7 +26,7 @@ final class Prospective extends Role {
     Prospective(RaftNode node, @Nullable Peer lost, long nowMs) {
         super(node);
         this.lost = lost;
-        this.deadlineMs = nowMs + node.roundMs();
+        this.deadlineMs = nowMs + node.patience().roundMs();
     }
 
     @Override
@@ -58,7 +58,7 @@ final class Prospective extends Role {
         }
         if (vote.candidate().id() < node.id() || node.behind(vote)) {
             yielded = true;
-            deadlineMs = Math.min(deadlineMs, nowMs + node.randomElectionTimeoutMs() / 4);
+            deadlineMs = Math.min(deadlineMs, nowMs + node.patience().electionMs() / 4);
             return true;
         }
         node.askForVote(vote.candidate().id(), true); // it lost the leader too, and may not have
@@ -86,7 +86,7 @@ final class Prospective extends Role {
 
     private void count(int voter, long nowMs) {
         granted.add(voter);
-        if (!yielded && node.majority(granted)) {
+        if (!yielded && node.voters().isMajority(granted)) {
             node.standForElection(nowMs);
         }
     }

@@ -10,7 +10,6 @@ import io.leat.log.runtime.Timer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,11 +23,9 @@ import org.slf4j.LoggerFactory;
  * commits only over records of its own epoch; committed batches are told once and in order. Whoever
  * is not among the voters follows the leader and is not counted.
  */
-public final class RaftNode implements Leadership {
+public final class RaftNode {
 
     private static final Logger log = LoggerFactory.getLogger(RaftNode.class);
-
-    private static final int PATIENCE_DOUBLINGS = 2;
 
     private final RaftSettings settings;
     private final EventLoop loop;
@@ -40,19 +37,14 @@ public final class RaftNode implements Leadership {
     private final VoterHistory voters;
     private final Flushes flushes;
     private final Committed committed;
+    private final Tenure tenure;
+    private final LeaderNews news;
+    private final Patience patience;
 
     private QuorumState state = QuorumState.INITIAL;
     private Role role;
-    private @Nullable Peer toldLeader;
-    private int toldEpoch = -1;
     private boolean stopped;
     private volatile short finalizedVersion;
-    private volatile boolean alone;
-    private volatile long followedMs = Long.MIN_VALUE;
-    private int ledBy = -1;
-    private int ledEpoch = -1;
-    private int predecessor = -1;
-    private int failedRounds;
     private @Nullable Timer timer;
 
     public RaftNode(
@@ -73,6 +65,9 @@ public final class RaftNode implements Leadership {
         this.voters = new VoterHistory(settings.voters());
         this.flushes = new Flushes(metadataLog, this::flushed);
         this.committed = new Committed(settings, loop, metadataLog, voters, listener);
+        this.tenure = new Tenure(this::nowMs);
+        this.news = new LeaderNews(listener);
+        this.patience = new Patience(settings.electionTimeoutMs(), entropy);
         this.role = new Unattached(this, Long.MAX_VALUE);
     }
 
@@ -293,18 +288,13 @@ public final class RaftNode implements Leadership {
         return committed.highWatermark();
     }
 
-    @Override
-    public long ledAtMs() {
-        return alone ? nowMs() : followedMs;
+    /** Who led, and when this node certainly did. */
+    public Leadership leadership() {
+        return tenure;
     }
 
-    void followedUntil(long atMs) {
-        followedMs = Math.max(followedMs, atMs);
-    }
-
-    @Override
-    public int predecessor() {
-        return predecessor;
+    Tenure tenure() {
+        return tenure;
     }
 
     /** What this node knows of the quorum as its leader; null if it does not lead. */
@@ -393,30 +383,17 @@ public final class RaftNode implements Leadership {
         return voters.latestEnd() > highWatermark();
     }
 
-    int majority() {
-        return voters().majority();
-    }
-
-    boolean majority(Set<Integer> granted) {
-        return granted.stream().filter(voters().ids()::contains).count() >= majority();
-    }
-
     long epochMillis() {
         return loop.clock().epochMillis();
     }
 
-    int randomElectionTimeoutMs() {
-        return settings.electionTimeoutMs() + entropy.nextInt(settings.electionTimeoutMs());
+    Patience patience() {
+        return patience;
     }
 
-    /** How long a round of an election may take: longer after each that came to nothing. */
-    int roundMs() {
-        return randomElectionTimeoutMs() << Math.min(failedRounds, PATIENCE_DOUBLINGS);
-    }
-
-    /** Nobody won in time, perhaps because this machine is slow: it sounds out the others again. */
+    /** Nobody won in time: it sounds out the others again. */
     void nextRound(long nowMs) {
-        failedRounds++;
+        patience.failed();
         become(new Prospective(this, null, nowMs), nowMs);
     }
 
@@ -513,8 +490,7 @@ public final class RaftNode implements Leadership {
 
     /** A voter gives others time to win; an observer soon looks for the leader. */
     void unattached(long nowMs) {
-        int patienceMs =
-                campaigning() ? randomElectionTimeoutMs() : settings.electionTimeoutMs() / 10;
+        int patienceMs = campaigning() ? patience.electionMs() : settings.electionTimeoutMs() / 10;
         long deadlineMs = nowMs + patienceMs;
         become(new Unattached(this, deadlineMs), nowMs);
     }
@@ -525,20 +501,12 @@ public final class RaftNode implements Leadership {
         before.leave();
         Peer leader = next.leader();
         if (leader != null) {
-            failedRounds = 0;
-            ledBy(leader.id());
+            patience.renew();
+            tenure.begins(leader.id(), epoch());
         }
         log.debug("Node {} is {} in epoch {}", id(), next.getClass().getSimpleName(), epoch());
         if (role == next) {
             next.enter(nowMs);
-        }
-    }
-
-    private void ledBy(int leader) {
-        if (ledEpoch != epoch()) {
-            predecessor = ledEpoch == epoch() - 1 ? ledBy : -1;
-            ledBy = leader;
-            ledEpoch = epoch();
         }
     }
 
@@ -598,32 +566,12 @@ public final class RaftNode implements Leadership {
         if (stopped) {
             return;
         }
-        Peer leader = role.leader();
-        if (epoch() != toldEpoch || !java.util.Objects.equals(leader, toldLeader)) {
-            logLeader(leader);
-            toldEpoch = epoch();
-            toldLeader = leader;
-            listener.onLeader(leader, toldEpoch);
-        }
+        news.tell(role.leader(), epoch(), voters().size() == 1);
         finalizedVersion = voters.kraftVersion();
-        if (alone) {
-            followedUntil(nowMs());
-        }
-        alone = role instanceof Leader && voting() && voters().size() == 1;
+        tenure.alone(role instanceof Leader && voting() && voters().size() == 1);
         long deadlineMs = role.deadlineMs();
         if (deadlineMs != Long.MAX_VALUE) {
             timer = loop.schedule(Math.max(0, deadlineMs - nowMs()), this::onTimer);
-        }
-    }
-
-    private void logLeader(@Nullable Peer leader) {
-        if (voters().size() == 1) {
-            return; // who is alone has nothing to tell
-        }
-        if (leader != null) {
-            log.info("Node {} leads the metadata quorum in epoch {}", leader.id(), epoch());
-        } else if (toldLeader != null) {
-            log.info("The metadata quorum has no known leader in epoch {}", epoch());
         }
     }
 

@@ -118,6 +118,10 @@ public final class VoterSet {
         return byId.size() / 2 + 1;
     }
 
+    boolean isMajority(Set<Integer> granting) {
+        return granting.stream().filter(ids()::contains).count() >= majority();
+    }
+
     /** Whether every voter's disk is known, which a set in the log needs. */
     public boolean namesDisks() {
         return !byId.isEmpty()

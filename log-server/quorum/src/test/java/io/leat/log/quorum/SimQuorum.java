@@ -290,7 +290,9 @@ final class SimQuorum implements AutoCloseable {
             }
             Map.Entry<Integer, Long> next = electedAtMs.higherEntry(ledEpoch);
             if (next != null && ledEpoch >= 0) {
-                long agoMs = raft.nowMs() - raft.ledAtMs(); // each node has a clock of its own
+                long agoMs =
+                        raft.nowMs()
+                                - raft.leadership().ledAtMs(); // each node has a clock of its own
                 long ledAtMs = simulation.nowMs() - agoMs;
                 assertTrue(
                         ledAtMs <= next.getValue(),

@@ -6,10 +6,15 @@ import io.leat.log.testkit.history.Operation.Polled;
 import io.leat.log.testkit.history.Operation.Sent;
 import io.leat.log.testkit.history.Operation.TransactionEnded;
 import io.leat.log.testkit.sim.Report;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs many seeds of {@link ClusterScenario} in one process, goes on after those that fail, and
@@ -20,6 +25,8 @@ public final class ClusterSeeds {
     private static final double MINUTE_NANOS = 60e9;
     private static final double HOUR_MS = 3_600e3;
 
+    private final PrintStream out;
+    private final Set<Fault> wanted;
     private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
     private int seeds;
     private int failed;
@@ -32,34 +39,48 @@ public final class ClusterSeeds {
     private long read;
     private long transactions;
 
+    private ClusterSeeds(PrintStream out, Set<Fault> wanted) {
+        this.out = out;
+        this.wanted = wanted;
+    }
+
     /**
      * Runs seeds one after the other.
      *
-     * @param arguments the first seed, how many, and how many minutes of CPU time they may take
+     * @param arguments the first seed, how many, how many minutes of CPU time they may take, and
+     *     kinds of faults: then only seeds that draw one of them are run
      */
     public static void main(String[] arguments) {
         long first = Long.parseLong(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
         double minutesMax = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1e9;
-        ClusterSeeds totals = new ClusterSeeds();
+        Set<Fault> wanted =
+                Stream.of(arguments).skip(3).map(Fault::valueOf).collect(Collectors.toSet());
+        new ClusterSeeds(System.out, wanted).run(first, count, minutesMax);
+    }
+
+    private void run(long first, int count, double minutesMax) {
         double began = cpuMinutes();
         for (long seed = first; seed < first + count; seed++) {
-            totals.run(seed);
-            if (totals.seeds % 20 == 0) {
-                System.out.println(totals.text(cpuMinutes() - began));
+            run(seed);
+            if (seeds % 20 == 0) {
+                out.println(text(cpuMinutes() - began));
             }
             if (cpuMinutes() - began > minutesMax) {
-                System.out.println("the last seed was " + seed);
+                out.println("the last seed was " + seed);
                 break;
             }
         }
-        System.out.println(totals.text(cpuMinutes() - began));
-        System.out.println(totals.struck);
+        out.println(text(cpuMinutes() - began));
+        out.println(struck);
     }
 
     private void run(long seed) {
-        seeds++;
         try (ClusterScenario scenario = new ClusterScenario(seed)) {
+            if (!wanted.isEmpty() && Collections.disjoint(wanted, scenario.plan().faults())) {
+                return;
+            }
+            seeds++;
             Report report = scenario.run();
             if (!report.anomalies().isEmpty()) {
                 failed(seed, report.anomalies().toString());
@@ -73,7 +94,7 @@ public final class ClusterSeeds {
     private void failed(long seed, String why) {
         failed++;
         String text = why.substring(0, Math.min(1_000, why.length()));
-        System.out.println("FAILED seed " + seed + ": " + text);
+        out.println("FAILED seed " + seed + ": " + text);
     }
 
     private void add(ClusterScenario scenario, Report report) {
