@@ -66,6 +66,10 @@ record FetchQuery(
         } else if (leader == null && offset > log.endOffset()) {
             done.accept(FetchedPartition.failed(ErrorCode.OFFSET_NOT_AVAILABLE));
             return;
+        } else if (reader.replica() == null && offset > log.endOffset() && data.maybeDeposed()) {
+            // Another leader may have it: out of range, a consumer would begin from the start.
+            done.accept(FetchedPartition.failed(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+            return;
         }
         if (inLog && maxBytes == 0 && !atLeastOne) {
             done.accept(result(data, null, LogRead.empty(offset))); // others took all the room

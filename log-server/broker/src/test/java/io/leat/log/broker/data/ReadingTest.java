@@ -19,6 +19,7 @@ import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest.OffsetForLeaderPartition;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest.OffsetForLeaderTopic;
 import io.leat.log.protocol.message.OffsetForLeaderEpochResponse.EpochEndOffset;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,25 @@ final class ReadingTest {
                         .partitions(List.of(wanted(0, 0).currentLeaderEpoch(0).build()))
                         .build();
         assertEquals(ErrorCode.FENCED_LEADER_EPOCH, read(fetch(behind).build()).errorCode());
+    }
+
+    /** Seed 360 of the cluster's scenarios: a group began again and committed that. */
+    @Test
+    void shouldNotCallOutOfRangeWhatAnotherLeaderMayHave() {
+        Replication alone = Replication.alone();
+        Replication deposed =
+                (Replication)
+                        Proxy.newProxyInstance(
+                                Replication.class.getClassLoader(),
+                                new Class<?>[] {Replication.class},
+                                (proxy, method, arguments) ->
+                                        method.getName().equals("maybeDeposed")
+                                                ? (Object) true
+                                                : method.invoke(alone, arguments));
+        test.stores = (broker, disk, clean) -> new LogPartitionStore(broker, disk, clean, deposed);
+        test.crash();
+        assertEquals(
+                ErrorCode.NOT_LEADER_OR_FOLLOWER, read(fetch(from("t", 0, 4)).build()).errorCode());
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.leat.log.testkit.history.Operation.Seen;
 import io.leat.log.testkit.history.Operation.Sent;
 import io.leat.log.testkit.history.Operation.TransactionEnded;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,10 @@ public final class History {
                     new GroupSkips(),
                     new SendOrder());
 
+    private record Position(String group, String partition) {}
+
     private final List<Operation> operations = new ArrayList<>();
+    private final Map<Position, Long> committed = new HashMap<>();
 
     public void add(Operation operation) {
         operations.add(operation);
@@ -71,11 +76,22 @@ public final class History {
     /** A commit of {@code group} was acknowledged. */
     public void committed(String group, String partition, long offset) {
         add(new Operation.Committed(group, partition, offset));
+        committed.merge(new Position(group, partition), offset, Math::max);
     }
 
-    /** A member of {@code group} starts to read a partition at the committed offset. */
-    public void resumed(String group, String partition, long offset) {
-        add(new Operation.Resumed(group, partition, offset));
+    /** The highest position of {@code group} whose commit was acknowledged so far. */
+    public long acknowledged(String group, String partition) {
+        return committed.getOrDefault(new Position(group, partition), 0L);
+    }
+
+    /**
+     * A member of {@code group} starts to read a partition at the committed offset.
+     *
+     * @param acknowledged what {@link #acknowledged} said before it asked for that offset: while it
+     *     asks, or hangs, others may commit more
+     */
+    public void resumed(String group, String partition, long acknowledged, long offset) {
+        add(new Operation.Resumed(group, partition, acknowledged, offset));
     }
 
     public List<Operation> operations() {

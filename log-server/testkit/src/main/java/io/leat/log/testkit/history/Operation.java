@@ -50,8 +50,13 @@ public sealed interface Operation {
      */
     record Committed(String group, String partition, long offset) implements Operation {}
 
-    /** A member of {@code group} was given a partition and found this position committed. */
-    record Resumed(String group, String partition, long offset) implements Operation {}
+    /**
+     * A member of {@code group} was given a partition and found this position committed.
+     *
+     * @param acknowledged the highest position whose commit was acknowledged before it asked
+     */
+    record Resumed(String group, String partition, long acknowledged, long offset)
+            implements Operation {}
 
     /** A transaction was ended: DONE is committed, FAILED is aborted. */
     record TransactionEnded(String transaction, Outcome outcome) implements Operation {}

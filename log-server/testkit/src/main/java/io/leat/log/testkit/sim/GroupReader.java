@@ -114,7 +114,9 @@ public class GroupReader extends Actor {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             assignment++;
             for (TopicPartition partition : partitions) {
-                history().resumed(group, partition.toString(), consumer.position(partition));
+                String name = partition.toString();
+                long acknowledged = history().acknowledged(group, name);
+                history().resumed(group, name, acknowledged, consumer.position(partition));
             }
         }
 

@@ -99,6 +99,31 @@ class HistoryTest {
      * It takes a tenth of the time allowed; an algorithm that grows with the square takes minutes.
      */
     @Test
+    void shouldFindAGroupThatBeginsBelowWhatItHadCommitted() {
+        history.committed("g", "t-0", 5);
+        history.resumed("g", "t-0", history.acknowledged("g", "t-0"), 4);
+        expect("offset-regression");
+    }
+
+    /** Seed 360 of the cluster's scenarios: a member hung while others committed. */
+    @Test
+    void shouldNotBlameAGroupForCommitsThatCameWhileAMemberAsked() {
+        history.committed("g", "t-0", 5);
+        long acknowledged = history.acknowledged("g", "t-0");
+        history.committed("g", "t-0", 9);
+        history.resumed("g", "t-0", acknowledged, 5);
+        expect();
+    }
+
+    @Test
+    void shouldFindAGroupThatCommitsPastARecordThatNoMemberWasGiven() {
+        read("c", 1, seen(0, "a"), seen(1, "b"));
+        read("g/m", 1, seen(1, "b"));
+        history.committed("g", "t-0", 1);
+        expect("group-skip");
+    }
+
+    @Test
     void shouldCheckFiftyThousandOperationsInSeconds() {
         for (int i = 0; i < 50_000; i++) {
             history.acked("p", "tx" + i / 10, "t-" + i % 6, "value-" + i, i / 6);

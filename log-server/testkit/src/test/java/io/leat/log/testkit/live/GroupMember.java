@@ -73,7 +73,8 @@ final class GroupMember extends LiveActor {
     private void assigned(Collection<Place> places) {
         assignment++;
         for (Place place : places) {
-            recorder.resumed(group, place, consumer.position(place));
+            long acknowledged = recorder.acknowledged(group, place);
+            recorder.resumed(group, place, acknowledged, consumer.position(place));
         }
     }
 

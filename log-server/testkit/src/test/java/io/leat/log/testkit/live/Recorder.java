@@ -93,9 +93,13 @@ final class Recorder {
         history.committed(group, place.toString(), offset);
     }
 
-    synchronized void resumed(String group, Place place, long offset) {
+    synchronized long acknowledged(String group, Place place) {
+        return history.acknowledged(group, place.toString());
+    }
+
+    synchronized void resumed(String group, Place place, long acknowledged, long offset) {
         count("partitions taken over");
-        history.resumed(group, place.toString(), offset);
+        history.resumed(group, place.toString(), acknowledged, offset);
     }
 
     synchronized void anomaly(String name, String evidence) {
