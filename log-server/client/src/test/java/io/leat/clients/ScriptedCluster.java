@@ -13,6 +13,7 @@ import io.leat.log.protocol.message.ApiMessages;
 import io.leat.log.protocol.message.ApiVersionsResponse;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchResponse;
+import io.leat.log.protocol.message.HeartbeatResponse;
 import io.leat.log.protocol.message.ListOffsetsRequest;
 import io.leat.log.protocol.message.ListOffsetsResponse;
 import io.leat.log.protocol.message.MetadataResponse;
@@ -58,6 +59,9 @@ final class ScriptedCluster {
 
     /** A request that came in. */
     record Seen(int node, ApiKey key, long atMs, ApiMessage request) {}
+
+    /** What a script returns for a request that is never answered. */
+    static final ApiMessage SILENCE = HeartbeatResponse.builder().build();
 
     /** Answers a request instead of the cluster; null leaves it to the cluster. */
     interface Script {
@@ -200,6 +204,10 @@ final class ScriptedCluster {
             Script script = scripts.get(header.apiKey());
             ApiMessage scripted = script == null ? null : script.answer(one);
             ApiMessage answer = scripted == null ? serve(one) : scripted;
+            if (answer == SILENCE) {
+                frame.release();
+                return;
+            }
             long delay = isEmptyFetch(answer) ? ((FetchRequest) request).maxWaitMs() : 0;
             ports.loop()
                     .schedule(

@@ -91,6 +91,28 @@ final class RaftNodeTest {
     }
 
     @Test
+    void shouldBeElectedSoonByAWeakerVoterThatComesBack() {
+        for (int seed = 1; seed <= 20; seed++) {
+            try (SimQuorum quorum = new SimQuorum(seed, 3)) {
+                SimQuorum.Replica first = quorum.elect();
+                quorum.runFor(2_000);
+                SimQuorum.Replica weak = quorum.replicas.get(first.id % 3 + 1);
+                weak.crash();
+                first.append("weak does not have this");
+                quorum.runFor(2_000);
+                first.crash();
+                quorum.runFor(20_000); // the third is alone, and grows patient
+                weak.boot();
+                long atMs = quorum.simulation.nowMs();
+                SimQuorum.Replica elected = quorum.elect();
+                long tookMs = quorum.simulation.nowMs() - atMs;
+                assertEquals(6 - first.id - weak.id, elected.id);
+                assertTrue(tookMs < 800, "took " + tookMs + " ms with seed " + seed);
+            }
+        }
+    }
+
+    @Test
     void shouldKeepAHealthyLeaderWhenOneFollowerLosesItsConnection() {
         try (SimQuorum quorum = new SimQuorum(6, 3)) {
             SimQuorum.Replica leader = quorum.elect();
