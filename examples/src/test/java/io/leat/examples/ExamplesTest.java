@@ -120,7 +120,8 @@ final class ExamplesTest {
         create(WordCount.OUTPUT_TOPIC, 2);
         String state = folder.resolve("state").toString();
         try (LeatStreams streams =
-                new LeatStreams(WordCount.topology(), WordCount.settings(address, state))) {
+                new LeatStreams(
+                        WordCount.topology(), Application.settings("word-count", address, state))) {
             streams.start();
             try (LeatProducer<String, String> producer =
                     new LeatProducer<>(

@@ -13,15 +13,25 @@ import io.leat.common.serialization.Serializer;
 import io.leat.common.serialization.StringDeserializer;
 import io.leat.common.serialization.StringSerializer;
 import io.leat.examples.cogroup.CustomerScore;
+import io.leat.examples.deadletters.CheckedPayments;
+import io.leat.examples.deduplication.FirstOrders;
 import io.leat.examples.foreignkey.OrdersWithCustomers;
 import io.leat.examples.globaltable.PaymentsInEuro;
+import io.leat.examples.sessions.ClickSessions;
 import io.leat.examples.suppress.HourlyRevenue;
+import io.leat.examples.topn.BestSellers;
+import io.leat.examples.versioned.PricesOfThen;
 import io.leat.streams.KeyValue;
 import io.leat.streams.TestInputTopic;
 import io.leat.streams.Topology;
 import io.leat.streams.TopologyTestDriver;
+import io.leat.streams.test.TestRecord;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,8 +115,108 @@ class OperatorExamplesTest {
         }
     }
 
+    @Test
+    void shouldReportSessionsWhenTheyAreOver() {
+        try (TopologyTestDriver driver = driver(ClickSessions.topology())) {
+            TestInputTopic<String, String> clicks = input(driver, "clicks", new StringSerializer());
+            clicks.pipeInput("ann", "/home", minute(0));
+            clicks.pipeInput("ann", "/cart", minute(34));
+            clicks.pipeInput("ann", "/shoes", minute(17));
+            driver.advanceWallClockTime(Duration.ofSeconds(2));
+            clicks.pipeInput("bob", "/home", minute(76));
+            assertEquals(
+                    List.of(KeyValue.pair("ann 34 min", "/home /cart /shoes")),
+                    output(driver, "sessions", new StringDeserializer()));
+        }
+    }
+
+    @Test
+    void shouldLetEachOrderThroughOnce() {
+        try (TopologyTestDriver driver = driver(FirstOrders.topology())) {
+            TestInputTopic<String, String> orders = input(driver, "orders", new StringSerializer());
+            orders.pipeInput("o1", "shoes", minute(10));
+            orders.pipeInput("o2", "socks", minute(11));
+            orders.pipeInput("o1", "shoes", minute(12));
+            orders.pipeInput("o1", "shoes", minute(9)); // late, and earlier than the first
+            orders.pipeInput("o1", "other shoes", minute(2 * 24 * 60));
+            assertEquals(
+                    List.of(
+                            KeyValue.pair("o1", "shoes"),
+                            KeyValue.pair("o2", "socks"),
+                            KeyValue.pair("o1", "other shoes")),
+                    output(driver, "first-orders", new StringDeserializer()));
+        }
+    }
+
+    @Test
+    void shouldRankTheArticlesOfEachCategory() {
+        try (TopologyTestDriver driver = driver(BestSellers.topology())) {
+            TestInputTopic<String, String> sales = input(driver, "sales", new StringSerializer());
+            for (String article : "a b b c c c d d d d b b b".split(" ")) {
+                sales.pipeInput("books/" + article, "sold");
+            }
+            sales.pipeInput("shoes/s", "sold");
+            Map<String, String> best = new HashMap<>();
+            output(driver, "best", new StringDeserializer())
+                    .forEach(row -> best.put(row.key, row.value));
+            assertEquals(Map.of("books", "b=5 d=4 c=3", "shoes", "s=1"), best);
+        }
+    }
+
+    @Test
+    void shouldSetAsideWhatIsNoPayment() {
+        try (TopologyTestDriver driver =
+                driver(CheckedPayments.topology(), CheckedPayments.handlers(new Properties()))) {
+            TestInputTopic<String, String> payments =
+                    input(driver, "payments", new StringSerializer());
+            payments.pipeInput("ann", "500");
+            payments.pipeInput("ann", "five");
+            payments.pipeInput("ann", "-1");
+            payments.pipeInput("ann", "250");
+            assertEquals(
+                    List.of(KeyValue.pair("ann", "500"), KeyValue.pair("ann", "750")),
+                    output(driver, "balances", new StringDeserializer()));
+            var rejected =
+                    driver.createOutputTopic(
+                                    CheckedPayments.REJECTED,
+                                    new StringDeserializer(),
+                                    new StringDeserializer())
+                            .readRecordsToList();
+            assertEquals(List.of("five", "-1"), rejected.stream().map(TestRecord::value).toList());
+            byte[] message =
+                    rejected.get(1).headers().lastHeader("__streams.errors.message").value();
+            assertEquals("a payment of -1 cents", new String(message, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void shouldChargeThePriceOfTheTimeOfTheOrder() {
+        try (TopologyTestDriver driver = driver(PricesOfThen.topology())) {
+            TestInputTopic<String, String> prices = input(driver, "prices", new StringSerializer());
+            TestInputTopic<String, String> orders = input(driver, "orders", new StringSerializer());
+            prices.pipeInput("shoes", "50", minute(0));
+            prices.pipeInput("shoes", "60", minute(10));
+            orders.pipeInput("shoes", "ann", minute(9));
+            orders.pipeInput("shoes", "bob", minute(11));
+            prices.pipeInput("shoes", "55", minute(8)); // late, but ann's order still waits
+            orders.pipeInput("socks", "eve", minute(13));
+            assertEquals(
+                    List.of(
+                            KeyValue.pair("shoes", "ann pays 50"),
+                            KeyValue.pair("shoes", "bob pays 60")),
+                    output(driver, "charges", new StringDeserializer()));
+        }
+    }
+
+    private static long minute(long minute) {
+        return minute * 60_000;
+    }
+
     private TopologyTestDriver driver(Topology topology) {
-        Properties settings = new Properties();
+        return driver(topology, new Properties());
+    }
+
+    private TopologyTestDriver driver(Topology topology, Properties settings) {
         settings.put("state.dir", folder.toString());
         return new TopologyTestDriver(topology, settings);
     }

@@ -1,6 +1,7 @@
 package io.leat.examples.cogroup;
 
 import io.leat.common.serialization.Serdes;
+import io.leat.examples.Application;
 import io.leat.streams.StreamsBuilder;
 import io.leat.streams.Topology;
 import io.leat.streams.kstream.Consumed;
@@ -8,6 +9,7 @@ import io.leat.streams.kstream.Grouped;
 import io.leat.streams.kstream.KGroupedStream;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.Produced;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Keeps a score for each customer from three streams: a visit counts 1, an order 10, a complaint
@@ -35,5 +37,9 @@ public final class CustomerScore {
     private static KGroupedStream<String, String> records(StreamsBuilder builder, String topic) {
         return builder.stream(topic, Consumed.with(Serdes.String(), Serdes.String()))
                 .groupByKey(Grouped.with(Serdes.String(), Serdes.String()));
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        Application.run(topology(), Application.settings("customer-score", arguments));
     }
 }

@@ -2,6 +2,7 @@ package io.leat.examples.demo;
 
 import io.leat.connect.runtime.TaskStatus;
 import io.leat.connect.runtime.Worker;
+import io.leat.examples.Application;
 import io.leat.examples.wordcount.WordCount;
 import io.leat.log.transport.RealPorts;
 import io.leat.streams.LeatStreams;
@@ -56,8 +57,10 @@ final class Pipeline implements AutoCloseable {
     static Pipeline start(Job job, int instance) {
         RealPorts ports = RealPorts.create("demo", 1);
         Properties settings =
-                WordCount.settings(
-                        job.bootstrapServers(), job.work().resolve("state-" + instance).toString());
+                Application.settings(
+                        "word-count",
+                        job.bootstrapServers(),
+                        job.work().resolve("state-" + instance).toString());
         // A restarted process is the same member: it gets its tasks back at once.
         settings.put("group.instance.id", "demo-" + instance);
         LeatStreams streams = new LeatStreams(WordCount.topology(), settings);

@@ -1,6 +1,7 @@
 package io.leat.examples.foreignkey;
 
 import io.leat.common.serialization.Serdes;
+import io.leat.examples.Application;
 import io.leat.streams.StreamsBuilder;
 import io.leat.streams.Topology;
 import io.leat.streams.kstream.Consumed;
@@ -8,6 +9,7 @@ import io.leat.streams.kstream.KTable;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.Produced;
 import io.leat.streams.kstream.TableJoined;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Keeps each order together with the name of its customer.
@@ -35,5 +37,9 @@ public final class OrdersWithCustomers {
                 .toStream()
                 .to("enriched", Produced.with(Serdes.String(), Serdes.String()));
         return builder.build();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        Application.run(topology(), Application.settings("orders-with-customers", arguments));
     }
 }

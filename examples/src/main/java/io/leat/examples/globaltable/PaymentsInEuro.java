@@ -1,6 +1,7 @@
 package io.leat.examples.globaltable;
 
 import io.leat.common.serialization.Serdes;
+import io.leat.examples.Application;
 import io.leat.streams.KeyValue;
 import io.leat.streams.StreamsBuilder;
 import io.leat.streams.Topology;
@@ -8,6 +9,7 @@ import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.GlobalKTable;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.Produced;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Converts payments to euro with the rates of today.
@@ -41,5 +43,9 @@ public final class PaymentsInEuro {
                 .mapValues(pair -> Double.parseDouble(pair.key.split(" ")[0]) * pair.value)
                 .to("euro", Produced.with(Serdes.String(), Serdes.Double()));
         return builder.build();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        Application.run(topology(), Application.settings("payments-in-euro", arguments));
     }
 }

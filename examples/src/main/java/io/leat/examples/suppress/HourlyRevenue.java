@@ -1,6 +1,7 @@
 package io.leat.examples.suppress;
 
 import io.leat.common.serialization.Serdes;
+import io.leat.examples.Application;
 import io.leat.streams.StreamsBuilder;
 import io.leat.streams.Topology;
 import io.leat.streams.kstream.Consumed;
@@ -11,6 +12,7 @@ import io.leat.streams.kstream.Suppressed;
 import io.leat.streams.kstream.Suppressed.BufferConfig;
 import io.leat.streams.kstream.TimeWindows;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Reports the revenue of each shop and hour once, when the hour is over.
@@ -43,5 +45,9 @@ public final class HourlyRevenue {
                 .toStream()
                 .to("stock-calm", Produced.with(Serdes.String(), Serdes.Integer()));
         return builder.build();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        Application.run(topology(), Application.settings("hourly-revenue", arguments));
     }
 }

@@ -1,6 +1,7 @@
 package io.leat.examples.windows;
 
 import io.leat.common.serialization.Serdes;
+import io.leat.examples.Application;
 import io.leat.streams.StreamsBuilder;
 import io.leat.streams.Topology;
 import io.leat.streams.kstream.Consumed;
@@ -11,6 +12,7 @@ import io.leat.streams.kstream.Produced;
 import io.leat.streams.kstream.StreamJoined;
 import io.leat.streams.kstream.TimeWindows;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Finds users who try to log in too often, and logins that nobody used.
@@ -50,5 +52,9 @@ public final class ManyAttempts {
                 .mapValues(page -> "no visit")
                 .to("unused", Produced.with(Serdes.String(), Serdes.String()));
         return builder.build();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        Application.run(topology(), Application.settings("many-attempts", arguments));
     }
 }

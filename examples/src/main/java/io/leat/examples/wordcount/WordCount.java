@@ -1,9 +1,8 @@
 package io.leat.examples.wordcount;
 
 import io.leat.common.serialization.Serdes;
-import io.leat.streams.LeatStreams;
+import io.leat.examples.Application;
 import io.leat.streams.StreamsBuilder;
-import io.leat.streams.StreamsConfig;
 import io.leat.streams.Topology;
 import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.Grouped;
@@ -12,8 +11,7 @@ import io.leat.streams.kstream.Produced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Counts words, exactly once.
@@ -43,16 +41,6 @@ public final class WordCount {
         return builder.build();
     }
 
-    /** Settings for exactly-once; {@code stateDir} keeps the store between runs. */
-    public static Properties settings(String bootstrapServers, String stateDir) {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "word-count");
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir);
-        return settings;
-    }
-
     /** The words of {@code line}, in order. */
     public static List<String> words(String line) {
         List<String> words = new ArrayList<>();
@@ -74,16 +62,7 @@ public final class WordCount {
         return words;
     }
 
-    /** Runs until interrupted: {@code WordCount HOST:PORT [STATE_DIR]}. */
-    public static void main(String[] arguments) throws InterruptedException {
-        String bootstrapServers = arguments.length > 0 ? arguments[0] : "localhost:9092";
-        String stateDir = arguments.length > 1 ? arguments[1] : "target/word-count-state";
-        CountDownLatch interrupted = new CountDownLatch(1);
-        try (LeatStreams streams =
-                new LeatStreams(topology(), settings(bootstrapServers, stateDir))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
-            streams.start();
-            interrupted.await();
-        }
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        Application.run(topology(), Application.settings("word-count", arguments));
     }
 }

@@ -1,0 +1,5 @@
+/** Records that cannot be handled, kept for people. */
+@NullMarked
+package io.leat.examples.deadletters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A processor with a store of its own. */
+@NullMarked
+package io.leat.examples.deduplication;
+
+import org.jspecify.annotations.NullMarked;
