@@ -152,6 +152,19 @@ public final class MemoryLog implements CoordinatorLog {
         epoch++;
     }
 
+    /** As {@link #fail}, but the new leader has yet to find out that anything is committed. */
+    public void failUnaware() {
+        fail(true);
+        highWatermark = 0;
+        replicates = false;
+    }
+
+    /** Everything below {@code offset} is committed. */
+    public void commits(long offset) {
+        highWatermark = offset;
+        listener.accept(offset);
+    }
+
     public List<LogSlice.Batch> batches() {
         return batches;
     }

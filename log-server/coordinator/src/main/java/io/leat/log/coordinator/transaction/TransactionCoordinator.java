@@ -148,18 +148,17 @@ public final class TransactionCoordinator implements CoordinatorShard<Transactio
     @Override
     public void loaded(Moment now) {
         // What was loaded may not be committed yet, and a marker must not run ahead of its
-        // decision.
-        timers.schedule(0, at -> Decision.<TransactionRecord>none().onCommitted(this::resume));
+        // decision. What is decided from now on waits for its own commit.
+        List<Transaction> decided =
+                transactions.values().stream().filter(each -> each.status().isPrepared()).toList();
+        timers.schedule(
+                0, at -> Decision.<TransactionRecord>none().onCommitted(() -> resume(decided)));
         repeat(settings.abortCheckIntervalMs(), endings::abortTimedOut);
         repeat(settings.idCheckIntervalMs(), this::expire);
     }
 
-    private void resume() {
-        for (Transaction each : List.copyOf(transactions.values())) {
-            if (each.status().isPrepared()) {
-                markers.deliver(each);
-            }
-        }
+    private void resume(List<Transaction> decided) {
+        decided.forEach(markers::deliver);
     }
 
     private void repeat(long pauseMs, Function<Moment, Decision<TransactionRecord>> task) {

@@ -176,6 +176,22 @@ class TransactionCoordinatorTest {
         assertEquals(1, x.lastMarker().coordinatorEpoch());
     }
 
+    /** Seed 288 of the simulated cluster: what was loaded is committed, and the decision not yet. */
+    @Test
+    void shouldNotSendMarkersOfWhatIsDecidedWhileTheLoadedIsNotCommitted() {
+        ProducerIdentity producer = x.open();
+        x.enlist(producer, 1, P0);
+        x.failOverUnaware();
+        long loaded = x.log.endOffset();
+        x.askToEnd(producer, 1, true);
+        x.log.commits(loaded);
+        x.loop.run();
+        assertEquals(List.of(), x.sent);
+        x.log.replicates(true);
+        x.loop.run();
+        assertEquals(1, x.sent.size());
+    }
+
     @Test
     void shouldForgetADecisionThatWasLostBeforeItWasCommitted() {
         ProducerIdentity producer = x.open();

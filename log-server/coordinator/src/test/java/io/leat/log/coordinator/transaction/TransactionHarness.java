@@ -81,6 +81,13 @@ final class TransactionHarness implements MarkerSender {
         partition = start();
     }
 
+    /** The new leader has the whole log, and has yet to find out that it is committed. */
+    void failOverUnaware() {
+        partition.close();
+        log.failUnaware();
+        partition = start();
+    }
+
     @Override
     public void send(
             TransactionMarker marker,
