@@ -35,6 +35,7 @@ public class ClusterScenario extends Scenario {
     private final ClusterState state;
     private @Nullable ClusterNemesis nemesis;
     private @Nullable String forfeit;
+    private boolean healed;
     private long askAtMs;
 
     public ClusterScenario(long seed) {
@@ -112,6 +113,7 @@ public class ClusterScenario extends Scenario {
         made.begin();
         log().simulation().runUntil(this::sendersFinished, FAULTY_MS * plan.pace());
         made.healForGood();
+        healed = true;
     }
 
     /** Before all power fails, all replicas are there and the same. */
@@ -167,8 +169,11 @@ public class ClusterScenario extends Scenario {
                 && watch.replicasAgree();
     }
 
-    /** Now and then nothing is to be done for some seconds. */
+    /** Now and then nothing is to be done for some seconds; not any more once all is well. */
     private long restMs(Entropy dice, int busyMs) {
+        if (healed) {
+            return dice.nextInt(busyMs);
+        }
         int most = dice.nextInt(ONE_QUIET_IN) == 0 ? QUIET_MS_MAX : busyMs;
         return (long) plan.pace() * dice.nextInt(most);
     }

@@ -80,6 +80,11 @@ public final class ClusterWatch {
 
     /** The disk of {@code host} is another one. */
     public void replaced(SimNode host) {
+        Watched node = nodes.get(host);
+        if (node != null) {
+            node.hadOnDisk.clear();
+            node.replicas.forEach((name, replica) -> node.hadOnDisk.put(name, replica.durable));
+        }
         lostData(host);
         invariants.forget(log.id(host));
     }
@@ -146,6 +151,9 @@ public final class ClusterWatch {
 
         /** Partitions whose records it lost, and did not get back by being in sync again. */
         private final Set<String> stale = new HashSet<>();
+
+        /** What was on the disk that was replaced: fetches that say so may be under way still. */
+        private final Map<String, Long> hadOnDisk = new HashMap<>();
 
         private @Nullable BrokerNode process;
         private @Nullable MetadataImage image;
@@ -257,6 +265,14 @@ public final class ClusterWatch {
                 replicas.put(name, known);
             }
             return known;
+        }
+
+        /** What its last disk had, as long as a leader does not know that there is another one. */
+        long hadOnDisk(String partition, BrokerNode leader) {
+            BrokerImage known = leader.broker().image().broker(id);
+            return known != null && known.epoch() > lostUpToEpoch
+                    ? 0
+                    : hadOnDisk.getOrDefault(partition, 0L);
         }
 
         /** Whether what it has counts: it did not lose data, or has registered since. */
@@ -400,7 +416,8 @@ public final class ClusterWatch {
                 if (other.lies) {
                     return;
                 }
-                copies += replica != null && replica.durable() >= offset ? 1 : 0;
+                boolean has = replica != null && replica.durable() >= offset;
+                copies += has || other.hadOnDisk(name, process) >= offset ? 1 : 0;
             }
             int configured = data.assignment().config().get(TopicKeys.MIN_INSYNC_REPLICAS);
             invariants.copies(name, offset, copies, data.assignment().state().minIsr(configured));
