@@ -367,9 +367,15 @@ public final class ClusterWatch {
                 ledEpoch = data.leaderEpoch();
                 invariants.leads(name, ledEpoch, node.id);
             }
-            if (now == highWatermark) {
-                return;
+            if (now != highWatermark) {
+                moved(now, leads);
             }
+            if (damaged && leads) {
+                throw new Forfeit("node " + node.id + " leads " + name + ", which has a hole");
+            }
+        }
+
+        private void moved(long now, boolean leads) {
             if (highWatermark >= 0 && !log.isTruncating()) {
                 invariants.highWatermark(node.id, name, highWatermark, now);
             }
@@ -382,9 +388,6 @@ public final class ClusterWatch {
             }
             if (!log.isTruncating() && !log.isOffline() && !damaged) {
                 read(now);
-            }
-            if (damaged && leads) {
-                throw new Forfeit("node " + node.id + " leads " + name + ", which has a hole");
             }
         }
 
