@@ -176,7 +176,9 @@ class TransactionCoordinatorTest {
         assertEquals(1, x.lastMarker().coordinatorEpoch());
     }
 
-    /** Seed 288 of the simulated cluster: what was loaded is committed, and the decision not yet. */
+    /**
+     * Seed 288 of the simulated cluster: what was loaded is committed, and the decision not yet.
+     */
     @Test
     void shouldNotSendMarkersOfWhatIsDecidedWhileTheLoadedIsNotCommitted() {
         ProducerIdentity producer = x.open();

@@ -37,9 +37,9 @@ final class ClusterScenarioTest {
 
     /**
      * 205: programs that rested for minutes after all was well. 215: a replica that had a hole by a
-     * lying disk was elected, and nothing was committed after that. 288: a new transaction coordinator
-     * sent a marker before it was decided. 477, 518: a fetch was under way while the disk that had
-     * what it says was replaced.
+     * lying disk was elected, and nothing was committed after that. 288: a new transaction
+     * coordinator sent a marker before it was decided. 477, 518: a fetch was under way while the
+     * disk that had what it says was replaced.
      */
     @Tag("simulate")
     @ParameterizedTest
