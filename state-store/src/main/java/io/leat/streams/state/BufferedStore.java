@@ -110,6 +110,10 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         if (keys != null) {
             committedProgress = durable.get(TimedKeys.PROGRESS);
             keys.progress(committedProgress);
+        } else if (durable instanceof AtomicStore atomic
+                && durable.get(TimeIndexed.LAYOUT) != null) {
+            // Rows no longer lie by time: the changelog brings them back as they lie now.
+            atomic.clear();
         }
     }
 

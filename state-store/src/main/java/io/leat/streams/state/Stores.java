@@ -1,8 +1,11 @@
 package io.leat.streams.state;
 
 import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serdes;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.state.rocksdb.RocksDbStore;
+import io.leat.streams.state.spi.TimeOrdered;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -229,6 +232,43 @@ public final class Stores {
                                                         StoredFormat.HEADERS_ONLY),
                                         StoreSerdes.aggregatesWithHeaders(keySerde, valueSerde)))
                 .retaining(supplier.retentionPeriod());
+    }
+
+    /** Rows can also be found by their timestamps: the store is {@link TimeOrdered}. */
+    public static <K, V>
+            StoreBuilder<TimestampedKeyValueStore<K, V>> timeOrderedKeyValueStoreBuilder(
+                    KeyValueBytesStoreSupplier supplier,
+                    @Nullable Serde<K> keySerde,
+                    @Nullable Serde<V> valueSerde) {
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedTimestampedStore<>(
+                                new TimeOrderedBuffer(
+                                        new TimeIndexed(
+                                                supplier.get(),
+                                                (key, value) -> ByteBuffer.wrap(value).getLong()),
+                                        caching,
+                                        logging,
+                                        StoredFormat.TIMESTAMPED),
+                                keySerde,
+                                valueSerde));
+    }
+
+    /** The same for rows of bytes, whose time {@code times} knows. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> timeOrderedBytesStoreBuilder(
+            KeyValueBytesStoreSupplier supplier, TimeOrdered.RowTime times) {
+        return new BufferedStoreBuilder<>(
+                supplier.name(),
+                (caching, logging) ->
+                        new TypedStore<>(
+                                new TimeOrderedBuffer(
+                                        new TimeIndexed(supplier.get(), times),
+                                        caching,
+                                        logging,
+                                        StoredFormat.PLAIN),
+                                Serdes.Bytes(),
+                                Serdes.ByteArray()));
     }
 
     /** Versioned stores do not cache. */

@@ -4,6 +4,7 @@ import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
+import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.query.KeyQuery;
@@ -15,6 +16,7 @@ import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FlushListener;
+import io.leat.streams.state.spi.TimeOrdered;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ class TypedStore<K, V>
         implements QueriedStore,
                 KeyValueStore<K, V>,
                 CachingStore<K, V>,
+                TimeOrdered<K, V>,
                 CommittedStore<ReadOnlyKeyValueStore<K, V>> {
 
     private final KeyValueStore<Bytes, byte[]> bytes;
@@ -64,6 +67,14 @@ class TypedStore<K, V>
                 && buffered.setFlushListener(
                         (key, newValue, oldValue) ->
                                 listener.changed(key(key), value(newValue), value(oldValue)));
+    }
+
+    @Override
+    public KeyValueIterator<K, V> upTo(long time) {
+        if (bytes instanceof TimeOrderedBuffer ordered) {
+            return new Typed(ordered.upTo(time));
+        }
+        throw new InvalidStateStoreException("store " + name() + " has no index by time.");
     }
 
     private Bytes bytes(K key) {

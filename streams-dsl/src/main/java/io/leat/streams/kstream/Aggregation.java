@@ -97,7 +97,7 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
         @Override
         public void init(ProcessorContext<K, Change<A>> context) {
             super.init(context);
-            store = new TableStore<>(context, stored.name(), sendOld);
+            store = new TableStore<>(context, stored, sendOld);
         }
 
         @Override
@@ -106,12 +106,21 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
             if (ofTable) {
                 processChange(record, (Change<V>) record.value());
             } else if (record.key() != null && record.value() != null) {
-                ValueAndTimestamp<A> before = store.get(record.key());
-                A old = before == null ? initializer.apply() : before.value();
-                put(record, add.apply(record.key(), (V) record.value(), old), old, before);
+                store.advance(record.timestamp());
+                add(record, store.get(record.key()));
             } else {
                 ((CurrentRecord) context()).dropped("its key or value is null");
             }
+        }
+
+        @SuppressWarnings("unchecked")
+        private void add(Record<K, VI> record, ValueAndTimestamp<A> before) {
+            if (before == null && store.tooOld(record.timestamp())) {
+                ((CurrentRecord) context()).dropped(TableSource.TOO_OLD);
+                return;
+            }
+            A old = before == null ? initializer.apply() : before.value();
+            put(record, add.apply(record.key(), (V) record.value(), old), old, before);
         }
 
         private void processChange(Record<K, VI> record, Change<V> change) {

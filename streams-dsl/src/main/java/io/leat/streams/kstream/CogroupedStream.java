@@ -72,7 +72,7 @@ final class CogroupedStream<K, A> implements CogroupedKStream<K, A> {
             Initializer<A> initializer, Named named, Materialized<K, A, ?> materialized) {
         Objects.requireNonNull(initializer, "initializer can't be null");
         Objects.requireNonNull(materialized, "materialized can't be null");
-        Stored<K, A> stored = new Stored<>(dsl, materialized, AGGREGATE);
+        Stored<K, A> stored = new Stored<>(dsl, materialized, AGGREGATE).mayExpire();
         return table(
                 named,
                 stored,

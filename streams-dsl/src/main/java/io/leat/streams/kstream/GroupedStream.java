@@ -94,14 +94,18 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
 
     private KTable<K, Long> counted(Named named, Materialized<K, Long, ?> materialized) {
         Stored<K, Long> stored =
-                new Stored<>(stream.dsl, materialized, AGGREGATE).orSerdes(keySerde, Serdes.Long());
+                new Stored<>(stream.dsl, materialized, AGGREGATE)
+                        .mayExpire()
+                        .orSerdes(keySerde, Serdes.Long());
         return add(AGGREGATE, named, stored, () -> 0L, (key, value, count) -> count + 1);
     }
 
     private KTable<K, V> reduced(
             Reducer<V> reducer, Named named, Materialized<K, V, ?> materialized) {
         Stored<K, V> stored =
-                new Stored<>(stream.dsl, materialized, REDUCE).orSerdes(keySerde, valueSerde);
+                new Stored<>(stream.dsl, materialized, REDUCE)
+                        .mayExpire()
+                        .orSerdes(keySerde, valueSerde);
         return add(REDUCE, named, stored, () -> null, Aggregation.reducing(reducer));
     }
 
@@ -111,7 +115,9 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
             Named named,
             Materialized<K, VR, ?> materialized) {
         Stored<K, VR> stored =
-                new Stored<>(stream.dsl, materialized, AGGREGATE).orSerdes(keySerde, null);
+                new Stored<>(stream.dsl, materialized, AGGREGATE)
+                        .mayExpire()
+                        .orSerdes(keySerde, null);
         Objects.requireNonNull(initializer, "initializer can't be null");
         return add(AGGREGATE, named, stored, initializer, aggregator::apply);
     }

@@ -30,6 +30,7 @@ public class Materialized<K, V, S extends StateStore> {
     protected boolean cachingEnabled = true;
     protected Map<String, String> topicConfig = new HashMap<>();
     protected Duration retention;
+    protected Duration ttl;
     protected DslStoreSuppliers dslStoreSuppliers;
 
     private Materialized(String storeName, StoreSupplier<S> storeSupplier) {
@@ -45,6 +46,7 @@ public class Materialized<K, V, S extends StateStore> {
         cachingEnabled = other.cachingEnabled;
         topicConfig = other.topicConfig;
         retention = other.retention;
+        ttl = other.ttl;
         dslStoreSuppliers = other.dslStoreSuppliers;
     }
 
@@ -160,6 +162,35 @@ public class Materialized<K, V, S extends StateStore> {
             throw new IllegalArgumentException("Retention must not be negative.");
         }
         this.retention = retention;
+        return this;
+    }
+
+    /**
+     * How long a row stays that is not updated, in stream time; without this it stays for good. For
+     * tables of topics and streams and for aggregates of streams without windows.
+     *
+     * <pre>{@code
+     * builder.stream("clicks")
+     *     .groupByKey()
+     *     .count(Materialized.as("clicks-of-visitor").withTtl(Duration.ofHours(1)));
+     * }</pre>
+     *
+     * <p>Time is the latest timestamp of the records that reached the operator; restarts keep it. A
+     * row with timestamp {@code t} goes as soon as the time is {@code t + ttl}, before the record
+     * is applied that brings that time. A deletion with the timestamp {@code t + ttl} goes to the
+     * changelog and downstream, the oldest row first. A record that would make a row which is gone
+     * already is dropped and counted. Rows are found through an index by time, never by a scan;
+     * queries see them until the deletion is committed. Adding or removing a time to live rebuilds
+     * the local store from its changelog once.
+     *
+     * @param ttl at least a millisecond
+     */
+    public Materialized<K, V, S> withTtl(Duration ttl) {
+        if (ttl.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "The time to live of rows must be at least 1 ms, not " + ttl + ".");
+        }
+        this.ttl = ttl;
         return this;
     }
 }

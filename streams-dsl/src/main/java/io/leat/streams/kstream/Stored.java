@@ -1,6 +1,7 @@
 package io.leat.streams.kstream;
 
 import io.leat.common.serialization.Serde;
+import io.leat.streams.errors.TopologyException;
 import io.leat.streams.state.BuiltInDslStoreSuppliers;
 import io.leat.streams.state.DslKeyValueParams;
 import io.leat.streams.state.DslStoreSuppliers;
@@ -24,6 +25,7 @@ final class Stored<K, V> {
     private boolean caching = true;
     private boolean logging = true;
     private Maker<K, V> maker = Stored::keyValues;
+    private boolean mayExpire;
     private StoreBuilder<?> builder;
     private DslStoreSuppliers suppliers;
 
@@ -32,8 +34,8 @@ final class Stored<K, V> {
         this.wishes = wishes;
         this.keySerde = wishes.keySerde;
         this.valueSerde = wishes.valueSerde;
-        this.needed = queryableName() != null;
-        this.name = needed ? queryableName() : dsl.nextStoreName(prefix);
+        this.needed = queryableName() != null || wishes.ttl != null;
+        this.name = queryableName() != null ? queryableName() : dsl.nextStoreName(prefix);
     }
 
     /** The same, of one of these kinds. */
@@ -90,7 +92,29 @@ final class Stored<K, V> {
         return this;
     }
 
+    /** Allows a time to live of rows. */
+    Stored<K, V> mayExpire() {
+        mayExpire = true;
+        return this;
+    }
+
+    /** How long rows stay without an update, in milliseconds; null for good. */
+    Long ttlMs() {
+        return wishes.ttl == null ? null : wishes.ttl.toMillis();
+    }
+
     StoreBuilder<?> builder() {
+        if (wishes.ttl != null && (!mayExpire || versioned())) {
+            throw new TopologyException(
+                    "Materialized.withTtl of store "
+                            + name
+                            + ": only tables of a topic or a stream and aggregates of streams"
+                            + " have a time to live. "
+                            + (versioned()
+                                    ? "Versions go by the history retention of their supplier."
+                                    : "For windows there is withRetention; otherwise give it to"
+                                            + " the table that this one is made from."));
+        }
         if (builder == null) {
             builder =
                     wishes.storeSupplier != null || wishes.dslStoreSuppliers != null
@@ -154,6 +178,10 @@ final class Stored<K, V> {
                         ? (KeyValueBytesStoreSupplier) given
                         : stored.suppliers()
                                 .keyValueStore(new DslKeyValueParams(stored.name, true));
+        if (stored.ttlMs() != null) {
+            return Stores.timeOrderedKeyValueStoreBuilder(
+                    supplier, stored.keySerde, stored.valueSerde);
+        }
         return supplier instanceof VersionedBytesStoreSupplier versions
                 ? Stores.versionedKeyValueStoreBuilder(versions, stored.keySerde, stored.valueSerde)
                 : Stores.timestampedKeyValueStoreBuilder(

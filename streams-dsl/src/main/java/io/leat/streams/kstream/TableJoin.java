@@ -108,7 +108,7 @@ final class TableJoin<K, L, R, O> implements TableStep<K, Change<O>, K, O> {
         public void init(ProcessorContext<K, Change<O>> context) {
             super.init(context);
             if (stored != null) {
-                store = new TableStore<>(context, stored.name(), sendOld);
+                store = new TableStore<>(context, stored, sendOld);
             }
         }
 

@@ -84,7 +84,7 @@ final class TableMap<K, V, VR> extends RowByRow<K, V, VR> {
         public void init(ProcessorContext<K, Change<VR>> context) {
             super.init(context);
             if (stored != null) {
-                store = new TableStore<>(context, stored.name(), sendOld);
+                store = new TableStore<>(context, stored, sendOld);
             }
         }
 

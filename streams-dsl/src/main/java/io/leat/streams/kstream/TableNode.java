@@ -63,6 +63,7 @@ final class TableNode<K, V> implements KTable<K, V> {
                             return;
                         }
                         if (topic != null
+                                && stored.ttlMs() == null
                                 && dsl.optimizes(StreamsConfig.REUSE_KTABLE_SOURCE_TOPICS)) {
                             stored.withoutLog();
                             graph.addSourceStore(stored.builder(), topic, name);
@@ -86,7 +87,7 @@ final class TableNode<K, V> implements KTable<K, V> {
     /** The table that a topic is. */
     static <K, V> TableNode<K, V> of(
             DslGraph dsl, String topic, Consumed<K, V> consumed, Materialized<K, V, ?> wishes) {
-        Stored<K, V> stored = new Stored<>(dsl, wishes, topic + "-");
+        Stored<K, V> stored = new Stored<>(dsl, wishes, topic + "-").mayExpire();
         Consumed<K, V> filled = new Consumed<>(consumed);
         filled.keySerde = consumed.keySerde != null ? consumed.keySerde : wishes.keySerde;
         filled.valueSerde = consumed.valueSerde != null ? consumed.valueSerde : wishes.valueSerde;
@@ -106,7 +107,7 @@ final class TableNode<K, V> implements KTable<K, V> {
             StreamNode<K, V> stream, Named named, Materialized<K, V, ?> wishes) {
         DslGraph dsl = stream.dsl;
         String name = dsl.nodeName(named, "KSTREAM-TOTABLE-");
-        Stored<K, V> stored = new Stored<>(dsl, wishes, "KSTREAM-TOTABLE-");
+        Stored<K, V> stored = new Stored<>(dsl, wishes, "KSTREAM-TOTABLE-").mayExpire();
         stored.orSerdes(stream.keySerde, stream.valueSerde);
         StreamNode<K, V> from =
                 stream.repartition

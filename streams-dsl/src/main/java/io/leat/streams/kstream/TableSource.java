@@ -10,6 +10,8 @@ import io.leat.streams.topology.CurrentRecord;
 /** Turns records into changes of a table: the last value of a key is its row, null deletes it. */
 final class TableSource<K, V> implements TableStep<K, V, K, V> {
 
+    static final String TOO_OLD = "it is older than the table keeps its rows";
+
     private final Stored<K, V> stored;
     private boolean sendOld;
 
@@ -53,7 +55,7 @@ final class TableSource<K, V> implements TableStep<K, V, K, V> {
         public void init(ProcessorContext<K, Change<V>> context) {
             super.init(context);
             if (stored.needed()) {
-                store = new TableStore<>(context, stored.name(), sendOld);
+                store = new TableStore<>(context, stored, sendOld);
             }
         }
 
@@ -65,6 +67,11 @@ final class TableSource<K, V> implements TableStep<K, V, K, V> {
             }
             if (store == null) {
                 context().forward(record.withValue(new Change<>(record.value(), null)));
+                return;
+            }
+            store.advance(record.timestamp());
+            if (record.value() != null && store.tooOld(record.timestamp())) {
+                ((CurrentRecord) context()).dropped(TOO_OLD);
                 return;
             }
             V old = sendOld ? ValueAndTimestamp.getValueOrNull(store.get(record.key())) : null;

@@ -6,17 +6,41 @@ import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.TimestampedKeyValueStore;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.state.VersionedKeyValueStore;
+import io.leat.streams.topology.CurrentRecord;
 
 /** The store of a table, as the processor sees it that keeps it. Owned by the task's thread. */
 final class TableStore<K, V> {
 
     private final RowStore<K, V> store;
     private final Changes<K, V> changes;
+    private final Expiry<K, V> expiry;
 
-    TableStore(ProcessorContext<K, Change<V>> context, String storeName, boolean sendOld) {
-        StateStore kept = context.getStateStore(storeName);
+    TableStore(ProcessorContext<K, Change<V>> context, Stored<?, V> stored, boolean sendOld) {
+        StateStore kept = context.getStateStore(stored.name());
         store = RowStore.of(kept);
         changes = Changes.timestamped(context, kept, sendOld);
+        expiry =
+                stored.ttlMs() == null
+                        ? null
+                        : new Expiry<>(
+                                stored.ttlMs(), kept, (CurrentRecord) context, this::expired);
+    }
+
+    /** A record of that time is to be applied: rows whose time to live ended before it go. */
+    void advance(long timestamp) {
+        if (expiry != null) {
+            expiry.advance(timestamp);
+        }
+    }
+
+    /** Whether a row with that timestamp would be gone by now. */
+    boolean tooOld(long timestamp) {
+        return expiry != null && expiry.tooOld(timestamp);
+    }
+
+    private void expired(Record<K, Change<V>> deletion) {
+        V old = changes.sendOld() ? deletion.value().oldValue() : null;
+        put(deletion.withValue(new Change<>(null, old)));
     }
 
     ValueAndTimestamp<V> get(K key) {

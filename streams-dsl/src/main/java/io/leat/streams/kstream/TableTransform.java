@@ -97,7 +97,7 @@ final class TableTransform<K, V, VR> extends RowByRow<K, V, VR> {
             super.init(context);
             transformer.init(new TransformerContext(context));
             if (stored != null) {
-                store = new TableStore<>(context, stored.name(), sendOld);
+                store = new TableStore<>(context, stored, sendOld);
             }
         }
 

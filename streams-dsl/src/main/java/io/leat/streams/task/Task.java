@@ -199,7 +199,7 @@ public final class Task {
         RecordQueue queue = queues.get(partition);
         boolean empty = queue.size() == 0;
         records.forEach(queue::add);
-        if (empty) {
+        if (empty && queue.size() > 0) {
             arrived.add(queue);
         }
     }
