@@ -1,6 +1,11 @@
 package io.leat.streams;
 
+import static io.leat.clients.consumer.CloseOptions.GroupMembershipOperation.DEFAULT;
+import static io.leat.clients.consumer.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+import static io.leat.clients.consumer.CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
+
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How an application is closed. Immutable. */
 public final class CloseOptions {
@@ -14,16 +19,16 @@ public final class CloseOptions {
     }
 
     private final Duration timeout;
-    private final GroupMembershipOperation operation;
+    private final @Nullable GroupMembershipOperation operation;
 
-    private CloseOptions(Duration timeout, GroupMembershipOperation operation) {
+    private CloseOptions(Duration timeout, @Nullable GroupMembershipOperation operation) {
         this.timeout = timeout;
         this.operation = operation;
     }
 
     /** Waits at most {@code timeout} for the threads. */
     public static CloseOptions timeout(Duration timeout) {
-        return new CloseOptions(timeout, GroupMembershipOperation.LEAVE_GROUP);
+        return new CloseOptions(timeout, null);
     }
 
     public static CloseOptions groupMembershipOperation(GroupMembershipOperation operation) {
@@ -40,5 +45,12 @@ public final class CloseOptions {
 
     Duration timeout() {
         return timeout;
+    }
+
+    /** Unless told otherwise, dynamic members leave and static members stay. */
+    io.leat.clients.consumer.CloseOptions.GroupMembershipOperation membership() {
+        return operation == null
+                ? DEFAULT
+                : operation == GroupMembershipOperation.LEAVE_GROUP ? LEAVE_GROUP : REMAIN_IN_GROUP;
     }
 }

@@ -1,8 +1,10 @@
 package io.leat.streams;
 
+import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
+import io.leat.common.errors.TimeoutException;
 import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
@@ -27,7 +29,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +53,8 @@ import org.slf4j.LoggerFactory;
 public class LeatStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeatStreams.class);
+
+    private static final Duration LONG = Duration.ofMillis(Long.MAX_VALUE / 4);
 
     /**
      * Where an application stands.
@@ -102,6 +108,7 @@ public class LeatStreams implements AutoCloseable {
     private final Object lock = new Object();
     private State state = State.CREATED;
     private @Nullable Runtime runtime;
+    private volatile boolean paused;
     private @Nullable StateListener stateListener;
     private StateRestoreListener restoreListener = new QuietRestore();
     private StreamsUncaughtExceptionHandler exceptionHandler =
@@ -245,6 +252,7 @@ public class LeatStreams implements AutoCloseable {
                 clientId,
                 restoreListener,
                 exceptionHandler,
+                () -> paused,
                 this::threadsChanged);
     }
 
@@ -423,16 +431,20 @@ public class LeatStreams implements AutoCloseable {
     /** Commits, leaves the group and waits for the threads. */
     @Override
     public void close() {
-        close(Duration.ofMillis(Long.MAX_VALUE / 4));
+        close(LONG);
     }
 
     /** As {@link #close()}, with a way to wait less; whether everything ended in time. */
-    public synchronized boolean close(CloseOptions options) {
-        return close(options.timeout());
+    public boolean close(CloseOptions options) {
+        return close(options.timeout(), options.membership());
     }
 
     /** As {@link #close()}, waiting at most {@code timeout}; whether everything ended in time. */
     public boolean close(Duration timeout) {
+        return close(CloseOptions.timeout(timeout));
+    }
+
+    private boolean close(Duration timeout, GroupMembershipOperation membership) {
         Runtime current;
         synchronized (lock) {
             current = runtime;
@@ -443,7 +455,7 @@ public class LeatStreams implements AutoCloseable {
             if (state().isRunningOrRebalancing()) {
                 become(State.PENDING_SHUTDOWN);
             }
-            current.stop();
+            current.stop(membership);
             ended = join(current, timeout);
             if (ended) {
                 current.close();
@@ -454,6 +466,58 @@ public class LeatStreams implements AutoCloseable {
             ownPorts.close();
         }
         return ended;
+    }
+
+    /** Starts one thread more; its name, or empty unless the application runs or rebalances. */
+    public Optional<String> addStreamThread() {
+        Runtime current = running();
+        return current == null ? Optional.empty() : current.addThread();
+    }
+
+    /**
+     * Ends one thread and waits for that; its name, or empty when there is none. A thread of the
+     * application that calls this ends another one and waits for it, or itself if it is the last.
+     */
+    public Optional<String> removeStreamThread() {
+        return removeStreamThread(LONG);
+    }
+
+    /**
+     * As {@link #removeStreamThread()}, waiting at most {@code timeout}.
+     *
+     * @throws TimeoutException if the thread has not ended by then; it ends later
+     */
+    public Optional<String> removeStreamThread(Duration timeout) {
+        Runtime current = running();
+        return current == null
+                ? Optional.empty()
+                : current.removeThread(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+    }
+
+    /** What the threads of this instance do. */
+    public Set<ThreadMetadata> metadataForLocalThreads() {
+        Runtime current = running();
+        return current == null ? Set.of() : current.describeThreads();
+    }
+
+    private @Nullable Runtime running() {
+        synchronized (lock) {
+            return state.isRunningOrRebalancing() ? runtime : null;
+        }
+    }
+
+    /** Processes nothing until {@link #resume}; the tasks stay here. Also before the start. */
+    public void pause() {
+        paused = true;
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Goes on after {@link #pause}. */
+    public void resume() {
+        paused = false;
     }
 
     private static boolean join(Runtime current, Duration timeout) {

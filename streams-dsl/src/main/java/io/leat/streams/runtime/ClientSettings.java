@@ -4,6 +4,7 @@ import io.leat.clients.admin.AdminClientConfig;
 import io.leat.clients.consumer.ConsumerConfig;
 import io.leat.clients.producer.ProducerConfig;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.ThreadMetadata;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ final class ClientSettings {
     Map<String, Object> admin() {
         Map<String, Object> settings =
                 common(StreamsConfig.ADMIN_CLIENT_PREFIX, AdminClientConfig.configNames());
-        settings.put("client.id", clientId + "-admin");
+        settings.put("client.id", adminId());
         return settings;
     }
 
@@ -35,7 +36,7 @@ final class ClientSettings {
         Map<String, Object> settings =
                 common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.MAIN_CONSUMER_PREFIX));
-        settings.put("client.id", threadName(thread) + "-consumer");
+        settings.put("client.id", consumerId(thread));
         settings.put("group.id", applicationId());
         settings.putIfAbsent("auto.offset.reset", "earliest");
         settings.putIfAbsent("max.poll.records", "1000");
@@ -57,7 +58,7 @@ final class ClientSettings {
                 common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.RESTORE_CONSUMER_PREFIX));
         settings.remove("group.id");
-        settings.put("client.id", threadName(thread) + "-restore-consumer");
+        settings.put("client.id", restoreConsumerId(thread));
         settings.put("auto.offset.reset", "none");
         settings.put("enable.auto.commit", "false");
         settings.put("allow.auto.create.topics", "false");
@@ -82,7 +83,7 @@ final class ClientSettings {
     Map<String, Object> producer(int thread) {
         Map<String, Object> settings =
                 common(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
-        settings.put("client.id", threadName(thread) + "-producer");
+        settings.put("client.id", producerId(thread));
         // Records wait for the commit anyway; full batches cost less.
         settings.putIfAbsent("linger.ms", "100");
         if (config.exactlyOnce()) {
@@ -106,6 +107,35 @@ final class ClientSettings {
 
     private String applicationId() {
         return config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    }
+
+    /** What {@code thread}, the one of that number, does, and the ids of its clients. */
+    ThreadMetadata describe(int number, StreamThread thread) {
+        return new ThreadDescription(
+                thread.state().name(),
+                thread.name(),
+                thread.describeTasks(),
+                Set.of(),
+                consumerId(number),
+                restoreConsumerId(number),
+                Set.of(producerId(number)),
+                adminId());
+    }
+
+    private String adminId() {
+        return clientId + "-admin";
+    }
+
+    private String consumerId(int thread) {
+        return threadName(thread) + "-consumer";
+    }
+
+    private String restoreConsumerId(int thread) {
+        return threadName(thread) + "-restore-consumer";
+    }
+
+    private String producerId(int thread) {
+        return threadName(thread) + "-producer";
     }
 
     String globalThreadName() {

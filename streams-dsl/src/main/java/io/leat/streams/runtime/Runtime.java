@@ -2,9 +2,12 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.OffsetSpec;
+import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.clients.consumer.Consumer;
 import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
+import io.leat.common.errors.InterruptException;
+import io.leat.common.errors.TimeoutException;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Entropy;
@@ -12,6 +15,7 @@ import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import io.leat.streams.KafkaClientSupplier;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.ThreadMetadata;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
@@ -38,11 +42,15 @@ import io.leat.streams.topology.Subtopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +82,7 @@ public final class Runtime {
             String clientId,
             StateRestoreListener restoreListener,
             StreamsUncaughtExceptionHandler exceptionHandler,
+            BooleanSupplier paused,
             Listener listener) {}
 
     private final Setup setup;
@@ -83,7 +92,7 @@ public final class Runtime {
     private final StateFolder folder;
     private final ClientSettings clientSettings;
     private final SharedResources shared = new SharedResources();
-    private final List<StreamThread> threads = new ArrayList<>();
+    private final Map<Integer, StreamThread> threads = new TreeMap<>();
     private final List<Threads.Task> running = new ArrayList<>();
     private volatile @Nullable Admin admin;
     private volatile @Nullable GlobalThread global;
@@ -201,39 +210,126 @@ public final class Runtime {
             LOG.atError().setCause(failure).log("the thread of the global stores failed");
             answer(failure);
             failed = true;
-            stop();
+            stop(GroupMembershipOperation.DEFAULT);
         }
         setup.listener().changed();
     }
 
-    private void startThread(int number) {
+    private StreamThread startThread(int number) {
+        StreamsConfig config = setup.config();
         StreamThread thread =
                 new StreamThread(
                         clientSettings.threadName(number),
-                        new ThreadParts(number),
+                        new ThreadParts(setup, commons(), number, this::ended),
                         setup.ports().clock(),
                         new ThreadSettings(
-                                setup.config().exactlyOnce(),
-                                setup.config().commitIntervalMs(),
-                                Duration.ofMillis(
-                                        setup.config().getLong(StreamsConfig.POLL_MS_CONFIG)),
-                                setup.config()
-                                        .getInt(
-                                                StreamsConfig
-                                                        .BUFFERED_RECORDS_PER_PARTITION_CONFIG)),
+                                config.exactlyOnce(),
+                                config.commitIntervalMs(),
+                                Duration.ofMillis(config.getLong(StreamsConfig.POLL_MS_CONFIG)),
+                                config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
+                                setup.paused()),
                         plan);
-        threads.add(thread);
+        threads.put(number, thread);
+        running.removeIf(task -> !task.isAlive());
         running.add(setup.ports().threads().start(thread.name(), thread));
+        return thread;
+    }
+
+    private ThreadParts.Commons commons() {
+        Admin opened = admin;
+        if (opened == null) {
+            throw new IllegalStateException("the runtime is not started");
+        }
+        return new ThreadParts.Commons(
+                plan,
+                view,
+                folder,
+                clientSettings,
+                shared,
+                opened,
+                name -> {
+                    GlobalThread globals = global;
+                    return globals == null ? null : globals.find(name);
+                });
+    }
+
+    /** Starts one thread more; its name, or empty when the runtime is not started or stops. */
+    public synchronized Optional<String> addThread() {
+        if (!started || stopping) {
+            return Optional.empty();
+        }
+        int number = 1;
+        while (threads.containsKey(number)) {
+            number++;
+        }
+        String name = startThread(number).name();
+        setup.listener().changed();
+        return Optional.of(name);
+    }
+
+    /**
+     * Ends one thread, which leaves the group; its name, or empty when there is none to end. A
+     * stream thread that calls this ends another one, or itself if it is the last, and does not
+     * wait for that.
+     *
+     * @throws TimeoutException if it does not end in {@code timeoutMs}; it ends later then
+     */
+    public Optional<String> removeThread(long timeoutMs) {
+        String caller = Thread.currentThread().getName();
+        StreamThread victim = null;
+        Threads.Task ending = null;
+        synchronized (this) {
+            for (StreamThread thread : threads.values()) {
+                if (thread.isAlive()
+                        && (victim == null || victim.name().equals(caller))
+                        && !stopping) {
+                    victim = thread;
+                }
+            }
+            if (victim == null) {
+                return Optional.empty();
+            }
+            victim.stop(GroupMembershipOperation.LEAVE_GROUP);
+            for (Threads.Task task : running) {
+                ending = task.name().equals(victim.name()) ? task : ending;
+            }
+        }
+        if (ending != null && !victim.name().equals(caller)) {
+            await(ending, timeoutMs);
+        }
+        return Optional.of(victim.name());
+    }
+
+    private static void await(Threads.Task ending, long timeoutMs) {
+        try {
+            if (!ending.join(timeoutMs)) {
+                throw new TimeoutException(
+                        "thread " + ending.name() + " has not ended in " + timeoutMs + " ms.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    /** What each thread does and with which tasks. */
+    public Set<ThreadMetadata> describeThreads() {
+        Set<ThreadMetadata> all = new LinkedHashSet<>();
+        synchronized (this) {
+            threads.forEach((number, thread) -> all.add(clientSettings.describe(number, thread)));
+        }
+        return all;
     }
 
     /** Whether all threads have their stores up to date and process records. */
     public synchronized boolean allRunning() {
-        return started && threads.stream().allMatch(t -> t.state() == StreamThread.State.RUNNING);
+        return started
+                && threads.values().stream().allMatch(t -> t.state() == StreamThread.State.RUNNING);
     }
 
     /** Whether every thread has ended. */
     public synchronized boolean allDead() {
-        return threads.stream().allMatch(t -> t.state() == StreamThread.State.DEAD);
+        return threads.values().stream().allMatch(t -> t.state() == StreamThread.State.DEAD);
     }
 
     /** Whether threads ended because of a failure. */
@@ -254,7 +350,7 @@ public final class Runtime {
         }
         List<OpenStores> published;
         synchronized (this) {
-            published = threads.stream().map(StreamThread::stores).toList();
+            published = threads.values().stream().map(StreamThread::stores).toList();
         }
         return OpenStores.find(published, name, partition, stale);
     }
@@ -264,7 +360,7 @@ public final class Runtime {
         List<StreamThread> all;
         boolean anyFailed;
         synchronized (this) {
-            all = List.copyOf(threads);
+            all = List.copyOf(threads.values());
             anyFailed = failed;
         }
         List<Metric> metrics = new ArrayList<>();
@@ -304,7 +400,7 @@ public final class Runtime {
     public Map<TopicPartition, OpenStores.Reached> reached() {
         List<OpenStores> published;
         synchronized (this) {
-            published = threads.stream().map(StreamThread::stores).toList();
+            published = threads.values().stream().map(StreamThread::stores).toList();
         }
         return OpenStores.reached(published);
     }
@@ -336,7 +432,7 @@ public final class Runtime {
     public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
         List<OpenStores> published;
         synchronized (this) {
-            published = threads.stream().map(StreamThread::stores).toList();
+            published = threads.values().stream().map(StreamThread::stores).toList();
         }
         StateQueryResult<R> result = new StateQueryResult<>();
         for (OpenStores.Part part : OpenStores.all(published, request.getStoreName())) {
@@ -378,10 +474,13 @@ public final class Runtime {
                 new QueryConfig(request.executionInfoEnabled()));
     }
 
-    /** Asks all threads to commit and end; safe from any thread, also from a stream thread. */
-    public synchronized void stop() {
+    /**
+     * Asks all threads to commit and end, and says what becomes of their memberships; safe from any
+     * thread, also from a stream thread.
+     */
+    public synchronized void stop(GroupMembershipOperation then) {
         stopping = true;
-        threads.forEach(StreamThread::stop);
+        threads.values().forEach(thread -> thread.stop(then));
         GlobalThread globals = global;
         if (globals != null) {
             globals.stop();
@@ -422,27 +521,23 @@ public final class Runtime {
         folder.clean();
     }
 
-    private Subtopology subtopology(TaskId id) {
-        return setup.subtopologies().stream()
-                .filter(candidate -> candidate.id() == id.subtopology())
-                .findFirst()
-                .orElseThrow();
+    private synchronized void ended(StreamThread thread, int number, @Nullable Throwable failure) {
+        if (!stopping && failure != null) {
+            failed(thread, number, failure);
+        } else if (!stopping) {
+            threads.remove(number); // somebody removed it
+        }
+        setup.listener().changed();
     }
 
-    private synchronized void ended(StreamThread thread, int number, @Nullable Throwable failure) {
-        if (failure == null || stopping) {
-            setup.listener().changed();
-            return;
-        }
+    private void failed(StreamThread thread, int number, Throwable failure) {
         LOG.atError().addKeyValue("thread", thread.name()).setCause(failure).log("thread failed");
         if (answer(failure) == StreamThreadExceptionResponse.REPLACE_THREAD) {
-            threads.remove(thread);
             startThread(number);
         } else {
             failed = true;
-            stop();
+            stop(GroupMembershipOperation.DEFAULT);
         }
-        setup.listener().changed();
     }
 
     /** What the handler wants; one that fails itself cannot keep the others going. */
@@ -452,112 +547,6 @@ public final class Runtime {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("the uncaught exception handler failed");
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
-    }
-
-    /** Makes the parts of one thread. */
-    private final class ThreadParts implements StreamThread.Parts {
-
-        private final int number;
-        private final ThreadCounters counters = new ThreadCounters();
-        private @Nullable Consumer<byte[], byte[]> consumer;
-
-        ThreadParts(int number) {
-            this.number = number;
-        }
-
-        @Override
-        public Consumer<byte[], byte[]> consumer() {
-            Consumer<byte[], byte[]> opened =
-                    setup.clients().getConsumer(clientSettings.consumer(number, plan, view));
-            consumer = opened;
-            return opened;
-        }
-
-        private Admin opened() {
-            Admin opened = admin;
-            if (opened == null) {
-                throw new IllegalStateException("the runtime is not started");
-            }
-            return opened;
-        }
-
-        @Override
-        public ThreadCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public RepartitionPurge purge() {
-            return new RepartitionPurge(
-                    opened(),
-                    setup.config().getLong(StreamsConfig.REPARTITION_PURGE_INTERVAL_MS_CONFIG),
-                    setup.ports().clock().millis());
-        }
-
-        @Override
-        public StreamThread.Session session() {
-            ProducerOutput output =
-                    new ProducerOutput(
-                            setup.clients().getProducer(clientSettings.producer(number)),
-                            setup.config().exactlyOnce(),
-                            setup.taskSettings().productionHandler());
-            Consumer<byte[], byte[]> reading = consumer;
-            if (reading == null) {
-                throw new IllegalStateException("the consumer comes before the session");
-            }
-            Consumer<byte[], byte[]> restoring =
-                    setup.clients().getRestoreConsumer(clientSettings.restoreConsumer(number));
-            Restorer restorer =
-                    new Restorer(
-                            restoring,
-                            new ChangelogEnds(opened()),
-                            setup.restoreListener(),
-                            reading::committed,
-                            new Restorer.Patience(
-                                    setup.ports().clock(),
-                                    setup.config().getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG)));
-            TaskSet tasks =
-                    new TaskSet(
-                            plan,
-                            clientSettings.threadName(number),
-                            counters,
-                            (id, partitions) -> open(id, partitions, output, reading),
-                            restorer,
-                            output,
-                            reading::committed);
-            return new StreamThread.Session(tasks, output, restoring);
-        }
-
-        private Task open(
-                TaskId id,
-                Set<TopicPartition> partitions,
-                ProducerOutput output,
-                Consumer<byte[], byte[]> reading) {
-            return new Task(
-                    id,
-                    subtopology(id),
-                    partitions,
-                    setup.taskSettings(),
-                    output,
-                    setup.ports().clock(),
-                    folder.task(id),
-                    shared,
-                    reading::currentLag,
-                    name -> {
-                        GlobalThread globals = global;
-                        return globals == null ? null : globals.find(name);
-                    });
-        }
-
-        @Override
-        public void ended(StreamThread thread, @Nullable Throwable failure) {
-            Runtime.this.ended(thread, number, failure);
-        }
-
-        @Override
-        public void stateChanged() {
-            setup.listener().changed();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.consumer.CloseOptions;
+import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.clients.consumer.CommitFailedException;
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.ConsumerRebalanceListener;
@@ -12,6 +14,7 @@ import io.leat.common.errors.RebalanceInProgressException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.WakeupException;
 import io.leat.log.runtime.Clock;
+import io.leat.streams.TaskMetadata;
 import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
 import io.leat.streams.task.Task;
@@ -38,11 +41,15 @@ final class StreamThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamThread.class);
     private static final int RECORDS_BETWEEN_CHECKS = 200;
 
-    /** Where a thread stands. */
+    /** Where a thread stands, with Kafka's names. */
     enum State {
         STARTING,
-        REBALANCING,
+        /** The group comes together again. */
+        PARTITIONS_REVOKED,
+        /** Stores of some tasks are being restored. */
+        PARTITIONS_ASSIGNED,
         RUNNING,
+        PENDING_SHUTDOWN,
         DEAD
     }
 
@@ -83,6 +90,7 @@ final class StreamThread implements Runnable {
     private final ThreadSettings settings;
     private final TaskPlan plan;
     private volatile boolean stopping;
+    private volatile GroupMembershipOperation membership = GroupMembershipOperation.DEFAULT;
     private volatile State state = State.STARTING;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile @Nullable Session session;
@@ -90,6 +98,7 @@ final class StreamThread implements Runnable {
     private @Nullable RepartitionPurge purge;
     private @Nullable RuntimeException inRebalance;
     private long lastCommitMs;
+    private boolean wasPaused;
 
     StreamThread(String name, Parts parts, Clock clock, ThreadSettings settings, TaskPlan plan) {
         this.name = name;
@@ -105,6 +114,17 @@ final class StreamThread implements Runnable {
 
     State state() {
         return state;
+    }
+
+    /** Whether it runs and was not asked to end. */
+    boolean isAlive() {
+        return !stopping && state != State.DEAD;
+    }
+
+    /** Its tasks as of their last commits; safe from any thread. */
+    Set<TaskMetadata> describeTasks() {
+        Session open = session;
+        return open == null ? Set.of() : open.tasks().described();
     }
 
     /** What it and its tasks count; safe from any thread. */
@@ -123,8 +143,9 @@ final class StreamThread implements Runnable {
         return open == null ? OpenStores.NONE : open.tasks().published();
     }
 
-    /** Asks the thread to end; safe from any thread. */
-    void stop() {
+    /** Asks the thread to end, and says what becomes of its membership; safe from any thread. */
+    void stop(GroupMembershipOperation then) {
+        membership = then;
         stopping = true;
         Consumer<byte[], byte[]> polling = consumer;
         if (polling != null) {
@@ -152,6 +173,7 @@ final class StreamThread implements Runnable {
             while (!stopping) {
                 turn(opened);
             }
+            become(State.PENDING_SHUTDOWN);
             current().tasks().commit(opened, settings.exactlyOnce());
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -178,7 +200,7 @@ final class StreamThread implements Runnable {
         }
         try {
             if (reading != null) {
-                reading.close();
+                reading.close(CloseOptions.groupMembershipOperation(membership));
             }
         } catch (RuntimeException e) {
             first = first == null ? e : first;
@@ -224,26 +246,44 @@ final class StreamThread implements Runnable {
         read(reading, tasks);
         tasks = current().tasks();
         if (tasks.restoring()) {
-            become(State.REBALANCING);
+            become(State.PARTITIONS_ASSIGNED);
             tasks.restore(settings.pollWait());
             if (!tasks.restoring()) {
                 reading.resume(reading.paused());
             }
-        } else if (!reading.assignment().isEmpty() || state == State.REBALANCING) {
+        } else if (!reading.assignment().isEmpty() || state != State.STARTING) {
             become(State.RUNNING);
         }
         boolean more = true;
         while (more && !stopping) {
-            more = false;
-            for (int i = 0; i < RECORDS_BETWEEN_CHECKS && tasks.process(); i++) {
-                more = i == RECORDS_BETWEEN_CHECKS - 1;
-            }
-            tasks.punctuate();
+            more = !settings.paused().getAsBoolean() && process(tasks);
             commitWhenDue(reading, tasks);
         }
     }
 
+    /** Processes some records; whether there are likely more. */
+    private static boolean process(TaskSet tasks) {
+        int count = 0;
+        while (count < RECORDS_BETWEEN_CHECKS && tasks.process()) {
+            count++;
+        }
+        tasks.punctuate();
+        return count == RECORDS_BETWEEN_CHECKS;
+    }
+
+    /** A paused thread stays in the group, reads nothing and processes nothing. */
+    private void followPause(Consumer<byte[], byte[]> reading) {
+        boolean paused = settings.paused().getAsBoolean();
+        if (paused) {
+            reading.pause(reading.assignment());
+        } else if (wasPaused) {
+            reading.resume(reading.paused());
+        }
+        wasPaused = paused;
+    }
+
     private void read(Consumer<byte[], byte[]> reading, TaskSet tasks) {
+        followPause(reading);
         if (tasks.restoring()) {
             Set<TopicPartition> paused = tasks.paused();
             reading.pause(paused);
@@ -282,7 +322,7 @@ final class StreamThread implements Runnable {
 
     /** A task that waits for records of one partition must not hoard those of another. */
     private void resumeWhatHasRoom(Consumer<byte[], byte[]> reading, TaskSet tasks) {
-        if (full.isEmpty()) {
+        if (full.isEmpty() || wasPaused) {
             return;
         }
         full.retainAll(reading.assignment());
@@ -315,7 +355,7 @@ final class StreamThread implements Runnable {
                 .addKeyValue("thread", name)
                 .setCause(cause)
                 .log("tasks dropped, joining again");
-        become(State.REBALANCING);
+        become(State.PARTITIONS_REVOKED);
         Session lost = session;
         session = null;
         full.clear();
@@ -364,7 +404,7 @@ final class StreamThread implements Runnable {
             if (open == null || partitions.isEmpty()) {
                 return;
             }
-            become(State.REBALANCING);
+            become(State.PARTITIONS_REVOKED);
             try {
                 open.tasks().commit(reading, settings.exactlyOnce());
                 // Records read and not processed are read again by whoever owns them then.

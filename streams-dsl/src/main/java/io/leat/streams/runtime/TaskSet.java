@@ -4,13 +4,16 @@ import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
+import io.leat.streams.TaskMetadata;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.task.Task;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +37,7 @@ final class TaskSet {
     private boolean restoring;
     private volatile OpenStores published = OpenStores.NONE;
     private volatile List<Metric> metrics = List.of();
+    private volatile Set<TaskMetadata> described = Set.of();
 
     /**
      * @param committed asks for the offsets that tasks go on from, with their metadata
@@ -143,6 +147,7 @@ final class TaskSet {
         List<Metric> all = new ArrayList<>();
         tasks.values().forEach(task -> all.addAll(task.metrics(thread)));
         metrics = List.copyOf(all);
+        describe();
         published =
                 new OpenStores(
                         tasks.values().stream()
@@ -155,6 +160,27 @@ final class TaskSet {
                                                         changelogs(task),
                                                         task::reached))
                                 .toList());
+    }
+
+    private void describe() {
+        Set<TaskMetadata> now = new LinkedHashSet<>();
+        for (Task task : tasks.values()) {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            task.partitions().forEach(partition -> ends.put(partition, task.end(partition)));
+            now.add(
+                    new TaskDescription(
+                            task.id(),
+                            Set.copyOf(task.partitions()),
+                            task.committedOffsets(),
+                            ends,
+                            task.idleSince()));
+        }
+        described = Collections.unmodifiableSet(now);
+    }
+
+    /** The tasks as of their last commits; safe from any thread. */
+    Set<TaskMetadata> described() {
+        return described;
     }
 
     /** What the tasks count; safe from any thread. */
@@ -248,6 +274,7 @@ final class TaskSet {
         Map<TopicPartition, Long> positions = output.takePositions();
         dirty.forEach(task -> task.committed(positions));
         counters.committed.add(dirty.size());
+        describe();
     }
 
     /** Where the changelogs of {@code task} end with what was flushed, by the names of stores. */

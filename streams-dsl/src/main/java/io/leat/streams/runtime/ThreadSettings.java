@@ -1,12 +1,18 @@
 package io.leat.streams.runtime;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * How a stream thread works.
  *
  * @param pollWait longest wait for input
  * @param bufferedRecords how many records of a partition may wait before no more are read
+ * @param paused whether to process nothing for now
  */
 record ThreadSettings(
-        boolean exactlyOnce, long commitIntervalMs, Duration pollWait, int bufferedRecords) {}
+        boolean exactlyOnce,
+        long commitIntervalMs,
+        Duration pollWait,
+        int bufferedRecords,
+        BooleanSupplier paused) {}

@@ -27,6 +27,7 @@ final class RecordQueue {
     private Input head;
     private long partitionTime = -1;
     private long consumed = -1;
+    private long next = -1;
 
     RecordQueue(GraphNode.Source source, TaskScope scope, NodeContext children) {
         this.scope = scope;
@@ -44,6 +45,12 @@ final class RecordQueue {
 
     void add(ConsumerRecord<byte[], byte[]> record) {
         waiting.add(record);
+        next = record.offset() + 1;
+    }
+
+    /** The offset after the last record that was added; -1 before the first. */
+    long next() {
+        return next;
     }
 
     int size() {

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -64,8 +65,11 @@ public final class Task {
     private final Set<TopicPartition> repartitions = new HashSet<>();
     private final IdleWait idle;
     private final Map<String, Long> committedEnds = new HashMap<>();
+    private final Map<TopicPartition, Long> committedOffsets = new HashMap<>();
+    private final Function<TopicPartition, OptionalLong> lag;
     private Map<TopicPartition, Long> purgeable = Map.of();
     private volatile Map<TopicPartition, Long> reached = Map.of();
+    private long idleSinceMs = -1;
     private boolean commitNeeded;
 
     /**
@@ -88,6 +92,7 @@ public final class Task {
             GlobalStores globals) {
         this.id = id;
         this.idle = new IdleWait(settings.maxIdleMs(), lag);
+        this.lag = lag;
         this.subtopology = subtopology;
         this.stores = new Stores(id, settings, folder, shared);
         this.scope = new TaskScope(id, subtopology, settings, output, clock, stores, globals);
@@ -234,6 +239,11 @@ public final class Task {
             } else {
                 idle.filled(entry.getKey());
             }
+        }
+        if (ready || filled.isEmpty()) {
+            idleSinceMs = -1;
+        } else if (idleSinceMs < 0) {
+            idleSinceMs = scope.clock().epochMillis();
         }
         return ready ? filled.peek() : null;
     }
@@ -426,6 +436,7 @@ public final class Task {
      * Goes on from what was committed of {@code partition}: the next offset, and what went with it.
      */
     public void committed(TopicPartition partition, long offset, String metadata) {
+        committedOffsets.put(partition, offset);
         stores.committedPosition(
                 stores.committedPosition()
                         .withComponent(partition.topic(), partition.partition(), offset - 1));
@@ -451,6 +462,7 @@ public final class Task {
      */
     public void committed(Map<TopicPartition, Long> positions) {
         Map<TopicPartition, Long> consumed = consumed();
+        committedOffsets.putAll(consumed);
         for (ChangelogStore store : stores.attached()) {
             boolean fromSource = subtopology.sourceStores().containsKey(store.name());
             store.commit(
@@ -486,6 +498,30 @@ public final class Task {
     /** How far the stores are in their changelogs; safe from any thread. */
     public Map<TopicPartition, Long> reached() {
         return reached;
+    }
+
+    /** The next offset to read of each partition after a failure; -1 while there is none. */
+    public Map<TopicPartition, Long> committedOffsets() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        queues.keySet()
+                .forEach(
+                        partition ->
+                                offsets.put(
+                                        partition, committedOffsets.getOrDefault(partition, -1L)));
+        return offsets;
+    }
+
+    /** Where {@code partition} ends as far as that is known; -1 while it is not. */
+    public long end(TopicPartition partition) {
+        RecordQueue queue = queues.get(partition);
+        OptionalLong behind = lag.apply(partition);
+        long next = Math.max(queue.next(), committedOffsets.getOrDefault(partition, 0L));
+        return behind.isEmpty() ? -1 : next + behind.getAsLong();
+    }
+
+    /** Since when (epoch milliseconds) it waits for records of an empty partition. */
+    public Optional<Long> idleSince() {
+        return idleSinceMs < 0 ? Optional.empty() : Optional.of(idleSinceMs);
     }
 
     /** Up to where nobody reads the repartition topics again: what was committed. */
