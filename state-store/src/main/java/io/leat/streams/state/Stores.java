@@ -243,7 +243,7 @@ public final class Stores {
         return new BufferedStoreBuilder<>(
                 supplier.name(),
                 (caching, logging) ->
-                        new TypedTimestampedStore<>(
+                        new TypedTimestampedStore.ByTime<>(
                                 new TimeOrderedBuffer(
                                         new TimeIndexed(
                                                 supplier.get(),
@@ -261,7 +261,7 @@ public final class Stores {
         return new BufferedStoreBuilder<>(
                 supplier.name(),
                 (caching, logging) ->
-                        new TypedStore<>(
+                        new TypedStore.ByTime<>(
                                 new TimeOrderedBuffer(
                                         new TimeIndexed(supplier.get(), times),
                                         caching,

@@ -4,7 +4,6 @@ import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
-import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.query.KeyQuery;
@@ -26,7 +25,6 @@ class TypedStore<K, V>
         implements QueriedStore,
                 KeyValueStore<K, V>,
                 CachingStore<K, V>,
-                TimeOrdered<K, V>,
                 CommittedStore<ReadOnlyKeyValueStore<K, V>> {
 
     private final KeyValueStore<Bytes, byte[]> bytes;
@@ -69,12 +67,24 @@ class TypedStore<K, V>
                                 listener.changed(key(key), value(newValue), value(oldValue)));
     }
 
-    @Override
-    public KeyValueIterator<K, V> upTo(long time) {
-        if (bytes instanceof TimeOrderedBuffer ordered) {
-            return new Typed(ordered.upTo(time));
+    /** A store whose rows are found by time. */
+    static final class ByTime<K, V> extends TypedStore<K, V> implements TimeOrdered<K, V> {
+
+        private final TimeOrderedBuffer rows;
+
+        ByTime(TimeOrderedBuffer rows, Serde<K> keySerde, Serde<V> valueSerde) {
+            super(rows, keySerde, valueSerde);
+            this.rows = rows;
         }
-        throw new InvalidStateStoreException("store " + name() + " has no index by time.");
+
+        @Override
+        public KeyValueIterator<K, V> upTo(long time) {
+            return typed(rows.upTo(time));
+        }
+    }
+
+    final KeyValueIterator<K, V> typed(KeyValueIterator<Bytes, byte[]> entries) {
+        return new Typed(entries);
     }
 
     private Bytes bytes(K key) {

@@ -7,10 +7,11 @@ import io.leat.streams.query.Query;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.TimestampedKeyQuery;
 import io.leat.streams.query.TimestampedRangeQuery;
+import io.leat.streams.state.spi.TimeOrdered;
 import org.jspecify.annotations.Nullable;
 
 /** A store of typed values with timestamps over a store of bytes. */
-final class TypedTimestampedStore<K, V> extends TypedStore<K, ValueAndTimestamp<V>>
+class TypedTimestampedStore<K, V> extends TypedStore<K, ValueAndTimestamp<V>>
         implements TimestampedKeyValueStore<K, V> {
 
     TypedTimestampedStore(
@@ -21,6 +22,23 @@ final class TypedTimestampedStore<K, V> extends TypedStore<K, ValueAndTimestamp<
                 bytes,
                 keySerde,
                 valueSerde == null ? null : new ValueAndTimestampSerde<>(valueSerde));
+    }
+
+    /** A store whose rows are found by their timestamps. */
+    static final class ByTime<K, V> extends TypedTimestampedStore<K, V>
+            implements TimeOrdered<K, ValueAndTimestamp<V>> {
+
+        private final TimeOrderedBuffer rows;
+
+        ByTime(TimeOrderedBuffer rows, @Nullable Serde<K> keySerde, @Nullable Serde<V> valueSerde) {
+            super(rows, keySerde, valueSerde);
+            this.rows = rows;
+        }
+
+        @Override
+        public KeyValueIterator<K, ValueAndTimestamp<V>> upTo(long time) {
+            return typed(rows.upTo(time));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.leat.streams.task;
 import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serde;
+import io.leat.common.utils.Bytes;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.Cancellable;
 import io.leat.streams.processor.PunctuationType;
@@ -15,6 +16,9 @@ import io.leat.streams.processor.api.FixedKeyRecord;
 import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.processor.api.RecordMetadata;
+import io.leat.streams.processor.api.Timers;
+import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.spi.TimeOrdered;
 import io.leat.streams.topology.CurrentRecord;
 import io.leat.streams.topology.OperatorTime;
 import java.io.File;
@@ -196,11 +200,35 @@ final class NodeContext
         return scope.punctuations().add(node, type, first, ms, callback);
     }
 
-    private long checked(Duration interval) {
+    @Override
+    public <K> Timers<K> timers(
+            String name, Serde<K> keySerde, PunctuationType clock, Timers.Callback<K> callback) {
+        checkMaySchedule();
+        StateStore store = getStateStore(name);
+        if (!(store instanceof TimeOrdered)) {
+            throw new StreamsException(
+                    "Store "
+                            + name
+                            + " of "
+                            + node
+                            + " holds no timers: make it with Timers.store.");
+        }
+        @SuppressWarnings("unchecked")
+        KeyTimers<K> timers =
+                new KeyTimers<>(node, (KeyValueStore<Bytes, byte[]>) store, keySerde, callback);
+        scope.punctuations().add(clock, timers);
+        return timers;
+    }
+
+    private void checkMaySchedule() {
         if (scope.fillsGlobals()) {
             throw new UnsupportedOperationException(
                     "A processor of a global store cannot schedule punctuations.");
         }
+    }
+
+    private long checked(Duration interval) {
+        checkMaySchedule();
         if (interval.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "The minimum supported scheduling interval is 1 millisecond.");

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The punctuations of a task. A due one is called once; intervals that were missed are skipped.
- * Owned by the task's thread.
+ * The punctuations and timers of a task. A due punctuation is called once; intervals that were
+ * missed are skipped. Each due timer fires. Owned by the task's thread.
  */
 final class Punctuations {
 
     private final List<Entry> entries = new ArrayList<>();
+    private final List<ClockedTimers> timers = new ArrayList<>();
+
+    /** Timers, and the clock that they go by. */
+    private record ClockedTimers(PunctuationType clock, KeyTimers<?> timers) {}
 
     /** A punctuation and when it is due next. */
     static final class Entry implements Cancellable {
@@ -50,8 +54,26 @@ final class Punctuations {
         return entry;
     }
 
+    void add(PunctuationType clock, KeyTimers<?> added) {
+        if (timers.stream().anyMatch(known -> known.timers().name().equals(added.name()))) {
+            throw new IllegalStateException(
+                    "The timers of store " + added.name() + " have a callback already.");
+        }
+        timers.add(new ClockedTimers(clock, added));
+    }
+
     /** Calls what is due at {@code now}; whether anything was. */
     boolean run(PunctuationType type, long now, Caller caller) {
+        boolean called = punctuate(type, now, caller);
+        for (ClockedTimers one : timers) {
+            if (one.clock() == type) {
+                called |= one.timers().fire(now, caller);
+            }
+        }
+        return called;
+    }
+
+    private boolean punctuate(PunctuationType type, long now, Caller caller) {
         if (entries.isEmpty()) {
             return false;
         }

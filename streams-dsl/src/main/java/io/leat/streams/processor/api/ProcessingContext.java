@@ -40,6 +40,18 @@ public interface ProcessingContext {
     Cancellable schedule(
             Instant startTime, Duration interval, PunctuationType type, Punctuator callback);
 
+    /**
+     * The {@link Timers} that the store {@code name} of this processor holds; {@code callback} is
+     * called when one fires. To be asked for in {@code init}, once for each store.
+     *
+     * @param clock that timers go by
+     */
+    default <K> Timers<K> timers(
+            String name, Serde<K> keySerde, PunctuationType clock, Timers.Callback<K> callback) {
+        throw new UnsupportedOperationException(
+                "This context has no timers: test the topology with TopologyTestDriver.");
+    }
+
     /** Asks for a commit soon. */
     void commit();
 
