@@ -47,6 +47,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +219,7 @@ public class TopologyTestDriver implements Closeable {
 
     private void work() {
         fillGlobals();
-        while (task.hasRecords() && task.process()) {
+        while ((task.hasRecords() || task.waitsForAnswers()) && task.process()) {
             task.punctuateStreamTime();
             commit();
             fillGlobals();
@@ -247,6 +248,24 @@ public class TopologyTestDriver implements Closeable {
         task.punctuateWallClock();
         commit();
         work();
+    }
+
+    /**
+     * Waits until all calls of asynchronous operators are answered, and goes on with the answers.
+     * Not needed where functions answer at once; {@link #advanceWallClockTime} goes on with those
+     * that are there, and lets time run out.
+     *
+     * @param atMost of real time
+     */
+    public void awaitAnswers(Duration atMost) {
+        work();
+        for (long left = atMost.toMillis(); task.waitsForAnswers(); left--) {
+            if (left <= 0) {
+                throw new IllegalStateException("some calls had no answer within " + atMost);
+            }
+            LockSupport.parkNanos(1_000_000);
+            work();
+        }
     }
 
     /** What the topology counts, under the names of Kafka Streams. */

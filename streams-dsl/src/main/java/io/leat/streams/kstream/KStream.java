@@ -139,6 +139,26 @@ public interface KStream<K, V> {
             Named named,
             String... stateStoreNames);
 
+    /**
+     * Calls a function that answers later, for up to as many records at once as {@code async} says.
+     * Records of one key are called for one after the other, others overtake. What comes of a
+     * record goes out exactly once under exactly-once; the function may be called again after a
+     * failure. A call that fails or takes too long goes to the processing exception handler.
+     *
+     * <p>A commit does not wait for answers: records that wait are kept in a changelog with it, for
+     * which {@code async} may give serdes.
+     */
+    default <VR> KStream<K, VR> mapValuesAsync(
+            AsyncValueMapper<? super K, ? super V, ? extends VR> mapper, Async<K, V> async) {
+        return AsyncCalls.mapValues((StreamNode<K, V>) this, mapper, async);
+    }
+
+    /** As {@link #mapValuesAsync}, with any records as the answer. */
+    default <KR, VR> KStream<KR, VR> processAsync(
+            AsyncProcessor<K, V, KR, VR> processor, Async<K, V> async) {
+        return AsyncCalls.process((StreamNode<K, V>) this, processor, async);
+    }
+
     /** Joins with the records of another stream that are near in time: both must be there. */
     <VRight, VOut> KStream<K, VOut> join(
             KStream<K, VRight> otherStream,

@@ -5,12 +5,8 @@ import io.leat.common.header.internals.RecordHeader;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
-import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
-import io.leat.streams.state.ReadOnlyKeyValueStore;
-import io.leat.streams.state.spi.ChangelogStore;
-import io.leat.streams.state.spi.StoreContext;
 import io.leat.streams.topology.RecordOrigin;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -25,7 +21,7 @@ import java.util.function.Consumer;
  * key has one: a later update takes the place of an earlier one. The changelog has Kafka's format,
  * version 3. Owned by the task's thread.
  */
-final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
+final class SuppressBuffer<K, V> extends HeapBuffer {
 
     private static final byte[] VERSION = {3};
 
@@ -45,37 +41,25 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
     /** The new and the old value of a key, and where they come from. */
     record Update<K, V>(K key, V added, V removed, RecordOrigin origin) {}
 
-    private final String name;
-    private final boolean logged;
     private final Map<Bytes, Place> places = new HashMap<>();
     private final TreeMap<Place, SuppressedChange> changes = new TreeMap<>();
     private final TreeSet<Bytes> unlogged = new TreeSet<>();
-    private String topic;
     private Serde<K> keys;
     private Serde<V> values;
     private long bytes;
-    private boolean open;
 
     SuppressBuffer(String name, boolean logged, Serde<K> keys, Serde<V> values) {
-        this.name = name;
-        this.logged = logged;
+        super(name, logged);
         this.keys = keys;
         this.values = values;
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
     @SuppressWarnings("unchecked")
     public void init(StateStoreContext context, StateStore root) {
-        topic = context.applicationId() + "-" + name + "-changelog";
         keys = keys != null ? keys : (Serde<K>) context.keySerde();
         values = values != null ? values : (Serde<V>) context.valueSerde();
-        ((StoreContext) context).attach(this);
-        open = true;
+        super.init(context, root);
     }
 
     /** Holds an update back; its place is that of an earlier update of its key, if any. */
@@ -91,7 +75,7 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
     }
 
     private byte[] bytes(Headers headers, V value) {
-        return value == null ? null : values.serializer().serialize(topic, headers, value);
+        return value == null ? null : values.serializer().serialize(topic(), headers, value);
     }
 
     private void put(long time, Bytes key, SuppressedChange change) {
@@ -101,7 +85,7 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
     }
 
     private void changed(Bytes key) {
-        if (logged) {
+        if (logged()) {
             unlogged.add(key);
         }
     }
@@ -118,7 +102,7 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
             SuppressedChange change = changes.get(place);
             receiver.accept(
                     new Update<>(
-                            keys.deserializer().deserialize(topic, headers, place.key().get()),
+                            keys.deserializer().deserialize(topic(), headers, place.key().get()),
                             value(headers, change.added()),
                             value(headers, change.removed()),
                             change.origin()));
@@ -130,7 +114,7 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
     private V value(Headers headers, byte[] serialized) {
         return serialized == null
                 ? null
-                : values.deserializer().deserialize(topic, headers, serialized);
+                : values.deserializer().deserialize(topic(), headers, serialized);
     }
 
     /** Whether an update of {@code key} is held back. */
@@ -144,7 +128,7 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
     }
 
     private Bytes serialized(K key, Headers headers) {
-        return Bytes.wrap(keys.serializer().serialize(topic, headers, key));
+        return Bytes.wrap(keys.serializer().serialize(topic(), headers, key));
     }
 
     int records() {
@@ -162,14 +146,6 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
     }
 
     @Override
-    public boolean logged() {
-        return logged;
-    }
-
-    @Override
-    public void forwardChanges() {}
-
-    @Override
     public void logChanges(Log log) {
         for (Bytes key : unlogged) {
             Place place = places.get(key);
@@ -182,20 +158,6 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
             }
         }
         unlogged.clear();
-    }
-
-    /** What is held back is in the changelog alone. */
-    @Override
-    public void commit(long position) {}
-
-    @Override
-    public void rollback() {
-        clear();
-    }
-
-    @Override
-    public long position() {
-        return -1;
     }
 
     @Override
@@ -218,31 +180,5 @@ final class SuppressBuffer<K, V> implements StateStore, ChangelogStore {
         changes.clear();
         unlogged.clear();
         bytes = 0;
-    }
-
-    @Override
-    public ReadOnlyKeyValueStore<Bytes, byte[]> committed() {
-        throw new InvalidStateStoreException("the buffer " + name + " cannot be queried.");
-    }
-
-    @Override
-    public long bufferedBytes() {
-        return 0;
-    }
-
-    @Override
-    public void close() {
-        clear();
-        open = false;
-    }
-
-    @Override
-    public boolean persistent() {
-        return false;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open;
     }
 }

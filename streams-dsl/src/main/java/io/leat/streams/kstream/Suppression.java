@@ -55,9 +55,13 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
         String store = until.name() != null ? name + "-store" : dsl.nextStoreName(PREFIX);
         Suppression<K, V> step = new Suppression<>(parent, store, until, waitMs);
         dsl.add(new GraphNode.Processing(name, List.of(parent.name), step, null));
-        SuppressBufferBuilder<K, V> builder =
-                new SuppressBufferBuilder<>(
-                        store, parent.keySerde, parent.valueSerde, until.limits().logConfig());
+        HeapBufferBuilder<SuppressBuffer<K, V>> builder =
+                new HeapBufferBuilder<>(
+                        store,
+                        until.limits().logConfig(),
+                        logged ->
+                                new SuppressBuffer<>(
+                                        store, logged, parent.keySerde, parent.valueSerde));
         dsl.later(graph -> graph.addStore(builder, name));
         return new TableNode<>(dsl, name, step, null, parent.keySerde, parent.valueSerde)
                 .withGrace(parent.graceMs());

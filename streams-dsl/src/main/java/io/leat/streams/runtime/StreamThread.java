@@ -39,6 +39,10 @@ import org.slf4j.LoggerFactory;
 final class StreamThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamThread.class);
+
+    /** How late an answer may be seen by a thread that has no records. */
+    private static final long ANSWER_WAIT_MS = 5;
+
     private static final int RECORDS_BETWEEN_CHECKS = 200;
 
     /** Where a thread stands, with Kafka's names. */
@@ -289,18 +293,7 @@ final class StreamThread implements Runnable {
             reading.pause(paused);
         }
         resumeWhatHasRoom(reading, tasks);
-        Duration wait =
-                tasks.restoring()
-                        ? Duration.ZERO
-                        : Duration.ofMillis(
-                                Math.max(
-                                        0,
-                                        Math.min(
-                                                settings.pollWait().toMillis(),
-                                                lastCommitMs
-                                                        + settings.commitIntervalMs()
-                                                        - clock.millis())));
-        ConsumerRecords<byte[], byte[]> records = reading.poll(wait);
+        ConsumerRecords<byte[], byte[]> records = reading.poll(patience(tasks));
         RuntimeException failed = inRebalance;
         if (failed != null) {
             inRebalance = null;
@@ -318,6 +311,16 @@ final class StreamThread implements Runnable {
         }
         full.retainAll(reading.assignment());
         reading.pause(full);
+    }
+
+    /** How long to wait for records: other work may come up meanwhile. */
+    private Duration patience(TaskSet tasks) {
+        if (tasks.restoring()) {
+            return Duration.ZERO;
+        }
+        long untilCommit = lastCommitMs + settings.commitIntervalMs() - clock.millis();
+        long most = tasks.waitsForAnswers() ? ANSWER_WAIT_MS : settings.pollWait().toMillis();
+        return Duration.ofMillis(Math.max(0, Math.min(most, untilCommit)));
     }
 
     /** A task that waits for records of one partition must not hoard those of another. */

@@ -235,6 +235,11 @@ final class TaskSet {
         }
     }
 
+    /** Whether operators wait for answers, which may come at any time. */
+    boolean waitsForAnswers() {
+        return tasks.values().stream().anyMatch(Task::waitsForAnswers);
+    }
+
     boolean commitRequested() {
         return tasks.values().stream().anyMatch(Task::commitRequested);
     }

@@ -21,6 +21,7 @@ import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.spi.TimeOrdered;
 import io.leat.streams.topology.CurrentRecord;
 import io.leat.streams.topology.OperatorTime;
+import io.leat.streams.topology.Outstanding;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +136,16 @@ final class NodeContext
     @Override
     public void dropped(String why) {
         scope.dropped(node, why);
+    }
+
+    @Override
+    public void outstanding(Outstanding calls) {
+        scope.outstanding().add(calls);
+    }
+
+    @Override
+    public void failed(Record<?, ?> record, Exception cause) {
+        scope.processingFailed(node, record, cause);
     }
 
     @Override

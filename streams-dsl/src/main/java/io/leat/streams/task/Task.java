@@ -20,6 +20,7 @@ import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.GraphStore;
 import io.leat.streams.topology.InternalTopic;
+import io.leat.streams.topology.Outstanding;
 import io.leat.streams.topology.Subtopology;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -249,9 +251,33 @@ public final class Task {
     }
 
     /**
-     * Processes the waiting record with the lowest timestamp; false when there is nothing to do.
+     * Goes on with the answers that operators waited for, and processes the waiting record with the
+     * lowest timestamp; false when there is nothing to do.
      */
     public boolean process() {
+        boolean answered = collect();
+        boolean processed = scope.outstanding().stream().noneMatch(Outstanding::full) && step();
+        if (answered || processed) {
+            commitNeeded = true;
+            limitBuffers();
+        }
+        return answered || processed;
+    }
+
+    private boolean collect() {
+        boolean any = false;
+        for (Outstanding calls : scope.outstanding()) {
+            any |= guarded(() -> calls.collect(scope.clock().millis()));
+        }
+        return any;
+    }
+
+    /** Whether operators wait for answers. */
+    public boolean waitsForAnswers() {
+        return scope.outstanding().stream().anyMatch(calls -> calls.waiting() > 0);
+    }
+
+    private boolean step() {
         RecordQueue next = next();
         if (next == null) {
             return false;
@@ -263,7 +289,6 @@ public final class Task {
         }
         scope.begin(input);
         scope.counters().processed.add(1);
-        commitNeeded = true;
         NodeContext children = next.children();
         guarded(
                 () ->
@@ -273,13 +298,16 @@ public final class Task {
                                         input.value(),
                                         input.timestamp(),
                                         input.headers())));
+        return true;
+    }
+
+    private void limitBuffers() {
         long allowed = scope.settings().bufferBytes();
         if (allowed == 0) {
             guarded(this::forwardAll);
         } else if (stores.bufferedBytes() > allowed) {
             scope.requestCommit();
         }
-        return true;
     }
 
     /** Calls the punctuations that stream time has reached. */
@@ -316,8 +344,16 @@ public final class Task {
     }
 
     private void guarded(Runnable work) {
+        guarded(
+                () -> {
+                    work.run();
+                    return true;
+                });
+    }
+
+    private boolean guarded(BooleanSupplier work) {
         try {
-            work.run();
+            return work.getAsBoolean();
         } catch (FailedException e) {
             Input input = scope.current();
             throw new StreamsException(

@@ -14,8 +14,11 @@ import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.NeedsDefaults;
 import io.leat.streams.topology.OperatorTime;
+import io.leat.streams.topology.Outstanding;
 import io.leat.streams.topology.Subtopology;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +40,7 @@ final class TaskScope {
     private final Stores stores;
     private final GlobalStores globals;
     private final Punctuations punctuations = new Punctuations();
+    private final List<Outstanding> outstanding = new ArrayList<>();
     private Input current;
     private long streamTime = -1;
     private boolean commitRequested;
@@ -91,6 +95,11 @@ final class TaskScope {
     /** Whether this fills the global stores. */
     boolean fillsGlobals() {
         return id.subtopology() < 0;
+    }
+
+    /** The operators that wait for answers. */
+    List<Outstanding> outstanding() {
+        return outstanding;
     }
 
     Punctuations punctuations() {

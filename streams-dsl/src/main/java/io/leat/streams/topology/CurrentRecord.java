@@ -2,6 +2,7 @@ package io.leat.streams.topology;
 
 import io.leat.common.header.Headers;
 import io.leat.streams.processor.RecordContext;
+import io.leat.streams.processor.api.Record;
 import java.util.function.Supplier;
 
 /** The input record that a task is processing. Owned by the task's thread. */
@@ -24,6 +25,12 @@ public interface CurrentRecord {
 
     /** A time of that name, as this task has it; the same for all that ask. */
     OperatorTime time(String name);
+
+    /** Takes note of an operator with calls that are answered later. */
+    void outstanding(Outstanding calls);
+
+    /** Lets the processing exception handler decide about {@code record}. */
+    void failed(Record<?, ?> record, Exception cause);
 
     /** Its headers; empty when there is none. */
     Headers currentHeaders();

@@ -1,0 +1,90 @@
+package io.leat.streams.kstream;
+
+import io.leat.common.utils.Bytes;
+import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.processor.StateStore;
+import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.ReadOnlyKeyValueStore;
+import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.state.spi.StoreContext;
+
+/**
+ * What an operator holds back, on the heap; its one durable copy is the changelog. Owned by the
+ * task's thread.
+ */
+abstract class HeapBuffer implements StateStore, ChangelogStore {
+
+    private final String name;
+    private final boolean logged;
+    private String topic;
+    private boolean open;
+
+    HeapBuffer(String name, boolean logged) {
+        this.name = name;
+        this.logged = logged;
+    }
+
+    /** The changelog, as serdes hear of it. */
+    final String topic() {
+        return topic;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        topic = context.applicationId() + "-" + name + "-changelog";
+        ((StoreContext) context).attach(this);
+        open = true;
+    }
+
+    @Override
+    public final boolean logged() {
+        return logged;
+    }
+
+    @Override
+    public final void forwardChanges() {}
+
+    @Override
+    public final void commit(long position) {}
+
+    @Override
+    public final void rollback() {
+        clear();
+    }
+
+    @Override
+    public final long position() {
+        return -1;
+    }
+
+    @Override
+    public final ReadOnlyKeyValueStore<Bytes, byte[]> committed() {
+        throw new InvalidStateStoreException("the buffer " + name + " cannot be queried.");
+    }
+
+    @Override
+    public final long bufferedBytes() {
+        return 0;
+    }
+
+    @Override
+    public final void close() {
+        clear();
+        open = false;
+    }
+
+    @Override
+    public final boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return open;
+    }
+}
