@@ -61,6 +61,13 @@ public class StreamsConfig extends AbstractConfig {
     public static final String REPLICATION_FACTOR_CONFIG = "replication.factor";
     public static final String TOPOLOGY_OPTIMIZATION_CONFIG = "topology.optimization";
     public static final String MAX_TASK_IDLE_MS_CONFIG = "max.task.idle.ms";
+
+    /**
+     * Of Leat: after so long without a record the stream time of a task goes on with the wall
+     * clock, so that windows close and what waits goes out; -1, the default, leaves it.
+     */
+    public static final String STREAM_TIME_MAX_IDLE_MS_CONFIG = "stream.time.max.idle.ms";
+
     public static final String GROUP_PROTOCOL_CONFIG = "group.protocol";
     public static final String APPLICATION_SERVER_CONFIG = "application.server";
     public static final String CLIENT_ID_CONFIG = "client.id";
@@ -329,6 +336,7 @@ public class StreamsConfig extends AbstractConfig {
                                 STATESTORE_CACHE_MAX_BYTES_CONFIG,
                                 CACHE_MAX_BYTES_BUFFERING_CONFIG)),
                 getLong(MAX_TASK_IDLE_MS_CONFIG),
+                getLong(STREAM_TIME_MAX_IDLE_MS_CONFIG),
                 all);
     }
 

@@ -86,6 +86,7 @@ final class StreamsKeys {
         medium2(keys);
         medium3(keys);
         FineStreamsKeys.define(keys);
+        OwnStreamsKeys.define(keys);
         return keys;
     }
 

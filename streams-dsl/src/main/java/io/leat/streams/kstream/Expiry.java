@@ -40,6 +40,7 @@ final class Expiry<K, V> {
         this.rows = (TimeOrdered<K, ValueAndTimestamp<V>>) store;
         this.time = current.time(store.name() + ".ttl");
         this.delete = delete;
+        current.whenTimeGoesOn(this::advance);
     }
 
     /** The time is {@code now} at least: what is too old goes. */

@@ -31,7 +31,7 @@ final class FixedAggregation<K, V, A> extends WindowStep<K, V, A> {
                 dropped("its key is null");
                 return;
             }
-            long closeTime = closeTime(record, windows.gracePeriodMs());
+            long closeTime = closeTime(record);
             for (Map.Entry<Long, ? extends Window> entry :
                     windows.windowsFor(record.timestamp()).entrySet()) {
                 if (entry.getValue().end() > closeTime) {
@@ -52,6 +52,11 @@ final class FixedAggregation<K, V, A> extends WindowStep<K, V, A> {
                             : Math.max(record.timestamp(), before.timestamp());
             A next = fold.aggregator().apply(record.key(), record.value(), old);
             put(record, window, old, next, timestamp);
+        }
+
+        @Override
+        long graceMs() {
+            return windows.gracePeriodMs();
         }
 
         @Override

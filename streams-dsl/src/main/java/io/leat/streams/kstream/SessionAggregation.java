@@ -103,6 +103,12 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
             streamTime = ((CurrentRecord) context).time(timeName);
             results = FinalResults.of(context, emit, store, closeTime -> Math.max(0, closeTime));
             changes = results == null ? Changes.sessions(context, store, sendOld) : null;
+            ((CurrentRecord) context).whenTimeGoesOn(this::goOn);
+        }
+
+        private void goOn(long time) {
+            streamTime.observe(time);
+            sendClosed(new Record<>(null, null, Math.max(0, time)), closeTime());
         }
 
         @Override

@@ -58,7 +58,7 @@ final class SlidingAggregation<K, V, A> extends WindowStep<K, V, A> {
                 dropped("its key or value is null");
                 return;
             }
-            long closeTime = closeTime(record, windows.gracePeriodMs());
+            long closeTime = closeTime(record);
             long time = record.timestamp();
             if (time + difference < closeTime) {
                 droppedAsLate("[" + time + "," + (time + difference) + "]", closeTime);
@@ -201,6 +201,11 @@ final class SlidingAggregation<K, V, A> extends WindowStep<K, V, A> {
                             ? record.timestamp()
                             : Math.max(record.timestamp(), before.timestamp());
             put(record, window, old, next, timestamp);
+        }
+
+        @Override
+        long graceMs() {
+            return windows.gracePeriodMs();
         }
 
         @Override

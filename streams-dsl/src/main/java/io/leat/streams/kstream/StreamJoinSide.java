@@ -88,7 +88,15 @@ record StreamJoinSide<K, L, R, T, O>(
                 if (configured != null) {
                     intervalMs = Long.parseLong(configured.toString());
                 }
+                if (left) {
+                    task.whenTimeGoesOn(this::goOn);
+                }
             }
+        }
+
+        private void goOn(long time) {
+            progress.streamTime.observe(time);
+            sendUnmatched(new Record<>(null, null, Math.max(0, time)));
         }
 
         @Override

@@ -121,11 +121,16 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
             held = context.getStateStore(buffer);
             current = (CurrentRecord) context;
             streamTime = current.time(buffer + ".time");
+            current.whenTimeGoesOn(this::release);
+        }
+
+        private void release(long time) {
+            long expired = streamTime.observe(time) - waitMs;
+            held.release(() -> held.firstTime() <= expired, current.currentHeaders(), this::send);
         }
 
         @Override
         public void process(Record<K, Change<V>> record) {
-            long expired = streamTime.observe(record.timestamp()) - waitMs;
             held.put(
                     place(record),
                     new SuppressBuffer.Update<>(
@@ -133,8 +138,7 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
                             record.value().newValue(),
                             record.value().oldValue(),
                             RecordOrigin.of(current.recordContext(), record)));
-            Headers headers = current.currentHeaders();
-            held.release(() -> held.firstTime() <= expired, headers, this::send);
+            release(record.timestamp());
             if (full() && !limits.emitsWhenFull()) {
                 throw new StreamsException(
                         "The buffer "
@@ -149,7 +153,7 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
                                 + limits.maxBytes()
                                 + " bytes.");
             }
-            held.release(this::full, headers, this::send);
+            held.release(this::full, current.currentHeaders(), this::send);
         }
 
         private long place(Record<K, Change<V>> record) {

@@ -113,6 +113,7 @@ final class WaitingJoin<K, V, T, O> implements ProcessorSupplier<K, V, K, O> {
             current = (CurrentRecord) context;
             streamTime = current.time(buffer.name());
             waiting = context.getStateStore(buffer.name());
+            current.whenTimeGoesOn(time -> joinUpTo(streamTime.observe(time) - graceMs));
             keySerde = keys != null ? keys : (Serde<K>) context.keySerde();
             valueSerde = values != null ? values : (Serde<V>) context.valueSerde();
         }

@@ -79,12 +79,21 @@ abstract class WindowStep<K, V, A> implements TableStep<K, V, Windowed<K>, A> {
             streamTime = ((CurrentRecord) context).time(timeName);
             results = FinalResults.of(context, emit, store, this::firstStart);
             changes = results == null ? Changes.timestamped(context, store, sendOld) : null;
+            ((CurrentRecord) context).whenTimeGoesOn(this::goOn);
+        }
+
+        private void goOn(long time) {
+            Record<K, V> none = new Record<>(null, null, Math.max(0, time));
+            sendClosed(none, closeTime(none));
         }
 
         /** The time up to which windows are closed, with {@code record} seen. */
-        final long closeTime(Record<K, V> record, long graceMs) {
-            return streamTime.observe(record.timestamp()) - graceMs;
+        final long closeTime(Record<K, V> record) {
+            return streamTime.observe(record.timestamp()) - graceMs();
         }
+
+        /** How late records may be. */
+        abstract long graceMs();
 
         final void dropped(String why) {
             ((CurrentRecord) context()).dropped(why);

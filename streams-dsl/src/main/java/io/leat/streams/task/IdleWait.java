@@ -36,6 +36,12 @@ final class IdleWait {
         return maxIdleMs == DISABLED;
     }
 
+    /** Whether all records of {@code partition} that the server has were read. */
+    boolean caughtUp(TopicPartition partition) {
+        OptionalLong behind = lag.apply(partition);
+        return behind.isPresent() && behind.getAsLong() <= 0;
+    }
+
     /** Records of {@code partition} wait: nobody waits for them. */
     void filled(TopicPartition partition) {
         deadlines.remove(partition);

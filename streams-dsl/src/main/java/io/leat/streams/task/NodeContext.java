@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** What one processor sees of its task. Owned by the task's thread. */
@@ -136,6 +137,11 @@ final class NodeContext
     @Override
     public void dropped(String why) {
         scope.dropped(node, why);
+    }
+
+    @Override
+    public void whenTimeGoesOn(LongConsumer listener) {
+        scope.timeListeners().add(listener);
     }
 
     @Override

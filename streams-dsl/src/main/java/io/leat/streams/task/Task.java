@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,7 @@ public final class Task {
 
     private final Set<TopicPartition> repartitions = new HashSet<>();
     private final IdleWait idle;
+    private final IdleTime idleTime;
     private final Map<String, Long> committedEnds = new HashMap<>();
     private final Map<TopicPartition, Long> committedOffsets = new HashMap<>();
     private final Function<TopicPartition, OptionalLong> lag;
@@ -94,11 +96,12 @@ public final class Task {
             GlobalStores globals) {
         this.id = id;
         this.idle = new IdleWait(settings.maxIdleMs(), lag);
+        this.idleTime = new IdleTime(settings.timeMaxIdleMs());
         this.lag = lag;
         this.subtopology = subtopology;
         this.stores = new Stores(id, settings, folder, shared);
         this.scope = new TaskScope(id, subtopology, settings, output, clock, stores, globals);
-        for (GraphStore store : inOrderOfUse()) {
+        for (GraphStore store : subtopology.storesInOrderOfUse()) {
             stores.open(store.builder(settings.configs()).build());
         }
         build(partitions);
@@ -107,27 +110,11 @@ public final class Task {
         }
     }
 
-    /** Stores of earlier nodes first: what they forward at a commit may change later stores. */
-    private Iterable<GraphStore> inOrderOfUse() {
-        Map<Integer, GraphStore> ordered = new TreeMap<>();
-        for (GraphStore store : subtopology.stores().values()) {
-            int first = 0;
-            while (!store.users().contains(subtopology.nodes().get(first).name())) {
-                first++;
-            }
-            int place = first * 1000;
-            while (ordered.containsKey(place)) {
-                place++;
-            }
-            ordered.put(place, store);
-        }
-        return ordered.values();
-    }
-
     private void build(Set<TopicPartition> partitions) {
         Map<String, NodeContext> contexts = new LinkedHashMap<>();
         for (GraphNode node : subtopology.nodes()) {
-            NodeContext context = new NodeContext(node.name(), scope, storesOf(node.name()));
+            NodeContext context =
+                    new NodeContext(node.name(), scope, subtopology.storesOf(node.name()));
             contexts.put(node.name(), context);
             if (node instanceof GraphNode.Source source) {
                 for (TopicPartition partition : partitions) {
@@ -144,16 +131,6 @@ public final class Task {
             steps.put(node.name(), step);
             node.parents().forEach(parent -> contexts.get(parent).addChild(node.name(), step));
         }
-    }
-
-    private Set<String> storesOf(String node) {
-        Set<String> names = new HashSet<>();
-        for (GraphStore store : subtopology.stores().values()) {
-            if (store.users().contains(node)) {
-                names.add(store.name());
-            }
-        }
-        return names;
     }
 
     private boolean reads(GraphNode.Source source, String topic) {
@@ -289,6 +266,9 @@ public final class Task {
         }
         scope.begin(input);
         scope.counters().processed.add(1);
+        if (idleTime.enabled()) {
+            idleTime.active(scope.clock().millis(), scope.streamTime());
+        }
         NodeContext children = next.children();
         guarded(
                 () ->
@@ -316,8 +296,33 @@ public final class Task {
                 && punctuate(PunctuationType.STREAM_TIME, scope.streamTime());
     }
 
+    /** Calls the punctuations that the wall clock has reached, after what a silent input means. */
     public boolean punctuateWallClock() {
-        return punctuate(PunctuationType.WALL_CLOCK_TIME, scope.clock().epochMillis());
+        boolean later = idleTime.enabled() && goOnWithoutRecords();
+        return punctuate(PunctuationType.WALL_CLOCK_TIME, scope.clock().epochMillis()) | later;
+    }
+
+    private boolean goOnWithoutRecords() {
+        long now = scope.clock().millis();
+        if (hasRecords()
+                || waitsForAnswers()
+                || !queues.keySet().stream().allMatch(idle::caughtUp)) {
+            idleTime.active(now, scope.streamTime());
+            return false;
+        }
+        long time = idleTime.time(now, scope.streamTime());
+        if (time <= scope.streamTime()) {
+            return false;
+        }
+        scope.observe(scope.time(IdleTime.NAME).observe(time));
+        for (LongConsumer operator : scope.timeListeners()) {
+            guarded(this::forwardAll);
+            guarded(() -> operator.accept(time));
+        }
+        commitNeeded = true;
+        limitBuffers();
+        punctuateStreamTime();
+        return true;
     }
 
     private boolean punctuate(PunctuationType type, long now) {
@@ -487,6 +492,9 @@ public final class Task {
                                 committedEnds.merge(store, time, Math::max);
                             } else {
                                 scope.time(name).observe(time);
+                                if (name.equals(IdleTime.NAME)) {
+                                    scope.observe(time);
+                                }
                             }
                         });
     }

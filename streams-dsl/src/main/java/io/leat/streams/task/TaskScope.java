@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class TaskScope {
     private final Stores stores;
     private final GlobalStores globals;
     private final Punctuations punctuations = new Punctuations();
+    private final List<LongConsumer> timeListeners = new ArrayList<>();
     private final List<Outstanding> outstanding = new ArrayList<>();
     private Input current;
     private long streamTime = -1;
@@ -95,6 +97,11 @@ final class TaskScope {
     /** Whether this fills the global stores. */
     boolean fillsGlobals() {
         return id.subtopology() < 0;
+    }
+
+    /** Those that do something when time goes on without a record, parents first. */
+    List<LongConsumer> timeListeners() {
+        return timeListeners;
     }
 
     /** The operators that wait for answers. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param valueSerde the default, or null
  * @param bufferBytes what the stores of a task may hold back; 0 switches caching off
  * @param maxIdleMs how long to wait for records of an empty partition; -1 never
+ * @param timeMaxIdleMs after how long without a record stream time goes on by itself; -1 never
  */
 public record TaskSettings(
         String applicationId,
@@ -26,6 +27,7 @@ public record TaskSettings(
         ProductionExceptionHandler productionHandler,
         long bufferBytes,
         long maxIdleMs,
+        long timeMaxIdleMs,
         Map<String, Object> configs) {
 
     /** For what fills global stores: it never waits, and asks no handler unless that is wished. */
@@ -39,6 +41,7 @@ public record TaskSettings(
                 askHandler ? processingHandler : new LogAndFailProcessingExceptionHandler(),
                 productionHandler,
                 bufferBytes,
+                -1,
                 -1,
                 configs);
     }

@@ -3,6 +3,7 @@ package io.leat.streams.topology;
 import io.leat.common.header.Headers;
 import io.leat.streams.processor.RecordContext;
 import io.leat.streams.processor.api.Record;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** The input record that a task is processing. Owned by the task's thread. */
@@ -25,6 +26,12 @@ public interface CurrentRecord {
 
     /** A time of that name, as this task has it; the same for all that ask. */
     OperatorTime time(String name);
+
+    /**
+     * Calls {@code listener} with the stream time when it goes on without a record; operators
+     * before this one have been called then, and their changes went downstream.
+     */
+    void whenTimeGoesOn(LongConsumer listener);
 
     /** Takes note of an operator with calls that are answered later. */
     void outstanding(Outstanding calls);

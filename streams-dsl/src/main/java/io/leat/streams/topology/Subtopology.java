@@ -50,6 +50,34 @@ public record Subtopology(
         return topics;
     }
 
+    /** Stores of earlier nodes first: what they forward at a commit may change later stores. */
+    public Collection<GraphStore> storesInOrderOfUse() {
+        Map<Integer, GraphStore> ordered = new TreeMap<>();
+        for (GraphStore store : stores.values()) {
+            int first = 0;
+            while (!store.users().contains(nodes.get(first).name())) {
+                first++;
+            }
+            int place = first * 1000;
+            while (ordered.containsKey(place)) {
+                place++;
+            }
+            ordered.put(place, store);
+        }
+        return ordered.values();
+    }
+
+    /** The stores that {@code node} uses. */
+    public Set<String> storesOf(String node) {
+        Set<String> names = new TreeSet<>();
+        for (GraphStore store : stores.values()) {
+            if (store.users().contains(node)) {
+                names.add(store.name());
+            }
+        }
+        return names;
+    }
+
     /** Whether {@code topic} is made by the application. */
     public boolean isInternal(String topic) {
         return internalTopics.containsKey(topic);
