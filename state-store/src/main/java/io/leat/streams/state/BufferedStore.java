@@ -6,6 +6,7 @@ import io.leat.streams.KeyValue;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
+import io.leat.streams.state.rocksdb.RocksDbStore;
 import io.leat.streams.state.spi.AtomicStore;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.FlushListener;
@@ -31,7 +32,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     /** Heap bytes of an entry beside its key and value, about. */
     private static final int ENTRY_OVERHEAD = 120;
 
-    private final KeyValueStore<Bytes, byte[]> durable;
+    private KeyValueStore<Bytes, byte[]> durable;
     private final boolean caching;
     private final boolean logged;
     private final StoredFormat format;
@@ -106,6 +107,9 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     /** Opens the store for another that takes part in commits in its place. */
     void open(StateStoreContext context, StateStore root) {
+        if (durable instanceof RocksDbStore && !hasFiles(context)) {
+            durable = new JournalStore(durable.name());
+        }
         durable.init(context, root);
         if (keys != null) {
             committedProgress = durable.get(TimedKeys.PROGRESS);
@@ -115,6 +119,11 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             // Rows no longer lie by time: the changelog brings them back as they lie now.
             atomic.clear();
         }
+    }
+
+    /** Where there are no files, as in a simulation, a journal stands for the database. */
+    private static boolean hasFiles(StateStoreContext context) {
+        return !(context instanceof StoreContext own) || own.folder().disk().onFileSystem();
     }
 
     /** Sets who hears of changes at commits; false when this store does not cache. */

@@ -313,14 +313,17 @@ final class StreamThread implements Runnable {
         reading.pause(full);
     }
 
-    /** How long to wait for records: other work may come up meanwhile. */
+    /**
+     * How long to wait for records: other work may come up meanwhile. Never nothing, or an idle
+     * thread would spin.
+     */
     private Duration patience(TaskSet tasks) {
         if (tasks.restoring()) {
             return Duration.ZERO;
         }
         long untilCommit = lastCommitMs + settings.commitIntervalMs() - clock.millis();
         long most = tasks.waitsForAnswers() ? ANSWER_WAIT_MS : settings.pollWait().toMillis();
-        return Duration.ofMillis(Math.max(0, Math.min(most, untilCommit)));
+        return Duration.ofMillis(Math.max(1, Math.min(most, untilCommit)));
     }
 
     /** A task that waits for records of one partition must not hoard those of another. */

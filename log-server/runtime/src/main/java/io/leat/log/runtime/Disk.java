@@ -54,6 +54,11 @@ public interface Disk {
     @org.jspecify.annotations.Nullable
     AutoCloseable tryLock(String path);
 
+    /** Whether it is a folder that native code can open files in, under {@link #root}. */
+    default boolean onFileSystem() {
+        return true;
+    }
+
     /** The root, for messages to people. */
     String root();
 }

@@ -312,6 +312,11 @@ public final class SimDisk implements Disk {
     }
 
     @Override
+    public boolean onFileSystem() {
+        return false;
+    }
+
+    @Override
     public String root() {
         return "sim:" + node.name() + "/" + name;
     }
