@@ -42,8 +42,7 @@ final class CalmRuns {
     private static Equality strictest(String topic, List<Outcome> runs) {
         List<OutputRecord> first = runs.get(0).of(topic);
         for (Equality equality : FOUND_OUT) {
-            if (runs.stream()
-                    .allMatch(run -> Differences.equal(equality, first, run.of(topic)))) {
+            if (runs.stream().allMatch(run -> Differences.equal(equality, first, run.of(topic)))) {
                 return equality;
             }
         }

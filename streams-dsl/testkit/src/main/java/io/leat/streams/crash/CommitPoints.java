@@ -17,8 +17,8 @@ final class CommitPoints {
     private boolean struck;
 
     /** Something an instance does. */
-    interface Step<T extends @Nullable Object> {
-        T run() throws Throwable;
+    interface Step {
+        @Nullable Object run() throws Throwable;
     }
 
     /**
@@ -29,12 +29,11 @@ final class CommitPoints {
         this.striker = striker;
     }
 
-    <T extends @Nullable Object> T around(Instance instance, String what, Step<T> step)
-            throws Throwable {
+    @Nullable Object around(Instance instance, String what, Step step) throws Throwable {
         reached.add(what + " of " + instance.name());
         int number = reached.size();
         strikeIf(instance, number, false);
-        T result = step.run();
+        Object result = step.run();
         strikeIf(instance, number, true);
         return result;
     }

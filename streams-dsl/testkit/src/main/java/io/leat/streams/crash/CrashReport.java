@@ -12,10 +12,7 @@ import java.util.Map;
  * @param findings what was wrong, ready to be read; empty if nothing was
  */
 public record CrashReport(
-        List<String> points,
-        int crashes,
-        Map<String, Equality> equalities,
-        List<String> findings) {
+        List<String> points, int crashes, Map<String, Equality> equalities, List<String> findings) {
 
     /** Whether every run left behind what the calm one did. */
     public boolean clean() {

@@ -3,7 +3,6 @@ package io.leat.streams.crash;
 import io.leat.log.runtime.Check;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.testkit.sim.SimulatedLog;
-import io.leat.streams.errors.StreamsException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +69,7 @@ final class CrashRun implements AutoCloseable {
         Check.that(log.simulation().runUntil(feeder::finished, START_MS), "the input is stuck");
         instances.forEach(Instance::boot);
         if (!log.simulation().runUntil(this::allRun, START_MS)) {
-            throw new StreamsException("the application does not start", failure());
+            throw new IllegalStateException("the application does not start", failure());
         }
         reader.boot();
         int seen = 0;
@@ -124,13 +123,14 @@ final class CrashRun implements AutoCloseable {
             case KILL, POWER_LOSS -> log.simulation().after(AWAY_MS, () -> restart(instance));
             case LEAVE_DEAD -> gone = instance;
             case PAUSE -> log.simulation().after(PAUSE_MS, host::resume);
-            case SERVER_POWER_LOSS -> log.simulation()
-                    .after(
-                            AWAY_MS,
-                            () -> {
-                                log.host().restart();
-                                log.boot();
-                            });
+            case SERVER_POWER_LOSS ->
+                    log.simulation()
+                            .after(
+                                    AWAY_MS,
+                                    () -> {
+                                        log.host().restart();
+                                        log.boot();
+                                    });
         }
         // The next use of a port ends the thread of a dead process, and holds that of a paused one.
         try {

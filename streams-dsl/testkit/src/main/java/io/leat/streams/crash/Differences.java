@@ -61,9 +61,8 @@ final class Differences {
             case EXACT, VALUES_IN_ORDER -> calmByKey.equals(otherByKey);
             case VALUES_IN_ANY_ORDER -> counts(calmByKey).equals(counts(otherByKey));
             case LAST_VALUES -> last(calmByKey).equals(last(otherByKey));
-            case NOTHING_LOST -> counts(otherByKey)
-                    .keySet()
-                    .containsAll(counts(calmByKey).keySet());
+            case NOTHING_LOST ->
+                    counts(otherByKey).keySet().containsAll(counts(calmByKey).keySet());
         };
     }
 
@@ -96,10 +95,7 @@ final class Differences {
     }
 
     private @Nullable String inTopic(
-            String topic,
-            Equality equality,
-            List<OutputRecord> calm,
-            List<OutputRecord> other) {
+            String topic, Equality equality, List<OutputRecord> calm, List<OutputRecord> other) {
         if (equal(equality, calm, other)) {
             return null;
         }
@@ -118,10 +114,7 @@ final class Differences {
     }
 
     private String inKey(
-            String topic,
-            Equality equality,
-            List<OutputRecord> calm,
-            List<OutputRecord> other) {
+            String topic, Equality equality, List<OutputRecord> calm, List<OutputRecord> other) {
         Plan.Reading reading = plan.outputs().getOrDefault(topic, Plan.Reading.GUESSED);
         OutputRecord any = (calm.isEmpty() ? other : calm).get(0);
         boolean all = equality == Equality.EXACT;

@@ -26,8 +26,7 @@ final class Instance extends Actor {
     private @Nullable LeatStreams running;
     private @Nullable Throwable failure;
 
-    Instance(
-            SimulatedLog log, String name, Plan plan, CommitPoints points, BooleanSupplier stop) {
+    Instance(SimulatedLog log, String name, Plan plan, CommitPoints points, BooleanSupplier stop) {
         super(log, name, new History());
         this.plan = plan;
         this.points = points;

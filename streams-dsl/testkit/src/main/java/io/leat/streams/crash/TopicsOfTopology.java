@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The topics that a topology reads and writes, without its internal ones, and its stores. Immutable.
+ * The topics that a topology reads and writes, without its internal ones, and its stores.
+ * Immutable.
  */
 record TopicsOfTopology(Set<String> sources, Set<String> sinks, Set<String> stores) {
 

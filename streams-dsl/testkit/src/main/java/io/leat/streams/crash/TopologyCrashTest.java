@@ -10,7 +10,6 @@ import io.leat.streams.Topology;
 import io.leat.streams.test.TestRecord;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a topology in a simulation, with a log server and two instances in virtual time, and crashes
  * it before and after every commit point: each record sent, each flush, the offsets, the commit of
- * the transaction, the commit of each store. What every crashed run leaves behind (committed output,
- * stores, effects outside) has to be what a calm run leaves.
+ * the transaction, the commit of each store. What every crashed run leaves behind (committed
+ * output, stores, effects outside) has to be what a calm run leaves.
  *
  * <pre>{@code
  * @Test

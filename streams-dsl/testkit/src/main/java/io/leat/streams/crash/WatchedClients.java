@@ -71,8 +71,8 @@ final class WatchedClients implements KafkaClientSupplier {
                 (proxy, method, arguments) -> call(client, method, arguments));
     }
 
-    private @Nullable Object call(
-            Object client, Method method, Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object call(Object client, Method method, Object @Nullable [] arguments)
+            throws Throwable {
         String point = point(method.getName(), arguments);
         if (point != null) {
             return points.around(instance, point, () -> invoke(client, method, arguments));
@@ -87,9 +87,10 @@ final class WatchedClients implements KafkaClientSupplier {
 
     private static @Nullable String point(String method, Object @Nullable [] arguments) {
         return switch (method) {
-            case "send" -> arguments != null && arguments[0] instanceof ProducerRecord<?, ?> record
-                    ? "send to " + record.topic()
-                    : null;
+            case "send" ->
+                    arguments != null && arguments[0] instanceof ProducerRecord<?, ?> record
+                            ? "send to " + record.topic()
+                            : null;
             case "flush" -> "flush of the producer";
             case "sendOffsetsToTransaction" -> "sendOffsetsToTransaction";
             case "commitTransaction" -> "commitTransaction";

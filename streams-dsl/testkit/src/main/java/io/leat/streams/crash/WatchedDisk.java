@@ -107,7 +107,7 @@ final class WatchedDisk implements Disk {
         @Override
         public void write(ByteBuffer[] sources, long position) {
             try {
-                points.<@Nullable Void>around(
+                points.around(
                         instance,
                         "commit of store " + store,
                         () -> {
