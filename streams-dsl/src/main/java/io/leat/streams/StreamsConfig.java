@@ -8,6 +8,7 @@ import io.leat.streams.errors.DeserializationExceptionHandler;
 import io.leat.streams.errors.ProcessingExceptionHandler;
 import io.leat.streams.errors.ProductionExceptionHandler;
 import io.leat.streams.processor.TimestampExtractor;
+import io.leat.streams.state.rocksdb.RocksDbStore;
 import io.leat.streams.task.TaskSettings;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +97,10 @@ public class StreamsConfig extends AbstractConfig {
     public static final String LOG_SUMMARY_INTERVAL_MS_CONFIG = "log.summary.interval.ms";
     public static final String REQUEST_TIMEOUT_MS_CONFIG = "request.timeout.ms";
     public static final String RETRY_BACKOFF_MS_CONFIG = "retry.backoff.ms";
+
+    /** Leat's own: bytes of native memory that all stores on RocksDB take together. */
+    public static final String STATE_MEMORY_BYTES_CONFIG = RocksDbStore.MEMORY_SETTING;
+
     public static final String SECURITY_PROTOCOL_CONFIG = "security.protocol";
     public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG =
             "rack.aware.assignment.strategy";

@@ -25,7 +25,8 @@ class SettingsOfKafkaTest {
             Map.of("processor.wrapper.class", "there is no ProcessorWrapper");
 
     /** What Leat has beyond Kafka. */
-    private static final Set<String> OWN = Set.of("stream.time.max.idle.ms");
+    private static final Set<String> OWN =
+            Set.of("state.memory.bytes", "stream.time.max.idle.ms");
 
     private static final Map<String, String> OTHER_DEFAULT =
             Map.of(
@@ -57,6 +58,7 @@ class SettingsOfKafkaTest {
                                 found.put(
                                         name,
                                         text(name, key.type, key.defaultValue, key.importance)));
+        assertTrue(found.keySet().containsAll(OWN));
         found.keySet().removeAll(OWN);
         assertEquals(lines(expected), lines(found));
     }

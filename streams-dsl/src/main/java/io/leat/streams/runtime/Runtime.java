@@ -387,6 +387,13 @@ public final class Runtime {
                         "The application ID of the client",
                         tags,
                         () -> applicationId));
+        metrics.add(
+                Gauge.of(
+                        "state-memory-bytes",
+                        "stream-metrics",
+                        "Native memory of stores; state.memory.bytes bounds it",
+                        tags,
+                        () -> (double) shared.nativeBytes()));
         all.forEach(thread -> metrics.addAll(thread.metrics()));
         return metrics;
     }

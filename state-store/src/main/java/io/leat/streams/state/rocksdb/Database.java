@@ -33,6 +33,7 @@ final class Database implements AutoCloseable {
     private static final byte[] POSITION_KEY = {'p'};
 
     private final RocksDB db;
+    private final RocksDbResources resources;
     private final DBOptions options;
     private final ColumnFamilyOptions familyOptions;
     private final Tuning tuning;
@@ -45,6 +46,7 @@ final class Database implements AutoCloseable {
 
     private Database(
             RocksDB db,
+            RocksDbResources resources,
             DBOptions options,
             ColumnFamilyOptions familyOptions,
             Tuning tuning,
@@ -52,6 +54,7 @@ final class Database implements AutoCloseable {
             List<ColumnFamilyHandle> families)
             throws RocksDBException {
         this.db = db;
+        this.resources = resources;
         this.options = options;
         this.familyOptions = familyOptions;
         this.tuning = tuning;
@@ -60,6 +63,7 @@ final class Database implements AutoCloseable {
         this.positions = families.get(1);
         byte[] stored = db.get(positions, POSITION_KEY);
         this.position = stored == null ? -1 : ByteBuffer.wrap(stored).getLong();
+        resources.opened(db);
     }
 
     static Database open(File folder, RocksDbResources resources, Tuning tuning) {
@@ -87,7 +91,7 @@ final class Database implements AutoCloseable {
                                             RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions),
                                     new ColumnFamilyDescriptor(POSITION_FAMILY, familyOptions)),
                             families);
-            return new Database(db, options, familyOptions, tuning, tuned, families);
+            return new Database(db, resources, options, familyOptions, tuning, tuned, families);
         } catch (RocksDBException e) {
             familyOptions.close();
             options.close();
@@ -175,6 +179,7 @@ final class Database implements AutoCloseable {
         } catch (RocksDBException e) {
             throw new ProcessorStateException("cannot flush the store: " + e.getMessage(), e);
         } finally {
+            resources.closing(db);
             data.close();
             positions.close();
             db.close();

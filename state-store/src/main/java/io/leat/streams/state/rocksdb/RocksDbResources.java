@@ -1,8 +1,12 @@
 package io.leat.streams.state.rocksdb;
 
 import io.leat.streams.errors.ProcessorStateException;
+import io.leat.streams.state.spi.NativeMemory;
 import java.io.File;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -10,29 +14,43 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
+import org.rocksdb.MemoryUsageType;
+import org.rocksdb.MemoryUtil;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
  * Native memory that all RocksDB stores of a process share, so that it is bounded whatever the
- * number of stores: one block cache, whose memory the write buffers count against.
+ * number of stores: one block cache, whose memory the write buffers count against. Safe for several
+ * threads.
  */
-final class RocksDbResources implements AutoCloseable {
+final class RocksDbResources implements NativeMemory {
 
-    private static final long CACHE_BYTES = 64L << 20;
-    private static final long WRITE_BUFFERS_BYTES = 32L << 20;
-    private static final long WRITE_BUFFER_BYTES = 8L << 20;
+    private static final long MAX_WRITE_BUFFER_BYTES = 16L << 20;
+
+    /** Small, because each store has two that are hardly used, and whole ones count as used. */
+    private static final long ARENA_BLOCK_BYTES = 16L << 10;
 
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
     private final BloomFilter filter;
+    private final NativeLog log;
+    private final long writeBufferBytes;
 
-    /** {@code folder} takes the native library, under one name, so that crashes leave no copies. */
-    RocksDbResources(File folder) {
+    /** What is open, with its memory outside the cache. */
+    private final Set<RocksDB> open = new HashSet<>();
+
+    /**
+     * @param folder takes the native library, under one name, so that crashes leave no copies
+     * @param bytes of which a quarter is left to what each open store needs of its own
+     */
+    RocksDbResources(File folder, long bytes) {
         load(folder);
-        cache = new LRUCache(CACHE_BYTES);
-        writeBuffers = new WriteBufferManager(WRITE_BUFFERS_BYTES, cache);
+        log = new NativeLog();
+        cache = new LRUCache(bytes - bytes / 4);
+        writeBuffers = new WriteBufferManager(bytes / 2, cache);
+        writeBufferBytes = Math.min(bytes / 16, MAX_WRITE_BUFFER_BYTES);
         filter = new BloomFilter(10, false);
     }
 
@@ -58,8 +76,8 @@ final class RocksDbResources implements AutoCloseable {
                 .setAtomicFlush(true)
                 .setWriteBufferManager(writeBuffers)
                 .setMaxOpenFiles(256)
-                .setKeepLogFileNum(1)
-                .setMaxLogFileSize(1 << 20);
+                .setTableCacheNumshardbits(0)
+                .setLogger(log);
     }
 
     ColumnFamilyOptions familyOptions() {
@@ -71,8 +89,26 @@ final class RocksDbResources implements AutoCloseable {
                         .setFilterPolicy(filter);
         return new ColumnFamilyOptions()
                 .setTableFormatConfig(table)
-                .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setWriteBufferSize(writeBufferBytes)
+                .setArenaBlockSize(ARENA_BLOCK_BYTES)
+                .setMaxWriteBufferNumber(4)
                 .setCompressionType(CompressionType.NO_COMPRESSION);
+    }
+
+    synchronized void opened(RocksDB database) {
+        open.add(database);
+    }
+
+    /** Before it is closed. */
+    synchronized void closing(RocksDB database) {
+        open.remove(database);
+    }
+
+    @Override
+    public synchronized long bytes() {
+        return cache.getUsage()
+                + MemoryUtil.getApproximateMemoryUsageByType(List.copyOf(open), Set.of())
+                        .getOrDefault(MemoryUsageType.kTableReadersTotal, 0L);
     }
 
     @Override
@@ -80,5 +116,6 @@ final class RocksDbResources implements AutoCloseable {
         writeBuffers.close();
         cache.close();
         filter.close();
+        log.close();
     }
 }

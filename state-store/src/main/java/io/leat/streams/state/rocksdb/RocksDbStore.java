@@ -13,6 +13,7 @@ import io.leat.streams.state.spi.AtomicStore;
 import io.leat.streams.state.spi.StoreContext;
 import java.io.File;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
@@ -28,6 +29,11 @@ import org.rocksdb.RocksDBException;
  * says at which. Owned by its task's thread; interactive queries may read beside it.
  */
 public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
+
+    /** Native memory of all stores on RocksDB of an application, in bytes. */
+    public static final String MEMORY_SETTING = "state.memory.bytes";
+
+    public static final long MEMORY_BYTES = 256L << 20;
 
     private final String name;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -56,9 +62,17 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
                 own.shared()
                         .get(
                                 RocksDbResources.class,
-                                () -> new RocksDbResources(own.folder().file()));
+                                () ->
+                                        new RocksDbResources(
+                                                own.folder().file(),
+                                                memoryBytes(context.appConfigs())));
         database = Database.open(folder, resources, Tuning.of(name, context.appConfigs()));
         context.register(root, (key, value) -> put(Bytes.wrap(key), value));
+    }
+
+    private static long memoryBytes(Map<String, Object> configs) {
+        Object given = configs.get(MEMORY_SETTING);
+        return given == null ? MEMORY_BYTES : Long.parseLong(given.toString());
     }
 
     private Database database() {

@@ -18,6 +18,13 @@ public final class SharedResources implements AutoCloseable {
         return type.cast(resources.computeIfAbsent(type, ignored -> maker.get()));
     }
 
+    /** Memory outside the heap that they take now. */
+    public synchronized long nativeBytes() {
+        return resources.values().stream()
+                .mapToLong(each -> each instanceof NativeMemory memory ? memory.bytes() : 0)
+                .sum();
+    }
+
     /** Closes them all, the youngest first. Every store is closed by then. */
     @Override
     public synchronized void close() throws Exception {
