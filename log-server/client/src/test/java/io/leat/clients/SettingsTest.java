@@ -72,7 +72,9 @@ class SettingsTest {
                         + " | enable.idempotence | false | transactional.id",
                 "producer | delivery.timeout.ms=100 | delivery.timeout.ms | 100"
                         + " | request.timeout.ms",
-                "producer | security.protocol=SSL | security.protocol | SSL | PLAINTEXT",
+                "producer | security.protocol=TLS | security.protocol | TLS | SASL_SSL",
+                "producer | security.protocol=SASL_SSL;sasl.mechanism=PLAIN | sasl.jaas.config | |"
+                        + " PlainLoginModule",
                 "consumer | auto.offset.reset=first | auto.offset.reset | first | earliest",
                 "consumer | isolation.level=dirty | isolation.level | dirty | read_committed",
                 "consumer | heartbeat.interval.ms=60000 | heartbeat.interval.ms | 60000"

@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.security.Door;
 import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.ConnectionHandler;
 import io.leat.log.runtime.FrameLimits;
@@ -13,14 +14,30 @@ public final class Acceptor {
     private final RequestDispatcher dispatcher;
     private final Complaints complaints = new Complaints();
     private final FrameLimits limits;
+    private final Map<String, Door> doors;
+    private final ConnectionLimits connectionLimits;
     private final AtomicLong lastId = new AtomicLong();
 
     /** By the number of the client, in whose order they are closed. */
     private final Map<Long, Connection> open = new ConcurrentSkipListMap<>();
 
+    /** Where nobody has to show who he is. */
     public Acceptor(Handlers handlers, FrameLimits limits) {
+        this(handlers, limits, Map.of(), ConnectionLimits.NONE);
+    }
+
+    /**
+     * @param doors by the names of listeners
+     */
+    public Acceptor(
+            Handlers handlers,
+            FrameLimits limits,
+            Map<String, Door> doors,
+            ConnectionLimits connectionLimits) {
         this.dispatcher = new RequestDispatcher(handlers);
         this.limits = limits;
+        this.doors = Map.copyOf(doors);
+        this.connectionLimits = connectionLimits;
     }
 
     /** The handler of {@code connection}, which came in on {@code listener}. On its loop. */
@@ -30,13 +47,26 @@ public final class Acceptor {
                 new Client(
                         id, listener, connection.local(), connection.remote(), connection.loop());
         open.put(id, connection);
-        return new BrokerConnection(
-                connection,
-                client,
-                dispatcher,
-                complaints,
-                limits.writeHighBytes(),
-                () -> open.remove(id));
+        String host = connection.remote().host();
+        boolean room = connectionLimits.enter(listener, host);
+        BrokerConnection handler =
+                new BrokerConnection(
+                        connection,
+                        client,
+                        dispatcher,
+                        complaints,
+                        limits.writeHighBytes(),
+                        () -> {
+                            open.remove(id);
+                            connectionLimits.leave(listener, host);
+                        });
+        Door door = doors.get(listener);
+        if (!room) {
+            handler.fail("there are as many connections as the settings allow");
+        } else if (door != null) {
+            door.admit(client, connection, limits.frameBytesMax());
+        }
+        return handler;
     }
 
     /** Connections that are open. */

@@ -12,6 +12,7 @@ import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,34 @@ public final class Broker {
             Controller controller,
             ActiveController activeController,
             RaftNode quorum) {
+        this(
+                config,
+                ports,
+                clusterId,
+                nodeId,
+                shards,
+                images,
+                controller,
+                activeController,
+                quorum,
+                ports.network());
+    }
+
+    /**
+     * @param ports with the network on which brokers reach each other
+     * @param toControllers the network on which they reach controllers
+     */
+    public Broker(
+            BrokerConfig config,
+            Ports ports,
+            String clusterId,
+            int nodeId,
+            ShardMap shards,
+            Images images,
+            Controller controller,
+            ActiveController activeController,
+            RaftNode quorum,
+            Network toControllers) {
         this.config = config;
         this.ports = ports;
         this.clusterId = clusterId;
@@ -63,7 +92,8 @@ public final class Broker {
         this.quorum = quorum;
         this.controllerCalls =
                 new ControllerCalls(
-                        ports,
+                        toControllers,
+                        ports.loop(),
                         activeController,
                         "broker-" + nodeId + "-to-controller",
                         new LocalCalls(ports.loop(), this::controllerHandlers));

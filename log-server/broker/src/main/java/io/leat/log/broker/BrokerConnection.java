@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.security.Login;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.RequestHeader;
@@ -62,6 +63,12 @@ final class BrokerConnection implements ConnectionHandler {
             return;
         }
         ByteBuffer bytes = frame.bytes().duplicate();
+        Login login = client.login();
+        if (login != null && login.isRaw()) {
+            login.rawToken(bytes);
+            frame.release();
+            return;
+        }
         RequestHeader header;
         try {
             header = RequestHeader.read(bytes);

@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.security.Login;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ public final class Client {
     private final EventLoop loop;
 
     private String software = "unknown";
+    private Principal principal = Principal.ANONYMOUS;
+    private @Nullable Login login;
     private volatile boolean closed;
     private @Nullable List<Runnable> onClosed;
 
@@ -62,6 +65,24 @@ public final class Client {
 
     public void software(String name, String version) {
         this.software = name + " " + version;
+    }
+
+    /** Who it is, as far as it has shown. On the connection's loop. */
+    public Principal principal() {
+        return principal;
+    }
+
+    public void principal(Principal shown) {
+        this.principal = shown;
+    }
+
+    /** How it logs in; null where nobody has to. On the connection's loop. */
+    public @Nullable Login login() {
+        return login;
+    }
+
+    public void login(Login required) {
+        this.login = required;
     }
 
     /** Whether the connection ended: parked requests of it need no answer. */

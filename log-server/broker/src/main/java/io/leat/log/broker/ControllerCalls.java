@@ -9,7 +9,7 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Frame;
-import io.leat.log.runtime.Ports;
+import io.leat.log.runtime.Network;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +35,14 @@ public final class ControllerCalls {
      * @param local how the handlers of a controller on this node are called
      */
     public ControllerCalls(
-            Ports ports, ActiveController controller, String clientId, LocalCalls local) {
-        this.loop = ports.loop();
+            Network network,
+            EventLoop loop,
+            ActiveController controller,
+            String clientId,
+            LocalCalls local) {
+        this.loop = loop;
         this.controller = controller;
-        this.peers = new Peers(ports.network(), loop, clientId);
+        this.peers = new Peers(network, loop, clientId);
         this.local = local;
     }
 

@@ -8,6 +8,7 @@ import io.leat.log.broker.cluster.MetadataHandler;
 import io.leat.log.broker.controller.AllocateProducerIdsHandler;
 import io.leat.log.broker.controller.AlterPartitionHandler;
 import io.leat.log.broker.controller.AlterPartitionReassignmentsHandler;
+import io.leat.log.broker.controller.AlterUserScramCredentialsHandler;
 import io.leat.log.broker.controller.AssignReplicasToDirsHandler;
 import io.leat.log.broker.controller.BrokerHeartbeatHandler;
 import io.leat.log.broker.controller.BrokerRegistrationHandler;
@@ -45,6 +46,9 @@ import io.leat.log.broker.quorum.MetadataFetchHandler;
 import io.leat.log.broker.quorum.RemoveRaftVoterHandler;
 import io.leat.log.broker.quorum.UpdateRaftVoterHandler;
 import io.leat.log.broker.quorum.VoteHandler;
+import io.leat.log.broker.security.DescribeUserScramCredentialsHandler;
+import io.leat.log.broker.security.SaslAuthenticateHandler;
+import io.leat.log.broker.security.SaslHandshakeHandler;
 import io.leat.log.broker.settings.DescribeConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
@@ -75,6 +79,8 @@ public final class Handlers {
     /** What a broker answers, in the order of the keys; ApiVersions comes on top. */
     public static final List<Function<Broker, Handler<?, ?>>> BROKER =
             List.of(
+                    broker -> new SaslHandshakeHandler(),
+                    broker -> new SaslAuthenticateHandler(),
                     ProduceHandler::new,
                     FetchHandler::new,
                     ListOffsetsHandler::new,
@@ -115,6 +121,8 @@ public final class Handlers {
                     ElectLeadersHandler::new,
                     UpdateFeaturesHandler::new,
                     UnregisterBrokerHandler::new,
+                    DescribeUserScramCredentialsHandler::new,
+                    AlterUserScramCredentialsHandler::new,
                     DescribeQuorumHandler::new,
                     AddRaftVoterHandler::new,
                     RemoveRaftVoterHandler::new);
@@ -122,6 +130,8 @@ public final class Handlers {
     /** What a controller answers on its listeners; ApiVersions and Envelope come on top. */
     public static final List<Function<Broker, Handler<?, ?>>> CONTROLLER =
             List.of(
+                    broker -> new SaslHandshakeHandler(),
+                    broker -> new SaslAuthenticateHandler(),
                     CreateTopicsHandler::new,
                     DeleteTopicsHandler::new,
                     CreatePartitionsHandler::new,
@@ -131,6 +141,7 @@ public final class Handlers {
                     ElectLeadersHandler::new,
                     UpdateFeaturesHandler::new,
                     UnregisterBrokerHandler::new,
+                    AlterUserScramCredentialsHandler::new,
                     BrokerRegistrationHandler::new,
                     BrokerHeartbeatHandler::new,
                     AlterPartitionHandler::new,

@@ -2,6 +2,12 @@ package io.leat.log.broker;
 
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
+import io.leat.log.protocol.message.AlterUserScramCredentialsResponse;
+import io.leat.log.protocol.message.CreateAclsRequest;
+import io.leat.log.protocol.message.CreateAclsResponse;
+import io.leat.log.protocol.message.DeleteAclsRequest;
+import io.leat.log.protocol.message.DeleteAclsResponse;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsResponse;
 import io.leat.log.protocol.message.CreateTopicsRequest;
@@ -26,6 +32,7 @@ import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
 import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
 import io.leat.log.protocol.message.MetadataRequest;
 import io.leat.log.protocol.message.MetadataResponse;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +88,55 @@ final class NamedRefusals {
         if (request instanceof ElectLeadersRequest it) {
             return refusals.electLeaders(it);
         }
+        if (request instanceof AlterUserScramCredentialsRequest it) {
+            return refusals.alterUserScramCredentials(it);
+        }
+        if (request instanceof CreateAclsRequest it) {
+            return refusals.createAcls(it);
+        }
+        if (request instanceof DeleteAclsRequest it) {
+            return refusals.deleteAcls(it);
+        }
         return null;
+    }
+
+    private @Nullable ApiMessage alterUserScramCredentials(
+            AlterUserScramCredentialsRequest request) {
+        var users = new LinkedHashSet<String>();
+        request.deletions().forEach(each -> users.add(each.name()));
+        request.upsertions().forEach(each -> users.add(each.name()));
+        var refused =
+                each(
+                        List.copyOf(users),
+                        user ->
+                                new AlterUserScramCredentialsResponse.Result(
+                                        user, error, error.message()));
+        return refused.isEmpty()
+                ? null
+                : AlterUserScramCredentialsResponse.builder().results(refused).build();
+    }
+
+    private @Nullable ApiMessage createAcls(CreateAclsRequest request) {
+        var refused =
+                each(
+                        request.creations(),
+                        creation ->
+                                new CreateAclsResponse.AclCreationResult(error, error.message()));
+        return refused.isEmpty() ? null : CreateAclsResponse.builder().results(refused).build();
+    }
+
+    private @Nullable ApiMessage deleteAcls(DeleteAclsRequest request) {
+        var refused =
+                each(
+                        request.filters(),
+                        filter ->
+                                DeleteAclsResponse.FilterResult.builder()
+                                        .errorCode(error)
+                                        .errorMessage(error.message())
+                                        .build());
+        return refused.isEmpty()
+                ? null
+                : DeleteAclsResponse.builder().filterResults(refused).build();
     }
 
     private @Nullable ApiMessage electLeaders(ElectLeadersRequest request) {

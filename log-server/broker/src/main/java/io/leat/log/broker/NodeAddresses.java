@@ -4,6 +4,8 @@ import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.config.ListenerAddress;
+import io.leat.log.broker.config.SecurityKeys;
+import io.leat.log.broker.security.ListenerSecurity;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.Endpoint;
@@ -25,14 +27,26 @@ public final class NodeAddresses {
         if (named != null) {
             return new NodeAddresses(named);
         }
+        String protocol = config.find(SecurityKeys.INTER_BROKER_PROTOCOL);
         List<String> controllers = config.get(ClusterKeys.CONTROLLER_LISTENERS);
         for (ListenerAddress address :
                 ListenerAddress.parse(BrokerKeys.LISTENERS, config.get(BrokerKeys.LISTENERS))) {
-            if (!controllers.contains(address.name())) {
+            boolean fits =
+                    protocol == null
+                            || ListenerSecurity.of(config, address.name(), null)
+                                    .protocol()
+                                    .name()
+                                    .equals(protocol);
+            if (!controllers.contains(address.name()) && fits) {
                 return new NodeAddresses(address.name());
             }
         }
         return new NodeAddresses("PLAINTEXT");
+    }
+
+    /** The name of that listener. */
+    public String listener() {
+        return listener;
     }
 
     /** The address of a broker; null if it is not registered, or names none. */

@@ -9,6 +9,10 @@ public record Principal(String kind, String name) {
     /** This node, or another of the cluster, for itself. */
     public static final Principal SERVER = new Principal("User", "SERVER");
 
+    public static Principal user(String name) {
+        return new Principal("User", name);
+    }
+
     @Override
     public String toString() {
         return kind + ":" + name;

@@ -35,6 +35,8 @@ import io.leat.log.protocol.message.MetadataResponse;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 import io.leat.log.protocol.message.OffsetFetchResponse;
 import io.leat.log.protocol.message.RemoveRaftVoterResponse;
+import io.leat.log.protocol.message.DescribeAclsResponse;
+import io.leat.log.protocol.message.DescribeUserScramCredentialsResponse;
 import io.leat.log.protocol.message.SaslAuthenticateResponse;
 import io.leat.log.protocol.message.SaslHandshakeResponse;
 import io.leat.log.protocol.message.SyncGroupResponse;
@@ -98,6 +100,9 @@ final class Refusals {
                     version < 2 || version > 7
                             ? null
                             : OffsetFetchResponse.builder().errorCode(error).build();
+            case DESCRIBE_ACLS -> DescribeAclsResponse.builder().errorCode(error).build();
+            case DESCRIBE_USER_SCRAM_CREDENTIALS ->
+                    DescribeUserScramCredentialsResponse.builder().errorCode(error).build();
             case SASL_AUTHENTICATE -> SaslAuthenticateResponse.builder().errorCode(error).build();
             case SASL_HANDSHAKE -> SaslHandshakeResponse.builder().errorCode(error).build();
             case SYNC_GROUP -> SyncGroupResponse.builder().errorCode(error).build();

@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.security.Login;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
@@ -33,8 +34,11 @@ final class RequestDispatcher {
             Frame frame,
             ByteBuffer body,
             PendingReply<ApiMessage> reply) {
+        Login login = client.login();
         Handler<?, ?> handler = handlers.get(header.apiKey());
-        if (handler == null) {
+        if (login != null && !login.permits(header.apiKey())) {
+            reply.close("it has not logged in and asks for " + header.apiKey());
+        } else if (handler == null) {
             refuse(header, unserved(header), body, reply);
         } else if (Handlers.served(handler).contains(header.apiVersion())) {
             call(handler, client, header, frame, body, reply);
@@ -104,7 +108,7 @@ final class RequestDispatcher {
                         header.apiKey(),
                         header.apiVersion(),
                         clientId,
-                        Principal.ANONYMOUS,
+                        client.principal(),
                         frame);
         Forwarder forwarder = handlers.forwarder();
         if (forwarder != null && forwarder.forwards(handler)) {

@@ -48,6 +48,9 @@ import io.leat.log.protocol.message.OffsetFetchRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.ProduceRequest;
 import io.leat.log.protocol.message.RemoveRaftVoterRequest;
+import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
+import io.leat.log.protocol.message.DescribeUserScramCredentialsRequest;
+import io.leat.log.protocol.message.SaslAuthenticateRequest;
 import io.leat.log.protocol.message.SaslHandshakeRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
 import io.leat.log.protocol.message.TxnOffsetCommitRequest;
@@ -76,7 +79,21 @@ final class UnsupportedVersionTest {
 
     /** Requests that name an element where the response has no other place for an error. */
     private static Stream<ApiMessage> requests() {
-        return Stream.concat(Stream.concat(data(), groups()), administration());
+        return Stream.of(data(), groups(), administration(), security())
+                .flatMap(all -> all);
+    }
+
+    private static Stream<ApiMessage> security() {
+        return Stream.of(
+                SaslHandshakeRequest.builder().mechanism("PLAIN").build(),
+                SaslAuthenticateRequest.builder().build(),
+                DescribeUserScramCredentialsRequest.builder().build(),
+                AlterUserScramCredentialsRequest.builder()
+                        .deletions(
+                                List.of(
+                                        new AlterUserScramCredentialsRequest
+                                                .ScramCredentialDeletion("u", (byte) 1)))
+                        .build());
     }
 
     private static Stream<ApiMessage> data() {

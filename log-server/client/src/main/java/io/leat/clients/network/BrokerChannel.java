@@ -1,8 +1,12 @@
 package io.leat.clients.network;
 
 import io.leat.common.KafkaException;
+import io.leat.common.errors.AuthenticationException;
 import io.leat.common.errors.DisconnectException;
+import io.leat.common.errors.SaslAuthenticationException;
+import io.leat.common.errors.SslAuthenticationException;
 import io.leat.common.errors.TimeoutException;
+import io.leat.common.errors.UnsupportedSaslMechanismException;
 import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.MalformedMessageException;
@@ -14,8 +18,10 @@ import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Frame;
 import io.leat.log.runtime.FrameLimits;
+import io.leat.log.runtime.NetworkException;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Timer;
+import io.leat.log.security.LoginException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +29,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +161,7 @@ final class BrokerChannel {
 
     private void connected(int attempt, @Nullable Connection open, @Nullable Throwable failure) {
         if (open == null) {
-            disconnected(attempt, String.valueOf(failure));
+            disconnected(attempt, reason(failure), refusal(failure));
         } else if (attempt != incarnation) {
             open.close();
         } else {
@@ -162,6 +169,25 @@ final class BrokerChannel {
             state = State.NEGOTIATING;
             negotiate(attempt, ApiKey.API_VERSIONS.maxVersion());
         }
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        return failure instanceof CompletionException
+                ? String.valueOf(failure.getCause())
+                : String.valueOf(failure);
+    }
+
+    /** What will not be better next time: one of the two does not trust the other. */
+    private static @Nullable AuthenticationException refusal(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof LoginException login) {
+            return login.isMechanism()
+                    ? new UnsupportedSaslMechanismException(login.getMessage(), login)
+                    : new SaslAuthenticationException(login.getMessage(), login);
+        }
+        return cause instanceof NetworkException network && network.isDistrust()
+                ? new SslAuthenticationException(network.getMessage(), network)
+                : null;
     }
 
     private void negotiate(int attempt, short version) {
@@ -255,6 +281,14 @@ final class BrokerChannel {
 
     /** Ends the present connection or attempt; what waits for it fails. */
     private void disconnected(int attempt, String reason) {
+        disconnected(attempt, reason, null);
+    }
+
+    /**
+     * @param refusal what the calls fail with, instead of something that can be tried again
+     */
+    private void disconnected(
+            int attempt, String reason, @Nullable AuthenticationException refusal) {
         if (attempt != incarnation || state == State.CLOSED) {
             return;
         }
@@ -267,17 +301,19 @@ final class BrokerChannel {
         if (open != null) {
             open.close();
         }
-        failAll(reason);
+        failAll(reason, refusal);
     }
 
-    private void failAll(String reason) {
+    private void failAll(String reason, @Nullable RuntimeException refusal) {
         List<PendingCall<?>> sent = new ArrayList<>(inFlight);
         List<PendingCall<?>> waiting = new ArrayList<>(queue);
         inFlight.clear();
         queue.clear();
         String message = "Disconnected from " + endpoint + ": " + reason;
         sent.forEach(pending -> pending.fail(new DisconnectException(message)));
-        waiting.forEach(pending -> end(pending, new DisconnectException(message)));
+        for (PendingCall<?> pending : waiting) {
+            end(pending, refusal != null ? refusal : new DisconnectException(message));
+        }
     }
 
     /** Fails a call that never reached the connection. */
@@ -347,7 +383,7 @@ final class BrokerChannel {
             planned.cancel();
             sweep = null;
         }
-        failAll("closed by the client");
+        failAll("closed by the client", null);
     }
 
     /** Events of one connection. */

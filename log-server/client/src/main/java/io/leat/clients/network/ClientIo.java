@@ -59,9 +59,15 @@ public final class ClientIo {
     @SuppressWarnings("this-escape")
     public ClientIo(ClientSettings settings, Ports ports) {
         this.settings = settings;
-        this.ports = ports;
         this.loop = ports.loop();
         this.entropy = ports.entropy().fork("client " + settings.clientId());
+        this.ports =
+                ports.with(
+                        settings.security()
+                                .on(
+                                        ports.network(),
+                                        ports.entropy().fork("logins " + settings.clientId()),
+                                        settings.clientId()));
         this.metadata = new Metadata(loop, settings, this);
         this.coordinators = new Coordinators(this);
     }

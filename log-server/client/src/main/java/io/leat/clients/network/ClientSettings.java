@@ -3,15 +3,16 @@ package io.leat.clients.network;
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigException;
 import io.leat.log.runtime.Endpoint;
+import io.leat.log.security.ClientSecurity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The settings of {@link ClientIo}, checked. Immutable.
  *
  * @param bootstrap addresses of brokers, or of controllers
  * @param controllers whether they are controllers, so that brokers are never asked (KIP-919)
+ * @param security how connections are secured
  */
 public record ClientSettings(
         String clientId,
@@ -25,7 +26,8 @@ public record ClientSettings(
         boolean autoCreateTopics,
         long idleMs,
         Recovery recovery,
-        boolean controllers) {
+        boolean controllers,
+        ClientSecurity security) {
 
     /**
      * What to do when the known brokers are gone (KIP-899, KIP-1102).
@@ -58,7 +60,6 @@ public record ClientSettings(
             boolean autoCreateTopics,
             List<Endpoint> bootstrap,
             boolean controllers) {
-        checkSecurity(config);
         return new ClientSettings(
                 clientId,
                 bootstrap,
@@ -77,17 +78,8 @@ public record ClientSettings(
                         config.getString("metadata.recovery.strategy")
                                 .equalsIgnoreCase("rebootstrap"),
                         config.getLong("metadata.recovery.rebootstrap.trigger.ms")),
-                controllers);
-    }
-
-    private static void checkSecurity(AbstractConfig config) {
-        String protocol = config.getString("security.protocol").toUpperCase(Locale.ROOT);
-        if (!protocol.equals("PLAINTEXT")) {
-            throw new ConfigException(
-                    "security.protocol",
-                    protocol,
-                    "this version of the client connects in PLAINTEXT only");
-        }
+                controllers,
+                SecuritySettings.of(config));
     }
 
     static List<Endpoint> bootstrap(String key, List<String> servers) {

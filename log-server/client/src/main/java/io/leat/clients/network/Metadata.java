@@ -2,6 +2,7 @@ package io.leat.clients.network;
 
 import io.leat.common.Node;
 import io.leat.common.TopicPartition;
+import io.leat.common.errors.AuthenticationException;
 import io.leat.common.errors.DisconnectException;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -176,7 +178,31 @@ public final class Metadata {
         boolean all = followAll;
         Set<String> topics = new LinkedHashSet<>(followed);
         describe(all ? null : topics, settings.autoCreateTopics())
-                .whenComplete((response, failure) -> arrived(response, topics, all, served));
+                .whenComplete(
+                        (response, failure) -> {
+                            AuthenticationException refusal = refusal(failure);
+                            if (refusal != null) {
+                                refused(refusal, served);
+                            } else {
+                                arrived(response, topics, all, served);
+                            }
+                        });
+    }
+
+    private static @Nullable AuthenticationException refusal(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof AuthenticationException refusal ? refusal : null;
+    }
+
+    /** We are not let in: who waits hears it now, and whoever asks again tries again. */
+    private void refused(
+            AuthenticationException refusal, List<CompletableFuture<ClusterView>> served) {
+        fetching = false;
+        served.forEach(future -> future.completeExceptionally(refusal));
+        if (!closed && !waiting.isEmpty()) {
+            failures++;
+            scheduleRetry();
+        }
     }
 
     private void arrived(

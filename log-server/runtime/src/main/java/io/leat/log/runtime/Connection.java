@@ -1,6 +1,8 @@
 package io.leat.log.runtime;
 
 import java.nio.ByteBuffer;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ordered, reliable stream of length-prefixed frames between two nodes. Owned by {@link #loop}:
@@ -18,6 +20,14 @@ public interface Connection {
      * The address of this side: what the other side reached, for a connection that was accepted.
      */
     Endpoint local();
+
+    /** Who the other side proved to be with a certificate; null if it showed none. */
+    default @Nullable X500Principal peer() {
+        return null;
+    }
+
+    /** Frames longer than {@code bytes} close the connection from here on. */
+    default void limitFrames(int bytes) {}
 
     /**
      * Queues one frame whose payload is the concatenation of {@code parts}; the transport adds the

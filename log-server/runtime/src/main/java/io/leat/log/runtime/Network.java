@@ -28,6 +28,14 @@ public interface Network {
             FrameLimits limits,
             Function<Connection, ConnectionHandler> handler);
 
+    /**
+     * This network with connections that are encrypted: accepted and opened ones reach their
+     * handlers after the handshake.
+     */
+    default Network secured(Tls tls) {
+        throw new UnsupportedOperationException("this network has no TLS");
+    }
+
     /** A listening socket. */
     interface Listener {
 

@@ -6,6 +6,7 @@ public final class NetworkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private boolean refused;
+    private boolean distrust;
 
     public NetworkException(String message) {
         super(message);
@@ -23,6 +24,18 @@ public final class NetworkException extends RuntimeException {
         NetworkException refusal = new NetworkException(message);
         refusal.refused = true;
         return refusal;
+    }
+
+    /** The two sides could not agree on a secure connection: it will not be better next time. */
+    public static NetworkException distrust(String message, Throwable cause) {
+        NetworkException failure = new NetworkException(message, cause);
+        failure.distrust = true;
+        return failure;
+    }
+
+    /** Whether certificates or protocols of the two sides did not fit. */
+    public boolean isDistrust() {
+        return distrust;
     }
 
     /** Whether the machine said that nobody listens there. */

@@ -21,6 +21,11 @@ public record Ports(
         Check.that(!loops.isEmpty(), "a node needs at least one event loop");
     }
 
+    /** These ports with another network. */
+    public Ports with(Network other) {
+        return new Ports(clock, entropy, other, loops, offload, threads);
+    }
+
     /** The first loop, for components that need just one. */
     public EventLoop loop() {
         return loops.get(0);

@@ -58,7 +58,7 @@ final class BadInputTest {
                 "zookeeper.connect=localhost:2181 | Setting zookeeper.connect is refused",
                 "listeners=nonsense | write NAME://host:port",
                 "listeners=FOO://localhost:0 | listener.security.protocol.map=FOO:PLAINTEXT",
-                "listeners=SSL://localhost:0 | only PLAINTEXT is served so far",
+                "listeners=SSL://localhost:0 | needs a key: set ssl.keystore.location",
                 "listeners=PLAINTEXT://a:0,PLAINTEXT://b:0 | listeners names PLAINTEXT twice",
                 "listeners=PLAINTEXT://0.0.0.0:0 | --insecure",
                 "advertised.listeners=OTHER://localhost:1 | give both the same names"

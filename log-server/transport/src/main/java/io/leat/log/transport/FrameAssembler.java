@@ -18,7 +18,7 @@ final class FrameAssembler {
     private static final int EXPECTED_MAX = 1 << 20;
 
     private final ByteBufAllocator allocator;
-    private final int frameBytesMax;
+    private int frameBytesMax;
     private int prefix;
     private int prefixBytes;
     private int length = -1;
@@ -39,6 +39,11 @@ final class FrameAssembler {
     FrameAssembler(ByteBufAllocator allocator, int frameBytesMax) {
         this.allocator = allocator;
         this.frameBytesMax = frameBytesMax;
+    }
+
+    /** Another limit, for the frames whose length is not known yet. */
+    void limit(int bytes) {
+        frameBytesMax = bytes;
     }
 
     /** Takes bytes from {@code in} up to the end of one frame; null when it needs more. */

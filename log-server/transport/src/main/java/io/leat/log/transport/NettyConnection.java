@@ -14,20 +14,25 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket as the {@link Connection} port: the only handler in its Netty pipeline. Owned by its
- * loop.
+ * A socket as the {@link Connection} port: the last handler of its Netty pipeline, behind TLS if
+ * there is any. Owned by its loop.
  *
  * <p>Writes of one turn of the loop leave with one flush: at the end of the read they answer, or in
  * the next turn. While paused, received buffers are held back undecoded and reading stops.
@@ -40,11 +45,21 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     /** Fewer bytes than this that end no frame are no activity: a slow loris is idle. */
     private static final int PROGRESS_BYTES = 16 << 10;
 
+    /** Who waits for the connection to be open. */
+    interface Opening {
+
+        void opened(NettyConnection connection);
+
+        /** It ended before. */
+        default void failed(Throwable cause) {}
+    }
+
     private final Channel channel;
     private final NettyLoop loop;
     private final FrameLimits limits;
     private final Function<Connection, ConnectionHandler> handlers;
-    private final Consumer<NettyConnection> opened;
+    private final Opening opening;
+    private final @Nullable SslHandler tls;
     private final FrameAssembler assembler;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private @Nullable ConnectionHandler handler;
@@ -67,14 +82,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             NettyLoop loop,
             FrameLimits limits,
             Function<Connection, ConnectionHandler> handlers,
-            Consumer<NettyConnection> opened) {
+            Opening opening,
+            @Nullable SslHandler tls) {
         this.channel = channel;
         this.loop = loop;
         this.limits = limits;
         this.handlers = handlers;
-        this.opened = opened;
+        this.opening = opening;
+        this.tls = tls;
         this.assembler = new FrameAssembler(channel.alloc(), limits.frameBytesMax());
-        channel.config().setRecvByteBufAllocator(new FrameReceiver(this::room));
+        if (tls == null) { // else frames come out of the decryption, not out of the socket
+            channel.config().setRecvByteBufAllocator(new FrameReceiver(this::room));
+        }
     }
 
     /** Where the next bytes of the socket go: the unfinished frame, unless others are before it. */
@@ -88,12 +107,39 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     public void channelActive(ChannelHandlerContext context) {
         remote = endpoint(channel.remoteAddress());
         local = endpoint(channel.localAddress());
+        if (tls == null) {
+            open();
+        }
+    }
+
+    /** The handshake is over, one way or the other. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                open();
+            } else {
+                distrust(handshake.cause());
+            }
+        }
+    }
+
+    private void distrust(Throwable why) {
+        if (handler == null && !closed) {
+            LOG.info("TLS handshake with {} failed: {}", remote, why.toString());
+            fail(
+                    NetworkException.distrust(
+                            "TLS handshake with " + remote + " failed: " + why.getMessage(), why));
+        }
+    }
+
+    private void open() {
         active();
         handler = handlers.apply(this);
         if (limits.idleMs() > 0) {
             watchIdle(limits.idleMs());
         }
-        opened.accept(this);
+        opening.opened(this);
     }
 
     @Override
@@ -131,7 +177,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        if (failure instanceof IOException) {
+        Throwable inner = failure instanceof DecoderException ? failure.getCause() : failure;
+        if (inner instanceof SSLException && handler == null) {
+            distrust(inner);
+        } else if (inner instanceof IOException) {
             fail(new NetworkException("connection to " + remote + ": " + failure, failure));
         } else {
             LOG.error("closing the connection to {}: its handler failed", remote, failure);
@@ -150,6 +199,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         assembler.close();
         if (handler != null) {
             handler.onClosed(cause);
+        } else {
+            opening.failed(
+                    cause != null
+                            ? cause
+                            : new NetworkException(remote + " closed the connection at once"));
         }
     }
 
@@ -262,6 +316,24 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public Endpoint local() {
         return local;
+    }
+
+    @Override
+    public @Nullable X500Principal peer() {
+        try {
+            return tls != null
+                            && tls.engine().getSession().getPeerPrincipal()
+                                    instanceof X500Principal principal
+                    ? principal
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null; // it showed no certificate, and did not have to
+        }
+    }
+
+    @Override
+    public void limitFrames(int bytes) {
+        assembler.limit(bytes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.FrameLimits;
 import io.leat.log.runtime.Network;
 import io.leat.log.runtime.NetworkException;
+import io.leat.log.runtime.Tls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -17,6 +18,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +41,25 @@ final class NettyNetwork implements Network {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
 
     private final LoopGroup group;
-    private final Executor resolver;
+    private final Executor workers;
+    private final @Nullable TlsContexts tls;
 
-    NettyNetwork(LoopGroup group, Executor resolver) {
+    /**
+     * @param workers resolve names and compute handshakes
+     */
+    NettyNetwork(LoopGroup group, Executor workers) {
+        this(group, workers, null);
+    }
+
+    private NettyNetwork(LoopGroup group, Executor workers, @Nullable TlsContexts tls) {
         this.group = group;
-        this.resolver = resolver;
+        this.workers = workers;
+        this.tls = tls;
+    }
+
+    @Override
+    public Network secured(Tls settings) {
+        return new NettyNetwork(group, workers, new TlsContexts(settings, workers));
     }
 
     @Override
@@ -53,13 +70,21 @@ final class NettyNetwork implements Network {
             Function<Connection, ConnectionHandler> acceptor) {
         CompletableFuture<Listener> result = new CompletableFuture<>();
         List<NettyLoop> targets = loops.stream().map(NettyLoop::of).toList();
+        try {
+            if (tls != null) {
+                tls.checkKeys();
+            }
+        } catch (NetworkException e) {
+            result.completeExceptionally(e);
+            return result;
+        }
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(targets.get(0).netty())
                         .channelFactory(group.serverChannels())
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .option(ChannelOption.SO_BACKLOG, 1_024)
-                        .handler(new Acceptor(targets, limits, acceptor));
+                        .handler(new Acceptor(targets, limits, acceptor, tls));
         resolve(
                 endpoint,
                 result,
@@ -90,6 +115,13 @@ final class NettyNetwork implements Network {
             Function<Connection, ConnectionHandler> handler) {
         CompletableFuture<Connection> result = new CompletableFuture<>();
         NettyLoop target = NettyLoop.of(loop);
+        SslHandler secure;
+        try {
+            secure = tls == null ? null : tls.connecting(endpoint, target.clock().nanos());
+        } catch (NetworkException e) {
+            target.execute(() -> result.completeExceptionally(e));
+            return result;
+        }
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(target.netty())
@@ -99,7 +131,13 @@ final class NettyNetwork implements Network {
                                 new ChannelInitializer<Channel>() {
                                     @Override
                                     protected void initChannel(Channel channel) {
-                                        install(channel, target, limits, handler, result::complete);
+                                        install(
+                                                channel,
+                                                target,
+                                                limits,
+                                                handler,
+                                                new Completion(result),
+                                                secure);
                                     }
                                 });
         CompletableFuture<Connection> onLoop = new CompletableFuture<>();
@@ -124,7 +162,7 @@ final class NettyNetwork implements Network {
 
     private <T> void resolve(
             Endpoint endpoint, CompletableFuture<T> result, Consumer<InetSocketAddress> then) {
-        resolver.execute(
+        workers.execute(
                 () -> {
                     try {
                         InetAddress address = InetAddress.getByName(endpoint.host());
@@ -158,14 +196,34 @@ final class NettyNetwork implements Network {
             NettyLoop loop,
             FrameLimits limits,
             Function<Connection, ConnectionHandler> handlers,
-            Consumer<NettyConnection> opened) {
+            NettyConnection.Opening opening,
+            @Nullable SslHandler tls) {
         int high = Math.max(2, limits.writeHighBytes());
         ChannelConfig config = channel.config();
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
         config.setAllocator(PooledByteBufAllocator.DEFAULT);
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(high / 2, high));
-        channel.pipeline().addLast(new NettyConnection(channel, loop, limits, handlers, opened));
+        if (tls != null) {
+            channel.pipeline().addLast(tls);
+        }
+        channel.pipeline()
+                .addLast(new NettyConnection(channel, loop, limits, handlers, opening, tls));
+    }
+
+    /** Tells who wanted to connect. */
+    private record Completion(CompletableFuture<Connection> result)
+            implements NettyConnection.Opening {
+
+        @Override
+        public void opened(NettyConnection connection) {
+            result.complete(connection);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            result.completeExceptionally(cause);
+        }
     }
 
     /** Takes accepted sockets and gives them to the loops in turn. */
@@ -174,12 +232,15 @@ final class NettyNetwork implements Network {
         private final List<NettyLoop> loops;
         private final FrameLimits limits;
         private final Function<Connection, ConnectionHandler> handlers;
+        private final @Nullable TlsContexts tls;
         private int next;
 
         Acceptor(
                 List<NettyLoop> loops,
                 FrameLimits limits,
-                Function<Connection, ConnectionHandler> handlers) {
+                Function<Connection, ConnectionHandler> handlers,
+                @Nullable TlsContexts tls) {
+            this.tls = tls;
             this.loops = loops;
             this.limits = limits;
             this.handlers = handlers;
@@ -190,7 +251,8 @@ final class NettyNetwork implements Network {
             Channel accepted = (Channel) message;
             NettyLoop loop = loops.get(next);
             next = (next + 1) % loops.size();
-            install(accepted, loop, limits, handlers, connection -> {});
+            SslHandler secure = tls == null ? null : tls.accepting(loop.clock().nanos());
+            install(accepted, loop, limits, handlers, connection -> {}, secure);
             loop.netty()
                     .register(accepted)
                     .addListener(

@@ -68,7 +68,8 @@ class NettyConnectionTest {
     NettyConnectionTest() {
         NettyLoop loop = new NettyLoop(channel.eventLoop(), new SystemClock(), "embedded");
         FrameLimits limits = new FrameLimits(1 << 20, 0, 1 << 20);
-        connection = new NettyConnection(channel, loop, limits, open -> new Handler(), open -> {});
+        connection =
+                new NettyConnection(channel, loop, limits, open -> new Handler(), open -> {}, null);
         channel.pipeline().addLast(connection);
         channel.pipeline().fireChannelActive();
     }

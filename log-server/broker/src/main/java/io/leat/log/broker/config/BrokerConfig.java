@@ -104,8 +104,10 @@ public final class BrokerConfig {
         if (note != null) {
             return List.of(note);
         }
-        if (name.startsWith("listener.name.")) {
-            return List.of(name + " is accepted and has no effect");
+        if (name.startsWith(ListenerSettings.PREFIX)) {
+            return ListenerSettings.isKnown(name)
+                    ? List.of()
+                    : List.of(name + " is accepted and has no effect");
         }
         throw new ConfigException(
                 "There is no setting '" + name + "'" + NearestName.hint(name, knownNames()));

@@ -37,7 +37,8 @@ public final class BrokerKeys {
             bool(
                     "leat.insecure",
                     false,
-                    "Allows a listener that other machines can reach, without authentication.");
+                    "Allows a listener that other machines can reach and where nobody has to prove"
+                            + " who he is.");
     public static final ConfigKey<Integer> EVENT_LOOPS =
             int32("leat.event.loops", 0, 0, 1024, "Event loops, one a shard; 0 is half the cores.");
 
@@ -158,6 +159,7 @@ public final class BrokerKeys {
                     ClusterKeys.LIST,
                     ElectionKeys.LIST,
                     ReplicationKeys.LIST,
+                    SecurityKeys.LIST,
                     List.of(
                             NODE_ID,
                             CLUSTER_ID,

@@ -1,5 +1,6 @@
 package io.leat.log.broker.config;
 
+import io.leat.log.runtime.Secret;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,7 +22,8 @@ public final class ConfigKey<T> {
         SHORT(4),
         LONG(5),
         DOUBLE(6),
-        LIST(7);
+        LIST(7),
+        PASSWORD(9);
 
         private final byte code;
 
@@ -127,6 +129,11 @@ public final class ConfigKey<T> {
         return new ConfigKey<>(name, Type.STRING, defaultValue, "text", doc, text -> text);
     }
 
+    /** A text that is never shown. */
+    public static ConfigKey<Secret> secret(String name, String doc) {
+        return new ConfigKey<>(name, Type.PASSWORD, null, "text", doc, Secret::new);
+    }
+
     /** One of {@code choices}. */
     public static ConfigKey<String> oneOf(
             String name, String defaultValue, List<String> choices, String doc) {
@@ -182,6 +189,11 @@ public final class ConfigKey<T> {
     /** What values are allowed, for people. */
     public String allowed() {
         return allowed;
+    }
+
+    /** Whether its value is never shown. */
+    public boolean isSecret() {
+        return type == Type.PASSWORD;
     }
 
     public String doc() {

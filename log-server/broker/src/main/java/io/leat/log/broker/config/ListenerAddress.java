@@ -4,12 +4,9 @@ import io.leat.log.runtime.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** A named address, {@code PLAINTEXT://host:port} in the settings. Immutable. */
 public record ListenerAddress(String name, Endpoint endpoint) {
-
-    private static final Set<String> LATER = Set.of("SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
     /** Parses the values of {@code key}. An empty host means all addresses. */
     public static List<ListenerAddress> parse(ConfigKey<?> key, List<String> texts) {
@@ -33,10 +30,6 @@ public record ListenerAddress(String name, Endpoint endpoint) {
                     "'" + text + "' in " + key.name() + " is no listener: write NAME://host:port");
         }
         String name = text.substring(0, separator).toUpperCase(Locale.ROOT);
-        if (LATER.contains(name)) {
-            throw new ConfigException(
-                    key.name() + " asks for " + name + ": only PLAINTEXT is served so far");
-        }
         try {
             String address = text.substring(separator + 3);
             Endpoint endpoint =

@@ -2,6 +2,7 @@ package io.leat.log.broker.node;
 
 import io.leat.log.broker.Acceptor;
 import io.leat.log.broker.Broker;
+import io.leat.log.broker.ConnectionLimits;
 import io.leat.log.broker.Handlers;
 import io.leat.log.broker.Images;
 import io.leat.log.broker.cluster.Features;
@@ -14,6 +15,9 @@ import io.leat.log.broker.partition.PartitionStore;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.quorum.WireRaftTransport;
+import io.leat.log.broker.security.Door;
+import io.leat.log.broker.security.ImageScramUsers;
+import io.leat.log.broker.security.ScramUsers;
 import io.leat.log.quorum.DiskMetadataLog;
 import io.leat.log.quorum.FileQuorumStore;
 import io.leat.log.quorum.RaftNode;
@@ -59,6 +63,8 @@ public final class BrokerNode {
     private final PartitionStores stores;
     private final EventLoop loop;
     private final ListenerRules listenerRules;
+    private final NodeLinks links;
+    private final Door.Secrets secrets;
     private final CompletableFuture<List<ListenerAddress>> started = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final List<Network.Listener> listening = new ArrayList<>();
@@ -98,6 +104,8 @@ public final class BrokerNode {
         this.stores = stores;
         this.loop = ports.loop();
         this.listenerRules = ListenerRules.of(config);
+        this.links = NodeLinks.of(config, listenerRules, ports);
+        this.secrets = Door.Secrets.of(ports.entropy().fork("logins"));
     }
 
     /**
@@ -147,14 +155,15 @@ public final class BrokerNode {
         Broker node =
                 new Broker(
                         config,
-                        ports,
+                        ports.with(links.toBrokers()),
                         data.clusterId(),
                         data.nodeId(),
                         new ShardMap(ports.loops()),
                         images,
                         controller,
                         member,
-                        replica);
+                        replica,
+                        links.toControllers());
         node.keepsDataOn(disk);
         broker = node;
         if (roles.controller()) {
@@ -171,7 +180,7 @@ public final class BrokerNode {
             images.subscribe(loop, image -> attempt(() -> self.onImage(image)));
         }
         joining.checkAddress(
-                ports.network(),
+                links.toControllers(),
                 loop,
                 listenerRules.controllers(),
                 () -> attempt(() -> takePart(node, roles, data, replica)));
@@ -219,7 +228,8 @@ public final class BrokerNode {
                         config.get(ClusterKeys.FETCH_TIMEOUT_MS),
                         config.get(ClusterKeys.SNAPSHOT_BYTES),
                         snapshotIntervalMs == 0 ? Long.MAX_VALUE : snapshotIntervalMs);
-        WireRaftTransport transport = new WireRaftTransport(ports, data.clusterId(), self);
+        WireRaftTransport transport =
+                new WireRaftTransport(ports.with(links.toControllers()), data.clusterId(), self);
         RaftNode replica =
                 new RaftNode(
                         settings,
@@ -355,9 +365,18 @@ public final class BrokerNode {
                         config.get(BrokerKeys.REQUEST_BYTES_MAX),
                         Math.max(0, config.get(BrokerKeys.CONNECTION_IDLE_MS)),
                         FrameLimits.DEFAULT.writeHighBytes());
-        Acceptor connections = new Acceptor(handlers, limits);
+        List<String> names = addresses.stream().map(ListenerAddress::name).toList();
+        Map<String, Door> doors = new HashMap<>();
+        names.forEach(
+                name -> doors.put(name, listenerRules.security(name).door(this::users, secrets)));
+        Acceptor connections =
+                new Acceptor(handlers, limits, doors, ConnectionLimits.of(config, names));
         acceptors.add(connections);
         listenNext(addresses, connections, limits, new ArrayList<>(), done);
+    }
+
+    private ScramUsers users() {
+        return ImageScramUsers.of(broker().image());
     }
 
     private void listenNext(
@@ -371,7 +390,9 @@ public final class BrokerNode {
             return;
         }
         ListenerAddress address = addresses.get(bound.size());
-        ports.network()
+        listenerRules
+                .security(address.name())
+                .on(ports.network())
                 .listen(
                         address.endpoint(),
                         ports.loops(),

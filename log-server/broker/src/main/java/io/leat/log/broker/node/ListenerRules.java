@@ -4,29 +4,36 @@ import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.config.ListenerAddress;
+import io.leat.log.broker.security.ListenerSecurity;
 import io.leat.log.quorum.image.BrokerImage;
+import io.leat.log.security.SecurityProtocol;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a node listens, and what it tells clients. Immutable. */
 final class ListenerRules {
 
-    private static final String PLAINTEXT = "PLAINTEXT";
-    private static final String PROTOCOLS = "listener.security.protocol.map";
-
     private final List<ListenerAddress> listeners;
     private final List<ListenerAddress> controllers;
     private final List<BrokerImage.Listener> advertised;
+    private final Map<String, ListenerSecurity> security;
+    private final boolean alone;
 
     private ListenerRules(
             List<ListenerAddress> listeners,
             List<ListenerAddress> controllers,
-            List<BrokerImage.Listener> advertised) {
+            List<BrokerImage.Listener> advertised,
+            Map<String, ListenerSecurity> security,
+            boolean alone) {
         this.listeners = List.copyOf(listeners);
         this.controllers = List.copyOf(controllers);
         this.advertised = List.copyOf(advertised);
+        this.security = Map.copyOf(security);
+        this.alone = alone;
     }
 
     /**
@@ -47,46 +54,38 @@ final class ListenerRules {
         if (broker && listeners.isEmpty()) {
             throw new StartException("The setting listeners is empty: say where to listen");
         }
+        Map<String, ListenerSecurity> security = new HashMap<>();
         for (ListenerAddress address : all) {
-            refuseProtocol(address.name(), controllers.contains(address), config);
-            if (!address.loopback() && !config.get(BrokerKeys.INSECURE)) {
-                throw new StartException(
-                        "Listener "
-                                + address
-                                + " can be reached by other machines, and there is no"
-                                + " authentication yet: whoever reaches it can read and change"
-                                + " everything. Listen on 127.0.0.1, or accept that with"
-                                + " --insecure (leat.insecure=true)");
+            boolean controller = controllers.contains(address);
+            ListenerSecurity own =
+                    ListenerSecurity.of(
+                            config, address.name(), controller ? SecurityProtocol.PLAINTEXT : null);
+            own.checkItCanListen();
+            security.put(address.name(), own);
+            if (!address.loopback() && !own.authenticates()) {
+                refuseStrangers(address, own, config);
             }
         }
         boolean alone =
                 controllers.isEmpty()
                         && config.find(ClusterKeys.VOTERS) == null
                         && config.find(ClusterKeys.BOOTSTRAP_CONTROLLERS) == null;
-        return new ListenerRules(listeners, controllers, advertised(config, listeners, alone));
+        return new ListenerRules(
+                listeners, controllers, advertised(config, listeners, alone), security, alone);
     }
 
-    /** A listener's name is its protocol, unless the settings map it to one. */
-    private static void refuseProtocol(String name, boolean controller, BrokerConfig config) {
-        String protocol = controller || name.equals(PLAINTEXT) ? PLAINTEXT : null;
-        for (String entry : config.given().getOrDefault(PROTOCOLS, "").split(",")) {
-            String[] pair = entry.trim().split(":", 2);
-            if (pair.length == 2 && pair[0].equalsIgnoreCase(name)) {
-                protocol = pair[1].trim().toUpperCase(Locale.ROOT);
-            }
-        }
-        if (!PLAINTEXT.equals(protocol)) {
+    private static void refuseStrangers(
+            ListenerAddress address, ListenerSecurity security, BrokerConfig config) {
+        if (!config.get(BrokerKeys.INSECURE)) {
             throw new StartException(
-                    "listeners names "
-                            + name
-                            + (protocol == null
-                                    ? ", which is no protocol"
-                                    : ", mapped to " + protocol)
-                            + ": only PLAINTEXT is served so far. Write PLAINTEXT://host:port, or "
-                            + PROTOCOLS
-                            + "="
-                            + name
-                            + ":PLAINTEXT");
+                    "Listener "
+                            + address
+                            + " can be reached by other machines, and nobody has to prove there who"
+                            + " he is ("
+                            + security.protocol()
+                            + "): whoever reaches it can read and change everything. Use SASL_SSL,"
+                            + " or SSL with ssl.client.auth=required, listen on 127.0.0.1, or accept"
+                            + " that with --insecure (leat.insecure=true)");
         }
     }
 
@@ -163,6 +162,11 @@ final class ListenerRules {
         return host;
     }
 
+    /** Whether no other node will ever need to reach this one. */
+    boolean alone() {
+        return alone;
+    }
+
     /** Where clients and brokers come. */
     List<ListenerAddress> listeners() {
         return listeners;
@@ -171,6 +175,11 @@ final class ListenerRules {
     /** Where controllers, and brokers that ask the controller, come. */
     List<ListenerAddress> controllers() {
         return controllers;
+    }
+
+    /** How the listener of this name, one of both lists, is secured. */
+    ListenerSecurity security(String name) {
+        return Objects.requireNonNull(security.get(name), name);
     }
 
     /** What the metadata log says about this broker's addresses. */

@@ -145,9 +145,10 @@ public final class DescribeConfigsHandler
     private static ResourceResult result(
             Setting setting, DescribeConfigsRequest request, boolean readOnly) {
         List<Synonym> synonyms = new ArrayList<>();
+        String value = setting.key().isSecret() ? null : setting.value();
         if (request.includeSynonyms()) {
             byte source = setting.source().code();
-            synonyms.add(new Synonym(setting.key().name(), setting.value(), source));
+            synonyms.add(new Synonym(setting.key().name(), value, source));
             if (setting.source() != Source.DEFAULT && setting.key().defaultText() != null) {
                 byte general = Source.DEFAULT.code();
                 synonyms.add(
@@ -156,7 +157,8 @@ public final class DescribeConfigsHandler
         }
         return ResourceResult.builder()
                 .name(setting.key().name())
-                .value(setting.value())
+                .value(value)
+                .isSensitive(setting.key().isSecret())
                 .readOnly(readOnly)
                 .configSource(setting.source().code())
                 .synonyms(synonyms)

@@ -100,9 +100,6 @@ final class BrokerConfigTest {
         assertThrows(
                 ConfigException.class,
                 () -> ListenerAddress.parse(BrokerKeys.LISTENERS, List.of("localhost:9092")));
-        assertThrows(
-                ConfigException.class,
-                () -> ListenerAddress.parse(BrokerKeys.LISTENERS, List.of("SSL://localhost:1")));
     }
 
     private static void assertMessage(String expected, Map<String, String> settings) {

@@ -38,11 +38,13 @@ public final class MetadataDelta {
     private @Nullable TreeMap<Integer, ControllerImage> controllers;
     private @Nullable Map<ConfigResource, Map<String, String>> configs;
     private @Nullable Map<String, Short> features;
+    private final SecurityImage.Changes security;
     private long nextProducerId;
     private final Map<Uuid, List<PartitionImage>> changed = new LinkedHashMap<>();
 
     public MetadataDelta(MetadataImage base) {
         this.base = base;
+        this.security = new SecurityImage.Changes(base.security());
         this.nextProducerId = base.nextProducerId();
     }
 
@@ -62,6 +64,7 @@ public final class MetadataDelta {
                 controllers != null ? controllers : base.controllersById(),
                 configs != null ? configs : base.allConfigs(),
                 features != null ? features : base.featureLevels(),
+                security.image(),
                 nextProducerId);
     }
 
@@ -92,6 +95,8 @@ public final class MetadataDelta {
             apply(clear);
         } else if (record instanceof ProducerIdsRecord ids) {
             nextProducerId = ids.nextProducerId();
+        } else {
+            security.apply(record);
         }
     }
 

@@ -22,7 +22,15 @@ public final class MetadataImage {
     /** Before the first record. */
     public static final MetadataImage EMPTY =
             new MetadataImage(
-                    0, Map.of(), Map.of(), new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of(), 0);
+                    0,
+                    Map.of(),
+                    Map.of(),
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    Map.of(),
+                    Map.of(),
+                    SecurityImage.EMPTY,
+                    0);
 
     private final long offset;
     private final Map<String, TopicImage> topicsByName;
@@ -31,6 +39,7 @@ public final class MetadataImage {
     private final TreeMap<Integer, ControllerImage> controllers;
     private final Map<ConfigResource, Map<String, String>> configs;
     private final Map<String, Short> features;
+    private final SecurityImage security;
     private final long nextProducerId;
 
     /** The maps must not change afterwards. */
@@ -42,6 +51,7 @@ public final class MetadataImage {
             TreeMap<Integer, ControllerImage> controllers,
             Map<ConfigResource, Map<String, String>> configs,
             Map<String, Short> features,
+            SecurityImage security,
             long nextProducerId) {
         this.offset = offset;
         this.topicsByName = topicsByName;
@@ -50,6 +60,7 @@ public final class MetadataImage {
         this.controllers = controllers;
         this.configs = configs;
         this.features = features;
+        this.security = security;
         this.nextProducerId = nextProducerId;
     }
 
@@ -93,6 +104,11 @@ public final class MetadataImage {
     /** The finalized features: level by name. */
     public Map<String, Short> features() {
         return java.util.Collections.unmodifiableMap(features);
+    }
+
+    /** Who can log in and who may do what. */
+    public SecurityImage security() {
+        return security;
     }
 
     /** The first producer id that no broker has been given. */
@@ -146,6 +162,7 @@ public final class MetadataImage {
                                                 (name, value) ->
                                                         records.add(
                                                                 of.getKey().record(name, value))));
+        records.addAll(security.records());
         if (nextProducerId > 0) {
             records.add(new ProducerIdsRecord(-1, -1, nextProducerId));
         }
@@ -166,6 +183,7 @@ public final class MetadataImage {
                 && image.brokers.equals(brokers)
                 && image.controllers.equals(controllers)
                 && image.configs.equals(configs)
+                && image.security.equals(security)
                 && image.topicsById.equals(topicsById);
     }
 
