@@ -14,6 +14,7 @@ import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
 import io.leat.log.protocol.message.AddRaftVoterRequest;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest;
 import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
+import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
 import io.leat.log.protocol.message.ApiVersionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreateTopicsRequest;
@@ -28,6 +29,7 @@ import io.leat.log.protocol.message.DescribeProducersRequest;
 import io.leat.log.protocol.message.DescribeQuorumRequest;
 import io.leat.log.protocol.message.DescribeTopicPartitionsRequest;
 import io.leat.log.protocol.message.DescribeTransactionsRequest;
+import io.leat.log.protocol.message.DescribeUserScramCredentialsRequest;
 import io.leat.log.protocol.message.ElectLeadersRequest;
 import io.leat.log.protocol.message.EndTxnRequest;
 import io.leat.log.protocol.message.FetchRequest;
@@ -48,8 +50,6 @@ import io.leat.log.protocol.message.OffsetFetchRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.ProduceRequest;
 import io.leat.log.protocol.message.RemoveRaftVoterRequest;
-import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
-import io.leat.log.protocol.message.DescribeUserScramCredentialsRequest;
 import io.leat.log.protocol.message.SaslAuthenticateRequest;
 import io.leat.log.protocol.message.SaslHandshakeRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
@@ -79,8 +79,7 @@ final class UnsupportedVersionTest {
 
     /** Requests that name an element where the response has no other place for an error. */
     private static Stream<ApiMessage> requests() {
-        return Stream.of(data(), groups(), administration(), security())
-                .flatMap(all -> all);
+        return Stream.of(data(), groups(), administration(), security()).flatMap(all -> all);
     }
 
     private static Stream<ApiMessage> security() {

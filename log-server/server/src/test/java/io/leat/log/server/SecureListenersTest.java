@@ -47,7 +47,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One server with a listener of each protocol; Apache's clients and ours come in by all of them. */
+/**
+ * One server with a listener of each protocol; Apache's clients and ours come in by all of them.
+ */
 @Timeout(60)
 final class SecureListenersTest {
 
@@ -306,8 +308,7 @@ final class SecureListenersTest {
     @Test
     void shouldNotBelieveClientsWithoutACertificateWhereOneIsRequired() {
         assertInstanceOf(
-                SslAuthenticationException.class,
-                apacheRefusal("MUTUAL", trusting("SSL", "PEM")));
+                SslAuthenticationException.class, apacheRefusal("MUTUAL", trusting("SSL", "PEM")));
     }
 
     @Test
@@ -346,8 +347,7 @@ final class SecureListenersTest {
         try (SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
             socket.startHandshake();
-            X509Certificate shown =
-                    (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
         }
     }
