@@ -29,6 +29,17 @@ public record Uuid(long high, long low) implements Comparable<Uuid> {
         return new Uuid(buffer.getLong(), buffer.getLong());
     }
 
+    /** By hand: every request compares ids, and what records are given is slow in a cold process. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Uuid uuid && high == uuid.high && low == uuid.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high ^ low);
+    }
+
     @Override
     public int compareTo(Uuid other) {
         int byHigh = Long.compare(high, other.high);

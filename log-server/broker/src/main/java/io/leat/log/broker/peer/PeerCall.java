@@ -14,14 +14,18 @@ import java.nio.ByteBuffer;
 final class PeerCall<R extends ApiMessage> {
 
     private final ApiMessage request;
-    private final int version;
+    private final int newest;
     private final long deadlineMs;
     private final PeerCallback<R> callback;
+    private int version;
     private int correlationId;
 
-    PeerCall(ApiMessage request, int version, long deadlineMs, PeerCallback<R> callback) {
+    /**
+     * @param newest version in which it may be sent
+     */
+    PeerCall(ApiMessage request, int newest, long deadlineMs, PeerCallback<R> callback) {
         this.request = request;
-        this.version = version;
+        this.newest = newest;
         this.deadlineMs = deadlineMs;
         this.callback = callback;
     }
@@ -34,7 +38,12 @@ final class PeerCall<R extends ApiMessage> {
         return request.apiKey();
     }
 
-    ByteBuffer[] encode(int correlationId, String clientId) {
+    int newest() {
+        return newest;
+    }
+
+    ByteBuffer[] encode(int version, int correlationId, String clientId) {
+        this.version = version;
         this.correlationId = correlationId;
         return new RequestHeader(key(), (short) version, correlationId, clientId).frame(request);
     }

@@ -1,6 +1,9 @@
 package io.leat.log.broker.peer;
 
+import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.MalformedMessageException;
+import io.leat.log.protocol.message.ApiVersionsRequest;
+import io.leat.log.protocol.message.ApiVersionsResponse;
 import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.ConnectionHandler;
 import io.leat.log.runtime.Endpoint;
@@ -12,17 +15,21 @@ import io.leat.log.runtime.NetworkException;
 import io.leat.log.runtime.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection to one node: opened by the first request, kept until it breaks. Owned by its loop.
  *
  * <pre>
- *   IDLE --request--> CONNECTING --> OPEN --broken, or an answer is late--> IDLE
- *    ^                    | failed
- *    '--------------------'
+ *   IDLE --request--> CONNECTING --> NEGOTIATING --which versions it serves--> OPEN
+ *    ^                    | failed        | broken, or an answer is late        | the same
+ *    '--------------------+---------------+-------------------------------------'
  * </pre>
  */
 final class PeerChannel {
@@ -30,9 +37,13 @@ final class PeerChannel {
     private enum State {
         IDLE,
         CONNECTING,
+        NEGOTIATING,
         OPEN,
         CLOSED
     }
+
+    private static final Logger logger = LoggerFactory.getLogger(PeerChannel.class);
+    private static final ApiVersionsRequest ASK = ApiVersionsRequest.builder().build();
 
     private final Network network;
     private final EventLoop loop;
@@ -45,8 +56,12 @@ final class PeerChannel {
 
     private final ArrayDeque<PeerCall<?>> unanswered = new ArrayDeque<>();
 
+    /** What was said already not to be served there. */
+    private final Set<ApiKey> unsupported = EnumSet.noneOf(ApiKey.class);
+
     private State state = State.IDLE;
     private @Nullable Connection connection;
+    private @Nullable PeerVersions versions;
     private @Nullable Timer timer;
     private long timerAtMs;
     private int lastCorrelationId;
@@ -73,8 +88,9 @@ final class PeerChannel {
             return;
         }
         Connection open = connection;
-        if (open != null) {
-            write(open, call);
+        PeerVersions served = versions;
+        if (open != null && served != null) {
+            write(open, served, call);
         } else {
             unsent.add(call);
             connect();
@@ -82,10 +98,35 @@ final class PeerChannel {
         watch(call.deadlineMs());
     }
 
-    private void write(Connection open, PeerCall<?> call) {
+    private void write(Connection open, PeerVersions served, PeerCall<?> call) {
+        int version = served.choose(call.key(), call.newest());
+        if (version == PeerVersions.NONE) {
+            loop.execute(() -> call.fail(unsupported(call, served))); // never at once
+        } else {
+            write(open, version, call);
+        }
+    }
+
+    private void write(Connection open, int version, PeerCall<?> call) {
         unanswered.add(call);
         lastCorrelationId = (lastCorrelationId + 1) & Integer.MAX_VALUE;
-        open.send(call.encode(lastCorrelationId, clientId));
+        open.send(call.encode(version, lastCorrelationId, clientId));
+    }
+
+    private PeerException unsupported(PeerCall<?> call, PeerVersions served) {
+        if (unsupported.add(call.key())) {
+            logger.error(
+                    "The node at {} serves {} requests in versions {}, and this node needs version"
+                            + " {}: upgrade it first",
+                    endpoint,
+                    call.key(),
+                    served.of(call.key()),
+                    call.newest());
+        }
+        return new PeerException(
+                PeerException.Kind.UNSUPPORTED,
+                endpoint + " does not serve " + call.key() + " version " + call.newest(),
+                null);
     }
 
     private void connect() {
@@ -110,13 +151,34 @@ final class PeerChannel {
             boolean refused = cause instanceof NetworkException network && network.isRefused();
             end(refused ? PeerException.Kind.REFUSED : PeerException.Kind.BROKEN, cause);
         } else {
-            state = State.OPEN;
+            state = State.NEGOTIATING;
             connection = opened;
+            write(opened, 0, new PeerCall<>(ASK, 0, Long.MAX_VALUE, new Negotiation(opened)));
+        }
+    }
+
+    /** Which versions the other node serves; how long that may take the requests say that wait. */
+    private final class Negotiation implements PeerCallback<ApiVersionsResponse> {
+
+        private final Connection opened;
+
+        Negotiation(Connection opened) {
+            this.opened = opened;
+        }
+
+        @Override
+        public void answered(ApiVersionsResponse response, Frame frame) {
+            PeerVersions served = new PeerVersions(response);
+            versions = served;
+            state = State.OPEN;
             PeerCall<?> next;
             while ((next = unsent.poll()) != null) {
-                write(opened, next);
+                write(opened, served, next);
             }
         }
+
+        @Override
+        public void failed(PeerException cause) {} // as do the requests that wait
     }
 
     private void received(Frame frame) {
@@ -143,6 +205,7 @@ final class PeerChannel {
         attempt++;
         Connection open = connection;
         connection = null;
+        versions = null;
         if (state != State.CLOSED) {
             state = State.IDLE;
         }

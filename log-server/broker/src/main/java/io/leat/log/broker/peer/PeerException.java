@@ -14,7 +14,9 @@ public final class PeerException extends RuntimeException {
         /** The connection ended, or could not be opened for another reason. */
         BROKEN,
         /** No answer in time. */
-        LATE
+        LATE,
+        /** The other node serves no version of the request that this one can send. */
+        UNSUPPORTED
     }
 
     private final Kind kind;

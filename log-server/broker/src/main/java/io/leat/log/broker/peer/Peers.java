@@ -36,7 +36,8 @@ public final class Peers {
     /**
      * Sends {@code request}; requests to one endpoint are answered in order.
      *
-     * @param version of the request, one that both nodes know
+     * @param version of the request; if the other node does not serve it, an older one that says
+     *     the same is sent
      * @param timeoutMs how long to wait for the answer, connecting included; when it is over the
      *     connection is closed, with all that waits on it
      */

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.RequestHeader;
 import io.leat.log.protocol.ResponseHeader;
+import io.leat.log.protocol.message.ApiVersionsResponse;
+import io.leat.log.protocol.message.ApiVersionsResponse.ApiVersion;
+import io.leat.log.protocol.message.FetchRequest;
+import io.leat.log.protocol.message.FetchResponse;
 import io.leat.log.protocol.message.HeartbeatRequest;
 import io.leat.log.protocol.message.HeartbeatResponse;
 import io.leat.log.runtime.Connection;
@@ -20,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests between two nodes of a simulation. */
@@ -33,14 +39,29 @@ final class PeersTest {
     private final List<String> seen = new ArrayList<>();
     private final List<Endpoint> disconnected = new ArrayList<>();
     private final Peers peers = new Peers(here.ports().network(), here.ports().loop(), "test");
+    private final List<ApiVersion> served = new ArrayList<>();
     private boolean silent;
+
+    @BeforeEach
+    void serveAll() {
+        serves(ApiKey.API_VERSIONS, ApiKey.API_VERSIONS.maxVersion());
+        serves(ApiKey.HEARTBEAT, ApiKey.HEARTBEAT.maxVersion());
+    }
+
+    private void serves(ApiKey key, int max) {
+        served.removeIf(each -> each.apiKey() == key.id());
+        served.add(new ApiVersion(key.id(), (short) 0, (short) max));
+    }
 
     @AfterEach
     void close() {
         simulation.close();
     }
 
-    /** Answers heartbeats with their generation as the time to wait. */
+    /**
+     * Answers heartbeats with their generation as the time to wait, fetches with their version, and
+     * says that it serves these two as {@link #served} does.
+     */
     private void serve() {
         other.ports()
                 .network()
@@ -60,18 +81,27 @@ final class PeersTest {
         public void onFrame(Frame frame) {
             ByteBuffer bytes = frame.bytes().duplicate();
             RequestHeader header = RequestHeader.read(bytes);
-            HeartbeatRequest request = HeartbeatRequest.read(header.body(bytes));
+            ApiMessage response = answer(header, bytes);
             frame.release();
-            if (!silent) {
-                HeartbeatResponse response =
-                        HeartbeatResponse.builder()
-                                .errorCode(ErrorCode.NONE)
-                                .throttleTimeMs(request.generationId())
-                                .build();
+            if (!silent || header.apiKey() == ApiKey.API_VERSIONS) {
                 connection.send(
                         new ResponseHeader(header.correlationId())
                                 .frame(response, header.apiVersion()));
             }
+        }
+
+        private ApiMessage answer(RequestHeader header, ByteBuffer bytes) {
+            return switch (header.apiKey()) {
+                case API_VERSIONS -> ApiVersionsResponse.builder().apiKeys(served).build();
+                case FETCH ->
+                        FetchResponse.builder().throttleTimeMs(header.apiVersion()).build();
+                default ->
+                        HeartbeatResponse.builder()
+                                .errorCode(ErrorCode.NONE)
+                                .throttleTimeMs(
+                                        HeartbeatRequest.read(header.body(bytes)).generationId())
+                                .build();
+            };
         }
 
         @Override
@@ -100,6 +130,30 @@ final class PeersTest {
                                             @Override
                                             public void failed(PeerException cause) {
                                                 seen.add(number + " " + cause.kind());
+                                            }
+                                        }));
+    }
+
+    private void fetch() {
+        here.ports()
+                .loop()
+                .execute(
+                        () ->
+                                peers.send(
+                                        OTHER,
+                                        FetchRequest.builder().topics(List.of()).build(),
+                                        18,
+                                        1000,
+                                        new PeerCallback<FetchResponse>() {
+                                            @Override
+                                            public void answered(
+                                                    FetchResponse response, Frame frame) {
+                                                seen.add("version " + response.throttleTimeMs());
+                                            }
+
+                                            @Override
+                                            public void failed(PeerException cause) {
+                                                seen.add(cause.getMessage());
                                             }
                                         }));
     }
@@ -139,6 +193,34 @@ final class PeersTest {
         ask(3);
         simulation.runFor(100);
         assertEquals("answer 3", seen.get(2));
+    }
+
+    /** As in the midst of a rolling upgrade. */
+    @Test
+    void shouldSendTheNewestVersionThatBothNodesKnow() {
+        serves(ApiKey.FETCH, 17);
+        serve();
+        fetch();
+        simulation.runFor(100);
+        serves(ApiKey.FETCH, 19);
+        other.kill();
+        other.restart();
+        serve();
+        fetch();
+        simulation.runFor(100);
+        assertEquals(List.of("version 17", "version 18"), seen);
+    }
+
+    @Test
+    void shouldSendNoVersionThatCannotSayWhatIsMeant() {
+        serves(ApiKey.FETCH, 14);
+        serves(ApiKey.HEARTBEAT, ApiKey.HEARTBEAT.maxVersion() - 1);
+        serve();
+        fetch();
+        ask(1);
+        simulation.runFor(100);
+        assertEquals(
+                List.of("other:9093 does not serve FETCH version 18", "1 UNSUPPORTED"), seen);
     }
 
     @Test

@@ -157,6 +157,7 @@ public final class ClusterWatch {
 
         private @Nullable BrokerNode process;
         private @Nullable MetadataImage image;
+        private @Nullable QuorumState promised;
         private long quorumCommitted;
         private long lostUpToEpoch = -2;
         private int changes = NONE_SEEN;
@@ -172,6 +173,7 @@ public final class ClusterWatch {
             if (process != current) {
                 process = current;
                 image = null;
+                promised = null;
                 quorumCommitted = 0;
                 open.clear();
                 changes = NONE_SEEN;
@@ -212,10 +214,11 @@ public final class ClusterWatch {
                 ledQuorumEpoch = raft.epoch();
                 invariants.leadsQuorum(raft.epoch(), id);
             }
-            QuorumState promised = raft.promised();
-            if (raft.voting() && !promised.equals(QuorumState.INITIAL)) { // it has started
-                ReplicaKey vote = promised.votedFor();
-                invariants.promises(id, promised.epoch(), vote == null ? -1 : vote.id());
+            QuorumState now = raft.promised();
+            if (now != promised && raft.voting() && !now.equals(QuorumState.INITIAL)) {
+                promised = now;
+                ReplicaKey vote = now.votedFor();
+                invariants.promises(id, now.epoch(), vote == null ? -1 : vote.id());
             }
             long committed = raft.highWatermark();
             invariants.highWatermark(id, "the metadata log", quorumCommitted, committed);
@@ -327,8 +330,10 @@ public final class ClusterWatch {
         private int ledEpoch = -1;
         private boolean inSync;
         private boolean damaged;
+        private Partition.@Nullable Assignment assignment;
         private long start;
         private long stable;
+        private long flushed;
         private long end;
         private long durable;
         private @Nullable TopicImage judged;
@@ -358,11 +363,16 @@ public final class ClusterWatch {
         }
 
         void look() {
+            if (isUnchanged()) {
+                return;
+            }
+            assignment = data.assignment();
+            flushed = log.flushedOffset();
             catchesUp();
             durable();
             bounds();
             long now = log.highWatermark();
-            boolean leads = data.assignment().leads();
+            boolean leads = assignment.leads();
             if (leads && data.leaderEpoch() != ledEpoch) {
                 ledEpoch = data.leaderEpoch();
                 invariants.leads(name, ledEpoch, node.id);
@@ -373,6 +383,17 @@ public final class ClusterWatch {
             if (damaged && leads) {
                 throw new Forfeit("node " + node.id + " leads " + name + ", which has a hole");
             }
+        }
+
+        /** Whether there is nothing new to check: so it is after most turns. */
+        private boolean isUnchanged() {
+            return data.assignment() == assignment
+                    && log.flushedOffset() == flushed
+                    && log.highWatermark() == highWatermark
+                    && log.endOffset() == end
+                    && log.startOffset() == start
+                    && node.stale.isEmpty()
+                    && !log.isTruncating();
         }
 
         private void moved(long now, boolean leads) {

@@ -22,6 +22,9 @@ import java.util.function.BooleanSupplier;
 /** A member of a group that reads topics and commits what it has read, until it is told to stop. */
 public class GroupReader extends Actor {
 
+    /** Where it stands is committed also while nothing comes, but rarely. */
+    private static final int IDLE_COMMIT_ONE_IN = 30;
+
     private final String group;
     private final List<String> topics;
     private final String assignor;
@@ -55,10 +58,13 @@ public class GroupReader extends Actor {
         try (LeatConsumer<String, String> consumer =
                 LeatConsumer.on(ports, consumerSettings(group, assignor), strings, strings)) {
             consumer.subscribe(topics, new Assigned(consumer));
+            boolean moved = true;
             while (!stop.getAsBoolean()) {
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(200));
                 note(consumerName, records);
-                if (dice.nextInt(3) == 0) {
+                moved |= !records.isEmpty();
+                if (dice.nextInt(moved ? 3 : IDLE_COMMIT_ONE_IN) == 0) {
+                    moved = false;
                     commit(consumer);
                 }
             }
