@@ -29,7 +29,9 @@ public record Uuid(long high, long low) implements Comparable<Uuid> {
         return new Uuid(buffer.getLong(), buffer.getLong());
     }
 
-    /** By hand: every request compares ids, and what records are given is slow in a cold process. */
+    /**
+     * By hand: every request compares ids, and what records are given is slow in a cold process.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof Uuid uuid && high == uuid.high && low == uuid.low;

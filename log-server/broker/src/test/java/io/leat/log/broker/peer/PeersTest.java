@@ -93,8 +93,7 @@ final class PeersTest {
         private ApiMessage answer(RequestHeader header, ByteBuffer bytes) {
             return switch (header.apiKey()) {
                 case API_VERSIONS -> ApiVersionsResponse.builder().apiKeys(served).build();
-                case FETCH ->
-                        FetchResponse.builder().throttleTimeMs(header.apiVersion()).build();
+                case FETCH -> FetchResponse.builder().throttleTimeMs(header.apiVersion()).build();
                 default ->
                         HeartbeatResponse.builder()
                                 .errorCode(ErrorCode.NONE)
@@ -219,8 +218,7 @@ final class PeersTest {
         fetch();
         ask(1);
         simulation.runFor(100);
-        assertEquals(
-                List.of("other:9093 does not serve FETCH version 18", "1 UNSUPPORTED"), seen);
+        assertEquals(List.of("other:9093 does not serve FETCH version 18", "1 UNSUPPORTED"), seen);
     }
 
     @Test
