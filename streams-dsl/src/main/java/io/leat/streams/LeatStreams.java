@@ -17,6 +17,7 @@ import io.leat.streams.errors.StreamsStoppedException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.leat.streams.errors.UnknownStateStoreException;
+import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StreamPartitioner;
@@ -110,7 +111,8 @@ public class LeatStreams implements AutoCloseable {
     private @Nullable Runtime runtime;
     private volatile boolean paused;
     private @Nullable StateListener stateListener;
-    private StateRestoreListener restoreListener = new QuietRestore();
+    private StateRestoreListener restoreListener = new QuietListener();
+    private StandbyUpdateListener standbyListener = new QuietListener();
     private StreamsUncaughtExceptionHandler exceptionHandler =
             thrown -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 
@@ -198,6 +200,14 @@ public class LeatStreams implements AutoCloseable {
         }
     }
 
+    /** Hears how the copies of stores that are kept warm follow; before {@link #start}. */
+    public void setStandbyUpdateListener(StandbyUpdateListener listener) {
+        synchronized (lock) {
+            checkNotStarted();
+            standbyListener = listener;
+        }
+    }
+
     private void checkNotStarted() {
         if (state != State.CREATED) {
             throw new IllegalStateException(
@@ -250,7 +260,7 @@ public class LeatStreams implements AutoCloseable {
                 ports,
                 disk,
                 clientId,
-                restoreListener,
+                new Runtime.Listeners(restoreListener, standbyListener),
                 exceptionHandler,
                 () -> paused,
                 this::threadsChanged);
@@ -537,19 +547,5 @@ public class LeatStreams implements AutoCloseable {
         Runtime made = new Runtime(setup());
         made.clean();
         made.close();
-    }
-
-    /** Hears nothing. */
-    private static final class QuietRestore implements StateRestoreListener {
-        @Override
-        public void onRestoreStart(
-                TopicPartition topicPartition, String storeName, long start, long end) {}
-
-        @Override
-        public void onBatchRestored(
-                TopicPartition topicPartition, String storeName, long end, long restored) {}
-
-        @Override
-        public void onRestoreEnd(TopicPartition topicPartition, String storeName, long total) {}
     }
 }

@@ -142,6 +142,11 @@ final class ClientSettings {
         return clientId + "-GlobalStreamThread";
     }
 
+    /** The beginning of the names. */
+    String stateUpdaterName() {
+        return clientId + "-StateUpdater-";
+    }
+
     String threadName(int thread) {
         return clientId + "-StreamThread-" + thread;
     }

@@ -6,6 +6,7 @@ import io.leat.streams.errors.InvalidStateStorePartitionException;
 import io.leat.streams.errors.StreamsRebalancingException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.task.TaskStores;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of the tasks of one thread, as other threads may see them: published anew whenever
+ * The stores of the tasks that one thread has, as other threads may see them: published anew whenever
  * tasks come, go or finish restoring. Immutable.
  */
 public record OpenStores(List<Part> parts) {
 
     static final OpenStores NONE = new OpenStores(List.of());
 
+    /** What stores are here for. */
+    public enum Role {
+        ACTIVE,
+        /** Of a task that is to run. */
+        RESTORING,
+        /** Of a task that runs elsewhere. */
+        STANDBY
+    }
+
     /** The stores of one task. */
     public record Part(
             TaskId task,
-            boolean restoring,
+            Role role,
             Map<String, StateStore> stores,
             Map<TopicPartition, String> changelogs,
             Supplier<Map<TopicPartition, Long>> reached) {}
+
+    static Part part(TaskStores stores, Role role) {
+        return new Part(
+                stores.id(), role, Map.copyOf(stores.all()), stores.logs(), stores::reached);
+    }
 
     /** How far the part of a store is in its changelog. */
     public record Reached(String store, long offset) {}
@@ -61,7 +76,10 @@ public record OpenStores(List<Part> parts) {
     /** The parts of the store {@code name} among {@code threads}; never empty. */
     static List<StateStore> find(
             List<OpenStores> threads, String name, @Nullable Integer partition, boolean stale) {
-        List<Part> parts = all(threads, name);
+        List<Part> parts =
+                all(threads, name).stream()
+                        .filter(part -> stale || part.role() != Role.STANDBY)
+                        .toList();
         if (parts.isEmpty()) {
             throw new InvalidStateStoreException(
                     "no part of store "
@@ -77,7 +95,7 @@ public record OpenStores(List<Part> parts) {
             throw new InvalidStateStorePartitionException(
                     "partition " + partition + " of store " + name + " is not on this instance.");
         }
-        if (!stale && chosen.stream().anyMatch(Part::restoring)) {
+        if (!stale && chosen.stream().anyMatch(part -> part.role() != Role.ACTIVE)) {
             throw new StreamsRebalancingException(
                     "store "
                             + name

@@ -3,15 +3,15 @@ package io.leat.streams.runtime;
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.consumer.ConsumerRecords;
-import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.consumer.OffsetOutOfRangeException;
 import io.leat.common.TopicPartition;
 import io.leat.common.utils.Bytes;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.StreamsException;
-import io.leat.streams.processor.StateRestoreListener;
+import io.leat.streams.processor.StandbyUpdateListener.SuspendReason;
+import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.ChangelogStore;
-import io.leat.streams.task.Task;
+import io.leat.streams.task.TaskStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,134 +19,179 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the stores of tasks up to the ends of their changelogs: those that servers name, and at
- * least those that belong to the offsets the tasks go on from. Owned by the stream thread.
+ * Reads changelogs into stores, of many tasks at a time: up to their ends where a task is to run,
+ * and on and on where a standby is kept warm. Ends are those that servers name, and at least those
+ * that belong to the offsets a task goes on from. Owned by a {@link StateUpdater}.
  */
 final class Restorer {
 
+    private static final long REFRESH_MS = 1_000;
+
     private final Consumer<byte[], byte[]> consumer;
     private final ChangelogEnds changelogEnds;
-    private final StateRestoreListener listener;
-    private final Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed;
+    private final Runtime.Listeners listeners;
     private final Patience patience;
     private final Map<TopicPartition, Work> work = new HashMap<>();
-
-    /** One changelog that is being read. */
-    private static final class Work {
-        final Task task;
-        final ChangelogStore store;
-        long end;
-        long lackingAt = -1;
-        long lackingSinceMs;
-        long restored;
-
-        Work(Task task, ChangelogStore store) {
-            this.task = task;
-            this.store = store;
-        }
-    }
+    private final Map<TaskId, RuntimeException> failed = new HashMap<>();
+    private long refreshedMs;
 
     /** How long a changelog may end before what was committed, and who knows the time. */
     record Patience(Clock clock, long timeoutMs) {}
 
     /**
-     * @param committed up to where the group has processed its input
+     * What a task needs that is to run.
+     *
+     * @param changelogEnds by the names of stores: up to where changes belong to its offsets
+     * @param committed the offsets it goes on from, where there are any
      */
+    record Goal(Map<String, Long> changelogEnds, Map<TopicPartition, Long> committed) {}
+
+    /** One changelog that is being read. */
+    private static final class Work {
+        final TaskStores stores;
+        final ChangelogStore store;
+        final @Nullable Goal goal;
+        long end = Long.MAX_VALUE;
+        long lackingAt = -1;
+        long lackingSinceMs;
+        long restored;
+
+        Work(TaskStores stores, ChangelogStore store, @Nullable Goal goal) {
+            this.stores = stores;
+            this.store = store;
+            this.goal = goal;
+        }
+
+        boolean standby() {
+            return goal == null;
+        }
+
+        /** What a source holds beyond the last commit is still to be processed. */
+        boolean bounded() {
+            return !store.logged();
+        }
+    }
+
     Restorer(
             Consumer<byte[], byte[]> consumer,
             ChangelogEnds changelogEnds,
-            StateRestoreListener listener,
-            Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed,
+            Runtime.Listeners listeners,
             Patience patience) {
         this.consumer = consumer;
         this.changelogEnds = changelogEnds;
-        this.listener = listener;
-        this.committed = committed;
+        this.listeners = listeners;
         this.patience = patience;
     }
 
-    /** Begins to restore the stores of {@code tasks}. */
-    void add(Iterable<Task> tasks) {
+    /**
+     * Begins to restore {@code stores} up to {@code goal}; follows the changelogs if that is null.
+     */
+    void add(TaskStores stores, @Nullable Goal goal) {
         Map<TopicPartition, Work> added = new HashMap<>();
-        Set<TopicPartition> sources = new HashSet<>();
-        for (Task task : tasks) {
-            for (ChangelogStore store : task.changelogStores()) {
-                TopicPartition log = task.log(store);
-                if (log != null) {
-                    added.put(log, new Work(task, store));
-                    if (!store.logged()) {
-                        sources.add(log);
-                    }
-                }
+        for (ChangelogStore store : stores.attached()) {
+            TopicPartition log = stores.log(store);
+            if (log != null) {
+                added.put(log, new Work(stores, store, goal));
             }
         }
         if (added.isEmpty()) {
             return;
         }
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(added.keySet());
+        Map<TopicPartition, Long> ends = changelogEnds.of(added.keySet());
         work.putAll(added);
         consumer.assign(work.keySet());
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(added.keySet());
-        Map<TopicPartition, Long> ends = ends(added.keySet(), sources);
         added.forEach(
-                (changelog, one) -> {
-                    long start = starts.getOrDefault(changelog, 0L);
-                    one.end =
-                            Math.max(
-                                    ends.getOrDefault(changelog, 0L),
-                                    one.store.logged() ? one.task.committedEnd(one.store) : 0);
-                    long from = one.store.position();
-                    if (from < start || from > one.end) {
-                        // The changelog is not the one that the store was logged to, or what is
-                        // missing of it may have deleted keys.
-                        if (from >= 0) {
-                            one.store.clear();
-                        }
-                        from = start;
-                    }
-                    consumer.seek(changelog, from);
-                    listener.onRestoreStart(changelog, one.store.name(), from, one.end);
-                });
+                (changelog, one) ->
+                        begin(
+                                changelog,
+                                one,
+                                starts.getOrDefault(changelog, 0L),
+                                ends.getOrDefault(changelog, 0L)));
     }
 
-    /** What a source holds beyond the last commit is still to be processed. */
-    private Map<TopicPartition, Long> ends(Set<TopicPartition> logs, Set<TopicPartition> sources) {
-        Map<TopicPartition, Long> ends = new HashMap<>(changelogEnds.of(logs));
-        if (!sources.isEmpty()) {
-            Map<TopicPartition, OffsetAndMetadata> offsets = committed.apply(sources);
-            for (TopicPartition source : sources) {
-                OffsetAndMetadata offset = offsets.get(source);
-                ends.merge(source, offset == null ? 0 : offset.offset(), Math::min);
+    private void begin(TopicPartition changelog, Work one, long start, long knownEnd) {
+        long end = end(changelog, one, knownEnd);
+        long from = one.store.position();
+        if (from < start || from > end) {
+            // The changelog is not the one that the store was logged to, or what is missing of it
+            // may have deleted keys.
+            if (from >= 0) {
+                one.store.clear();
             }
+            from = start;
         }
-        return ends;
+        consumer.seek(changelog, from);
+        if (one.standby()) {
+            one.end = one.bounded() ? 0 : Long.MAX_VALUE; // the next refresh knows better
+            listeners.standby().onUpdateStart(changelog, one.store.name(), from);
+        } else {
+            one.end = end;
+            listeners.restore().onRestoreStart(changelog, one.store.name(), from, end);
+        }
     }
 
-    /** Forgets the stores of {@code task}. */
-    void remove(Task task) {
+    private static long end(TopicPartition changelog, Work one, long knownEnd) {
+        Goal goal = one.goal;
+        if (goal == null) {
+            return knownEnd;
+        }
+        return one.bounded()
+                ? Math.min(knownEnd, goal.committed().getOrDefault(changelog, 0L))
+                : Math.max(knownEnd, goal.changelogEnds().getOrDefault(one.store.name(), 0L));
+    }
+
+    /** Forgets the stores of task {@code id}. */
+    void remove(TaskId id, SuspendReason why) {
         Map<TopicPartition, Work> suspended = new HashMap<>(work);
-        suspended.values().removeIf(one -> one.task != task);
+        suspended.values().removeIf(one -> !one.stores.id().equals(id));
+        failed.remove(id);
         if (suspended.isEmpty()) {
             return;
         }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        suspended.keySet().forEach(changelog -> ends.put(changelog, knownEnd(changelog)));
         work.keySet().removeAll(suspended.keySet());
         consumer.assign(work.keySet());
         suspended.forEach(
-                (changelog, one) ->
-                        listener.onRestoreSuspended(changelog, one.store.name(), one.restored));
+                (changelog, one) -> {
+                    String store = one.store.name();
+                    if (one.standby()) {
+                        listeners
+                                .standby()
+                                .onUpdateSuspended(
+                                        changelog,
+                                        store,
+                                        one.store.position(),
+                                        ends.getOrDefault(changelog, -1L),
+                                        why);
+                    } else {
+                        listeners.restore().onRestoreSuspended(changelog, store, one.restored);
+                    }
+                });
     }
 
-    boolean done() {
+    /** Whether nothing is read. */
+    boolean idle() {
         return work.isEmpty();
     }
 
-    /** The tasks that are not restored yet. */
-    Set<Task> pending() {
-        Set<Task> tasks = new HashSet<>();
-        work.values().forEach(one -> tasks.add(one.task));
-        return tasks;
+    /** Whether stores of a task that is to run are being restored. */
+    boolean restoring() {
+        return work.values().stream().anyMatch(one -> !one.standby());
+    }
+
+    /** Whether stores of task {@code id} are being read. */
+    boolean reading(TaskId id) {
+        return work.values().stream().anyMatch(one -> one.stores.id().equals(id));
+    }
+
+    /** Why the stores of task {@code id} cannot be restored; null for nothing. */
+    @Nullable RuntimeException failure(TaskId id) {
+        return failed.get(id);
     }
 
     /** Reads and applies some records. */
@@ -155,48 +200,106 @@ final class Restorer {
         if (work.isEmpty()) {
             return;
         }
+        refreshBounds();
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(wait);
         } catch (OffsetOutOfRangeException e) {
-            consumer.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
+            e.offsetOutOfRangePartitions().keySet().forEach(this::beginAnew);
             return;
         }
         for (TopicPartition changelog : records.partitions()) {
             Work one = work.get(changelog);
-            if (one != null) {
-                apply(changelog, one, records.records(changelog));
+            if (one != null && !failed.containsKey(one.stores.id())) {
+                try {
+                    apply(changelog, one, records.records(changelog));
+                } catch (RuntimeException e) {
+                    failed.put(one.stores.id(), e);
+                }
             }
         }
         finish();
     }
 
+    /** What is missing of the changelog may have deleted keys. */
+    private void beginAnew(TopicPartition changelog) {
+        Work one = work.get(changelog);
+        if (one != null) {
+            one.store.clear();
+        }
+        consumer.seekToBeginning(Set.of(changelog));
+    }
+
+    /** Standbys of tables whose source is their changelog follow what the group has processed. */
+    private void refreshBounds() {
+        Map<TopicPartition, Work> following = new HashMap<>(work);
+        following.values().removeIf(one -> !one.standby() || !one.bounded());
+        long now = patience.clock.millis();
+        if (following.isEmpty() || now - refreshedMs < REFRESH_MS) {
+            return;
+        }
+        refreshedMs = now;
+        Map<TopicPartition, Long> committed = changelogEnds.committed(following.keySet());
+        following.forEach(
+                (source, one) -> {
+                    one.end = Math.max(one.end, committed.getOrDefault(source, 0L));
+                    if (consumer.position(source) < one.end) {
+                        consumer.resume(Set.of(source));
+                    } else {
+                        consumer.pause(Set.of(source));
+                    }
+                });
+    }
+
     private void apply(
             TopicPartition changelog, Work one, List<ConsumerRecord<byte[], byte[]>> records) {
         List<ChangelogStore.Change> changes = new ArrayList<>(records.size());
+        long reached = consumer.position(changelog);
+        long count = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (record.key() == null) {
-                continue; // a topic that is a table's source may hold such
+            if (one.bounded() && record.offset() >= one.end) {
+                reached = one.end;
+                consumer.seek(changelog, reached);
+                break;
             }
-            changes.add(
-                    new ChangelogStore.Change(
-                            Bytes.wrap(record.key()),
-                            record.value(),
-                            record.timestamp(),
-                            record.headers()));
+            count++;
+            if (record.key() != null) { // a topic that is a table's source may hold such
+                changes.add(
+                        new ChangelogStore.Change(
+                                Bytes.wrap(record.key()),
+                                record.value(),
+                                record.timestamp(),
+                                record.headers()));
+            }
         }
-        one.store.restore(changes, consumer.position(changelog));
-        one.restored += records.size();
-        one.task.noteReached();
-        listener.onBatchRestored(
-                changelog, one.store.name(), consumer.position(changelog), records.size());
+        one.store.restore(changes, reached);
+        one.restored += count;
+        one.stores.noteReached();
+        tell(changelog, one, reached, count);
+    }
+
+    private void tell(TopicPartition changelog, Work one, long reached, long count) {
+        String store = one.store.name();
+        if (one.standby()) {
+            listeners
+                    .standby()
+                    .onBatchLoaded(
+                            changelog, store, one.stores.id(), reached, count, knownEnd(changelog));
+        } else {
+            listeners.restore().onBatchRestored(changelog, store, reached, count);
+        }
+    }
+
+    /** Where {@code changelog} ends as far as the consumer knows. */
+    private long knownEnd(TopicPartition changelog) {
+        return consumer.position(changelog) + consumer.currentLag(changelog).orElse(0);
     }
 
     private void finish() {
-        List<TopicPartition> ended = new ArrayList<>();
+        Set<TopicPartition> ended = new HashSet<>();
         work.forEach(
                 (changelog, one) -> {
-                    if (consumer.position(changelog) >= one.end) {
+                    if (!one.standby() && consumer.position(changelog) >= one.end) {
                         ended.add(changelog);
                     }
                 });
@@ -208,7 +311,8 @@ final class Restorer {
             Work one = work.remove(changelog);
             if (one != null) {
                 one.store.restore(List.of(), consumer.position(changelog));
-                listener.onRestoreEnd(changelog, one.store.name(), one.restored);
+                one.stores.noteReached();
+                listeners.restore().onRestoreEnd(changelog, one.store.name(), one.restored);
             }
         }
         consumer.assign(work.keySet());
@@ -220,14 +324,14 @@ final class Restorer {
         work.forEach(
                 (changelog, one) -> {
                     long position = consumer.position(changelog);
-                    if (position != one.lackingAt) {
+                    if (one.standby() || position != one.lackingAt) {
                         one.lackingAt = position;
                         one.lackingSinceMs = now;
                     } else if (now - one.lackingSinceMs > patience.timeoutMs) {
                         one.lackingSinceMs = now;
                         long end = changelogEnds.of(Set.of(changelog)).getOrDefault(changelog, 0L);
                         if (end < one.end) {
-                            throw lost(changelog, one, end);
+                            failed.put(one.stores.id(), lost(changelog, one, end));
                         }
                     }
                 });
@@ -240,7 +344,7 @@ final class Restorer {
                         + " ends at "
                         + end
                         + ", but the offsets that task "
-                        + one.task.id()
+                        + one.stores.id()
                         + " goes on from were committed with changes up to "
                         + one.end
                         + ": the cluster has lost records. To go on from what is left, reset the"

@@ -21,6 +21,7 @@ import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
@@ -30,6 +31,7 @@ import io.leat.streams.query.QueryConfig;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
+import io.leat.streams.runtime.ThreadParts.Commons;
 import io.leat.streams.state.HostInfo;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.task.Gauge;
@@ -70,6 +72,9 @@ public final class Runtime {
     public record Globals(
             List<GlobalStore> stores, Subtopology filling, TaskSettings taskSettings) {}
 
+    /** Who hears of the restoring of stores; called from the threads that do it. */
+    public record Listeners(StateRestoreListener restore, StandbyUpdateListener standby) {}
+
     /** What the runtime is made from. */
     public record Setup(
             StreamsConfig config,
@@ -80,7 +85,7 @@ public final class Runtime {
             Ports ports,
             Disk disk,
             String clientId,
-            StateRestoreListener restoreListener,
+            Listeners listeners,
             StreamsUncaughtExceptionHandler exceptionHandler,
             BooleanSupplier paused,
             Listener listener) {}
@@ -96,6 +101,7 @@ public final class Runtime {
     private final List<Threads.Task> running = new ArrayList<>();
     private volatile @Nullable Admin admin;
     private volatile @Nullable GlobalThread global;
+    private volatile @Nullable StateUpdaters updaters;
     private boolean started;
     private boolean stopping;
     private boolean failed;
@@ -165,6 +171,7 @@ public final class Runtime {
                 setup.subtopologies().isEmpty()
                         ? 0
                         : setup.config().getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        updaters = startUpdaters(count);
         for (int number = 1; number <= count; number++) {
             startThread(number);
         }
@@ -179,7 +186,7 @@ public final class Runtime {
                     setup.globals().stores(),
                     consumer,
                     this::openGlobals,
-                    setup.restoreListener(),
+                    setup.listeners().restore(),
                     setup.ports().clock(),
                     new GlobalThread.Waits(
                             Duration.ofMillis(setup.config().getLong(StreamsConfig.POLL_MS_CONFIG)),
@@ -220,7 +227,7 @@ public final class Runtime {
         StreamThread thread =
                 new StreamThread(
                         clientSettings.threadName(number),
-                        new ThreadParts(setup, commons(), number, this::ended),
+                        new ThreadParts(setup, commons(), updaters(), number, this::ended),
                         setup.ports().clock(),
                         new ThreadSettings(
                                 config.exactlyOnce(),
@@ -235,12 +242,20 @@ public final class Runtime {
         return thread;
     }
 
-    private ThreadParts.Commons commons() {
+    private StateUpdaters updaters() {
+        StateUpdaters made = updaters;
+        if (made == null) {
+            throw new IllegalStateException("the runtime is not started");
+        }
+        return made;
+    }
+
+    private Commons commons() {
         Admin opened = admin;
         if (opened == null) {
             throw new IllegalStateException("the runtime is not started");
         }
-        return new ThreadParts.Commons(
+        return new Commons(
                 plan,
                 view,
                 folder,
@@ -250,7 +265,23 @@ public final class Runtime {
                 name -> {
                     GlobalThread globals = global;
                     return globals == null ? null : globals.find(name);
-                });
+                },
+                setup.subtopologies());
+    }
+
+    /** As many state updaters as there are threads in the beginning. */
+    private StateUpdaters startUpdaters(int threadCount) {
+        List<StateUpdater> all = new ArrayList<>();
+        for (int number = 1; number <= Math.max(1, threadCount); number++) {
+            all.add(
+                    new StateUpdater(
+                            new UpdaterParts(setup, commons(), number),
+                            setup.paused(),
+                            setup.ports().threads().signal()));
+        }
+        StateUpdaters made = new StateUpdaters(all);
+        made.start(setup.ports().threads(), clientSettings.stateUpdaterName());
+        return made;
     }
 
     /** Starts one thread more; its name, or empty when the runtime is not started or stops. */
@@ -348,11 +379,19 @@ public final class Runtime {
         if (whole != null) {
             return List.of(whole);
         }
-        List<OpenStores> published;
+        return OpenStores.find(published(), name, partition, stale);
+    }
+
+    private List<OpenStores> published() {
+        List<OpenStores> all = new ArrayList<>();
         synchronized (this) {
-            published = threads.values().stream().map(StreamThread::stores).toList();
+            threads.values().forEach(thread -> all.add(thread.stores()));
         }
-        return OpenStores.find(published, name, partition, stale);
+        StateUpdaters made = updaters;
+        if (made != null) {
+            made.published().forEach(all::add);
+        }
+        return all;
     }
 
     /** What threads and tasks count, under Kafka's names. */
@@ -405,11 +444,7 @@ public final class Runtime {
 
     /** The changelog offset that each part of a logged store has reached, by changelog. */
     public Map<TopicPartition, OpenStores.Reached> reached() {
-        List<OpenStores> published;
-        synchronized (this) {
-            published = threads.values().stream().map(StreamThread::stores).toList();
-        }
-        return OpenStores.reached(published);
+        return OpenStores.reached(published());
     }
 
     /** The offsets after the last records of {@code changelogs}. */
@@ -437,12 +472,8 @@ public final class Runtime {
 
     /** Asks the parts of a store that are here; each answers for itself. */
     public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
-        List<OpenStores> published;
-        synchronized (this) {
-            published = threads.values().stream().map(StreamThread::stores).toList();
-        }
         StateQueryResult<R> result = new StateQueryResult<>();
-        for (OpenStores.Part part : OpenStores.all(published, request.getStoreName())) {
+        for (OpenStores.Part part : OpenStores.all(published(), request.getStoreName())) {
             int partition = part.task().partition();
             if (request.isAllPartitions() || request.getPartitions().contains(partition)) {
                 result.addResult(partition, answer(part, request));
@@ -464,12 +495,14 @@ public final class Runtime {
     }
 
     private static <R> QueryResult<R> answer(OpenStores.Part part, StateQueryRequest<R> request) {
-        if (request.isRequireActive() && part.restoring()) {
+        if (request.isRequireActive() && part.role() != OpenStores.Role.ACTIVE) {
             return QueryResult.forFailure(
                     FailureReason.NOT_ACTIVE,
-                    "Query requires a running active task, but task "
+                    "Query requires a running active task, but here task "
                             + part.task()
-                            + " is restoring its stores.");
+                            + " is "
+                            + part.role()
+                            + ".");
         }
         StateStore store = part.stores().get(request.getStoreName());
         if (store == null) {
@@ -506,6 +539,10 @@ public final class Runtime {
             if (!task.join(Math.max(0, left))) {
                 return false;
             }
+        }
+        StateUpdaters made = updaters;
+        if (made != null) {
+            made.close();
         }
         return true;
     }

@@ -40,8 +40,8 @@ final class StreamThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamThread.class);
 
-    /** How late an answer may be seen by a thread that has no records. */
-    private static final long ANSWER_WAIT_MS = 5;
+    /** How late a thread that has no records may see that an answer or stores have come. */
+    private static final long SHORT_WAIT_MS = 5;
 
     private static final int RECORDS_BETWEEN_CHECKS = 200;
 
@@ -76,13 +76,11 @@ final class StreamThread implements Runnable {
     }
 
     /** What is replaced when the thread was fenced. */
-    record Session(TaskSet tasks, ProducerOutput output, Consumer<byte[], byte[]> restoreConsumer)
-            implements AutoCloseable {
+    record Session(TaskSet tasks, ProducerOutput output) implements AutoCloseable {
         /** Drops the tasks and what they did not commit. */
         @Override
         public void close() {
-            try (restoreConsumer;
-                    output) {
+            try (output) {
                 tasks.closeAll();
             }
         }
@@ -179,6 +177,7 @@ final class StreamThread implements Runnable {
             }
             become(State.PENDING_SHUTDOWN);
             current().tasks().commit(opened, settings.exactlyOnce());
+            current().tasks().releaseAll();
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
@@ -249,12 +248,9 @@ final class StreamThread implements Runnable {
         TaskSet tasks = current().tasks();
         read(reading, tasks);
         tasks = current().tasks();
+        reading.resume(tasks.takeRestored());
         if (tasks.restoring()) {
             become(State.PARTITIONS_ASSIGNED);
-            tasks.restore(settings.pollWait());
-            if (!tasks.restoring()) {
-                reading.resume(reading.paused());
-            }
         } else if (!reading.assignment().isEmpty() || state != State.STARTING) {
             become(State.RUNNING);
         }
@@ -288,10 +284,7 @@ final class StreamThread implements Runnable {
 
     private void read(Consumer<byte[], byte[]> reading, TaskSet tasks) {
         followPause(reading);
-        if (tasks.restoring()) {
-            Set<TopicPartition> paused = tasks.paused();
-            reading.pause(paused);
-        }
+        reading.pause(tasks.paused());
         resumeWhatHasRoom(reading, tasks);
         ConsumerRecords<byte[], byte[]> records = reading.poll(patience(tasks));
         RuntimeException failed = inRebalance;
@@ -318,11 +311,9 @@ final class StreamThread implements Runnable {
      * thread would spin.
      */
     private Duration patience(TaskSet tasks) {
-        if (tasks.restoring()) {
-            return Duration.ZERO;
-        }
         long untilCommit = lastCommitMs + settings.commitIntervalMs() - clock.millis();
-        long most = tasks.waitsForAnswers() ? ANSWER_WAIT_MS : settings.pollWait().toMillis();
+        boolean soon = tasks.restoring() || tasks.waitsForAnswers();
+        long most = soon ? SHORT_WAIT_MS : settings.pollWait().toMillis();
         return Duration.ofMillis(Math.max(1, Math.min(most, untilCommit)));
     }
 
@@ -389,12 +380,16 @@ final class StreamThread implements Runnable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (inRebalance != null) {
+                return; // joins again
+            }
             try {
-                current().tasks().assign(partitions);
+                current().tasks().assign(partitions, reading.groupMetadata().generationId());
             } catch (TimeoutException e) {
-                inRebalance = e; // joins again
+                inRebalance = e;
                 return;
             }
+            reading.pause(current().tasks().paused());
             lastCommitMs = clock.millis();
             if (!current().tasks().restoring() && !stopping) {
                 become(State.RUNNING);
@@ -413,8 +408,8 @@ final class StreamThread implements Runnable {
             become(State.PARTITIONS_REVOKED);
             try {
                 open.tasks().commit(reading, settings.exactlyOnce());
-                // Records read and not processed are read again by whoever owns them then.
-                open.tasks().assign(List.of());
+                full.clear();
+                open.tasks().suspend(reading.groupMetadata().generationId());
             } catch (RuntimeException e) {
                 inRebalance = e; // the poll decides; the rebalance has to go on
             }

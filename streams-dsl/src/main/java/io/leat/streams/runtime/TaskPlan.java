@@ -23,7 +23,10 @@ public final class TaskPlan {
     private final Map<String, Integer> subtopologyOf = new HashMap<>();
     private final Map<Integer, Pattern> patterns = new TreeMap<>();
 
+    private final String applicationId;
+
     TaskPlan(String applicationId, List<Subtopology> subtopologies) {
+        this.applicationId = applicationId;
         for (Subtopology subtopology : subtopologies) {
             Set<String> names = new TreeSet<>();
             for (String topic : subtopology.sourceTopics()) {
@@ -41,6 +44,10 @@ public final class TaskPlan {
                                 }
                             });
         }
+    }
+
+    String applicationId() {
+        return applicationId;
     }
 
     /** All topics that are read and known by name. */

@@ -6,8 +6,10 @@ import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.streams.TaskMetadata;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.runtime.Restoration.Outcome;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.task.Task;
+import io.leat.streams.task.TaskStores;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,47 +18,61 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
-/** The tasks of one stream thread: those that run, and those whose stores are being restored. */
+/**
+ * The tasks of one stream thread: those that run, those that wait for their stores, and, while the
+ * group comes together, those that may go on.
+ */
 final class TaskSet {
 
     private final TaskPlan plan;
     private final String thread;
     private final ThreadCounters counters;
-    private final BiFunction<TaskId, Set<TopicPartition>, Task> opener;
-    private final Restorer restorer;
+    private final Parts parts;
+    private final StateUpdaters updaters;
     private final ProducerOutput output;
-    private final Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed;
+    private final Mailbox mailbox = new Mailbox();
     private final Map<TaskId, Task> tasks = new TreeMap<>();
     private final Map<TopicPartition, Task> byPartition = new HashMap<>();
-    private boolean restoring;
+    private final Map<TaskId, Wait> waiting = new TreeMap<>();
+    private final Map<TaskId, Task> suspended = new TreeMap<>();
+    private int suspendedIn = -1;
     private volatile OpenStores published = OpenStores.NONE;
     private volatile List<Metric> metrics = List.of();
     private volatile Set<TaskMetadata> described = Set.of();
 
-    /**
-     * @param committed asks for the offsets that tasks go on from, with their metadata
-     */
+    /** What the tasks are made from. */
+    interface Parts {
+        /** A task on {@code stores}, which are up to date. */
+        Task open(TaskStores stores, Set<TopicPartition> partitions);
+
+        /** The offsets that tasks go on from, with their metadata. */
+        Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions);
+    }
+
+    /** A task that waits for its stores, and what it goes on from. */
+    private record Wait(
+            Restoration order,
+            Set<TopicPartition> partitions,
+            Map<TopicPartition, OffsetAndMetadata> committed) {}
+
     TaskSet(
             TaskPlan plan,
             String thread,
             ThreadCounters counters,
-            BiFunction<TaskId, Set<TopicPartition>, Task> opener,
-            Restorer restorer,
-            ProducerOutput output,
-            Function<Set<TopicPartition>, Map<TopicPartition, OffsetAndMetadata>> committed) {
+            Parts parts,
+            StateUpdaters updaters,
+            ProducerOutput output) {
         this.plan = plan;
         this.thread = thread;
         this.counters = counters;
-        this.opener = opener;
-        this.restorer = restorer;
+        this.parts = parts;
+        this.updaters = updaters;
         this.output = output;
-        this.committed = committed;
     }
 
     Collection<Task> all() {
@@ -71,8 +87,23 @@ final class TaskSet {
         return task;
     }
 
-    /** Makes {@code assigned} what is read: closes tasks that went, opens those that came. */
-    void assign(Collection<TopicPartition> assigned) {
+    /** The group comes together: what was committed in {@code generation} may go on afterwards. */
+    void suspend(int generation) {
+        for (Task task : tasks.values()) {
+            task.suspend();
+            suspended.put(task.id(), task);
+        }
+        suspendedIn = generation;
+        tasks.clear();
+        byPartition.clear();
+        publish();
+    }
+
+    /**
+     * Makes {@code assigned} what is read: gives back the stores of tasks that went, orders those
+     * of tasks that came. Tasks go on as they are if nobody else can have run them meanwhile.
+     */
+    void assign(Collection<TopicPartition> assigned, int generation) {
         Map<TaskId, Set<TopicPartition>> wanted = new TreeMap<>();
         for (TopicPartition partition : assigned) {
             TaskId task = plan.taskOf(partition);
@@ -81,85 +112,127 @@ final class TaskSet {
                         .add(partition);
             }
         }
-        for (Task task : List.copyOf(tasks.values())) {
-            if (!task.partitions().equals(wanted.get(task.id()))) {
-                close(task);
-            }
-        }
-        List<Task> opened = new ArrayList<>();
-        wanted.forEach(
-                (id, partitions) -> {
-                    if (!tasks.containsKey(id)) {
-                        Task task = opener.apply(id, partitions);
-                        counters.created.add(1);
-                        tasks.put(id, task);
-                        partitions.forEach(partition -> byPartition.put(partition, task));
-                        opened.add(task);
-                    }
-                });
-        takeUpTimes(opened);
-        restorer.add(opened);
-        restoring = true;
-        startRestored(opened);
-    }
-
-    /** Time goes on from where it stood when the offsets were committed. */
-    private void takeUpTimes(List<Task> opened) {
-        Set<TopicPartition> partitions = new HashSet<>();
-        opened.forEach(task -> partitions.addAll(task.partitions()));
-        if (partitions.isEmpty()) {
-            return;
-        }
-        committed
-                .apply(partitions)
-                .forEach(
-                        (partition, offset) -> {
-                            if (offset != null) {
-                                reading(partition)
-                                        .committed(partition, offset.offset(), offset.metadata());
-                            }
-                        });
-    }
-
-    private void startRestored(Collection<Task> candidates) {
-        Set<Task> pending = restorer.pending();
-        for (Task task : candidates) {
-            if (!pending.contains(task)) {
-                task.start();
-            }
-        }
-        restoring = !pending.isEmpty();
+        goOn(wanted, generation == suspendedIn + 1);
+        wanted.keySet().removeAll(tasks.keySet());
+        wanted.keySet().removeAll(waiting.keySet());
+        order(wanted);
         publish();
     }
 
-    private static Map<TopicPartition, String> changelogs(Task task) {
-        Map<TopicPartition, String> changelogs = new HashMap<>();
-        for (ChangelogStore store : task.changelogStores()) {
-            if (store.logged()) {
-                changelogs.put(task.changelog(store), store.name());
+    private void goOn(Map<TaskId, Set<TopicPartition>> wanted, boolean undisturbed) {
+        for (Task task : suspended.values()) {
+            if (undisturbed && task.partitions().equals(wanted.get(task.id()))) {
+                run(task);
+            } else {
+                release(task);
             }
         }
-        return changelogs;
+        suspended.clear();
+        for (Wait wait : List.copyOf(waiting.values())) {
+            TaskId id = wait.order().id();
+            if (!undisturbed || !wait.partitions().equals(wanted.get(id))) {
+                waiting.remove(id);
+                updaters.cancel(wait.order());
+            }
+        }
+    }
+
+    private void run(Task task) {
+        tasks.put(task.id(), task);
+        task.partitions().forEach(partition -> byPartition.put(partition, task));
+    }
+
+    private void order(Map<TaskId, Set<TopicPartition>> wanted) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        wanted.values().forEach(partitions::addAll);
+        if (partitions.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> known = parts.committed(partitions);
+        wanted.forEach(
+                (id, own) -> {
+                    Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(known);
+                    committed.keySet().retainAll(own);
+                    committed.values().removeIf(Objects::isNull);
+                    Restoration order = new Restoration(id, goal(committed), mailbox);
+                    waiting.put(id, new Wait(order, own, committed));
+                    updaters.restore(order);
+                });
+    }
+
+    private static Restorer.Goal goal(Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<String, Long> ends = new HashMap<>();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        committed.forEach(
+                (partition, offset) -> {
+                    offsets.put(partition, offset.offset());
+                    Task.changelogEnds(offset.metadata())
+                            .forEach((store, end) -> ends.merge(store, end, Math::max));
+                });
+        return new Restorer.Goal(ends, offsets);
+    }
+
+    /**
+     * Starts the tasks whose stores have come; the partitions that they read.
+     *
+     * @throws RuntimeException what kept stores from being restored
+     */
+    Set<TopicPartition> takeRestored() {
+        Set<TopicPartition> ready = new HashSet<>();
+        for (Outcome outcome : mailbox.take()) {
+            Wait wait = waiting.get(outcome.order().id());
+            if (wait == null || wait.order() != outcome.order()) {
+                giveBack(outcome);
+                continue;
+            }
+            waiting.remove(outcome.order().id());
+            if (outcome.failure() != null) {
+                throw outcome.failure();
+            }
+            ready.addAll(start(Objects.requireNonNull(outcome.stores()), wait));
+        }
+        if (!ready.isEmpty()) {
+            publish();
+        }
+        return ready;
+    }
+
+    private Set<TopicPartition> start(TaskStores stores, Wait wait) {
+        Task task = parts.open(stores, wait.partitions());
+        counters.created.add(1);
+        run(task);
+        // Time goes on from where it stood when the offsets were committed.
+        wait.committed()
+                .forEach(
+                        (partition, offset) ->
+                                task.committed(partition, offset.offset(), offset.metadata()));
+        task.start();
+        return wait.partitions();
+    }
+
+    private void giveBack(Outcome outcome) {
+        if (outcome.stores() != null) {
+            updaters.give(outcome.stores());
+        }
     }
 
     private void publish() {
-        Set<Task> pending = restorer.pending();
         List<Metric> all = new ArrayList<>();
-        tasks.values().forEach(task -> all.addAll(task.metrics(thread)));
+        List<OpenStores.Part> open = new ArrayList<>();
+        for (Task task : tasks.values()) {
+            all.addAll(task.metrics(thread));
+            open.add(OpenStores.part(task.taskStores(), OpenStores.Role.ACTIVE));
+        }
+        suspended
+                .values()
+                .forEach(
+                        task ->
+                                open.add(
+                                        OpenStores.part(
+                                                task.taskStores(), OpenStores.Role.RESTORING)));
         metrics = List.copyOf(all);
+        published = new OpenStores(open);
         describe();
-        published =
-                new OpenStores(
-                        tasks.values().stream()
-                                .map(
-                                        task ->
-                                                new OpenStores.Part(
-                                                        task.id(),
-                                                        pending.contains(task),
-                                                        Map.copyOf(task.stores()),
-                                                        changelogs(task),
-                                                        task::reached))
-                                .toList());
     }
 
     private void describe() {
@@ -195,32 +268,20 @@ final class TaskSet {
 
     /** Whether some stores are not up to date yet. */
     boolean restoring() {
-        return restoring;
-    }
-
-    /** Restores a little. */
-    void restore(java.time.Duration wait) {
-        Set<Task> before = restorer.pending();
-        restorer.step(wait);
-        startRestored(before);
+        return !waiting.isEmpty();
     }
 
     /** The partitions whose tasks cannot take records yet. */
     Set<TopicPartition> paused() {
         Set<TopicPartition> paused = new TreeSet<>(TaskAssignor.BY_NAME);
-        restorer.pending().forEach(task -> paused.addAll(task.partitions()));
+        waiting.values().forEach(wait -> paused.addAll(wait.partitions()));
         return paused;
-    }
-
-    private List<Task> running() {
-        Set<Task> pending = restorer.pending();
-        return tasks.values().stream().filter(task -> !pending.contains(task)).toList();
     }
 
     /** Processes one record of each task that has one; whether there was any. */
     boolean process() {
         boolean any = false;
-        for (Task task : restoring ? running() : tasks.values()) {
+        for (Task task : tasks.values()) {
             if (task.process()) {
                 any = true;
                 task.punctuateStreamTime();
@@ -230,7 +291,7 @@ final class TaskSet {
     }
 
     void punctuate() {
-        for (Task task : running()) {
+        for (Task task : tasks.values()) {
             task.punctuateWallClock();
         }
     }
@@ -249,7 +310,7 @@ final class TaskSet {
      * asked for; then the stores, together with the changelog positions they stand for.
      */
     void commit(Consumer<byte[], byte[]> consumer, boolean exactlyOnce) {
-        List<Task> dirty = running().stream().filter(Task::commitNeeded).toList();
+        List<Task> dirty = tasks.values().stream().filter(Task::commitNeeded).toList();
         if (dirty.isEmpty() && !output.inTransaction()) {
             return;
         }
@@ -296,25 +357,46 @@ final class TaskSet {
         return ends;
     }
 
-    /** Closes {@code task}; what it did not commit is forgotten. */
-    private void close(Task task) {
-        restorer.remove(task);
-        counters.closed.add(1);
-        tasks.remove(task.id());
-        task.partitions().forEach(byPartition::remove);
-        publish();
-        task.close();
+    /** Gives all stores back, with what is committed: others of this instance may need them. */
+    void releaseAll() {
+        for (Task task : List.copyOf(tasks.values())) {
+            tasks.remove(task.id());
+            release(task);
+        }
+        closeAll();
     }
 
-    /** Closes all tasks, whatever each says about it. */
+    private void release(Task task) {
+        counters.closed.add(1);
+        try {
+            updaters.give(task.release());
+        } catch (RuntimeException e) {
+            task.taskStores().close();
+            updaters.closed(task.id());
+            throw e;
+        }
+    }
+
+    /** Drops all tasks and closes their stores, whatever each says about it. */
     void closeAll() {
+        waiting.values().forEach(wait -> updaters.cancel(wait.order()));
+        waiting.clear();
+        mailbox.close().forEach(this::giveBack);
+        List<Task> open = new ArrayList<>(tasks.values());
+        open.addAll(suspended.values());
+        tasks.clear();
+        suspended.clear();
+        byPartition.clear();
+        publish();
         RuntimeException first = null;
-        for (Task task : List.copyOf(tasks.values())) {
+        for (Task task : open) {
+            counters.closed.add(1);
             try {
-                close(task);
+                task.close();
             } catch (RuntimeException e) {
                 first = first == null ? e : first;
             }
+            updaters.closed(task.id());
         }
         if (first != null) {
             throw first;

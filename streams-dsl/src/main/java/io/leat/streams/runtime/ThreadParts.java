@@ -2,13 +2,17 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.consumer.Consumer;
+import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.TopicPartition;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Task;
+import io.leat.streams.task.TaskStores;
 import io.leat.streams.topology.Subtopology;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,20 @@ final class ThreadParts implements StreamThread.Parts {
             ClientSettings clients,
             SharedResources shared,
             Admin admin,
-            GlobalStores globals) {}
+            GlobalStores globals,
+            List<Subtopology> subtopologies) {
+
+        ChangelogEnds ends() {
+            return new ChangelogEnds(admin, plan.applicationId());
+        }
+
+        Subtopology subtopology(TaskId id) {
+            return subtopologies.stream()
+                    .filter(candidate -> candidate.id() == id.subtopology())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     /** Hears of the end of the thread. */
     interface Ending {
@@ -32,14 +49,21 @@ final class ThreadParts implements StreamThread.Parts {
 
     private final Runtime.Setup setup;
     private final Commons commons;
+    private final StateUpdaters updaters;
     private final int number;
     private final Ending ending;
     private final ThreadCounters counters = new ThreadCounters();
     private @Nullable Consumer<byte[], byte[]> consumer;
 
-    ThreadParts(Runtime.Setup setup, Commons commons, int number, Ending ending) {
+    ThreadParts(
+            Runtime.Setup setup,
+            Commons commons,
+            StateUpdaters updaters,
+            int number,
+            Ending ending) {
         this.setup = setup;
         this.commons = commons;
+        this.updaters = updaters;
         this.number = number;
         this.ending = ending;
     }
@@ -78,52 +102,44 @@ final class ThreadParts implements StreamThread.Parts {
         if (reading == null) {
             throw new IllegalStateException("the consumer comes before the session");
         }
-        Consumer<byte[], byte[]> restoring =
-                setup.clients().getRestoreConsumer(commons.clients().restoreConsumer(number));
-        Restorer restorer =
-                new Restorer(
-                        restoring,
-                        new ChangelogEnds(commons.admin()),
-                        setup.restoreListener(),
-                        reading::committed,
-                        new Restorer.Patience(
-                                setup.ports().clock(),
-                                setup.config().getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG)));
         TaskSet tasks =
                 new TaskSet(
                         commons.plan(),
                         commons.clients().threadName(number),
                         counters,
-                        (id, partitions) -> open(id, partitions, output, reading),
-                        restorer,
-                        output,
-                        reading::committed);
-        return new StreamThread.Session(tasks, output, restoring);
+                        new TaskParts(output, reading),
+                        updaters,
+                        output);
+        return new StreamThread.Session(tasks, output);
     }
 
-    private Task open(
-            TaskId id,
-            Set<TopicPartition> partitions,
-            ProducerOutput output,
-            Consumer<byte[], byte[]> reading) {
-        return new Task(
-                id,
-                subtopology(id),
-                partitions,
-                setup.taskSettings(),
-                output,
-                setup.ports().clock(),
-                commons.folder().task(id),
-                commons.shared(),
-                reading::currentLag,
-                commons.globals());
-    }
+    /** Makes the tasks of one session. */
+    private final class TaskParts implements TaskSet.Parts {
 
-    private Subtopology subtopology(TaskId id) {
-        return setup.subtopologies().stream()
-                .filter(candidate -> candidate.id() == id.subtopology())
-                .findFirst()
-                .orElseThrow();
+        private final ProducerOutput output;
+        private final Consumer<byte[], byte[]> reading;
+
+        TaskParts(ProducerOutput output, Consumer<byte[], byte[]> reading) {
+            this.output = output;
+            this.reading = reading;
+        }
+
+        @Override
+        public Task open(TaskStores stores, Set<TopicPartition> partitions) {
+            return new Task(
+                    stores,
+                    partitions,
+                    setup.taskSettings(),
+                    output,
+                    setup.ports().clock(),
+                    reading::currentLag,
+                    commons.globals());
+        }
+
+        @Override
+        public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+            return reading.committed(partitions);
+        }
     }
 
     @Override

@@ -48,6 +48,12 @@ final class RecordQueue {
         next = record.offset() + 1;
     }
 
+    /** Forgets what waits. */
+    void clear() {
+        waiting.clear();
+        head = null;
+    }
+
     /** The offset after the last record that was added; -1 before the first. */
     long next() {
         return next;

@@ -54,7 +54,7 @@ public final class Task {
     private final TaskId id;
     private final Subtopology subtopology;
     private final TaskScope scope;
-    private final Stores stores;
+    private final TaskStores stores;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final Map<TopicPartition, RecordQueue> queues = new LinkedHashMap<>();
 
@@ -68,11 +68,9 @@ public final class Task {
     private final Set<TopicPartition> repartitions = new HashSet<>();
     private final IdleWait idle;
     private final IdleTime idleTime;
-    private final Map<String, Long> committedEnds = new HashMap<>();
     private final Map<TopicPartition, Long> committedOffsets = new HashMap<>();
     private final Function<TopicPartition, OptionalLong> lag;
     private Map<TopicPartition, Long> purgeable = Map.of();
-    private volatile Map<TopicPartition, Long> reached = Map.of();
     private long idleSinceMs = -1;
     private boolean commitNeeded;
 
@@ -94,16 +92,38 @@ public final class Task {
             SharedResources shared,
             Function<TopicPartition, OptionalLong> lag,
             GlobalStores globals) {
-        this.id = id;
+        this(
+                new TaskStores(id, subtopology, settings, folder, shared),
+                partitions,
+                settings,
+                output,
+                clock,
+                lag,
+                globals);
+    }
+
+    /**
+     * With {@code stores} that are open; they belong to the task from now on.
+     *
+     * @param partitions what the task reads, by the real names of topics
+     * @param lag how many records of a partition are not read yet; empty while that is unknown
+     * @param globals the stores that processors may read without being connected to them
+     */
+    public Task(
+            TaskStores stores,
+            Set<TopicPartition> partitions,
+            TaskSettings settings,
+            Output output,
+            Clock clock,
+            Function<TopicPartition, OptionalLong> lag,
+            GlobalStores globals) {
+        this.id = stores.id();
         this.idle = new IdleWait(settings.maxIdleMs(), lag);
         this.idleTime = new IdleTime(settings.timeMaxIdleMs());
         this.lag = lag;
-        this.subtopology = subtopology;
-        this.stores = new Stores(id, settings, folder, shared);
+        this.subtopology = stores.subtopology();
+        this.stores = stores;
         this.scope = new TaskScope(id, subtopology, settings, output, clock, stores, globals);
-        for (GraphStore store : subtopology.storesInOrderOfUse()) {
-            stores.open(store.builder(settings.configs()).build());
-        }
         build(partitions);
         for (InternalTopic topic : subtopology.repartitionSources()) {
             repartitions.add(new TopicPartition(scope.topic(topic.name()), id.partition()));
@@ -165,18 +185,7 @@ public final class Task {
     }
 
     public TopicPartition changelog(ChangelogStore store) {
-        return new TopicPartition(
-                scope.settings().applicationId() + "-" + store.name() + "-changelog",
-                id.partition());
-    }
-
-    /** Where {@code store} is restored from; null for nowhere. */
-    public @Nullable TopicPartition log(ChangelogStore store) {
-        String source = subtopology.sourceStores().get(store.name());
-        if (source != null) {
-            return new TopicPartition(scope.topic(source), id.partition());
-        }
-        return store.logged() ? changelog(store) : null;
+        return stores.changelog(store);
     }
 
     public void add(TopicPartition partition, Iterable<ConsumerRecord<byte[], byte[]>> records) {
@@ -465,12 +474,21 @@ public final class Task {
     }
 
     /**
-     * How far the changelog of {@code store} has to be restored at least: up to there it belongs to
-     * the offsets that this task goes on from. What leaders say is not enough: one that was
-     * replaced and does not know it yet names an older end.
+     * How far changelogs have to be restored at least, by the names of stores: up to there they
+     * belong to the offset that {@code metadata} was committed with. What leaders say is not
+     * enough: one that was replaced and does not know it yet names an older end.
      */
-    public long committedEnd(ChangelogStore store) {
-        return committedEnds.getOrDefault(store.name(), 0L);
+    public static Map<String, Long> changelogEnds(String metadata) {
+        Map<String, Long> ends = new HashMap<>();
+        CommittedTimes.decode(metadata)
+                .operators()
+                .forEach(
+                        (name, end) -> {
+                            if (name.startsWith(CHANGELOG_END)) {
+                                ends.put(name.substring(CHANGELOG_END.length()), end);
+                            }
+                        });
+        return ends;
     }
 
     /**
@@ -487,10 +505,7 @@ public final class Task {
         times.operators()
                 .forEach(
                         (name, time) -> {
-                            if (name.startsWith(CHANGELOG_END)) {
-                                String store = name.substring(CHANGELOG_END.length());
-                                committedEnds.merge(store, time, Math::max);
-                            } else {
+                            if (!name.startsWith(CHANGELOG_END)) {
                                 scope.time(name).observe(time);
                                 if (name.equals(IdleTime.NAME)) {
                                     scope.observe(time);
@@ -511,12 +526,12 @@ public final class Task {
             boolean fromSource = subtopology.sourceStores().containsKey(store.name());
             store.commit(
                     fromSource
-                            ? consumed.getOrDefault(log(store), -1L)
+                            ? consumed.getOrDefault(stores.log(store), -1L)
                             : positions.getOrDefault(changelog(store), -1L));
         }
         stores.commitForeign();
         scope.counters().committed.add(1);
-        noteReached();
+        stores.noteReached();
         commitNeeded = false;
         Position position = stores.committedPosition();
         consumed.forEach(
@@ -526,22 +541,6 @@ public final class Task {
         purgeable = new LinkedHashMap<>(consumed);
         purgeable.keySet().retainAll(repartitions);
         scope.takeCommitRequest();
-    }
-
-    /** Takes note of how far the stores are in their changelogs. */
-    public void noteReached() {
-        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
-        for (ChangelogStore store : stores.attached()) {
-            if (store.logged()) {
-                offsets.put(changelog(store), Math.max(0, store.position()));
-            }
-        }
-        reached = offsets;
-    }
-
-    /** How far the stores are in their changelogs; safe from any thread. */
-    public Map<TopicPartition, Long> reached() {
-        return reached;
     }
 
     /** The next offset to read of each partition after a failure; -1 while there is none. */
@@ -571,6 +570,25 @@ public final class Task {
     /** Up to where nobody reads the repartition topics again: what was committed. */
     public Map<TopicPartition, Long> purgeable() {
         return purgeable;
+    }
+
+    /** Forgets the records that wait: they are read again if the task goes on. */
+    public void suspend() {
+        queues.values().forEach(RecordQueue::clear);
+        filled.clear();
+        arrived.clear();
+    }
+
+    /** The stores, which belong to the task. */
+    public TaskStores taskStores() {
+        return stores;
+    }
+
+    /** Closes the processors and gives the stores back, without what was not committed. */
+    public TaskStores release() {
+        guarded(() -> steps.values().forEach(Step::close));
+        stores.rollback();
+        return stores;
     }
 
     /** Closes the processors and stores; what was not committed is forgotten. */

@@ -38,7 +38,7 @@ final class TaskScope {
     private final TaskSettings settings;
     private final Output output;
     private final Clock clock;
-    private final Stores stores;
+    private final TaskStores stores;
     private final GlobalStores globals;
     private final Punctuations punctuations = new Punctuations();
     private final List<LongConsumer> timeListeners = new ArrayList<>();
@@ -56,7 +56,7 @@ final class TaskScope {
             TaskSettings settings,
             Output output,
             Clock clock,
-            Stores stores,
+            TaskStores stores,
             GlobalStores globals) {
         this.id = id;
         this.subtopology = subtopology;
@@ -84,7 +84,7 @@ final class TaskScope {
         return clock;
     }
 
-    Stores stores() {
+    TaskStores stores() {
         return stores;
     }
 

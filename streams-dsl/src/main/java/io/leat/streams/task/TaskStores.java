@@ -21,13 +21,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import io.leat.streams.topology.Subtopology;
+import io.leat.streams.topology.GraphStore;
+import io.leat.common.TopicPartition;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The stores of a task, and what they see of it. Owned by the task's thread. */
-final class Stores implements StoreContext {
+/**
+ * The stores of a task, open, and what they see of it: all there is of a standby, and what is left
+ * of a task that stops running. Owned by one thread at a time, which may hand them to another.
+ */
+public final class TaskStores implements StoreContext {
 
     private final TaskId id;
+    private final Subtopology subtopology;
     private final TaskSettings settings;
     private final StoreFolder folder;
     private final SharedResources shared;
@@ -37,15 +45,32 @@ final class Stores implements StoreContext {
     private final List<CommitCallback> callbacks = new ArrayList<>();
     private Supplier<Optional<RecordMetadata>> currentRecord = Optional::empty;
     private volatile Position committedPosition = Position.emptyPosition();
+    private volatile Map<TopicPartition, Long> reached = Map.of();
 
-    Stores(TaskId id, TaskSettings settings, StoreFolder folder, SharedResources shared) {
+    /** Opens the stores of task {@code id}. */
+    public TaskStores(
+            TaskId id,
+            Subtopology subtopology,
+            TaskSettings settings,
+            StoreFolder folder,
+            SharedResources shared) {
         this.id = id;
+        this.subtopology = subtopology;
         this.settings = settings;
         this.folder = folder;
         this.shared = shared;
+        try {
+            for (GraphStore store : subtopology.storesInOrderOfUse()) {
+                open(store.builder(settings.configs()).build());
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        noteReached();
     }
 
-    void open(StateStore store) {
+    private void open(StateStore store) {
         int before = attached.size();
         stores.put(store.name(), store);
         store.init(this, store);
@@ -87,13 +112,74 @@ final class Stores implements StoreContext {
         return stores.get(name);
     }
 
-    Map<String, StateStore> all() {
+    public TaskId id() {
+        return id;
+    }
+
+    public Subtopology subtopology() {
+        return subtopology;
+    }
+
+    /** The stores by name. */
+    public Map<String, StateStore> all() {
         return stores;
     }
 
     /** The stores that take part in commits, those first whose changes others hear of. */
-    Collection<ChangelogStore> attached() {
+    public Collection<ChangelogStore> attached() {
         return attached;
+    }
+
+    public TopicPartition changelog(ChangelogStore store) {
+        return new TopicPartition(
+                settings.applicationId() + "-" + store.name() + "-changelog", id.partition());
+    }
+
+    /** Where {@code store} is restored from; null for nowhere. */
+    public @Nullable TopicPartition log(ChangelogStore store) {
+        String source = subtopology.sourceStores().get(store.name());
+        if (source != null) {
+            String topic =
+                    subtopology.isInternal(source)
+                            ? settings.applicationId() + "-" + source
+                            : source;
+            return new TopicPartition(topic, id.partition());
+        }
+        return store.logged() ? changelog(store) : null;
+    }
+
+    /** The names of the stores by what they are restored from. */
+    public Map<TopicPartition, String> logs() {
+        Map<TopicPartition, String> logs = new LinkedHashMap<>();
+        for (ChangelogStore store : attached) {
+            TopicPartition log = log(store);
+            if (log != null) {
+                logs.put(log, store.name());
+            }
+        }
+        return logs;
+    }
+
+    /** Takes note of how far the stores are in what they are restored from. */
+    public void noteReached() {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        for (ChangelogStore store : attached) {
+            TopicPartition log = log(store);
+            if (log != null) {
+                offsets.put(log, Math.max(0, store.position()));
+            }
+        }
+        reached = offsets;
+    }
+
+    /** How far the stores are in what they are restored from; safe from any thread. */
+    public Map<TopicPartition, Long> reached() {
+        return reached;
+    }
+
+    /** Forgets what was not committed. */
+    void rollback() {
+        attached.forEach(ChangelogStore::rollback);
     }
 
     long bufferedBytes() {
@@ -104,7 +190,8 @@ final class Stores implements StoreContext {
         return bytes;
     }
 
-    void close() {
+    /** Closes the stores; what was not committed is forgotten. */
+    public void close() {
         stores.values().forEach(StateStore::close);
     }
 

@@ -1,0 +1,27 @@
+package io.leat.streams.runtime;
+
+import io.leat.streams.processor.TaskId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the group gives one instance to do. Immutable.
+ *
+ * @param active the tasks that its threads run; null when nobody has said so yet
+ * @param standby the tasks whose stores it keeps warm
+ */
+record Share(@Nullable Set<TaskId> active, Set<TaskId> standby) {
+
+    /** Before the group has come together. */
+    static final Share ALL = new Share(null, Set.of());
+
+    /** Whether the instance has anything to do with task {@code id}. */
+    boolean has(TaskId id) {
+        return active == null || active.contains(id) || standby.contains(id);
+    }
+
+    /** Whether it keeps the stores of task {@code id} warm for others. */
+    boolean keeps(TaskId id) {
+        return standby.contains(id) && (active == null || !active.contains(id));
+    }
+}

@@ -1,0 +1,70 @@
+package io.leat.streams.runtime;
+
+import io.leat.log.runtime.Threads;
+import io.leat.streams.processor.TaskId;
+import io.leat.streams.task.TaskStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The state updaters of one instance: each has the stores of certain tasks, always the same, so
+ * that several restore side by side. Safe for several threads.
+ */
+final class StateUpdaters {
+
+    private final List<StateUpdater> updaters;
+    private final List<Threads.Task> running = new ArrayList<>();
+
+    StateUpdaters(List<StateUpdater> updaters) {
+        this.updaters = List.copyOf(updaters);
+    }
+
+    /** Starts their threads, called {@code name} and a number. */
+    synchronized void start(Threads threads, String name) {
+        for (int i = 0; i < updaters.size(); i++) {
+            running.add(threads.start(name + (i + 1), updaters.get(i)));
+        }
+    }
+
+    private StateUpdater of(TaskId id) {
+        return updaters.get(Math.floorMod(id.subtopology() + id.partition(), updaters.size()));
+    }
+
+    void restore(Restoration order) {
+        of(order.id()).restore(order);
+    }
+
+    void cancel(Restoration order) {
+        of(order.id()).cancel(order);
+    }
+
+    void give(TaskStores stores) {
+        of(stores.id()).give(stores);
+    }
+
+    void closed(TaskId id) {
+        of(id).closed(id);
+    }
+
+    void assigned(Share share) {
+        updaters.forEach(updater -> updater.assigned(share));
+    }
+
+    /** The stores that they have. */
+    Stream<OpenStores> published() {
+        return updaters.stream().map(StateUpdater::published);
+    }
+
+    /** Ends the threads, which close the stores; the threads that use stores have ended. */
+    void close() throws InterruptedException {
+        updaters.forEach(StateUpdater::stop);
+        List<Threads.Task> ending;
+        synchronized (this) {
+            ending = List.copyOf(running);
+        }
+        for (Threads.Task task : ending) {
+            task.join(Integer.MAX_VALUE);
+        }
+    }
+}
