@@ -6,18 +6,12 @@ import java.util.Set;
 
 /** One instance as the last assignment has it. Immutable. */
 record InstanceMetadata(
-        HostInfo hostInfo, Set<String> stateStoreNames, Set<TopicPartition> topicPartitions)
+        HostInfo hostInfo,
+        Set<String> stateStoreNames,
+        Set<TopicPartition> topicPartitions,
+        Set<TopicPartition> standbyTopicPartitions,
+        Set<String> standbyStateStoreNames)
         implements StreamsMetadata {
-
-    @Override
-    public Set<TopicPartition> standbyTopicPartitions() {
-        return Set.of();
-    }
-
-    @Override
-    public Set<String> standbyStateStoreNames() {
-        return Set.of();
-    }
 
     @Override
     public String host() {

@@ -4,6 +4,7 @@ import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Utils;
 import io.leat.streams.processor.StreamPartitioner;
+import io.leat.streams.runtime.Hosted;
 import io.leat.streams.state.HostInfo;
 import io.leat.streams.topology.Subtopology;
 import java.util.ArrayList;
@@ -12,18 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds out which instance has what, from what each instance reads. Immutable. */
 record Instances(
-        String applicationId,
-        List<Subtopology> subtopologies,
-        Map<HostInfo, Set<TopicPartition>> hosts) {
+        String applicationId, List<Subtopology> subtopologies, Map<HostInfo, Hosted> hosts) {
 
     List<StreamsMetadata> all() {
         List<StreamsMetadata> all = new ArrayList<>();
         hosts.forEach(
-                (host, partitions) ->
-                        all.add(new InstanceMetadata(host, stores(partitions), partitions)));
+                (host, has) ->
+                        all.add(
+                                new InstanceMetadata(
+                                        host,
+                                        stores(has.active()),
+                                        has.active(),
+                                        has.standby(),
+                                        stores(has.standby()))));
         return all;
     }
 
@@ -47,7 +53,12 @@ record Instances(
     }
 
     List<StreamsMetadata> having(String store) {
-        return all().stream().filter(one -> one.stateStoreNames().contains(store)).toList();
+        return all().stream()
+                .filter(
+                        one ->
+                                one.stateStoreNames().contains(store)
+                                        || one.standbyStateStoreNames().contains(store))
+                .toList();
     }
 
     <K> KeyQueryMetadata having(String store, K key, Serializer<K> serializer) {
@@ -100,24 +111,32 @@ record Instances(
             }
             TopicPartition partition =
                     new TopicPartition(largest, choice.partition(largest, count));
-            return new KeyQueryMetadata(reader(partition), Set.of(), partition.partition());
+            return new KeyQueryMetadata(
+                    reader(partition), keepers(partition), partition.partition());
         }
         return KeyQueryMetadata.NOT_AVAILABLE;
     }
 
     private HostInfo reader(TopicPartition partition) {
         return hosts.entrySet().stream()
-                .filter(host -> host.getValue().contains(partition))
+                .filter(host -> host.getValue().active().contains(partition))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(HostInfo.unavailable());
+    }
+
+    private Set<HostInfo> keepers(TopicPartition partition) {
+        return hosts.entrySet().stream()
+                .filter(host -> host.getValue().standby().contains(partition))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All partitions of a topic are read by somebody. */
     private int count(String topic) {
         return 1
                 + hosts.values().stream()
-                        .flatMap(Set::stream)
+                        .flatMap(has -> has.active().stream())
                         .filter(one -> one.topic().equals(topic))
                         .mapToInt(TopicPartition::partition)
                         .max()

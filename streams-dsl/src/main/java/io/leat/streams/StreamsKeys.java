@@ -24,13 +24,11 @@ import static io.leat.streams.StreamsConfig.MAX_TASK_IDLE_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG;
 import static io.leat.streams.StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG;
 import static io.leat.streams.StreamsConfig.NUM_STREAM_THREADS_CONFIG;
-import static io.leat.streams.StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG;
 import static io.leat.streams.StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
 import static io.leat.streams.StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG;
-import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_TAGS_CONFIG;
 import static io.leat.streams.StreamsConfig.REPLICATION_FACTOR_CONFIG;
 import static io.leat.streams.StreamsConfig.SECURITY_PROTOCOL_CONFIG;
 import static io.leat.streams.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
@@ -63,17 +61,12 @@ final class StreamsKeys {
     /** Keys that are read for nothing yet. */
     static final Set<String> WITHOUT_EFFECT =
             Set.of(
-                    ACCEPTABLE_RECOVERY_LAG_CONFIG,
                     ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG,
                     DSL_STORE_FORMAT_CONFIG,
                     ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                     GROUP_PROTOCOL_CONFIG,
                     LOG_SUMMARY_INTERVAL_MS_CONFIG,
-                    MAX_WARMUP_REPLICAS_CONFIG,
-                    NUM_STANDBY_REPLICAS_CONFIG,
-                    PROBING_REBALANCE_INTERVAL_MS_CONFIG,
                     RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
-                    RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
                     STATE_CLEANUP_DELAY_MS_CONFIG,
                     STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
                     TASK_ASSIGNOR_CLASS_CONFIG,

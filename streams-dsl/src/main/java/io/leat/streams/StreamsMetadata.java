@@ -16,7 +16,7 @@ public interface StreamsMetadata {
     /** What it reads. */
     Set<TopicPartition> topicPartitions();
 
-    /** Changelogs of the copies it keeps. */
+    /** What the tasks read of whose stores it keeps copies. */
     Set<TopicPartition> standbyTopicPartitions();
 
     /** The stores of which it keeps copies. */

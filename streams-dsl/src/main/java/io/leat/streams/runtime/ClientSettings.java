@@ -4,6 +4,7 @@ import io.leat.clients.admin.AdminClientConfig;
 import io.leat.clients.consumer.ConsumerConfig;
 import io.leat.clients.producer.ProducerConfig;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.TaskMetadata;
 import io.leat.streams.ThreadMetadata;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ClientSettings {
         return settings;
     }
 
-    Map<String, Object> consumer(int thread, TaskPlan plan, GroupView view) {
+    Map<String, Object> consumer(int thread, TaskAssignor.Parts assignor) {
         Map<String, Object> settings =
                 common(StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.configNames());
         settings.putAll(config.originalsWithPrefix(StreamsConfig.MAIN_CONSUMER_PREFIX));
@@ -44,8 +45,7 @@ final class ClientSettings {
         settings.put("enable.auto.commit", "false");
         settings.put("isolation.level", isolation());
         settings.put("partition.assignment.strategy", TaskAssignor.class.getName());
-        settings.put(TaskAssignor.PLAN_CONFIG, plan);
-        settings.put(TaskAssignor.VIEW_CONFIG, view);
+        settings.put(TaskAssignor.PARTS_CONFIG, assignor);
         Object instance = config.originals().get("group.instance.id");
         if (instance != null) {
             settings.put("group.instance.id", instance + "-" + thread);
@@ -109,13 +109,25 @@ final class ClientSettings {
         return config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
     }
 
+    /** What {@code client.tag.*} says. */
+    Map<String, String> tags() {
+        Map<String, String> tags = new HashMap<>();
+        config.originalsWithPrefix(StreamsConfig.CLIENT_TAG_PREFIX)
+                .forEach((key, value) -> tags.put(key, String.valueOf(value)));
+        return tags;
+    }
+
+    String processId() {
+        return processId;
+    }
+
     /** What {@code thread}, the one of that number, does, and the ids of its clients. */
-    ThreadMetadata describe(int number, StreamThread thread) {
+    ThreadMetadata describe(int number, StreamThread thread, Set<TaskMetadata> standbys) {
         return new ThreadDescription(
                 thread.state().name(),
                 thread.name(),
                 thread.describeTasks(),
-                Set.of(),
+                standbys,
                 consumerId(number),
                 restoreConsumerId(number),
                 Set.of(producerId(number)),

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of the tasks that one thread has, as other threads may see them: published anew whenever
- * tasks come, go or finish restoring. Immutable.
+ * The stores of the tasks that one thread has, as other threads may see them: published anew
+ * whenever tasks come, go or finish restoring. Immutable.
  */
 public record OpenStores(List<Part> parts) {
 

@@ -15,6 +15,7 @@ import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import io.leat.streams.KafkaClientSupplier;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.TaskMetadata;
 import io.leat.streams.ThreadMetadata;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.ProcessorStateException;
@@ -115,16 +116,54 @@ public final class Runtime {
         this.setup = setup;
         this.applicationId = setup.config().getString(StreamsConfig.APPLICATION_ID_CONFIG);
         this.plan = new TaskPlan(applicationId, setup.subtopologies());
-        this.view =
-                new GroupView(
-                        HostInfo.buildFromEndpoint(
-                                setup.config().getString(StreamsConfig.APPLICATION_SERVER_CONFIG)));
         this.folder = new StateFolder(setup.disk(), applicationId);
         this.clientSettings =
                 new ClientSettings(
                         setup.config(),
                         setup.clientId(),
                         processId(folder, setup.ports().entropy().fork("process")));
+        this.view =
+                new GroupView(
+                        new GroupView.Identity(
+                                clientSettings.processId(),
+                                HostInfo.buildFromEndpoint(
+                                        setup.config()
+                                                .getString(
+                                                        StreamsConfig.APPLICATION_SERVER_CONFIG)),
+                                clientSettings.tags(),
+                                this::positions),
+                        new Orders());
+    }
+
+    /** How far the stores on this instance are, by task, all changelogs together. */
+    private Map<TaskId, Long> positions() {
+        Map<TaskId, Long> positions = new TreeMap<>(folder.positions());
+        for (OpenStores stores : published()) {
+            for (OpenStores.Part part : stores.parts()) {
+                positions.put(
+                        part.task(),
+                        part.reached().get().values().stream().mapToLong(Long::longValue).sum());
+            }
+        }
+        return positions;
+    }
+
+    /** Does what the leader of the group says; called from stream threads. */
+    private final class Orders implements GroupView.Hearer {
+
+        @Override
+        public void assigned(Share share) {
+            updaters().assigned(share);
+        }
+
+        @Override
+        public void shutdown() {
+            synchronized (Runtime.this) {
+                failed = true;
+                stop(GroupMembershipOperation.DEFAULT);
+            }
+            setup.listener().changed();
+        }
     }
 
     private static String processId(StateFolder folder, Entropy entropy) {
@@ -343,11 +382,40 @@ public final class Runtime {
         }
     }
 
+    /** Standbys belong to no thread; each thread is said to have some of them. */
+    private Set<TaskMetadata> standbys(int place, int of) {
+        Set<TaskMetadata> all = new LinkedHashSet<>();
+        for (OpenStores stores : published()) {
+            for (OpenStores.Part part : stores.parts()) {
+                if (part.role() == OpenStores.Role.STANDBY
+                        && Math.floorMod(part.task().hashCode(), of) == place) {
+                    Map<TopicPartition, Long> unknown = new TreeMap<>(TaskAssignor.BY_NAME);
+                    part.changelogs().keySet().forEach(log -> unknown.put(log, -1L));
+                    all.add(
+                            new TaskDescription(
+                                    part.task(),
+                                    part.changelogs().keySet(),
+                                    part.reached().get(),
+                                    unknown,
+                                    Optional.empty()));
+                }
+            }
+        }
+        return all;
+    }
+
     /** What each thread does and with which tasks. */
     public Set<ThreadMetadata> describeThreads() {
         Set<ThreadMetadata> all = new LinkedHashSet<>();
         synchronized (this) {
-            threads.forEach((number, thread) -> all.add(clientSettings.describe(number, thread)));
+            int place = 0;
+            for (Map.Entry<Integer, StreamThread> thread : threads.entrySet()) {
+                all.add(
+                        clientSettings.describe(
+                                thread.getKey(),
+                                thread.getValue(),
+                                standbys(place++, threads.size())));
+            }
         }
         return all;
     }
@@ -576,8 +644,13 @@ public final class Runtime {
 
     private void failed(StreamThread thread, int number, Throwable failure) {
         LOG.atError().addKeyValue("thread", thread.name()).setCause(failure).log("thread failed");
-        if (answer(failure) == StreamThreadExceptionResponse.REPLACE_THREAD) {
+        StreamThreadExceptionResponse response = answer(failure);
+        if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
             startThread(number);
+        } else if (response == StreamThreadExceptionResponse.SHUTDOWN_APPLICATION
+                && !view.shutdownRequested()) {
+            view.requestShutdown();
+            startThread(number); // it tells the group and ends
         } else {
             failed = true;
             stop(GroupMembershipOperation.DEFAULT);

@@ -1,6 +1,7 @@
 package io.leat.streams.runtime;
 
 import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.DiskFile;
 import io.leat.log.runtime.Entropy;
 import io.leat.streams.errors.LockException;
@@ -9,8 +10,12 @@ import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder with the state of one application in one process: a folder for each task, a lock, and
@@ -18,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateFolder implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
+
     private static final String LOCK = ".lock";
     private static final String PROCESS = "process-id";
+    private static final String POSITION = "position";
+    private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
 
     /** What power loss in the first start left of an id does not look like one. */
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -27,6 +36,7 @@ final class StateFolder implements AutoCloseable {
     private final Disk disk;
     private final String application;
     private final @Nullable AutoCloseable lock;
+    private final Map<TaskId, Long> positions = new ConcurrentHashMap<>();
 
     /** Opens and locks the folder {@code application} on {@code disk}. */
     StateFolder(Disk disk, String application) {
@@ -41,6 +51,7 @@ final class StateFolder implements AutoCloseable {
                             + " is in use by another process. Give each instance on a machine its"
                             + " own state.dir.");
         }
+        readPositions();
     }
 
     private File root() {
@@ -74,7 +85,50 @@ final class StateFolder implements AutoCloseable {
     StoreFolder task(TaskId task) {
         String path = application + "/" + task;
         disk.createDirectories(path);
+        positions.putIfAbsent(task, 0L);
         return new StoreFolder(disk, path);
+    }
+
+    /**
+     * How far the stores on this disk are at least in their changelogs, by task: 0 for those that
+     * were not closed in order.
+     */
+    Map<TaskId, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    private void readPositions() {
+        for (String name : disk.list(application)) {
+            String path = application + "/" + name;
+            if (TASK.matcher(name).matches() && disk.isDirectory(path)) {
+                positions.put(TaskId.parse(name), position(path + "/" + POSITION));
+            }
+        }
+    }
+
+    private long position(String path) {
+        if (!disk.exists(path)) {
+            return 0;
+        }
+        try (DiskFile file = disk.openRead(path)) {
+            String known = text(file);
+            return known.matches("\\d{1,18}") ? Long.parseLong(known) : 0;
+        }
+    }
+
+    /**
+     * The stores of {@code task} are closed and stand at {@code position}, all changelogs together.
+     * This is a hint for the assignment of tasks: it may get lost.
+     */
+    void note(TaskId task, long position) {
+        positions.put(task, position);
+        String path = application + "/" + task + "/" + POSITION;
+        try (DiskFile file = disk.open(path)) {
+            file.truncate(0);
+            file.write(StandardCharsets.UTF_8.encode(Long.toString(position)), 0);
+        } catch (DiskException e) {
+            LOG.atDebug().addKeyValue("task", task).setCause(e).log("position not noted");
+        }
     }
 
     /** The folder of the global stores, empty: their topics hold what was there. */

@@ -45,6 +45,9 @@ final class StateUpdater implements Runnable {
         void close();
 
         TaskStores open(TaskId id);
+
+        /** Takes note of how far {@code stores} are that are about to be closed. */
+        void closing(TaskStores stores);
     }
 
     private final Parts parts;
@@ -60,7 +63,9 @@ final class StateUpdater implements Runnable {
     private volatile boolean stopping;
     private volatile OpenStores published = OpenStores.NONE;
 
-    /** @param paused whether to keep no standby warm for now */
+    /**
+     * @param paused whether to keep no standby warm for now
+     */
     StateUpdater(Parts parts, BooleanSupplier paused, Signal ordered) {
         this.parts = parts;
         this.paused = paused;
@@ -313,8 +318,9 @@ final class StateUpdater implements Runnable {
                                 .toList());
     }
 
-    private static void close(TaskStores stores) {
+    private void close(TaskStores stores) {
         try {
+            parts.closing(stores);
             stores.close();
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("task", stores.id()).setCause(e).log("closing stores");
@@ -333,7 +339,7 @@ final class StateUpdater implements Runnable {
                 }
             }
         }
-        held.values().forEach(StateUpdater::close);
+        held.values().forEach(this::close);
         held.clear();
         parts.close();
     }

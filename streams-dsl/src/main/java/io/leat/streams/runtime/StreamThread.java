@@ -64,6 +64,9 @@ final class StreamThread implements Runnable {
         /** The tasks and the output of one life between two fencings. */
         Session session();
 
+        /** The thread as a member of the group. */
+        GroupMember member();
+
         /** What the thread counts. */
         ThreadCounters counters();
 
@@ -245,6 +248,9 @@ final class StreamThread implements Runnable {
     }
 
     private void work(Consumer<byte[], byte[]> reading) {
+        if (parts.member().takeProbe()) {
+            reading.enforceRebalance("tasks may have become able to move");
+        }
         TaskSet tasks = current().tasks();
         read(reading, tasks);
         tasks = current().tasks();

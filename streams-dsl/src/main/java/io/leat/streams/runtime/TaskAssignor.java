@@ -6,14 +6,8 @@ import io.leat.common.Cluster;
 import io.leat.common.Configurable;
 import io.leat.common.TopicPartition;
 import io.leat.streams.processor.TaskId;
-import io.leat.streams.state.HostInfo;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,25 +15,32 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns whole tasks to the threads of an application: each stays where it was as long as that
- * keeps the numbers even, for there its stores are. Runs in the leader of the group.
+ * Assigns whole tasks to the threads of an application. The consumer makes it; what it does is done
+ * by its {@link GroupMember} and, in the leader of the group, by the {@link GroupLeader}.
  */
 public final class TaskAssignor implements ConsumerPartitionAssignor, Configurable {
 
-    static final String PLAN_CONFIG = "__leat.streams.task.plan";
+    static final String PARTS_CONFIG = "__leat.streams.assignor.parts";
 
     static final Comparator<TopicPartition> BY_NAME =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
-    static final String VIEW_CONFIG = "__leat.streams.group.view";
+    /** What the assignor of one thread works with. */
+    record Parts(TaskPlan plan, GroupMember member, GroupLeader leader) {}
 
-    private @Nullable TaskPlan plan;
-    private @Nullable GroupView view;
+    private @Nullable Parts parts;
 
     @Override
     public void configure(Map<String, ?> configs) {
-        plan = (TaskPlan) configs.get(PLAN_CONFIG);
-        view = (GroupView) configs.get(VIEW_CONFIG);
+        parts = (Parts) configs.get(PARTS_CONFIG);
+    }
+
+    private Parts parts() {
+        Parts given = parts;
+        if (given == null) {
+            throw new IllegalStateException("the assignor is for the threads of LeatStreams only");
+        }
+        return given;
     }
 
     @Override
@@ -48,94 +49,36 @@ public final class TaskAssignor implements ConsumerPartitionAssignor, Configurab
     }
 
     @Override
-    public @Nullable ByteBuffer subscriptionUserData(Set<String> topics) {
-        GroupView known = view;
-        return known == null ? null : known.ownAddress();
+    public ByteBuffer subscriptionUserData(Set<String> topics) {
+        return parts().member().tell();
     }
 
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
-        GroupView known = view;
-        if (known != null) {
-            known.assigned(assignment.userData());
-        }
+        parts().member().told(assignment.userData());
     }
 
     @Override
     public GroupAssignment assign(Cluster metadata, GroupSubscription groupSubscription) {
-        TaskPlan tasksOf = plan;
-        if (tasksOf == null) {
-            throw new IllegalStateException("the assignor is for the threads of LeatStreams only");
-        }
-        Map<String, Subscription> members = new TreeMap<>(groupSubscription.groupSubscription());
+        Map<String, MemberData> members = new TreeMap<>();
         Set<String> topics = new TreeSet<>();
-        members.values().forEach(member -> topics.addAll(member.topics()));
+        groupSubscription
+                .groupSubscription()
+                .forEach(
+                        (member, subscription) -> {
+                            topics.addAll(subscription.topics());
+                            MemberData told = MemberData.decode(subscription.userData());
+                            members.put(member, told == null ? MemberData.unknown(member) : told);
+                        });
         Map<TaskId, Set<TopicPartition>> tasks =
-                tasksOf.tasks(topics, topic -> partitions(metadata, topic));
-        Map<String, Set<TaskId>> shares = share(tasksOf, tasks.keySet(), members);
-        Map<String, List<TopicPartition>> read = new TreeMap<>();
-        Map<HostInfo, Set<TopicPartition>> hosts = new LinkedHashMap<>();
-        shares.forEach(
-                (member, own) -> {
-                    List<TopicPartition> partitions = new ArrayList<>();
-                    own.forEach(task -> partitions.addAll(tasks.getOrDefault(task, Set.of())));
-                    read.put(member, partitions);
-                    Subscription subscription = members.get(member);
-                    HostInfo host =
-                            subscription == null
-                                    ? null
-                                    : GroupView.address(subscription.userData());
-                    if (host != null) {
-                        hosts.computeIfAbsent(host, first -> new HashSet<>()).addAll(partitions);
-                    }
-                });
-        Map<String, Assignment> assignments = new HashMap<>();
-        read.forEach(
-                (member, partitions) ->
-                        assignments.put(
-                                member,
-                                new Assignment(
-                                        partitions,
-                                        hosts.isEmpty() ? null : GroupView.encode(hosts))));
-        return new GroupAssignment(assignments);
+                parts().plan().tasks(topics, topic -> partitions(metadata, topic));
+        GroupLeader.Decision decision = parts().leader().decide(tasks, members);
+        parts().member().led(decision.unfinished());
+        return new GroupAssignment(decision.assignments());
     }
 
     private static int partitions(Cluster metadata, String topic) {
         Integer count = metadata.partitionCountForTopic(topic);
         return count == null ? 0 : count;
-    }
-
-    private static Map<String, Set<TaskId>> share(
-            TaskPlan plan, Set<TaskId> tasks, Map<String, Subscription> members) {
-        int most = (tasks.size() + members.size() - 1) / members.size();
-        Map<String, Set<TaskId>> shares = new TreeMap<>();
-        Set<TaskId> free = new TreeSet<>(tasks);
-        members.forEach(
-                (member, subscription) -> {
-                    Set<TaskId> kept = new TreeSet<>();
-                    for (TaskId task : owned(plan, subscription)) {
-                        if (kept.size() < most && free.remove(task)) {
-                            kept.add(task);
-                        }
-                    }
-                    shares.put(member, kept);
-                });
-        for (TaskId task : free) {
-            shares.values().stream()
-                    .min(Comparator.comparingInt(Set::size))
-                    .ifPresent(smallest -> smallest.add(task));
-        }
-        return shares;
-    }
-
-    private static Set<TaskId> owned(TaskPlan plan, Subscription subscription) {
-        Set<TaskId> owned = new HashSet<>();
-        for (TopicPartition partition : subscription.ownedPartitions()) {
-            TaskId task = plan.taskOf(partition);
-            if (task != null) {
-                owned.add(task);
-            }
-        }
-        return new TreeSet<>(owned);
     }
 }

@@ -22,6 +22,7 @@ public final class TaskPlan {
     private final Map<Integer, Set<String>> topics = new TreeMap<>();
     private final Map<String, Integer> subtopologyOf = new HashMap<>();
     private final Map<Integer, Pattern> patterns = new TreeMap<>();
+    private final Map<Integer, Set<String>> logs = new TreeMap<>();
 
     private final String applicationId;
 
@@ -35,6 +36,7 @@ public final class TaskPlan {
                 subtopologyOf.put(name, subtopology.id());
             }
             topics.put(subtopology.id(), names);
+            logs.put(subtopology.id(), logs(applicationId, subtopology));
             subtopology
                     .sources()
                     .forEach(
@@ -44,6 +46,26 @@ public final class TaskPlan {
                                 }
                             });
         }
+    }
+
+    private static Set<String> logs(String applicationId, Subtopology subtopology) {
+        Set<String> names = new TreeSet<>();
+        subtopology
+                .changelogs()
+                .keySet()
+                .forEach(store -> names.add(applicationId + "-" + store + "-changelog"));
+        for (String source : subtopology.sourceStores().values()) {
+            names.add(subtopology.isInternal(source) ? applicationId + "-" + source : source);
+        }
+        return names;
+    }
+
+    /** What the stores of {@code task} are restored from; empty if it has none. */
+    Set<TopicPartition> logs(TaskId task) {
+        Set<TopicPartition> partitions = new TreeSet<>(TaskAssignor.BY_NAME);
+        logs.getOrDefault(task.subtopology(), Set.of())
+                .forEach(topic -> partitions.add(new TopicPartition(topic, task.partition())));
+        return partitions;
     }
 
     String applicationId() {

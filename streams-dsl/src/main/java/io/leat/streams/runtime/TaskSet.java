@@ -79,6 +79,14 @@ final class TaskSet {
         return tasks.values();
     }
 
+    /** The tasks of this thread, in whatever state. */
+    Set<TaskId> ids() {
+        Set<TaskId> ids = new TreeSet<>(tasks.keySet());
+        ids.addAll(suspended.keySet());
+        ids.addAll(waiting.keySet());
+        return ids;
+    }
+
     Task reading(TopicPartition partition) {
         Task task = byPartition.get(partition);
         if (task == null) {
@@ -90,8 +98,12 @@ final class TaskSet {
     /** The group comes together: what was committed in {@code generation} may go on afterwards. */
     void suspend(int generation) {
         for (Task task : tasks.values()) {
-            task.suspend();
-            suspended.put(task.id(), task);
+            if (task.waitsForAnswers()) {
+                release(task); // what belongs to the answers is read again
+            } else {
+                task.suspend();
+                suspended.put(task.id(), task);
+            }
         }
         suspendedIn = generation;
         tasks.clear();

@@ -53,7 +53,9 @@ final class ThreadParts implements StreamThread.Parts {
     private final int number;
     private final Ending ending;
     private final ThreadCounters counters = new ThreadCounters();
+    private final GroupMember member;
     private @Nullable Consumer<byte[], byte[]> consumer;
+    private @Nullable TaskSet tasksOfSession;
 
     ThreadParts(
             Runtime.Setup setup,
@@ -66,16 +68,40 @@ final class ThreadParts implements StreamThread.Parts {
         this.updaters = updaters;
         this.number = number;
         this.ending = ending;
+        this.member =
+                new GroupMember(
+                        commons.view(),
+                        () -> tasksOfSession == null ? Set.of() : tasksOfSession.ids(),
+                        setup.ports().clock(),
+                        setup.config().getLong(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG));
     }
 
     @Override
     public Consumer<byte[], byte[]> consumer() {
         Consumer<byte[], byte[]> opened =
-                setup.clients()
-                        .getConsumer(
-                                commons.clients().consumer(number, commons.plan(), commons.view()));
+                setup.clients().getConsumer(commons.clients().consumer(number, assignorParts()));
         consumer = opened;
         return opened;
+    }
+
+    private TaskAssignor.Parts assignorParts() {
+        StreamsConfig config = setup.config();
+        return new TaskAssignor.Parts(
+                commons.plan(),
+                member,
+                new GroupLeader(
+                        commons.plan(),
+                        commons.ends(),
+                        new GroupLeader.Preferences(
+                                config.getLong(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG),
+                                config.getInt(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG),
+                                config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG),
+                                config.getList(StreamsConfig.RACK_AWARE_ASSIGNMENT_TAGS_CONFIG))));
+    }
+
+    @Override
+    public GroupMember member() {
+        return member;
     }
 
     @Override
@@ -110,6 +136,7 @@ final class ThreadParts implements StreamThread.Parts {
                         new TaskParts(output, reading),
                         updaters,
                         output);
+        tasksOfSession = tasks;
         return new StreamThread.Session(tasks, output);
     }
 

@@ -46,6 +46,11 @@ final class UpdaterParts implements StateUpdater.Parts {
     }
 
     @Override
+    public void closing(TaskStores stores) {
+        commons.folder().note(stores.id(), stores.durablePosition());
+    }
+
+    @Override
     public void close() {
         if (consumer != null) {
             consumer.close();

@@ -18,7 +18,6 @@ import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.topology.GraphNode;
-import io.leat.streams.topology.GraphStore;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Outstanding;
 import io.leat.streams.topology.Subtopology;

@@ -1,5 +1,6 @@
 package io.leat.streams.task;
 
+import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serde;
 import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
@@ -13,6 +14,8 @@ import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreContext;
 import io.leat.streams.state.spi.StoreFolder;
+import io.leat.streams.topology.GraphStore;
+import io.leat.streams.topology.Subtopology;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,12 +24,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import io.leat.streams.topology.Subtopology;
-import io.leat.streams.topology.GraphStore;
-import io.leat.common.TopicPartition;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stores of a task, open, and what they see of it: all there is of a standby, and what is left
@@ -175,6 +175,18 @@ public final class TaskStores implements StoreContext {
     /** How far the stores are in what they are restored from; safe from any thread. */
     public Map<TopicPartition, Long> reached() {
         return reached;
+    }
+
+    /** How far the stores are that outlive the process, all together. */
+    public long durablePosition() {
+        long sum = 0;
+        for (ChangelogStore store : attached) {
+            StateStore whole = stores.get(store.name());
+            if (whole != null && whole.persistent() && log(store) != null) {
+                sum += Math.max(0, store.position());
+            }
+        }
+        return sum;
     }
 
     /** Forgets what was not committed. */

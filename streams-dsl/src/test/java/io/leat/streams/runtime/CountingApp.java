@@ -84,6 +84,19 @@ final class CountingApp implements AutoCloseable {
         return builder.build();
     }
 
+    /** Of the same shape, and fails at the first record. */
+    static Topology failing() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
+                .peek(
+                        (key, value) -> {
+                            throw new IllegalStateException("asked to fail");
+                        })
+                .groupByKey(Grouped.with(Serdes.String(), Serdes.String()))
+                .count(Materialized.as(STORE));
+        return builder.build();
+    }
+
     /** Not started. */
     LeatStreams instance(Properties settings) {
         return new LeatStreams(topology(Materialized.as(STORE)), settings);

@@ -1,0 +1,60 @@
+package io.leat.streams.runtime;
+
+import io.leat.log.runtime.Clock;
+import io.leat.streams.processor.TaskId;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream thread as a member of its group: what it says when it joins, and when it asks the
+ * group to come together again because tasks may be able to move by then. Owned by its thread.
+ */
+final class GroupMember {
+
+    private final GroupView instance;
+    private final Supplier<Set<TaskId>> previous;
+    private final Clock clock;
+    private final long probingIntervalMs;
+    private long probeAtMs = Long.MAX_VALUE;
+
+    /**
+     * @param previous the tasks that the thread had last
+     */
+    GroupMember(
+            GroupView instance,
+            Supplier<Set<TaskId>> previous,
+            Clock clock,
+            long probingIntervalMs) {
+        this.instance = instance;
+        this.previous = previous;
+        this.clock = clock;
+        this.probingIntervalMs = probingIntervalMs;
+    }
+
+    /** What it tells the leader when it joins. */
+    ByteBuffer tell() {
+        probeAtMs = Long.MAX_VALUE;
+        return instance.ownData(previous.get()).encode();
+    }
+
+    /** Takes over what the leader told. */
+    void told(@Nullable ByteBuffer data) {
+        instance.told(GroupData.decode(data));
+    }
+
+    /** As the leader: whether tasks are to move that cannot yet. */
+    void led(boolean unfinished) {
+        probeAtMs = unfinished ? clock.millis() + probingIntervalMs : Long.MAX_VALUE;
+    }
+
+    /** Whether to ask the group, once, to come together again. */
+    boolean takeProbe() {
+        if (clock.millis() < probeAtMs) {
+            return false;
+        }
+        probeAtMs = Long.MAX_VALUE;
+        return true;
+    }
+}
