@@ -36,6 +36,15 @@ public class AutoOffsetReset {
         return new AutoOffsetReset("by_duration", Optional.of(duration));
     }
 
+    /** What was said in the former way; for the DSL, too. */
+    @SuppressWarnings("deprecation")
+    public static @Nullable AutoOffsetReset of(Topology.@Nullable AutoOffsetReset former) {
+        if (former == null) {
+            return null;
+        }
+        return former == Topology.AutoOffsetReset.EARLIEST ? earliest() : latest();
+    }
+
     /** One of none, earliest, latest, by_duration. */
     public String strategy() {
         return strategy;

@@ -92,6 +92,22 @@ public class LeatStreams implements AutoCloseable {
         public boolean hasNotStarted() {
             return this == CREATED;
         }
+
+        public boolean hasStartedOrFinishedShuttingDown() {
+            return isShuttingDown() || hasCompletedShutdown();
+        }
+
+        /** Whether an application may go from here to {@code newState}. */
+        public boolean isValidTransition(State newState) {
+            return switch (this) {
+                case CREATED -> newState == REBALANCING || newState == PENDING_SHUTDOWN;
+                case REBALANCING -> newState == RUNNING || newState.isShuttingDown();
+                case RUNNING -> newState.isRunningOrRebalancing() || newState.isShuttingDown();
+                case PENDING_SHUTDOWN -> newState == NOT_RUNNING;
+                case PENDING_ERROR -> newState == ERROR;
+                case NOT_RUNNING, ERROR -> false;
+            };
+        }
     }
 
     /** Hears of changes of the state. Called from stream threads: it must not block. */

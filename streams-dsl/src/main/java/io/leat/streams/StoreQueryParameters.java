@@ -75,4 +75,15 @@ public final class StoreQueryParameters<T> {
     public int hashCode() {
         return Objects.hash(storeName, type, partition, stale);
     }
+
+    @Override
+    public String toString() {
+        return "StoreQueryParameters(storeName="
+                + storeName
+                + ", partition="
+                + partition
+                + ", staleStores="
+                + stale
+                + ")";
+    }
 }

@@ -130,7 +130,12 @@ public class StreamsBuilder {
     }
 
     public synchronized Topology build(@Nullable Properties props) {
-        dsl.writeTo(topology.graph(), StreamsConfig.optimizations(props));
+        dsl.writeTo(
+                topology.graph(),
+                StreamsConfig.verifyTopologyOptimizationConfigs(
+                        props == null
+                                ? null
+                                : props.getProperty(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG)));
         return topology;
     }
 }

@@ -1,5 +1,8 @@
 package io.leat.streams;
 
+import io.leat.clients.admin.AdminClientConfig;
+import io.leat.clients.consumer.ConsumerConfig;
+import io.leat.clients.producer.ProducerConfig;
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
 import io.leat.common.config.ConfigException;
@@ -270,27 +273,148 @@ public class StreamsConfig extends AbstractConfig {
         return getConfiguredInstance(DEFAULT_CLIENT_SUPPLIER_CONFIG, KafkaClientSupplier.class);
     }
 
+    /**
+     * Settings of the consumer of a stream thread, without what only the running application knows.
+     *
+     * @param threadIdx of the thread within this instance, from 1
+     */
+    public Map<String, Object> getMainConsumerConfigs(
+            String groupId, String clientId, int threadIdx) {
+        Map<String, Object> settings = consumerConfigs(MAIN_CONSUMER_PREFIX, clientId);
+        settings.put("group.id", groupId);
+        settings.putIfAbsent("auto.offset.reset", "earliest");
+        settings.putIfAbsent("max.poll.records", "1000");
+        Object instance = originals().get("group.instance.id");
+        if (instance != null) {
+            settings.put("group.instance.id", instance + "-" + threadIdx);
+        }
+        return settings;
+    }
+
+    /** Settings of a consumer that restores stores. */
+    public Map<String, Object> getRestoreConsumerConfigs(String clientId) {
+        return withoutGroup(consumerConfigs(RESTORE_CONSUMER_PREFIX, clientId));
+    }
+
+    /** Settings of the consumer that fills global stores. */
+    public Map<String, Object> getGlobalConsumerConfigs(String clientId) {
+        return withoutGroup(consumerConfigs(GLOBAL_CONSUMER_PREFIX, clientId));
+    }
+
+    private static Map<String, Object> withoutGroup(Map<String, Object> settings) {
+        settings.remove("group.id");
+        settings.remove("group.instance.id");
+        settings.put("auto.offset.reset", "none");
+        return settings;
+    }
+
+    private Map<String, Object> consumerConfigs(String prefix, String clientId) {
+        Map<String, Object> settings = clientConfigs(CONSUMER_PREFIX, ConsumerConfig.configNames());
+        settings.putAll(originalsWithPrefix(prefix));
+        settings.put("client.id", clientId);
+        settings.put("enable.auto.commit", "false");
+        settings.put("allow.auto.create.topics", "false");
+        settings.put("isolation.level", exactlyOnce() ? "read_committed" : "read_uncommitted");
+        return settings;
+    }
+
+    /** Settings of the producer of a stream thread. */
+    public Map<String, Object> getProducerConfigs(String clientId) {
+        Map<String, Object> settings = clientConfigs(PRODUCER_PREFIX, ProducerConfig.configNames());
+        settings.put("client.id", clientId);
+        // Records wait for the commit anyway; full batches cost less.
+        settings.putIfAbsent("linger.ms", "100");
+        if (exactlyOnce()) {
+            settings.putIfAbsent("transaction.timeout.ms", "10000");
+        }
+        return settings;
+    }
+
+    public Map<String, Object> getAdminConfigs(String clientId) {
+        Map<String, Object> settings =
+                clientConfigs(ADMIN_CLIENT_PREFIX, AdminClientConfig.configNames());
+        settings.put("client.id", clientId);
+        return settings;
+    }
+
+    /** What was given for every client that knows it, then what was given for this kind alone. */
+    private Map<String, Object> clientConfigs(String prefix, Set<String> known) {
+        Map<String, Object> settings = new HashMap<>(originals());
+        settings.keySet().retainAll(known);
+        settings.putAll(originalsWithPrefix(prefix));
+        return settings;
+    }
+
+    /** The tags of this instance: what is set with {@link #CLIENT_TAG_PREFIX}. */
+    public Map<String, String> getClientTags() {
+        Map<String, String> tags = new HashMap<>();
+        originalsWithPrefix(CLIENT_TAG_PREFIX)
+                .forEach((tag, value) -> tags.put(tag, value.toString()));
+        return tags;
+    }
+
+    public TimestampExtractor defaultTimestampExtractor() {
+        return getConfiguredInstance(
+                DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, TimestampExtractor.class);
+    }
+
+    @SuppressWarnings("deprecation")
+    public DeserializationExceptionHandler deserializationExceptionHandler() {
+        return getConfiguredInstance(
+                orFormer(
+                        DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG),
+                DeserializationExceptionHandler.class);
+    }
+
+    /**
+     * @deprecated use {@link #deserializationExceptionHandler}
+     */
+    @Deprecated
+    public DeserializationExceptionHandler defaultDeserializationExceptionHandler() {
+        return deserializationExceptionHandler();
+    }
+
+    /**
+     * @deprecated use {@link #productionExceptionHandler}
+     */
+    @Deprecated
+    public ProductionExceptionHandler defaultProductionExceptionHandler() {
+        return productionExceptionHandler();
+    }
+
+    @SuppressWarnings("deprecation")
+    public ProductionExceptionHandler productionExceptionHandler() {
+        return getConfiguredInstance(
+                orFormer(
+                        PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG),
+                ProductionExceptionHandler.class);
+    }
+
+    public ProcessingExceptionHandler processingExceptionHandler() {
+        return getConfiguredInstance(
+                PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingExceptionHandler.class);
+    }
+
     /** {@code key}, or its former name if only that is given. */
     private String orFormer(String key, String former) {
         return originals().containsKey(former) && !originals().containsKey(key) ? former : key;
     }
 
-    @SuppressWarnings("deprecation")
     /**
      * What {@code topology.optimization} asks for: the names of single optimizations.
      *
      * @throws ConfigException if it names one that there is not
      */
-    static Set<String> optimizations(@Nullable Properties props) {
-        Object given = props == null ? null : props.get(TOPOLOGY_OPTIMIZATION_CONFIG);
+    public static Set<String> verifyTopologyOptimizationConfigs(@Nullable String given) {
         Set<String> every =
                 Set.of(
                         REUSE_KTABLE_SOURCE_TOPICS,
                         MERGE_REPARTITION_TOPICS,
                         SINGLE_STORE_SELF_JOIN);
         Set<String> wishes = new HashSet<>();
-        for (String wish :
-                (given == null ? NO_OPTIMIZATION : given.toString()).split("\\s*,\\s*")) {
+        for (String wish : (given == null ? NO_OPTIMIZATION : given).split("\\s*,\\s*")) {
             if (wish.equals(OPTIMIZE)) {
                 wishes.addAll(every);
             } else if (every.contains(wish)) {
@@ -321,21 +445,10 @@ public class StreamsConfig extends AbstractConfig {
                 getString(APPLICATION_ID_CONFIG),
                 defaultKeySerde(),
                 defaultValueSerde(),
-                getConfiguredInstance(
-                        DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, TimestampExtractor.class),
-                getConfiguredInstance(
-                        orFormer(
-                                DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                                DEFAULT_DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG),
-                        DeserializationExceptionHandler.class),
-                getConfiguredInstance(
-                        PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        ProcessingExceptionHandler.class),
-                getConfiguredInstance(
-                        orFormer(
-                                PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                                DEFAULT_PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG),
-                        ProductionExceptionHandler.class),
+                defaultTimestampExtractor(),
+                deserializationExceptionHandler(),
+                processingExceptionHandler(),
+                productionExceptionHandler(),
                 getLong(
                         orFormer(
                                 STATESTORE_CACHE_MAX_BYTES_CONFIG,

@@ -38,6 +38,17 @@ public class Topology {
         this.graph = graph;
     }
 
+    /**
+     * Where a source begins when its group has no committed offset, in the former way.
+     *
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public enum AutoOffsetReset {
+        EARLIEST,
+        LATEST
+    }
+
     ProcessorGraph graph() {
         return graph;
     }
@@ -78,17 +89,17 @@ public class Topology {
     }
 
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset, String name, String... topics) {
+            io.leat.streams.AutoOffsetReset offsetReset, String name, String... topics) {
         return source(name, List.of(topics), null, offsetReset, null, null, null);
     }
 
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
+            io.leat.streams.AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
         return source(name, List.of(), topicPattern, offsetReset, null, null, null);
     }
 
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            io.leat.streams.AutoOffsetReset offsetReset,
             String name,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
@@ -98,7 +109,7 @@ public class Topology {
     }
 
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            io.leat.streams.AutoOffsetReset offsetReset,
             String name,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
@@ -114,7 +125,7 @@ public class Topology {
     }
 
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset,
+            io.leat.streams.AutoOffsetReset offsetReset,
             TimestampExtractor timestampExtractor,
             String name,
             String... topics) {
@@ -122,7 +133,7 @@ public class Topology {
     }
 
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset,
+            io.leat.streams.AutoOffsetReset offsetReset,
             TimestampExtractor timestampExtractor,
             String name,
             Pattern topicPattern) {
@@ -130,7 +141,7 @@ public class Topology {
     }
 
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            io.leat.streams.AutoOffsetReset offsetReset,
             String name,
             TimestampExtractor timestampExtractor,
             Deserializer<K> keyDeserializer,
@@ -147,7 +158,7 @@ public class Topology {
     }
 
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            io.leat.streams.AutoOffsetReset offsetReset,
             String name,
             TimestampExtractor timestampExtractor,
             Deserializer<K> keyDeserializer,
@@ -163,11 +174,163 @@ public class Topology {
                 valueDeserializer);
     }
 
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset, String name, String... topics) {
+        return source(
+                name,
+                List.of(topics),
+                null,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                null,
+                null,
+                null);
+    }
+
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset,
+            TimestampExtractor timestampExtractor,
+            String name,
+            String... topics) {
+        return source(
+                name,
+                List.of(topics),
+                null,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                timestampExtractor,
+                null,
+                null);
+    }
+
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String... topics) {
+        return source(
+                name,
+                List.of(topics),
+                null,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                null,
+                keyDeserializer,
+                valueDeserializer);
+    }
+
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            TimestampExtractor timestampExtractor,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            String... topics) {
+        return source(
+                name,
+                List.of(topics),
+                null,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                timestampExtractor,
+                keyDeserializer,
+                valueDeserializer);
+    }
+
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
+        return source(
+                name,
+                List.of(),
+                topicPattern,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                null,
+                null,
+                null);
+    }
+
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized Topology addSource(
+            AutoOffsetReset offsetReset,
+            TimestampExtractor timestampExtractor,
+            String name,
+            Pattern topicPattern) {
+        return source(
+                name,
+                List.of(),
+                topicPattern,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                timestampExtractor,
+                null,
+                null);
+    }
+
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(
+                name,
+                List.of(),
+                topicPattern,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                null,
+                keyDeserializer,
+                valueDeserializer);
+    }
+
+    /**
+     * @deprecated use {@link io.leat.streams.AutoOffsetReset}
+     */
+    @Deprecated
+    public synchronized <K, V> Topology addSource(
+            AutoOffsetReset offsetReset,
+            String name,
+            TimestampExtractor timestampExtractor,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            Pattern topicPattern) {
+        return source(
+                name,
+                List.of(),
+                topicPattern,
+                io.leat.streams.AutoOffsetReset.of(offsetReset),
+                timestampExtractor,
+                keyDeserializer,
+                valueDeserializer);
+    }
+
     private Topology source(
             String name,
             List<String> topics,
             @Nullable Pattern pattern,
-            @Nullable AutoOffsetReset reset,
+            io.leat.streams.@Nullable AutoOffsetReset reset,
             @Nullable TimestampExtractor extractor,
             @Nullable Deserializer<?> key,
             @Nullable Deserializer<?> value) {
@@ -357,7 +520,7 @@ public class Topology {
                 sourceName,
                 List.of(topic),
                 null,
-                AutoOffsetReset.earliest(),
+                io.leat.streams.AutoOffsetReset.earliest(),
                 timestampExtractor,
                 keyDeserializer,
                 valueDeserializer);

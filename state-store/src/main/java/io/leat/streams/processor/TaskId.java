@@ -1,6 +1,6 @@
 package io.leat.streams.processor;
 
-import io.leat.streams.errors.StreamsException;
+import io.leat.streams.errors.TaskIdFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** Names a task: the subtopology that it runs and the partition that it reads. */
@@ -30,7 +30,7 @@ public class TaskId implements Comparable<TaskId> {
                     Integer.parseInt(text.substring(0, Math.max(split, 0))),
                     Integer.parseInt(text.substring(split + 1)));
         } catch (NumberFormatException e) {
-            throw new StreamsException("'" + text + "' is no task id; it looks like 0_1.", e);
+            throw new TaskIdFormatException("'" + text + "' is no task id; it looks like 0_1.", e);
         }
     }
 

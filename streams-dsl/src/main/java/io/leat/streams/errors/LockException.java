@@ -12,4 +12,8 @@ public class LockException extends StreamsException {
     public LockException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    public LockException(Throwable cause) {
+        super(cause);
+    }
 }

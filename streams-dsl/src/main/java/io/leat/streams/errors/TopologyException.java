@@ -12,4 +12,8 @@ public class TopologyException extends StreamsException {
     public TopologyException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    public TopologyException(Throwable cause) {
+        super(cause);
+    }
 }

@@ -2,7 +2,9 @@ package io.leat.streams.kstream;
 
 import io.leat.common.serialization.Serde;
 import io.leat.streams.AutoOffsetReset;
+import io.leat.streams.Topology;
 import io.leat.streams.processor.TimestampExtractor;
+import java.util.Objects;
 
 /** How a topic is read: serdes, times, where to begin, the name of the source. */
 public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
@@ -55,6 +57,26 @@ public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
         return new Consumed<>(null, null, null, resetPolicy, null);
     }
 
+    /**
+     * @deprecated use {@link AutoOffsetReset}
+     */
+    @Deprecated
+    public static <K, V> Consumed<K, V> with(
+            Serde<K> keySerde,
+            Serde<V> valueSerde,
+            TimestampExtractor timestampExtractor,
+            Topology.AutoOffsetReset resetPolicy) {
+        return with(keySerde, valueSerde, timestampExtractor, AutoOffsetReset.of(resetPolicy));
+    }
+
+    /**
+     * @deprecated use {@link AutoOffsetReset}
+     */
+    @Deprecated
+    public static <K, V> Consumed<K, V> with(Topology.AutoOffsetReset resetPolicy) {
+        return with(AutoOffsetReset.of(resetPolicy));
+    }
+
     public static <K, V> Consumed<K, V> as(String processorName) {
         return new Consumed<>(null, null, null, null, processorName);
     }
@@ -79,9 +101,31 @@ public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
         return this;
     }
 
+    /**
+     * @deprecated use {@link AutoOffsetReset}
+     */
+    @Deprecated
+    public Consumed<K, V> withOffsetResetPolicy(Topology.AutoOffsetReset policy) {
+        return withOffsetResetPolicy(AutoOffsetReset.of(policy));
+    }
+
     @Override
     public Consumed<K, V> withName(String name) {
         processorName = name;
         return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Consumed<?, ?> that
+                && Objects.equals(keySerde, that.keySerde)
+                && Objects.equals(valueSerde, that.valueSerde)
+                && Objects.equals(timestampExtractor, that.timestampExtractor)
+                && Objects.equals(resetPolicy, that.resetPolicy);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(keySerde, valueSerde, timestampExtractor, resetPolicy);
     }
 }

@@ -96,4 +96,36 @@ public class Joined<K, VLeft, VRight> implements NamedOperation<Joined<K, VLeft,
     public Joined<K, VLeft, VRight> withGracePeriod(Duration gracePeriod) {
         return with(keySerde, leftValueSerde, rightValueSerde, name, gracePeriod);
     }
+
+    /**
+     * @deprecated Kafka takes it away, too
+     */
+    @Deprecated
+    public Serde<K> keySerde() {
+        return keySerde;
+    }
+
+    /**
+     * @deprecated Kafka takes it away, too
+     */
+    @Deprecated
+    public Serde<VLeft> valueSerde() {
+        return leftValueSerde;
+    }
+
+    /**
+     * @deprecated Kafka takes it away, too
+     */
+    @Deprecated
+    public Serde<VRight> otherValueSerde() {
+        return rightValueSerde;
+    }
+
+    /**
+     * @deprecated Kafka takes it away, too
+     */
+    @Deprecated
+    public Duration gracePeriod() {
+        return gracePeriod;
+    }
 }

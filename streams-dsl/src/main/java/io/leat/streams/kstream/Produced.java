@@ -2,6 +2,7 @@ package io.leat.streams.kstream;
 
 import io.leat.common.serialization.Serde;
 import io.leat.streams.processor.StreamPartitioner;
+import java.util.Objects;
 
 /** How a topic is written: serdes, the choice of partitions, the name of the sink. */
 public class Produced<K, V> implements NamedOperation<Produced<K, V>> {
@@ -74,5 +75,18 @@ public class Produced<K, V> implements NamedOperation<Produced<K, V>> {
     public Produced<K, V> withName(String name) {
         processorName = name;
         return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Produced<?, ?> that
+                && Objects.equals(keySerde, that.keySerde)
+                && Objects.equals(valueSerde, that.valueSerde)
+                && Objects.equals(partitioner, that.partitioner);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(keySerde, valueSerde, partitioner);
     }
 }

@@ -136,4 +136,9 @@ public class StreamJoined<K, V1, V2> implements NamedOperation<StreamJoined<K, V
         copy.topicConfig = new HashMap<>();
         return copy;
     }
+
+    @Override
+    public String toString() {
+        return "StreamJoined(name=" + name + ", storeName=" + storeName + ")";
+    }
 }

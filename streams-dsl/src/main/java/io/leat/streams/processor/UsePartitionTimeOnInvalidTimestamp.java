@@ -4,12 +4,12 @@ import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.streams.errors.StreamsException;
 
 /** Takes the record's own timestamp, or the partition's time where it is negative. */
-public class UsePartitionTimeOnInvalidTimestamp implements TimestampExtractor {
+public class UsePartitionTimeOnInvalidTimestamp extends ExtractRecordMetadataTimestamp {
 
     @Override
-    public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        long timestamp = record.timestamp() < 0 ? partitionTime : record.timestamp();
-        if (timestamp < 0) {
+    public long onInvalidTimestamp(
+            ConsumerRecord<Object, Object> record, long recordTimestamp, long partitionTime) {
+        if (partitionTime < 0) {
             throw new StreamsException(
                     "The first record of "
                             + record.topic()
@@ -17,6 +17,6 @@ public class UsePartitionTimeOnInvalidTimestamp implements TimestampExtractor {
                             + record.partition()
                             + " has a negative timestamp, so there is no time to use for it.");
         }
-        return timestamp;
+        return partitionTime;
     }
 }

@@ -6,6 +6,7 @@ import io.leat.clients.admin.TopicDescription;
 import io.leat.common.errors.TopicExistsException;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.errors.MisconfiguredInternalTopicException;
 import io.leat.streams.errors.MissingSourceTopicException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.TopologyException;
@@ -209,7 +210,7 @@ final class InternalTopics {
             }
             int present = countOf(topic.name());
             if (present != topic.numPartitions()) {
-                throw new StreamsException(
+                throw new MisconfiguredInternalTopicException(
                         "the internal topic "
                                 + topic.name()
                                 + " has "

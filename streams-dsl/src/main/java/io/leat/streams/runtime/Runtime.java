@@ -130,7 +130,7 @@ public final class Runtime {
                                         setup.config()
                                                 .getString(
                                                         StreamsConfig.APPLICATION_SERVER_CONFIG)),
-                                clientSettings.tags(),
+                                setup.config().getClientTags(),
                                 this::positions),
                         new Orders());
     }

@@ -385,7 +385,8 @@ public final class Task {
                                             + input.partition())
                             + ": "
                             + e.getCause(),
-                    e.getCause());
+                    e.getCause(),
+                    id);
         }
     }
 
