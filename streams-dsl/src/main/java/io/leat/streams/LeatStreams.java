@@ -5,11 +5,13 @@ import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.TimeoutException;
+import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads.Signal;
 import io.leat.log.transport.RealPorts;
+import io.leat.streams.state.spi.KeyedStore;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsNotStartedException;
@@ -125,6 +127,7 @@ public class LeatStreams implements AutoCloseable {
     private final Object lock = new Object();
     private State state = State.CREATED;
     private @Nullable Runtime runtime;
+    private @Nullable HttpQueries queries;
     private volatile boolean paused;
     private @Nullable StateListener stateListener;
     private StateRestoreListener restoreListener = new QuietListener();
@@ -241,9 +244,11 @@ public class LeatStreams implements AutoCloseable {
         synchronized (lock) {
             checkNotStarted();
         }
-        Runtime made = new Runtime(setup());
+        HttpQueries served = HttpQueries.open(this, config);
+        Runtime made = new Runtime(setup(served == null ? config : served.config()));
         synchronized (lock) {
             runtime = made;
+            queries = served;
         }
         become(State.REBALANCING);
         try {
@@ -251,12 +256,13 @@ public class LeatStreams implements AutoCloseable {
         } catch (RuntimeException e) {
             become(State.PENDING_ERROR);
             made.close();
+            stopQueries();
             become(State.ERROR);
             throw e;
         }
     }
 
-    private Runtime.Setup setup() {
+    private Runtime.Setup setup(StreamsConfig config) {
         String given = config.getString(StreamsConfig.CLIENT_ID_CONFIG);
         String clientId =
                 !given.isEmpty()
@@ -386,7 +392,10 @@ public class LeatStreams implements AutoCloseable {
      * @throws UnknownStateStoreException if the topology has no such store
      */
     public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
-        checkStore(request.getStoreName());
+        String name = request.getStoreName();
+        if (!topology.graph().hasStore(name)) {
+            throw new UnknownStateStoreException("the topology has no store " + name + ".");
+        }
         return queryable().query(request);
     }
 
@@ -396,6 +405,42 @@ public class LeatStreams implements AutoCloseable {
                         parameters.storeName(),
                         parameters.partition(),
                         parameters.staleStoresEnabled());
+    }
+
+    /** Where stores are queried over HTTP; empty unless {@code queries.http.port} is set. */
+    public Optional<Integer> queriesHttpPort() {
+        synchronized (lock) {
+            return Optional.ofNullable(queries).map(HttpQueries::port);
+        }
+    }
+
+    private void stopQueries() {
+        HttpQueries served;
+        synchronized (lock) {
+            served = queries;
+            queries = null;
+        }
+        if (served != null) {
+            served.close();
+        }
+    }
+
+    boolean isGlobal(String store) {
+        return topology.graph().globalStores().stream()
+                .anyMatch(global -> global.name().equals(store));
+    }
+
+    /** How the keys of a store are written; null when no part of it is here. */
+    @Nullable Serde<?> keys(String store) {
+        try {
+            return queryable().stores(store, null, true).stream()
+                    .filter(KeyedStore.class::isInstance)
+                    .map(part -> ((KeyedStore) part).keys())
+                    .findFirst()
+                    .orElse(null);
+        } catch (InvalidStateStoreException e) {
+            return null;
+        }
     }
 
     private Runtime queryable() {
@@ -476,6 +521,7 @@ public class LeatStreams implements AutoCloseable {
             current = runtime;
             runtime = null;
         }
+        stopQueries();
         boolean ended = true;
         if (current != null) {
             if (state().isRunningOrRebalancing()) {
@@ -560,7 +606,7 @@ public class LeatStreams implements AutoCloseable {
         synchronized (lock) {
             checkNotStarted();
         }
-        Runtime made = new Runtime(setup());
+        Runtime made = new Runtime(setup(config));
         made.clean();
         made.close();
     }

@@ -2,6 +2,9 @@ package io.leat.streams;
 
 import static io.leat.common.config.ConfigDef.Importance.LOW;
 import static io.leat.common.config.ConfigDef.Range.atLeast;
+import static io.leat.common.config.ConfigDef.Range.between;
+import static io.leat.streams.StreamsConfig.QUERIES_HTTP_HOST_CONFIG;
+import static io.leat.streams.StreamsConfig.QUERIES_HTTP_PORT_CONFIG;
 import static io.leat.streams.StreamsConfig.STREAM_TIME_MAX_IDLE_MS_CONFIG;
 
 import io.leat.common.config.ConfigDef;
@@ -21,5 +24,18 @@ final class OwnStreamsKeys {
                 LOW,
                 "After so long without a record the stream time of a task goes on with the wall"
                         + " clock; -1 leaves it where it is.");
+        keys.define(
+                QUERIES_HTTP_PORT_CONFIG,
+                Type.INT,
+                -1,
+                between(-1, 65535),
+                LOW,
+                "Where stores are queried over HTTP; 0 is any free port, -1 serves no queries.");
+        keys.define(
+                QUERIES_HTTP_HOST_CONFIG,
+                Type.STRING,
+                "127.0.0.1",
+                LOW,
+                "The address that queries over HTTP are taken at; there is no access control.");
     }
 }

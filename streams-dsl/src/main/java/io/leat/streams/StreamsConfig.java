@@ -66,6 +66,15 @@ public class StreamsConfig extends AbstractConfig {
     public static final String TOPOLOGY_OPTIMIZATION_CONFIG = "topology.optimization";
     public static final String MAX_TASK_IDLE_MS_CONFIG = "max.task.idle.ms";
 
+    /** Of Leat: the port for queries over HTTP; 0 is any free one, -1, the default, is none. */
+    public static final String QUERIES_HTTP_PORT_CONFIG = "queries.http.port";
+
+    /**
+     * Of Leat: the address for queries over HTTP, this machine alone unless given. Others are told
+     * {@code application.server}, which is this address and port unless given.
+     */
+    public static final String QUERIES_HTTP_HOST_CONFIG = "queries.http.host";
+
     /**
      * Of Leat: after so long without a record the stream time of a task goes on with the wall
      * clock, so that windows close and what waits goes out; -1, the default, leaves it.

@@ -25,7 +25,12 @@ class SettingsOfKafkaTest {
             Map.of("processor.wrapper.class", "there is no ProcessorWrapper");
 
     /** What Leat has beyond Kafka. */
-    private static final Set<String> OWN = Set.of("state.memory.bytes", "stream.time.max.idle.ms");
+    private static final Set<String> OWN =
+            Set.of(
+                    "state.memory.bytes",
+                    "stream.time.max.idle.ms",
+                    "queries.http.port",
+                    "queries.http.host");
 
     private static final Map<String, String> OTHER_DEFAULT =
             Map.of(

@@ -65,6 +65,10 @@ final class StoreSerdes<K, V> {
         values = values != null ? values : defaultValues.of(context);
     }
 
+    Serde<K> keys() {
+        return Objects.requireNonNull(keys, "init comes first");
+    }
+
     Bytes bytes(K key) {
         Objects.requireNonNull(key, "key cannot be null");
         return Bytes.wrap(Objects.requireNonNull(keys).serializer().serialize(topic, key));

@@ -15,6 +15,7 @@ import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FlushListener;
+import io.leat.streams.state.spi.KeyedStore;
 import io.leat.streams.state.spi.TimeOrdered;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ class TypedStore<K, V>
         implements QueriedStore,
                 KeyValueStore<K, V>,
                 CachingStore<K, V>,
+                KeyedStore,
                 CommittedStore<ReadOnlyKeyValueStore<K, V>> {
 
     private final KeyValueStore<Bytes, byte[]> bytes;
@@ -106,6 +108,11 @@ class TypedStore<K, V>
 
     private @Nullable V value(byte @Nullable [] value) {
         return value == null ? null : valueSerde().deserializer().deserialize(topic, value);
+    }
+
+    @Override
+    public Serde<?> keys() {
+        return keySerde();
     }
 
     private Serde<K> keySerde() {

@@ -1,5 +1,6 @@
 package io.leat.streams.state;
 
+import io.leat.common.serialization.Serde;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
@@ -11,6 +12,7 @@ import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FinalResultsStore;
 import io.leat.streams.state.spi.FlushListener;
+import io.leat.streams.state.spi.KeyedStore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
                 WindowStore<K, V>,
                 CachingStore<Windowed<K>, V>,
                 CommittedStore<ReadOnlyWindowStore<K, V>>,
+                KeyedStore,
                 FinalResultsStore {
 
     private final BytesWindowStore bytes;
@@ -155,6 +158,11 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
     @Override
     public StateStore behind() {
         return bytes;
+    }
+
+    @Override
+    public Serde<?> keys() {
+        return serdes.keys();
     }
 
     @Override

@@ -172,7 +172,9 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
         for (TopicPartition partition : records.partitions()) {
             GlobalStore store = store(partition);
             if (restoring && store.direct()) {
-                restore(store.name(), records.records(partition));
+                List<ConsumerRecord<byte[], byte[]>> found = records.records(partition);
+                restore(store.name(), found);
+                task.restored(partition, found.get(found.size() - 1).offset() + 1);
             } else {
                 task.add(partition, records.records(partition));
             }

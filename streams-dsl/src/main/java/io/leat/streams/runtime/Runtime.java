@@ -27,6 +27,7 @@ import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.query.FailureReason;
+import io.leat.streams.query.Position;
 import io.leat.streams.query.PositionBound;
 import io.leat.streams.query.QueryConfig;
 import io.leat.streams.query.QueryResult;
@@ -541,6 +542,16 @@ public final class Runtime {
     /** Asks the parts of a store that are here; each answers for itself. */
     public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
         StateQueryResult<R> result = new StateQueryResult<>();
+        GlobalThread globals = global;
+        StateStore whole = globals == null ? null : globals.find(request.getStoreName());
+        if (whole != null) {
+            result.setGlobalResult(
+                    whole.query(
+                            request.getQuery(),
+                            request.getPositionBound(),
+                            new QueryConfig(request.executionInfoEnabled())));
+            return result;
+        }
         for (OpenStores.Part part : OpenStores.all(published(), request.getStoreName())) {
             int partition = part.task().partition();
             if (request.isAllPartitions() || request.getPartitions().contains(partition)) {
@@ -576,10 +587,22 @@ public final class Runtime {
         if (store == null) {
             return QueryResult.forFailure(FailureReason.DOES_NOT_EXIST, "no such store");
         }
-        return store.query(
-                request.getQuery(),
-                request.isRequireActive() ? PositionBound.unbounded() : request.getPositionBound(),
-                new QueryConfig(request.executionInfoEnabled()));
+        PositionBound bound =
+                request.isRequireActive() ? PositionBound.unbounded() : request.getPositionBound();
+        if (part.restoring() && !bound.position().isEmpty()) {
+            return QueryResult.notUpToBound(
+                    Position.emptyPosition(), bound, part.task().partition());
+        }
+        QueryResult<R> result =
+                store.query(
+                        request.getQuery(),
+                        bound,
+                        new QueryConfig(request.executionInfoEnabled()));
+        if (part.restoring()) {
+            // The position is what the task goes on from, and the store is not there yet.
+            result.setPosition(Position.emptyPosition());
+        }
+        return result;
     }
 
     /**

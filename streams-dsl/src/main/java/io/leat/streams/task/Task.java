@@ -491,14 +491,19 @@ public final class Task {
         return ends;
     }
 
+    /** The stores have what comes from the records of {@code partition} before {@code offset}. */
+    public void restored(TopicPartition partition, long offset) {
+        stores.committedPosition(
+                stores.committedPosition()
+                        .withComponent(partition.topic(), partition.partition(), offset - 1));
+    }
+
     /**
      * Goes on from what was committed of {@code partition}: the next offset, and what went with it.
      */
     public void committed(TopicPartition partition, long offset, String metadata) {
         committedOffsets.put(partition, offset);
-        stores.committedPosition(
-                stores.committedPosition()
-                        .withComponent(partition.topic(), partition.partition(), offset - 1));
+        restored(partition, offset);
         CommittedTimes times = CommittedTimes.decode(metadata);
         queues.get(partition).partitionTime(times.partitionTime());
         scope.observe(times.partitionTime());

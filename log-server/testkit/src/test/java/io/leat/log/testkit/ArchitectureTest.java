@@ -129,7 +129,8 @@ class ArchitectureTest {
                         "io.leat.log.server..",
                         "io.leat.log.registry..",
                         "io.leat.log.console..",
-                        "io.leat.connect.worker.rest..")
+                        "io.leat.connect.worker.rest..",
+                        "io.leat.streams.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..")

@@ -1,0 +1,88 @@
+package io.leat.streams;
+
+import io.leat.common.serialization.Serde;
+import io.leat.common.serialization.Serializer;
+import io.leat.streams.http.QueryServer;
+import io.leat.streams.http.Queryable;
+import io.leat.streams.query.StateQueryRequest;
+import io.leat.streams.query.StateQueryResult;
+import io.leat.streams.state.HostInfo;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP queries of an application that asks for them. Safe for several threads. */
+final class HttpQueries implements AutoCloseable {
+
+    private final QueryServer server;
+    private final StreamsConfig config;
+
+    private HttpQueries(QueryServer server, StreamsConfig config) {
+        this.server = server;
+        this.config = config;
+    }
+
+    /** Starts to listen; null unless {@code config} names a port. */
+    static @Nullable HttpQueries open(LeatStreams streams, StreamsConfig config) {
+        int port = config.getInt(StreamsConfig.QUERIES_HTTP_PORT_CONFIG);
+        if (port < 0) {
+            return null;
+        }
+        String host = config.getString(StreamsConfig.QUERIES_HTTP_HOST_CONFIG);
+        QueryServer server = QueryServer.start(new Asked(streams), host, port);
+        String address = config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG);
+        StreamsConfig announced = config;
+        if (address.isEmpty()) {
+            address = host + ":" + server.port();
+            Map<String, Object> all = new HashMap<>(config.originals());
+            all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
+            announced = new StreamsConfig(all);
+        }
+        HostInfo own = HostInfo.buildFromEndpoint(address);
+        if (own != null) {
+            server.own(own);
+        }
+        return new HttpQueries(server, announced);
+    }
+
+    /** The settings, with the address that others are told. */
+    StreamsConfig config() {
+        return config;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** An application, as questions see it. */
+    private record Asked(LeatStreams streams) implements Queryable {
+
+        @Override
+        public @Nullable Serde<?> keys(String store) {
+            return streams.keys(store);
+        }
+
+        @Override
+        public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+            return streams.query(request);
+        }
+
+        @Override
+        public <K> KeyQueryMetadata where(String store, K key, Serializer<K> serializer) {
+            return streams.isGlobal(store)
+                    ? KeyQueryMetadata.NOT_AVAILABLE
+                    : streams.queryMetadataForKey(store, key, serializer);
+        }
+
+        @Override
+        public Collection<StreamsMetadata> instances() {
+            return streams.metadataForAllStreamsClients();
+        }
+    }
+}
