@@ -29,10 +29,12 @@ final class Described implements TopologyDescription {
 
     private final Set<Subtopology> parts = new LinkedHashSet<>();
     private final Set<GlobalStore> globals = new LinkedHashSet<>();
+    private final Map<String, String> renamed = new TreeMap<>();
 
     Described(ProcessorGraph graph) {
         graph.subtopologies().forEach(part -> parts.add(new Group(graph, part)));
         graph.globalStores().forEach(global -> globals.add(new Global(global)));
+        renamed.putAll(graph.formerNames().stores());
     }
 
     @Override
@@ -50,9 +52,19 @@ final class Described implements TopologyDescription {
         Map<Integer, Object> inOrder = new TreeMap<>();
         parts.forEach(part -> inOrder.put(part.id(), part));
         globals.forEach(global -> inOrder.put(global.id(), global));
-        return inOrder.values().stream()
-                .map(part -> "  " + part)
-                .collect(Collectors.joining("", "Topologies:\n ", ""));
+        StringBuilder text =
+                new StringBuilder(
+                        inOrder.values().stream()
+                                .map(part -> "  " + part)
+                                .collect(Collectors.joining("", "Topologies:\n ", "")));
+        renamed.forEach(
+                (now, former) ->
+                        text.append("  Renamed: ")
+                                .append(now)
+                                .append(" from ")
+                                .append(former)
+                                .append('\n'));
+        return text.toString();
     }
 
     /** What fills a global store. */

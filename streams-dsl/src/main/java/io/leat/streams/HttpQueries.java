@@ -70,7 +70,12 @@ final class HttpQueries implements AutoCloseable {
 
         @Override
         public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
-            return streams.query(request);
+            // Copies of what others have are asked for by their partition only.
+            return request.isAllPartitions() && !streams.isGlobal(request.getStoreName())
+                    ? streams.query(
+                            request.withPartitions(
+                                    streams.ownPartitions(request.getStoreName())))
+                    : streams.query(request);
         }
 
         @Override

@@ -11,7 +11,6 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads.Signal;
 import io.leat.log.transport.RealPorts;
-import io.leat.streams.state.spi.KeyedStore;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsNotStartedException;
@@ -26,6 +25,7 @@ import io.leat.streams.processor.StreamPartitioner;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
 import io.leat.streams.runtime.Runtime;
+import io.leat.streams.state.spi.KeyedStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -237,13 +237,14 @@ public class LeatStreams implements AutoCloseable {
     /**
      * Makes the internal topics and starts the threads.
      *
-     * @throws StreamsException if a topic is missing, the state folder is in use, or no server
-     *     answers
+     * @throws StreamsException if a topic is missing, the state folder is in use, no server
+     *     answers, or serdes do not fit each other
      */
     public void start() {
         synchronized (lock) {
             checkNotStarted();
         }
+        SerdeCheck.check(topology.graph(), config.defaultKeySerde(), config.defaultValueSerde());
         HttpQueries served = HttpQueries.open(this, config);
         Runtime made = new Runtime(setup(served == null ? config : served.config()));
         synchronized (lock) {
@@ -423,6 +424,10 @@ public class LeatStreams implements AutoCloseable {
         if (served != null) {
             served.close();
         }
+    }
+
+    Set<Integer> ownPartitions(String store) {
+        return queryable().ownPartitions(store);
     }
 
     boolean isGlobal(String store) {

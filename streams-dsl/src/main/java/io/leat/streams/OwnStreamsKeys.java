@@ -3,6 +3,7 @@ package io.leat.streams;
 import static io.leat.common.config.ConfigDef.Importance.LOW;
 import static io.leat.common.config.ConfigDef.Range.atLeast;
 import static io.leat.common.config.ConfigDef.Range.between;
+import static io.leat.streams.StreamsConfig.ITERATOR_LEAK_SAMPLING_CONFIG;
 import static io.leat.streams.StreamsConfig.QUERIES_HTTP_HOST_CONFIG;
 import static io.leat.streams.StreamsConfig.QUERIES_HTTP_PORT_CONFIG;
 import static io.leat.streams.StreamsConfig.STREAM_TIME_MAX_IDLE_MS_CONFIG;
@@ -24,6 +25,13 @@ final class OwnStreamsKeys {
                 LOW,
                 "After so long without a record the stream time of a task goes on with the wall"
                         + " clock; -1 leaves it where it is.");
+        keys.define(
+                ITERATOR_LEAK_SAMPLING_CONFIG,
+                Type.INT,
+                128,
+                atLeast(0),
+                LOW,
+                "One of so many iterators is watched for never being closed; 1 is all, 0 none.");
         keys.define(
                 QUERIES_HTTP_PORT_CONFIG,
                 Type.INT,

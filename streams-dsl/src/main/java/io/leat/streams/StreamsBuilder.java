@@ -125,6 +125,20 @@ public class StreamsBuilder {
         return this;
     }
 
+    /**
+     * A store or repartition topic has another name than before and keeps its data: the changelog
+     * or topic keeps its former name, and the times that are committed with offsets do, too. {@code
+     * leat topology check} knows about it.
+     *
+     * @param name as {@link Topology#describe} has it: of a store, or of a repartition topic, which
+     *     ends with {@code -repartition}
+     * @param formerName the first name that it had, also a generated one
+     */
+    public synchronized StreamsBuilder renamedFrom(String name, String formerName) {
+        dsl.renamedFrom(name, formerName);
+        return this;
+    }
+
     public synchronized Topology build() {
         return build(null);
     }

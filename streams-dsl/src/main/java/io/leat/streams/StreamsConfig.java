@@ -66,6 +66,12 @@ public class StreamsConfig extends AbstractConfig {
     public static final String TOPOLOGY_OPTIMIZATION_CONFIG = "topology.optimization";
     public static final String MAX_TASK_IDLE_MS_CONFIG = "max.task.idle.ms";
 
+    /**
+     * Of Leat: one of so many iterators of RocksDB stores is watched, and reported with the place
+     * where it was opened if it is never closed; 1 watches all, 0 none.
+     */
+    public static final String ITERATOR_LEAK_SAMPLING_CONFIG = "iterator.leak.sampling";
+
     /** Of Leat: the port for queries over HTTP; 0 is any free one, -1, the default, is none. */
     public static final String QUERIES_HTTP_PORT_CONFIG = "queries.http.port";
 

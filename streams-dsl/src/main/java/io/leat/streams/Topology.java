@@ -529,6 +529,12 @@ public class Topology {
         return this;
     }
 
+    /** The store {@code name} had another name, and goes on with the changelog of that. */
+    public synchronized Topology renamedFrom(String name, String formerName) {
+        graph.renamed(name, formerName);
+        return this;
+    }
+
     public synchronized Topology connectProcessorAndStateStores(
             String processorName, String... stateStoreNames) {
         if (stateStoreNames.length == 0) {

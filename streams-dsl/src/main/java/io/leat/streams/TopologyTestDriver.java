@@ -103,6 +103,8 @@ public class TopologyTestDriver implements Closeable {
         filled.putIfAbsent(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "dummy-bootstrap-host:0");
         StreamsConfig settings = new StreamsConfig(filled);
         applicationId = settings.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        SerdeCheck.check(
+                topology.graph(), settings.defaultKeySerde(), settings.defaultValueSerde());
         Subtopology whole = topology.graph().whole();
         Set<TopicPartition> partitions = new LinkedHashSet<>();
         for (String topic : whole.sourceTopics()) {

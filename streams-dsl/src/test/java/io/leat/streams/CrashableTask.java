@@ -51,7 +51,7 @@ final class CrashableTask implements AutoCloseable {
     }
 
     final Standing clock = new Standing();
-    private final Topology topology;
+    private Topology topology;
     private final Path folder;
     private final Properties settings = new Properties();
     private final SharedResources resources = new SharedResources();
@@ -98,8 +98,7 @@ final class CrashableTask implements AutoCloseable {
         offsets.forEach(
                 (partition, offset) -> task.committed(partition, offset, metadata.get(partition)));
         for (ChangelogStore store : task.changelogStores()) {
-            List<ChangelogStore.Change> log =
-                    changelogs.getOrDefault(task.changelog(store), List.of());
+            List<ChangelogStore.Change> log = log(task.taskStores().log(store));
             int from = (int) Math.max(0, store.position());
             store.restore(log.subList(from, log.size()), log.size());
         }
@@ -109,6 +108,28 @@ final class CrashableTask implements AutoCloseable {
                     long from = offsets.getOrDefault(partition, 0L);
                     task.add(partition, records.subList((int) from, records.size()));
                 });
+    }
+
+    /** What {@code partition} has for a store, as far as it was committed. */
+    private List<ChangelogStore.Change> log(TopicPartition partition) {
+        if (partition == null || !inputs.containsKey(partition)) {
+            return changelogs.getOrDefault(partition, List.of());
+        }
+        return inputs.get(partition).stream()
+                .limit(offsets.getOrDefault(partition, 0L))
+                .map(
+                        record ->
+                                new ChangelogStore.Change(
+                                        Bytes.wrap(record.key()),
+                                        record.value(),
+                                        record.timestamp(),
+                                        record.headers()))
+                .toList();
+    }
+
+    /** Changes a setting; the next task has it. */
+    void set(String key, Object value) {
+        settings.put(key, value);
     }
 
     Task task() {
@@ -166,6 +187,12 @@ final class CrashableTask implements AutoCloseable {
         Map<TopicPartition, Long> positions = new LinkedHashMap<>();
         changelogs.forEach((changelog, log) -> positions.put(changelog, (long) log.size()));
         task.committed(positions);
+    }
+
+    /** Ends the task; the next one has another topology, and its disk. */
+    void become(Topology next) {
+        topology = next;
+        crash(true);
     }
 
     /** Ends the task without a commit; the next one has its disk, if it survived. */

@@ -30,7 +30,8 @@ class SettingsOfKafkaTest {
                     "state.memory.bytes",
                     "stream.time.max.idle.ms",
                     "queries.http.port",
-                    "queries.http.host");
+                    "queries.http.host",
+                    "iterator.leak.sampling");
 
     private static final Map<String, String> OTHER_DEFAULT =
             Map.of(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitMs how long to wait for that
  * @param local whether to answer from this instance alone
  * @param forwarded whether an instance that does not have the store asks in the name of another
+ * @param copy whether a copy may answer that is behind
  */
 record Ask(
         String uri,
@@ -27,7 +28,8 @@ record Ask(
         @Nullable Position position,
         long waitMs,
         boolean local,
-        boolean forwarded) {
+        boolean forwarded,
+        boolean copy) {
 
     static final int MOST = 1_000;
     private static final int USUAL = 100;
@@ -45,7 +47,8 @@ record Ask(
                 token == null ? null : PositionToken.decode(token),
                 number(request, "wait", 0, 0, LONGEST_WAIT_MS),
                 request.getParam("local") != null,
-                request.getParam("forwarded") != null);
+                request.getParam("forwarded") != null,
+                false);
     }
 
     private static List<String> path(@Nullable String raw) {
@@ -78,6 +81,11 @@ record Ask(
 
     String store() {
         return path.get(1);
+    }
+
+    /** Whether an old answer will do: the instance that has the key does not answer. */
+    Ask ofCopy() {
+        return new Ask(uri, path, from, to, after, limit, position, waitMs, local, forwarded, true);
     }
 
     /** The same question to one instance alone. */

@@ -66,8 +66,7 @@ final class LocalAnswers {
     Reply windows(Ask ask, Object key, @Nullable Integer partition) {
         Instant from = Instant.ofEpochMilli(ask.from() == null ? 0 : Long.parseLong(ask.from()));
         Instant to =
-                Instant.ofEpochMilli(
-                        ask.to() == null ? Long.MAX_VALUE : Long.parseLong(ask.to()));
+                Instant.ofEpochMilli(ask.to() == null ? Long.MAX_VALUE : Long.parseLong(ask.to()));
         StateQueryResult<WindowStoreIterator<Object>> result =
                 ask(ask, WindowKeyQuery.withKeyAndWindowStartRange(key, from, to), partition);
         Reply failure = failure(result);
@@ -157,7 +156,8 @@ final class LocalAnswers {
             request = request.withPartitions(Set.of(partition));
         }
         // What a store that is being restored has is old; a bound finds that out by itself.
-        return target.query(ask.position() == null ? request.requireActive() : request);
+        boolean active = ask.position() == null && !ask.copy();
+        return target.query(active ? request.requireActive() : request);
     }
 
     private static <R> Collection<QueryResult<R>> answers(StateQueryResult<R> result) {

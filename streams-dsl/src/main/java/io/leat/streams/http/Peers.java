@@ -52,11 +52,7 @@ final class Peers {
                 .compose(
                         response ->
                                 response.body()
-                                        .map(
-                                                body ->
-                                                        reply(
-                                                                response.statusCode(),
-                                                                body.getBytes())))
+                                        .map(body -> reply(response.statusCode(), body.getBytes())))
                 .recover(
                         failure ->
                                 Future.succeededFuture(

@@ -246,8 +246,11 @@ public final class QueryServer implements AutoCloseable {
         if (where.partition() < 0) {
             return Route.here(answer.of(ask, key, null));
         }
-        if (ask.local() || where.activeHost().equals(own)) {
+        if (where.activeHost().equals(own)) {
             return Route.here(answer.of(ask, key, where.partition()));
+        }
+        if (ask.local()) {
+            return Route.here(answer.of(ask.ofCopy(), key, where.partition()));
         }
         List<HostInfo> hosts = new ArrayList<>(List.of(where.activeHost()));
         hosts.addAll(where.standbyHosts());
@@ -276,8 +279,7 @@ public final class QueryServer implements AutoCloseable {
         }
         if (ask.local()) {
             return parts.isEmpty()
-                    ? Future.succeededFuture(
-                            Reply.failure(Reply.NOT_NOW, "the store is elsewhere"))
+                    ? Future.succeededFuture(Reply.failure(Reply.NOT_NOW, "the store is elsewhere"))
                     : parts.get(0);
         }
         return Future.all(parts)

@@ -7,12 +7,13 @@ import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.topology.CurrentRecord;
+import io.leat.streams.topology.KeepsTypes;
 
 /**
  * Keeps an aggregate for each key: of the records of a stream, or of the rows of a table, where a
  * changed row is first subtracted and then added.
  */
-final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
+final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A>, KeepsTypes {
 
     /** The next aggregate of a record and the one before, which is null at the beginning. */
     interface Fold<K, V, A> {
@@ -25,6 +26,7 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
     private final Fold<K, V, A> add;
     private final Fold<K, V, A> subtract;
     private boolean sendOld;
+    private Class<?> made;
 
     private Aggregation(
             Stored<K, A> stored,
@@ -62,6 +64,27 @@ final class Aggregation<K, VI, V, A> implements TableStep<K, VI, K, A> {
     static <K, V> Fold<K, V, V> reducing(Reducer<V> reducer) {
         return (key, value, aggregate) ->
                 aggregate == null ? value : reducer.apply(aggregate, value);
+    }
+
+    /** Aggregates are of that type, whatever comes. */
+    Aggregation<K, VI, V, A> making(Class<?> type) {
+        made = type;
+        return this;
+    }
+
+    @Override
+    public boolean keepsKey() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsValue() {
+        return false;
+    }
+
+    @Override
+    public Class<?> madeValue() {
+        return made;
     }
 
     @Override

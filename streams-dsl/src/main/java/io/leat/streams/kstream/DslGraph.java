@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class DslGraph {
     private final Set<String> keyChanging = new LinkedHashSet<>();
     private final Set<String> valueChanging = new LinkedHashSet<>();
     private final Set<String> merging = new LinkedHashSet<>();
+    private final Map<String, String> formerNames = new LinkedHashMap<>();
 
     /**
      * The given name, or the next generated one. A number is used up either way, so that naming one
@@ -86,6 +88,11 @@ public final class DslGraph {
 
     public void addStore(StoreBuilder<?> builder) {
         later(graph -> graph.addStore(builder));
+    }
+
+    /** The store or repartition topic {@code name} had another one, and keeps its data. */
+    public void renamedFrom(String name, String former) {
+        formerNames.put(name, former);
     }
 
     void addInternalTopic(InternalTopic topic) {
@@ -222,5 +229,7 @@ public final class DslGraph {
             mergeable.clear();
         }
         passNullKeys(graph);
+        formerNames.forEach(graph::renamed);
+        formerNames.clear();
     }
 }

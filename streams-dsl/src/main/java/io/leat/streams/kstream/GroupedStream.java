@@ -97,7 +97,10 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
                 new Stored<>(stream.dsl, materialized, AGGREGATE)
                         .mayExpire()
                         .orSerdes(keySerde, Serdes.Long());
-        return add(AGGREGATE, named, stored, () -> 0L, (key, value, count) -> count + 1);
+        Aggregation<K, V, V, Long> counting =
+                Aggregation.<K, V, Long>ofStream(stored, () -> 0L, (key, value, count) -> count + 1)
+                        .making(Long.class);
+        return add(AGGREGATE, named, stored, counting, stored.keySerde(), null);
     }
 
     private KTable<K, V> reduced(

@@ -31,6 +31,7 @@ public class Materialized<K, V, S extends StateStore> {
     protected Map<String, String> topicConfig = new HashMap<>();
     protected Duration retention;
     protected Duration ttl;
+    protected String formerName;
     protected DslStoreSuppliers dslStoreSuppliers;
 
     private Materialized(String storeName, StoreSupplier<S> storeSupplier) {
@@ -47,6 +48,7 @@ public class Materialized<K, V, S extends StateStore> {
         topicConfig = other.topicConfig;
         retention = other.retention;
         ttl = other.ttl;
+        formerName = other.formerName;
         dslStoreSuppliers = other.dslStoreSuppliers;
     }
 
@@ -162,6 +164,17 @@ public class Materialized<K, V, S extends StateStore> {
             throw new IllegalArgumentException("Retention must not be negative.");
         }
         this.retention = retention;
+        return this;
+    }
+
+    /**
+     * The store had another name, also a generated one, and goes on with the changelog that it had
+     * under that. After several renamings it is the first name that counts.
+     *
+     * @see io.leat.streams.StreamsBuilder#renamedFrom
+     */
+    public Materialized<K, V, S> renamedFrom(String formerName) {
+        this.formerName = formerName;
         return this;
     }
 

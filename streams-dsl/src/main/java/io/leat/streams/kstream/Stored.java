@@ -34,8 +34,11 @@ final class Stored<K, V> {
         this.wishes = wishes;
         this.keySerde = wishes.keySerde;
         this.valueSerde = wishes.valueSerde;
-        this.needed = queryableName() != null || wishes.ttl != null;
+        this.needed = queryableName() != null || wishes.ttl != null || wishes.formerName != null;
         this.name = queryableName() != null ? queryableName() : dsl.nextStoreName(prefix);
+        if (wishes.formerName != null) {
+            dsl.renamedFrom(name, wishes.formerName);
+        }
     }
 
     /** The same, of one of these kinds. */

@@ -5,10 +5,11 @@ import io.leat.streams.processor.api.Processor;
 import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
+import io.leat.streams.topology.KeepsTypes;
 import java.util.Set;
 
 /** Makes a table of a table, row by row: filter and mapValues. */
-final class TableMap<K, V, VR> extends RowByRow<K, V, VR> {
+final class TableMap<K, V, VR> extends RowByRow<K, V, VR> implements KeepsTypes {
 
     private final ValueMapperWithKey<? super K, ? super V, ? extends VR> mapper;
     private final boolean dropEmpty;
@@ -30,6 +31,17 @@ final class TableMap<K, V, VR> extends RowByRow<K, V, VR> {
         this.dropEmpty = dropEmpty;
         // Without the old row a filter cannot know that downstream never had one to delete.
         this.sendOld = dropEmpty && parent.step.sendOldValuesIfKept();
+    }
+
+    @Override
+    public boolean keepsKey() {
+        return true;
+    }
+
+    /** Only a filter drops what is empty. */
+    @Override
+    public boolean keepsValue() {
+        return dropEmpty;
     }
 
     @Override

@@ -164,12 +164,7 @@ final class TableNode<K, V> implements KTable<K, V> {
 
     private KStream<K, V> streamed(Named named) {
         String added = dsl.nodeName(named, "KTABLE-TOSTREAM-");
-        dsl.add(
-                new GraphNode.Processing(
-                        added,
-                        List.of(name),
-                        StreamSteps.<K, Change<V>, V>mapValues((key, change) -> change.newValue()),
-                        null));
+        dsl.add(new GraphNode.Processing(added, List.of(name), StreamSteps.<K, V>rows(), null));
         return new StreamNode<>(dsl, added, keySerde, valueSerde, false);
     }
 

@@ -6,9 +6,10 @@ import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.topology.CurrentRecord;
+import io.leat.streams.topology.KeepsTypes;
 
 /** Turns records into changes of a table: the last value of a key is its row, null deletes it. */
-final class TableSource<K, V> implements TableStep<K, V, K, V> {
+final class TableSource<K, V> implements TableStep<K, V, K, V>, KeepsTypes {
 
     static final String TOO_OLD = "it is older than the table keeps its rows";
 
@@ -17,6 +18,16 @@ final class TableSource<K, V> implements TableStep<K, V, K, V> {
 
     TableSource(Stored<K, V> stored) {
         this.stored = stored;
+    }
+
+    @Override
+    public boolean keepsKey() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsValue() {
+        return true;
     }
 
     @Override

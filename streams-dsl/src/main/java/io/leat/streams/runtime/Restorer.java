@@ -139,9 +139,11 @@ final class Restorer {
         if (goal == null) {
             return knownEnd;
         }
-        return one.bounded()
-                ? Math.min(knownEnd, goal.committed().getOrDefault(changelog, 0L))
-                : Math.max(knownEnd, goal.changelogEnds().getOrDefault(one.store.name(), 0L));
+        if (one.bounded()) {
+            return Math.min(knownEnd, goal.committed().getOrDefault(changelog, 0L));
+        }
+        String name = one.stores.subtopology().formerNames().of(one.store.name());
+        return Math.max(knownEnd, goal.changelogEnds().getOrDefault(name, 0L));
     }
 
     /** Forgets the stores of task {@code id}. */

@@ -53,6 +53,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -573,6 +574,17 @@ public final class Runtime {
         return result;
     }
 
+    /** The partitions of a store that are here and belong here, copies of others left out. */
+    public Set<Integer> ownPartitions(String store) {
+        Set<Integer> own = new TreeSet<>();
+        for (OpenStores.Part part : OpenStores.all(published(), store)) {
+            if (part.role() != OpenStores.Role.STANDBY) {
+                own.add(part.task().partition());
+            }
+        }
+        return own;
+    }
+
     private static <R> QueryResult<R> answer(OpenStores.Part part, StateQueryRequest<R> request) {
         if (request.isRequireActive() && part.role() != OpenStores.Role.ACTIVE) {
             return QueryResult.forFailure(
@@ -589,16 +601,14 @@ public final class Runtime {
         }
         PositionBound bound =
                 request.isRequireActive() ? PositionBound.unbounded() : request.getPositionBound();
-        if (part.restoring() && !bound.position().isEmpty()) {
+        if (part.role() == OpenStores.Role.RESTORING && !bound.position().isEmpty()) {
             return QueryResult.notUpToBound(
                     Position.emptyPosition(), bound, part.task().partition());
         }
         QueryResult<R> result =
                 store.query(
-                        request.getQuery(),
-                        bound,
-                        new QueryConfig(request.executionInfoEnabled()));
-        if (part.restoring()) {
+                        request.getQuery(), bound, new QueryConfig(request.executionInfoEnabled()));
+        if (part.role() == OpenStores.Role.RESTORING) {
             // The position is what the task goes on from, and the store is not there yet.
             result.setPosition(Position.emptyPosition());
         }

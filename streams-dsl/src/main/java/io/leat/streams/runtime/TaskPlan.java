@@ -52,8 +52,8 @@ public final class TaskPlan {
         Set<String> names = new TreeSet<>();
         subtopology
                 .changelogs()
-                .keySet()
-                .forEach(store -> names.add(applicationId + "-" + store + "-changelog"));
+                .values()
+                .forEach(topic -> names.add(applicationId + "-" + topic.name()));
         for (String source : subtopology.sourceStores().values()) {
             names.add(subtopology.isInternal(source) ? applicationId + "-" + source : source);
         }

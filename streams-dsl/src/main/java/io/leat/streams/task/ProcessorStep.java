@@ -60,21 +60,12 @@ final class ProcessorStep implements Step {
     }
 
     private StreamsException wrongTypes(Record<?, ?> record, ClassCastException cause) {
-        return new StreamsException(
-                "Processor "
-                        + name
-                        + " does not take a key of type "
-                        + type(record.key())
-                        + " and a value of type "
-                        + type(record.value())
-                        + ". Change the default serdes of StreamsConfig or give serdes through the"
-                        + " method parameters (Consumed, Grouped, Materialized), or look for the"
-                        + " cast in the processor.",
-                cause);
-    }
-
-    private static String type(Object value) {
-        return value == null ? "unknown, because it is null" : value.getClass().getName();
+        return new WrongTypes(scope, "Processor " + name, record.key(), record.value())
+                .failure(
+                        cause,
+                        "Change the default serdes of StreamsConfig or give serdes through the"
+                                + " method parameters (Consumed, Grouped, Materialized), or look"
+                                + " for the cast in the processor.");
     }
 
     @Override

@@ -164,13 +164,23 @@ final class RecordQueue {
         scope.counters().dropped.add(1);
         if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
             throw new StreamsException(
-                    "Cannot deserialize the record at offset "
+                    "Source "
+                            + source.name()
+                            + " of task "
+                            + scope.id()
+                            + " cannot deserialize the record at offset "
                             + raw.offset()
                             + " of "
                             + raw.topic()
                             + "-"
                             + raw.partition()
-                            + ". To skip such records, set deserialization.exception.handler to"
+                            + " with "
+                            + keys.getClass().getName()
+                            + " for the key and "
+                            + values.getClass().getName()
+                            + " for the value: "
+                            + cause.getMessage()
+                            + " Give the serdes of the topic with Consumed. To skip such records, set deserialization.exception.handler to"
                             + " LogAndContinueExceptionHandler.",
                     cause);
         }

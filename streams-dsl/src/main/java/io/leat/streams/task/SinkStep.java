@@ -55,7 +55,7 @@ final class SinkStep implements Step {
             origin = SerializationExceptionOrigin.VALUE;
             value = values.serialize(topic, record.headers(), record.value());
         } catch (ClassCastException e) {
-            throw wrongSerde(record, e);
+            throw wrongSerde(topic, record, e);
         } catch (Exception e) {
             unserializable(topic, partition, record, e, origin);
             return;
@@ -87,25 +87,22 @@ final class SinkStep implements Step {
                         topic, record.key(), record.value(), scope.output().partitions(topic));
     }
 
-    private StreamsException wrongSerde(Record<?, ?> record, ClassCastException cause) {
-        return new StreamsException(
-                "The serializers of sink "
-                        + node.name()
-                        + " (key: "
-                        + keys.getClass().getName()
-                        + ", value: "
-                        + values.getClass().getName()
-                        + ") do not fit the key of type "
-                        + type(record.key())
-                        + " and the value of type "
-                        + type(record.value())
-                        + ". Change the default serdes of StreamsConfig or give serdes through the"
-                        + " method parameters (Produced, Grouped, Materialized).",
-                cause);
-    }
-
-    private static String type(Object value) {
-        return value == null ? "unknown, because it is null" : value.getClass().getName();
+    private StreamsException wrongSerde(
+            String topic, Record<?, ?> record, ClassCastException cause) {
+        return new WrongTypes(
+                        scope,
+                        "Sink " + node.name() + " to topic " + topic,
+                        record.key(),
+                        record.value())
+                .failure(
+                        cause,
+                        "Its serializers are "
+                                + keys.getClass().getName()
+                                + " for keys and "
+                                + values.getClass().getName()
+                                + " for values: change the default serdes of StreamsConfig or give"
+                                + " serdes through the method parameters (Produced, Grouped,"
+                                + " Materialized).");
     }
 
     private void unserializable(

@@ -469,7 +469,9 @@ public final class Task {
                                 operators.put(name, time.millis());
                             }
                         });
-        changelogEnds.forEach((store, end) -> operators.put(CHANGELOG_END + store, end));
+        changelogEnds.forEach(
+                (store, end) ->
+                        operators.put(CHANGELOG_END + subtopology.formerNames().of(store), end));
         return new CommittedTimes(queues.get(partition).partitionTime(), operators).encode();
     }
 

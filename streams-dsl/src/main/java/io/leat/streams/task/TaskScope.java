@@ -183,7 +183,8 @@ final class TaskScope {
     }
 
     OperatorTime time(String name) {
-        return times.computeIfAbsent(name, first -> new OperatorTime());
+        return times.computeIfAbsent(
+                subtopology.formerNames().ofTime(name), first -> new OperatorTime());
     }
 
     /** The times of the operators, to be committed with the offsets. */

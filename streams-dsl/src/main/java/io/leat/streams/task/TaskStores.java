@@ -132,7 +132,11 @@ public final class TaskStores implements StoreContext {
 
     public TopicPartition changelog(ChangelogStore store) {
         return new TopicPartition(
-                settings.applicationId() + "-" + store.name() + "-changelog", id.partition());
+                settings.applicationId()
+                        + "-"
+                        + subtopology.formerNames().of(store.name())
+                        + "-changelog",
+                id.partition());
     }
 
     /** Where {@code store} is restored from; null for nowhere. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class ProcessorGraph {
 
     /** The topics that stores are restored from instead of a changelog of their own. */
     private final Map<String, String> sourceStores = new LinkedHashMap<>();
+
+    /** The names that stores had whose data lies under them. */
+    private final Map<String, String> formerNames = new LinkedHashMap<>();
 
     /** By their sources. The nodes are among the others, the stores are not. */
     private final Map<String, GlobalStore> globals = new LinkedHashMap<>();
@@ -217,6 +221,77 @@ public final class ProcessorGraph {
                                 .toList());
     }
 
+    /**
+     * The store or repartition topic {@code name} keeps the data that it had under {@code former}.
+     */
+    public void renamed(String name, String former) {
+        boolean topic = internalTopics.containsKey(name);
+        if (!stores.containsKey(name) && !topic) {
+            throw new TopologyException(
+                    "There is no store and no repartition topic "
+                            + name
+                            + " that could be renamed from "
+                            + former
+                            + ". describe() has the names.");
+        }
+        if (stores.containsKey(former)
+                || internalTopics.containsKey(former)
+                || formerNames.containsValue(former)
+                || sourceStores.containsKey(name)) {
+            throw new TopologyException(
+                    name
+                            + " cannot be renamed from "
+                            + former
+                            + (sourceStores.containsKey(name)
+                                    ? ": a source topic is its changelog."
+                                    : ": something else has that name."));
+        }
+        if (topic) {
+            keepTopic(name, former);
+        } else {
+            formerNames.put(name, former);
+        }
+    }
+
+    private void keepTopic(String name, String former) {
+        InternalTopic topic = Objects.requireNonNull(internalTopics.remove(name));
+        internalTopics.put(
+                former,
+                new InternalTopic(former, topic.kind(), topic.partitions(), topic.config()));
+        nodes.replaceAll((ignored, node) -> withTopic(node, name, former));
+    }
+
+    private static GraphNode withTopic(GraphNode node, String name, String former) {
+        if (node instanceof GraphNode.Sink sink && name.equals(sink.topic())) {
+            return new GraphNode.Sink(
+                    sink.name(),
+                    sink.parents(),
+                    former,
+                    null,
+                    sink.keySerializer(),
+                    sink.valueSerializer(),
+                    sink.partitioner());
+        }
+        if (node instanceof GraphNode.Source source && source.topics().contains(name)) {
+            return new GraphNode.Source(
+                    source.name(),
+                    source.topics().stream()
+                            .map(topic -> topic.equals(name) ? former : topic)
+                            .toList(),
+                    source.pattern(),
+                    source.reset(),
+                    source.extractor(),
+                    source.keyDeserializer(),
+                    source.valueDeserializer());
+        }
+        return node;
+    }
+
+    /** Stores that were renamed, with their former names. */
+    public FormerNames formerNames() {
+        return new FormerNames(formerNames);
+    }
+
     public void addInternalTopic(InternalTopic topic) {
         internalTopics.put(topic.name(), topic);
     }
@@ -314,7 +389,8 @@ public final class ProcessorGraph {
                     global.name(),
                     new GraphStore(global.builder(), Set.of(global.processor().name())));
         }
-        return new Subtopology(-1, filling, filled, internalTopics, List.of(), Map.of());
+        return new Subtopology(
+                -1, filling, filled, internalTopics, List.of(), Map.of(), FormerNames.NONE);
     }
 
     private List<Set<String>> groups() {
@@ -376,6 +452,7 @@ public final class ProcessorGraph {
                 used,
                 internalTopics,
                 copartitionedTopics(names),
-                sourceStores);
+                sourceStores,
+                formerNames());
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes in an order in which parents come first
  * @param copartitioned groups of topics that must have equally many partitions
  * @param sourceStores the topics that stores are restored from instead of a changelog of their own
+ * @param formerNames of stores that were renamed and keep their data
  */
 public record Subtopology(
         int id,
@@ -23,7 +24,8 @@ public record Subtopology(
         Map<String, GraphStore> stores,
         Map<String, InternalTopic> internalTopics,
         List<Set<String>> copartitioned,
-        Map<String, String> sourceStores) {
+        Map<String, String> sourceStores,
+        FormerNames formerNames) {
 
     public List<GraphNode.Source> sources() {
         return nodes.stream()
@@ -105,7 +107,7 @@ public record Subtopology(
                 topics.put(
                         store.name(),
                         new InternalTopic(
-                                store.name() + "-changelog",
+                                formerNames.of(store.name()) + "-changelog",
                                 InternalTopic.Kind.CHANGELOG,
                                 null,
                                 store.builder().logConfig()));

@@ -116,9 +116,7 @@ final class QueriesOverHttpTest {
                                 .<String, Long, WindowStore<io.leat.common.utils.Bytes, byte[]>>as(
                                         "by-second"));
         builder.globalTable(
-                "names",
-                Consumed.with(Serdes.String(), Serdes.String()),
-                Materialized.as("names"));
+                "names", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("names"));
         Properties settings = new Properties();
         settings.put("application.id", "app");
         settings.put("bootstrap.servers", bootstrap());
@@ -166,7 +164,8 @@ final class QueriesOverHttpTest {
         assertEquals(400, get(one, "/stores/counts/keys?limit=0").statusCode());
 
         assertEquals(keysInOrder(), pages(one, 4));
-        assertEquals(List.of("k3", "k4", "k5"), keys(json(two, "/stores/counts/keys?from=k3&to=k5")));
+        assertEquals(
+                List.of("k3", "k4", "k5"), keys(json(two, "/stores/counts/keys?from=k3&to=k5")));
 
         JsonNode windows = json(two, "/stores/by-second/windows/k7").path("windows");
         assertEquals(1_000, windows.path(0).path("start").asInt());
@@ -176,8 +175,7 @@ final class QueriesOverHttpTest {
         for (int more = 2; more < 6; more++) {
             RecordMetadata sent = send("words", "k3", "again");
             String token = PositionToken.of(sent.topic(), sent.partition(), sent.offset());
-            JsonNode seen =
-                    json(more % 2 == 0 ? one : two, keyPath(token, 10_000));
+            JsonNode seen = json(more % 2 == 0 ? one : two, keyPath(token, 10_000));
             assertEquals(more, seen.path("value").asInt(), "reads what was just written");
             assertTrue(
                     PositionToken.decode(seen.path("position").asText())

@@ -40,6 +40,7 @@ final class Database implements AutoCloseable {
     private final @Nullable Options tuned;
     private final ColumnFamilyHandle data;
     private final ColumnFamilyHandle positions;
+    private final IteratorLeaks leaks;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private long position;
     private @Nullable Bytes forgotten;
@@ -51,7 +52,8 @@ final class Database implements AutoCloseable {
             ColumnFamilyOptions familyOptions,
             Tuning tuning,
             @Nullable Options tuned,
-            List<ColumnFamilyHandle> families)
+            List<ColumnFamilyHandle> families,
+            IteratorLeaks leaks)
             throws RocksDBException {
         this.db = db;
         this.resources = resources;
@@ -59,6 +61,7 @@ final class Database implements AutoCloseable {
         this.familyOptions = familyOptions;
         this.tuning = tuning;
         this.tuned = tuned;
+        this.leaks = leaks;
         this.data = families.get(0);
         this.positions = families.get(1);
         byte[] stored = db.get(positions, POSITION_KEY);
@@ -66,7 +69,8 @@ final class Database implements AutoCloseable {
         resources.opened(db);
     }
 
-    static Database open(File folder, RocksDbResources resources, Tuning tuning) {
+    static Database open(
+            File folder, RocksDbResources resources, Tuning tuning, IteratorLeaks leaks) {
         DBOptions options = resources.databaseOptions();
         ColumnFamilyOptions familyOptions = resources.familyOptions();
         Options tuned = null;
@@ -91,7 +95,8 @@ final class Database implements AutoCloseable {
                                             RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions),
                                     new ColumnFamilyDescriptor(POSITION_FAMILY, familyOptions)),
                             families);
-            return new Database(db, resources, options, familyOptions, tuning, tuned, families);
+            return new Database(
+                    db, resources, options, familyOptions, tuning, tuned, families, leaks);
         } catch (RocksDBException e) {
             familyOptions.close();
             options.close();
@@ -158,7 +163,9 @@ final class Database implements AutoCloseable {
             read.setIterateUpperBound(upper);
         }
         RocksIterator iterator = db.newIterator(data, read);
-        return new RocksDbIterator(iterator, read, lower, upper, ascending);
+        RocksDbIterator opened = new RocksDbIterator(iterator, read, lower, upper, ascending);
+        opened.watched(leaks.watch(opened, db.getName()));
+        return opened;
     }
 
     KeyValueIterator<Bytes, byte[]> iteratePrefix(byte[] prefix) {

@@ -17,6 +17,7 @@ final class RocksDbIterator implements KeyValueIterator<Bytes, byte[]> {
     private final @Nullable Slice lower;
     private final @Nullable Slice upper;
     private final boolean ascending;
+    private IteratorLeaks.@Nullable Watch watch;
     private boolean closed;
 
     RocksDbIterator(
@@ -35,6 +36,11 @@ final class RocksDbIterator implements KeyValueIterator<Bytes, byte[]> {
         } else {
             iterator.seekToLast();
         }
+    }
+
+    /** Tells {@code by} when this is closed. */
+    void watched(IteratorLeaks.@Nullable Watch by) {
+        watch = by;
     }
 
     @Override
@@ -68,6 +74,9 @@ final class RocksDbIterator implements KeyValueIterator<Bytes, byte[]> {
             return;
         }
         closed = true;
+        if (watch != null) {
+            watch.closed();
+        }
         iterator.close();
         options.close();
         if (lower != null) {

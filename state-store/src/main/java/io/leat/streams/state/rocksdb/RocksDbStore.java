@@ -66,7 +66,9 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
                                         new RocksDbResources(
                                                 own.folder().file(),
                                                 memoryBytes(context.appConfigs())));
-        database = Database.open(folder, resources, Tuning.of(name, context.appConfigs()));
+        IteratorLeaks leaks =
+                own.shared().get(IteratorLeaks.class, () -> IteratorLeaks.of(context.appConfigs()));
+        database = Database.open(folder, resources, Tuning.of(name, context.appConfigs()), leaks);
         context.register(root, (key, value) -> put(Bytes.wrap(key), value));
     }
 

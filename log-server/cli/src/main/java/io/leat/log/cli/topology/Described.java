@@ -9,8 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** A topology as its description tells it. Immutable. */
-record Described(List<Part> parts) {
+/**
+ * A topology as its description tells it. Immutable.
+ *
+ * @param renamed stores that keep their data under a former name, with that name
+ */
+record Described(List<Part> parts, Map<String, String> renamed) {
 
     /** A number of ten digits that the DSL gave: it changes when an operator comes before it. */
     private static final Pattern GENERATED = Pattern.compile(".*-\\d{10}(-.*)?");
@@ -63,6 +67,36 @@ record Described(List<Part> parts) {
 
     Described {
         parts = List.copyOf(parts);
+        renamed = Map.copyOf(renamed);
+    }
+
+    /** The same with the names under which stores keep their data. */
+    Described asKept() {
+        if (renamed.isEmpty()) {
+            return this;
+        }
+        return new Described(
+                parts.stream()
+                        .map(
+                                part ->
+                                        new Part(
+                                                part.id(),
+                                                part.global(),
+                                                inOrder(
+                                                        part.nodes().values().stream()
+                                                                .map(this::asKept)
+                                                                .toList())))
+                        .toList(),
+                Map.of());
+    }
+
+    private Node asKept(Node node) {
+        return new Node(
+                node.kind(),
+                node.name(),
+                node.topics(),
+                node.stores().stream().map(name -> renamed.getOrDefault(name, name)).toList(),
+                node.next());
     }
 
     static boolean isGenerated(String name) {

@@ -2,6 +2,7 @@ package io.leat.log.cli.topology;
 
 import io.leat.log.cli.CommandFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,11 +20,13 @@ final class DescriptionReader {
             Pattern.compile(
                     "\\s*(Source|Processor|Sink):\\s+(\\S+)\\s+\\((topics|topic|stores|extractor"
                             + " class):\\s*(.*)\\)\\s*");
+    private static final Pattern RENAMED = Pattern.compile("\\s*Renamed: (\\S+) from (\\S+)\\s*");
     private static final Pattern NEXT = Pattern.compile("\\s*-->\\s+(.*)");
 
     private final String where;
     private final List<Described.Part> parts = new ArrayList<>();
     private final List<Described.Node> nodes = new ArrayList<>();
+    private final Map<String, String> renamed = new HashMap<>();
     private int id = -1;
     private boolean global;
 
@@ -45,14 +48,17 @@ final class DescriptionReader {
                             + " does not describe a topology: write there what"
                             + " builder.build().describe().toString() gives");
         }
-        return new Described(reader.parts);
+        return new Described(reader.parts, reader.renamed);
     }
 
     private void line(String line) {
         Matcher part = PART.matcher(line);
         Matcher node = NODE.matcher(line);
         Matcher next = NEXT.matcher(line);
-        if (part.matches()) {
+        Matcher former = RENAMED.matcher(line);
+        if (former.matches()) {
+            renamed.put(former.group(1), former.group(2));
+        } else if (part.matches()) {
             endPart();
             id = Integer.parseInt(part.group(1));
             global = part.group(2) != null;

@@ -29,7 +29,8 @@ final class TopologyComparison {
 
     /** What differs, the worst first; empty if nothing does. */
     static List<TopologyChange> between(Described old, Described young) {
-        TopologyComparison comparison = new TopologyComparison(old, young);
+        TopologyComparison comparison = new TopologyComparison(old.asKept(), young.asKept());
+        comparison.keptUnderFormerNames(old, young);
         comparison.keepers();
         comparison.stores();
         comparison.tasks();
@@ -40,6 +41,23 @@ final class TopologyComparison {
 
     private void add(Weight weight, String what, String remedy) {
         changes.add(new TopologyChange(weight, what, remedy));
+    }
+
+    private void keptUnderFormerNames(Described before, Described after) {
+        after.renamed()
+                .forEach(
+                        (name, former) -> {
+                            if (!before.renamed().containsKey(name)
+                                    && old.stores().containsKey(former)) {
+                                add(
+                                        Weight.SAFE,
+                                        "store "
+                                                + name
+                                                + " goes on with the changelog of "
+                                                + former,
+                                        "");
+                            }
+                        });
     }
 
     private void keepers() {
@@ -94,7 +112,9 @@ final class TopologyComparison {
                     "name it as it was, with Materialized.as(\""
                             + name
                             + "\") or StreamJoined"
-                            + ".withStoreName: then it finds its changelog");
+                            + ".withStoreName, or say renamedFrom(\""
+                            + name
+                            + "\"): then it finds its changelog");
         }
     }
 

@@ -165,4 +165,20 @@ class TopologyCommandTest {
         assertEquals(1, run("topology", "show", file("t", cut)));
         assertTrue(said.contains("the text is not complete"), said);
     }
+
+    @Test
+    void shouldKnowAStoreThatKeepsItsDataUnderAFormerName() throws Exception {
+        String store = "KSTREAM-AGGREGATE-STATE-STORE-0000000003";
+        Path before = Files.writeString(directory.resolve("old"), COUNTS);
+        String named = COUNTS.replace("(stores: [" + store + "])", "(stores: [counts])");
+        Path renamed =
+                Files.writeString(
+                        directory.resolve("renamed"),
+                        named + "  Renamed: counts from " + store + "\n");
+        Path lost = Files.writeString(directory.resolve("lost"), named);
+        assertEquals(0, run("topology", "check", before.toString(), renamed.toString()), said);
+        assertTrue(said.contains("store counts goes on with the changelog of " + store), said);
+        assertEquals(0, run("topology", "check", renamed.toString(), renamed.toString()), said);
+        assertTrue(run("topology", "check", before.toString(), lost.toString()) != 0, said);
+    }
 }
