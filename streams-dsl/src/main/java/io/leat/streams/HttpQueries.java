@@ -73,8 +73,7 @@ final class HttpQueries implements AutoCloseable {
             // Copies of what others have are asked for by their partition only.
             return request.isAllPartitions() && !streams.isGlobal(request.getStoreName())
                     ? streams.query(
-                            request.withPartitions(
-                                    streams.ownPartitions(request.getStoreName())))
+                            request.withPartitions(streams.ownPartitions(request.getStoreName())))
                     : streams.query(request);
         }
 
