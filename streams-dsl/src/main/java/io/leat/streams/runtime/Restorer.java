@@ -126,7 +126,7 @@ final class Restorer {
         }
         consumer.seek(changelog, from);
         if (one.standby()) {
-            one.end = one.bounded() ? 0 : Long.MAX_VALUE; // the next refresh knows better
+            one.end = one.bounded() ? from : Long.MAX_VALUE; // the next refresh knows better
             listeners.standby().onUpdateStart(changelog, one.store.name(), from);
         } else {
             one.end = end;

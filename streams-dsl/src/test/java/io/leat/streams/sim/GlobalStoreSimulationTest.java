@@ -108,7 +108,7 @@ class GlobalStoreSimulationTest {
                                 name,
                                 new History(),
                                 GlobalStoreSimulationTest::topology,
-                                1,
+                                new StreamsInstance.Shape(1, 0, () -> false),
                                 () -> stopped[0]));
             }
             actors.values().forEach(Actor::boot);

@@ -7,7 +7,9 @@ import io.leat.clients.producer.Producer;
 import io.leat.common.KafkaException;
 import io.leat.common.serialization.ByteArrayDeserializer;
 import io.leat.common.serialization.ByteArraySerializer;
+import io.leat.common.errors.TimeoutException;
 import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.Ports;
 import io.leat.log.testkit.history.History;
 import io.leat.log.testkit.sim.Actor;
@@ -20,6 +22,7 @@ import io.leat.streams.Topology;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.QueryableStoreTypes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -32,21 +35,30 @@ import org.jspecify.annotations.Nullable;
 final class StreamsInstance extends Actor {
 
     private final Supplier<Topology> topology;
-    private final int threads;
+    private final Shape shape;
     private final BooleanSupplier stop;
     private @Nullable LeatStreams running;
     private boolean restart;
+
+    /**
+     * How an instance is set up.
+     *
+     * @param threads how many it has in the beginning
+     * @param standbys how many copies of stores there are
+     * @param restless whether threads come and go now
+     */
+    record Shape(int threads, int standbys, BooleanSupplier restless) {}
 
     StreamsInstance(
             SimulatedLog log,
             String name,
             History history,
             Supplier<Topology> topology,
-            int threads,
+            Shape shape,
             BooleanSupplier stop) {
         super(log, name, history);
         this.topology = topology;
-        this.threads = threads;
+        this.shape = shape;
         this.stop = stop;
     }
 
@@ -61,7 +73,13 @@ final class StreamsInstance extends Actor {
                         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                         "200",
                         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-                        threads));
+                        shape.threads(),
+                        StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+                        shape.standbys(),
+                        StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG,
+                        20,
+                        StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
+                        60_000));
         settings.put("consumer.session.timeout.ms", "3000");
         settings.put("consumer.heartbeat.interval.ms", "500");
         settings.put("producer.transaction.timeout.ms", "8000");
@@ -115,16 +133,33 @@ final class StreamsInstance extends Actor {
         try (streams) {
             running = streams;
             streams.start();
+            Entropy dice = ports.entropy().fork("threads");
             while (!stop.getAsBoolean() && !restart) {
                 if (streams.state() == LeatStreams.State.ERROR) {
                     throw new KafkaException("the application has failed");
                 }
                 ports.threads().sleep(100);
+                if (shape.restless().getAsBoolean() && dice.nextInt(20) == 0) {
+                    changeThreads(streams, dice);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             running = null;
+        }
+    }
+
+    private static void changeThreads(LeatStreams streams, Entropy dice) {
+        int count = streams.metadataForLocalThreads().size();
+        if (count > 1 && dice.nextInt(2) == 0) {
+            try {
+                streams.removeStreamThread(Duration.ofMillis(1 + dice.nextInt(2_000)));
+            } catch (TimeoutException e) {
+                return; // it ends later
+            }
+        } else if (count < 3) {
+            streams.addStreamThread();
         }
     }
 

@@ -24,7 +24,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * One seed of the word count under exactly_once_v2: a broker, a sender of lines, two instances of
- * the application, and faults of all of them. In the end every word has its count, no count was
+ * the application, with or without standbys and threads that come and go, and faults of all of
+ * them. In the end every word has its count, no count was
  * written twice or left out, and the stores say the same; then every machine loses power, more
  * lines come, and the same holds again.
  */
@@ -43,6 +44,7 @@ class WordCountScenario implements AutoCloseable {
     private final List<TopicPartition> counts = new ArrayList<>();
     private final boolean everyCount;
     private final Actor sender;
+    private boolean restless = true;
     private boolean stopped;
     private int crashes;
     private int observers;
@@ -64,6 +66,9 @@ class WordCountScenario implements AutoCloseable {
         }
         sender = new Lines("sender-0");
         actors.put(sender.name(), sender);
+        Entropy shape = log.simulation().entropy("shape");
+        int standbys = shape.nextInt(instanceCount);
+        boolean changing = shape.nextInt(2) == 0;
         for (int i = 0; i < instanceCount; i++) {
             StreamsInstance instance =
                     new StreamsInstance(
@@ -71,7 +76,8 @@ class WordCountScenario implements AutoCloseable {
                             "instance-" + i,
                             history,
                             () -> WordCount.topology(store(), everyCount),
-                            1 + dice.nextInt(2),
+                            new StreamsInstance.Shape(
+                                    1 + dice.nextInt(2), standbys, () -> restless && changing),
                             () -> stopped);
             instances.add(instance);
             actors.put(instance.name(), instance);
@@ -114,6 +120,7 @@ class WordCountScenario implements AutoCloseable {
         log.createTopics(Map.of("lines", lines.size(), "counts", counts.size()));
         actors.values().forEach(Actor::boot);
         suffer();
+        restless = false;
         if (within(sender::finished, "the sender did not finish") && right("after the faults")) {
             losePower();
             Actor more = new Lines("sender-1");
