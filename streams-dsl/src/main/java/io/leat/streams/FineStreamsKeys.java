@@ -22,6 +22,7 @@ import static io.leat.streams.StreamsConfig.METRICS_SAMPLE_WINDOW_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG;
 import static io.leat.streams.StreamsConfig.POLL_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG;
+import static io.leat.streams.StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST_CONFIG;
 import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG;
 import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_TAGS_CONFIG;
@@ -155,6 +156,12 @@ final class FineStreamsKeys {
                 atLeast(60000),
                 LOW,
                 "How often to look whether warm-ups have caught up.");
+        keys.define(
+                PROCESSOR_WRAPPER_CLASS_CONFIG,
+                Type.CLASS,
+                null,
+                LOW,
+                "Puts something around processors.");
         keys.define(
                 RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST_CONFIG,
                 Type.INT,

@@ -34,7 +34,20 @@ import org.jspecify.annotations.Nullable;
 public class StreamsBuilder {
 
     private final DslGraph dsl = new DslGraph();
-    private final Topology topology = new Topology();
+    private final Topology topology;
+
+    public StreamsBuilder() {
+        this(new Topology());
+    }
+
+    /** With a wrapper of processors, if {@code topologyConfigs} name one. */
+    public StreamsBuilder(TopologyConfig topologyConfigs) {
+        this(new Topology(topologyConfigs));
+    }
+
+    private StreamsBuilder(Topology topology) {
+        this.topology = topology;
+    }
 
     public synchronized <K, V> KStream<K, V> stream(String topic) {
         return stream(List.of(topic));

@@ -123,6 +123,7 @@ public class StreamsConfig extends AbstractConfig {
     public static final String RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG =
             "rack.aware.assignment.strategy";
     public static final String RACK_AWARE_ASSIGNMENT_TAGS_CONFIG = "rack.aware.assignment.tags";
+    public static final String PROCESSOR_WRAPPER_CLASS_CONFIG = "processor.wrapper.class";
     public static final String TASK_ASSIGNOR_CLASS_CONFIG = "task.assignor.class";
     public static final String ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG = "allow.os.group.write.access";
     public static final String BUILT_IN_METRICS_VERSION_CONFIG = "built.in.metrics.version";

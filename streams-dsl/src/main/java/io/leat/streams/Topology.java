@@ -34,6 +34,11 @@ public class Topology {
         this(new ProcessorGraph());
     }
 
+    /** With a wrapper of processors, if {@code topologyConfigs} name one. */
+    public Topology(TopologyConfig topologyConfigs) {
+        this(new ProcessorGraph(topologyConfigs.processorWrapper()));
+    }
+
     Topology(ProcessorGraph graph) {
         this.graph = graph;
     }

@@ -2,6 +2,9 @@ package io.leat.streams.topology;
 
 import io.leat.streams.errors.TopologyException;
 import io.leat.streams.processor.ConnectedStoreProvider;
+import io.leat.streams.processor.api.FixedKeyProcessorSupplier;
+import io.leat.streams.processor.api.ProcessorSupplier;
+import io.leat.streams.processor.api.ProcessorWrapper;
 import io.leat.streams.state.StoreBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,8 +39,41 @@ public final class ProcessorGraph {
     /** By their sources. The nodes are among the others, the stores are not. */
     private final Map<String, GlobalStore> globals = new LinkedHashMap<>();
 
+    private final @Nullable ProcessorWrapper wrapper;
+
+    public ProcessorGraph() {
+        this(null);
+    }
+
+    /**
+     * @param wrapper what is put around processors, those of global stores excepted
+     */
+    public ProcessorGraph(@Nullable ProcessorWrapper wrapper) {
+        this.wrapper = wrapper;
+    }
+
     /** Adds a node; its parents must be there. */
     public void add(GraphNode node) {
+        if (wrapper != null && node instanceof GraphNode.Processing bare) {
+            put(wrapped(wrapper, bare));
+        } else {
+            put(node);
+        }
+    }
+
+    private static GraphNode wrapped(ProcessorWrapper wrapper, GraphNode.Processing bare) {
+        ProcessorSupplier<?, ?, ?, ?> supplier = bare.supplier();
+        FixedKeyProcessorSupplier<?, ?, ?> fixedKey = bare.fixedKeySupplier();
+        return new GraphNode.Processing(
+                bare.name(),
+                bare.parents(),
+                supplier == null ? null : wrapper.wrapProcessorSupplier(bare.name(), supplier),
+                fixedKey == null
+                        ? null
+                        : wrapper.wrapFixedKeyProcessorSupplier(bare.name(), fixedKey));
+    }
+
+    private void put(GraphNode node) {
         checkNew(node);
         if (!(node instanceof GraphNode.Source) && node.parents().isEmpty()) {
             throw new TopologyException("Node " + node.name() + " must have at least one parent.");

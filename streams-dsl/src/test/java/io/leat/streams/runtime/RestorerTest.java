@@ -126,7 +126,8 @@ class RestorerTest {
         step(1);
         RuntimeException failure = restorer.failure(stores.id());
         assertNotNull(failure);
-        assertTrue(failure.getMessage().contains("app-t-changelog-0 ends at 3"), failure::getMessage);
+        assertTrue(
+                failure.getMessage().contains("app-t-changelog-0 ends at 3"), failure::getMessage);
         assertTrue(failure.getMessage().contains("up to 10"), failure::getMessage);
     }
 

@@ -25,9 +25,8 @@ import java.util.function.BooleanSupplier;
 /**
  * One seed of the word count under exactly_once_v2: a broker, a sender of lines, two instances of
  * the application, with or without standbys and threads that come and go, and faults of all of
- * them. In the end every word has its count, no count was
- * written twice or left out, and the stores say the same; then every machine loses power, more
- * lines come, and the same holds again.
+ * them. In the end every word has its count, no count was written twice or left out, and the stores
+ * say the same; then every machine loses power, more lines come, and the same holds again.
  */
 class WordCountScenario implements AutoCloseable {
 
