@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.controller.BrokerSessions;
 import io.leat.log.broker.controller.ConnectingProbe;
@@ -41,6 +42,7 @@ public final class Broker {
     private final ReplicationThrottles throttles;
     private volatile @Nullable Disk disk;
     private final Lease lease;
+    private final @Nullable Authorizer authorizer;
     private @Nullable Handlers controllerHandlers;
 
     public Broker(
@@ -82,6 +84,7 @@ public final class Broker {
             RaftNode quorum,
             Network toControllers) {
         this.config = config;
+        this.authorizer = Authorizer.of(config);
         this.ports = ports;
         this.clusterId = clusterId;
         this.nodeId = nodeId;
@@ -177,6 +180,11 @@ public final class Broker {
     /** Once, at the start. */
     public void keepsDataOn(Disk directory) {
         disk = directory;
+    }
+
+    /** Decides who may do what; null where everybody may do everything. */
+    public @Nullable Authorizer authorizer() {
+        return authorizer;
     }
 
     /** How long this broker may be sure that it is not fenced. */

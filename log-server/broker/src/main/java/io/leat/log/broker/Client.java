@@ -34,6 +34,12 @@ public final class Client {
         this.loop = loop;
     }
 
+    /** Who asks this client to ask, from {@code host}. */
+    Client behalf(String host) {
+        Endpoint asking = new Endpoint(host, remote.port());
+        return new Client(connectionId, listener, local, asking, loop);
+    }
+
     /** Distinguishes connections of this process; a later connection has a greater number. */
     public long connectionId() {
         return connectionId;

@@ -10,6 +10,8 @@ import io.leat.log.protocol.ResponseHeader;
 import io.leat.log.protocol.message.DefaultPrincipalData;
 import io.leat.log.protocol.message.EnvelopeRequest;
 import io.leat.log.protocol.message.EnvelopeResponse;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,7 @@ final class EnvelopeHandler implements Handler<EnvelopeRequest, EnvelopeResponse
                 reply.complete(refused(ErrorCode.INVALID_REQUEST));
                 return;
             }
-            call(handler, context, principal(request.requestPrincipal()), header, data, reply);
+            call(handler, context, request, header, data, reply);
         } catch (MalformedMessageException e) {
             reply.complete(refused(ErrorCode.INVALID_REQUEST));
         }
@@ -61,26 +63,37 @@ final class EnvelopeHandler implements Handler<EnvelopeRequest, EnvelopeResponse
         return EnvelopeResponse.builder().errorCode(error).build();
     }
 
-    @SuppressWarnings("unchecked") // a handler reads exactly what it handles
-    private static <Q extends ApiMessage> void call(
+    private <Q extends ApiMessage> void call(
             Handler<Q, ?> handler,
             RequestContext outer,
-            Principal principal,
+            EnvelopeRequest envelope,
             RequestHeader header,
             ByteBuffer body,
             Reply<EnvelopeResponse> reply) {
         Reader in = header.body(body);
         Q request = handler.read(in);
         in.end();
+        Client asking = outer.client().behalf(host(envelope.clientHostAddress()));
         RequestContext context =
                 new RequestContext(
-                        outer.client(),
+                        asking,
                         header.apiKey(),
                         header.apiVersion(),
                         header.clientId() == null ? "" : header.clientId(),
-                        principal,
+                        principal(envelope.requestPrincipal()),
                         outer.frame());
-        ((Handler<Q, ApiMessage>) handler).handle(context, request, new Inner(header, reply));
+        handlers.handle(handler, context, request, new Inner(header, reply));
+    }
+
+    /** The address of who asked the other broker. */
+    private static String host(ByteBuffer address) {
+        byte[] bytes = new byte[address.remaining()];
+        address.duplicate().get(bytes);
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new MalformedMessageException("a client address of " + bytes.length + " bytes");
+        }
     }
 
     private static Principal principal(@Nullable ByteBuffer bytes) {

@@ -9,9 +9,14 @@ import io.leat.log.broker.controller.AllocateProducerIdsHandler;
 import io.leat.log.broker.controller.AlterPartitionHandler;
 import io.leat.log.broker.controller.AlterPartitionReassignmentsHandler;
 import io.leat.log.broker.controller.AlterUserScramCredentialsHandler;
+import io.leat.log.broker.access.Authorizer;
+import io.leat.log.broker.access.DescribeAclsHandler;
+import io.leat.log.broker.access.Guards;
 import io.leat.log.broker.controller.AssignReplicasToDirsHandler;
 import io.leat.log.broker.controller.BrokerHeartbeatHandler;
 import io.leat.log.broker.controller.BrokerRegistrationHandler;
+import io.leat.log.broker.controller.CreateAclsHandler;
+import io.leat.log.broker.controller.DeleteAclsHandler;
 import io.leat.log.broker.controller.ControllerRegistrationHandler;
 import io.leat.log.broker.controller.ElectLeadersHandler;
 import io.leat.log.broker.controller.ListPartitionReassignmentsHandler;
@@ -62,6 +67,7 @@ import io.leat.log.broker.transaction.InitProducerIdHandler;
 import io.leat.log.broker.transaction.ListTransactionsHandler;
 import io.leat.log.broker.transaction.WriteTxnMarkersHandler;
 import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ApiMessage;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -121,6 +127,9 @@ public final class Handlers {
                     ElectLeadersHandler::new,
                     UpdateFeaturesHandler::new,
                     UnregisterBrokerHandler::new,
+                    DescribeAclsHandler::new,
+                    CreateAclsHandler::new,
+                    DeleteAclsHandler::new,
                     DescribeUserScramCredentialsHandler::new,
                     AlterUserScramCredentialsHandler::new,
                     DescribeQuorumHandler::new,
@@ -141,6 +150,8 @@ public final class Handlers {
                     ElectLeadersHandler::new,
                     UpdateFeaturesHandler::new,
                     UnregisterBrokerHandler::new,
+                    CreateAclsHandler::new,
+                    DeleteAclsHandler::new,
                     AlterUserScramCredentialsHandler::new,
                     BrokerRegistrationHandler::new,
                     BrokerHeartbeatHandler::new,
@@ -161,15 +172,28 @@ public final class Handlers {
 
     private final Map<ApiKey, Handler<?, ?>> byKey = new EnumMap<>(ApiKey.class);
     private final @Nullable Forwarder forwarder;
+    private final @Nullable Guards guards;
+    private final @Nullable Images images;
 
     /** The handlers of {@link #BROKER}, for clients and other brokers. */
     public static Handlers ofBroker(Broker broker) {
-        return new Handlers(broker, BROKER, broker.forwarder());
+        Authorizer authorizer = broker.authorizer();
+        return new Handlers(
+                broker,
+                BROKER,
+                broker.forwarder(),
+                authorizer == null ? null : Guards.ofBroker(authorizer));
     }
 
     /** The handlers of {@link #CONTROLLER}, for brokers and other controllers. */
     public static Handlers ofController(Broker broker) {
-        Handlers handlers = new Handlers(broker, CONTROLLER, null);
+        Authorizer authorizer = broker.authorizer();
+        Handlers handlers =
+                new Handlers(
+                        broker,
+                        CONTROLLER,
+                        null,
+                        authorizer == null ? null : Guards.ofController(authorizer));
         handlers.add(new EnvelopeHandler(handlers, broker.activeController()));
         return handlers;
     }
@@ -177,8 +201,11 @@ public final class Handlers {
     private Handlers(
             Broker broker,
             List<Function<Broker, Handler<?, ?>>> factories,
-            @Nullable Forwarder forwarder) {
+            @Nullable Forwarder forwarder,
+            @Nullable Guards guards) {
         this.forwarder = forwarder;
+        this.guards = guards;
+        this.images = broker.images();
         factories.forEach(factory -> add(factory.apply(broker)));
         add(new ApiVersionsHandler(broker, this));
     }
@@ -186,6 +213,8 @@ public final class Handlers {
     /** With nothing in it yet. */
     Handlers() {
         this.forwarder = null;
+        this.guards = null;
+        this.images = null;
     }
 
     /** Before the first request. */
@@ -203,6 +232,23 @@ public final class Handlers {
     /** How requests reach the controller that this node cannot decide; null if all can. */
     @Nullable Forwarder forwarder() {
         return forwarder;
+    }
+
+    /** Has {@code handler} answer what the client may ask for; the rest is refused. */
+    @SuppressWarnings("unchecked") // a handler reads exactly what it handles
+    <Q extends ApiMessage> void handle(
+            Handler<Q, ?> handler, RequestContext context, Q request, Reply<ApiMessage> reply) {
+        Handler<ApiMessage, ApiMessage> next = (Handler<ApiMessage, ApiMessage>) handler;
+        if (guards == null || images == null) {
+            next.handle(context, request, reply);
+        } else {
+            guards.check(
+                    context,
+                    images.current(),
+                    request,
+                    reply,
+                    (passed, answer) -> next.handle(context, passed, answer));
+        }
     }
 
     /** All handlers, in the order of their keys. */

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * element the request named gets it; a response without elements would pass for a success, so that
  * there is none when the request names none, or cannot be read.
  */
-final class Refusals {
+public final class Refusals {
 
     private Refusals() {}
 
@@ -67,12 +67,21 @@ final class Refusals {
             return whole;
         }
         try {
-            ApiMessage request = ApiMessages.readRequest(key, body);
-            ApiMessage partitions = PartitionRefusals.of(request, error);
-            return partitions != null ? partitions : NamedRefusals.of(request, error);
+            return ofElements(ApiMessages.readRequest(key, body), error);
         } catch (MalformedMessageException e) {
             return null; // a version with another layout
         }
+    }
+
+    /** As above, for a request of {@code version} that was read. */
+    public static @Nullable ApiMessage of(ApiMessage request, int version, ErrorCode error) {
+        ApiMessage whole = whole(request.apiKey(), version, error);
+        return whole != null ? whole : ofElements(request, error);
+    }
+
+    private static @Nullable ApiMessage ofElements(ApiMessage request, ErrorCode error) {
+        ApiMessage partitions = PartitionRefusals.of(request, error);
+        return partitions != null ? partitions : NamedRefusals.of(request, error);
     }
 
     private static @Nullable ApiMessage whole(ApiKey key, int version, ErrorCode error) {

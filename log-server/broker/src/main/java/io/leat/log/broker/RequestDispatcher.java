@@ -90,7 +90,6 @@ final class RequestDispatcher {
         }
     }
 
-    @SuppressWarnings("unchecked") // a handler reads exactly what it handles
     private <Q extends ApiMessage> void call(
             Handler<Q, ?> handler,
             Client client,
@@ -123,7 +122,7 @@ final class RequestDispatcher {
                                     body,
                                     reply));
         } else {
-            ((Handler<Q, ApiMessage>) handler).handle(context, request, reply);
+            handlers.handle(handler, context, request, reply);
         }
     }
 }

@@ -29,6 +29,9 @@ import io.leat.log.protocol.message.DescribeProducersRequest;
 import io.leat.log.protocol.message.DescribeQuorumRequest;
 import io.leat.log.protocol.message.DescribeTopicPartitionsRequest;
 import io.leat.log.protocol.message.DescribeTransactionsRequest;
+import io.leat.log.protocol.message.CreateAclsRequest;
+import io.leat.log.protocol.message.DeleteAclsRequest;
+import io.leat.log.protocol.message.DescribeAclsRequest;
 import io.leat.log.protocol.message.DescribeUserScramCredentialsRequest;
 import io.leat.log.protocol.message.ElectLeadersRequest;
 import io.leat.log.protocol.message.EndTxnRequest;
@@ -86,6 +89,13 @@ final class UnsupportedVersionTest {
         return Stream.of(
                 SaslHandshakeRequest.builder().mechanism("PLAIN").build(),
                 SaslAuthenticateRequest.builder().build(),
+                DescribeAclsRequest.builder().build(),
+                CreateAclsRequest.builder()
+                        .creations(List.of(CreateAclsRequest.AclCreation.builder().build()))
+                        .build(),
+                DeleteAclsRequest.builder()
+                        .filters(List.of(DeleteAclsRequest.Filter.builder().build()))
+                        .build(),
                 DescribeUserScramCredentialsRequest.builder().build(),
                 AlterUserScramCredentialsRequest.builder()
                         .deletions(

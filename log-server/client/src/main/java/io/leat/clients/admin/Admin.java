@@ -10,7 +10,10 @@ import io.leat.common.TopicPartitionReplica;
 import io.leat.common.Uuid;
 import io.leat.common.config.ConfigResource;
 import java.time.Duration;
+import io.leat.common.acl.AclBinding;
+import io.leat.common.acl.AclBindingFilter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -432,4 +435,54 @@ public interface Admin extends AutoCloseable {
     AlterReplicaLogDirsResult alterReplicaLogDirs(
             Map<TopicPartitionReplica, String> replicaAssignment,
             AlterReplicaLogDirsOptions options);
+
+    /** As {@link #createAcls} with default options. */
+    default CreateAclsResult createAcls(Collection<AclBinding> acls) {
+        return createAcls(acls, new CreateAclsOptions());
+    }
+
+    /** Adds access control entries; one that is there already is no error. */
+    CreateAclsResult createAcls(Collection<AclBinding> acls, CreateAclsOptions options);
+
+    /** As {@link #describeAcls} with default options. */
+    default DescribeAclsResult describeAcls(AclBindingFilter filter) {
+        return describeAcls(filter, new DescribeAclsOptions());
+    }
+
+    /** Lists the access control entries that a filter means. */
+    DescribeAclsResult describeAcls(AclBindingFilter filter, DescribeAclsOptions options);
+
+    /** As {@link #deleteAcls} with default options. */
+    default DeleteAclsResult deleteAcls(Collection<AclBindingFilter> filters) {
+        return deleteAcls(filters, new DeleteAclsOptions());
+    }
+
+    /** Removes the access control entries that filters mean. */
+    DeleteAclsResult deleteAcls(
+            Collection<AclBindingFilter> filters, DeleteAclsOptions options);
+
+    /** As {@link #alterUserScramCredentials} with default options. */
+    default AlterUserScramCredentialsResult alterUserScramCredentials(
+            List<UserScramCredentialAlteration> alterations) {
+        return alterUserScramCredentials(alterations, new AlterUserScramCredentialsOptions());
+    }
+
+    /** Gives users passwords for SCRAM, or takes them away (KIP-554). */
+    AlterUserScramCredentialsResult alterUserScramCredentials(
+            List<UserScramCredentialAlteration> alterations,
+            AlterUserScramCredentialsOptions options);
+
+    /** All users, with default options. */
+    default DescribeUserScramCredentialsResult describeUserScramCredentials() {
+        return describeUserScramCredentials(List.of(), new DescribeUserScramCredentialsOptions());
+    }
+
+    /** As {@link #describeUserScramCredentials} with default options. */
+    default DescribeUserScramCredentialsResult describeUserScramCredentials(List<String> users) {
+        return describeUserScramCredentials(users, new DescribeUserScramCredentialsOptions());
+    }
+
+    /** Lists how users log in with SCRAM; all users if none is named. */
+    DescribeUserScramCredentialsResult describeUserScramCredentials(
+            List<String> users, DescribeUserScramCredentialsOptions options);
 }

@@ -20,8 +20,11 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import java.time.Duration;
+import io.leat.common.acl.AclBinding;
+import io.leat.common.acl.AclBindingFilter;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +56,8 @@ public class LeatAdminClient extends AdminClient {
     private final TransactionCalls transactions;
     private final ReplicaCalls replicas;
     private final QuorumCalls quorum;
+    private final AclCalls acls;
+    private final ScramCalls users;
     private final FeatureCalls features;
     private final LogDirCalls logDirs;
     private boolean closed;
@@ -78,6 +83,8 @@ public class LeatAdminClient extends AdminClient {
         this.transactions = new TransactionCalls(attempts);
         this.replicas = new ReplicaCalls(attempts);
         this.quorum = new QuorumCalls(attempts);
+        this.acls = new AclCalls(attempts);
+        this.users = new ScramCalls(attempts);
         this.features = new FeatureCalls(attempts);
         this.logDirs = new LogDirCalls(attempts);
         config.logUnknown();
@@ -479,5 +486,29 @@ public class LeatAdminClient extends AdminClient {
             Map<TopicPartitionReplica, String> replicaAssignment,
             AlterReplicaLogDirsOptions options) {
         return new AlterReplicaLogDirsResult(logDirs.move(replicaAssignment, options));
+    }
+    @Override
+    public CreateAclsResult createAcls(Collection<AclBinding> bindings, CreateAclsOptions options) {
+        return new CreateAclsResult(acls.create(bindings, options));
+    }
+
+    @Override
+    public DescribeAclsResult describeAcls(AclBindingFilter filter, DescribeAclsOptions options) {
+        return new DescribeAclsResult(acls.describe(filter, options));
+    }
+
+    @Override
+    public DeleteAclsResult deleteAcls(Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
+        return new DeleteAclsResult(acls.delete(filters, options));
+    }
+
+    @Override
+    public AlterUserScramCredentialsResult alterUserScramCredentials(List<UserScramCredentialAlteration> alterations, AlterUserScramCredentialsOptions options) {
+        return new AlterUserScramCredentialsResult(users.alter(alterations, options));
+    }
+
+    @Override
+    public DescribeUserScramCredentialsResult describeUserScramCredentials(List<String> names, DescribeUserScramCredentialsOptions options) {
+        return new DescribeUserScramCredentialsResult(users.describe(names, options));
     }
 }

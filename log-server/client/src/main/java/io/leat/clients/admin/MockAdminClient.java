@@ -20,6 +20,8 @@ import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import io.leat.common.acl.AclBinding;
+import io.leat.common.acl.AclBindingFilter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -318,6 +320,31 @@ public class MockAdminClient extends AdminClient {
                             group(groupId).remove(partition);
                             return null;
                         }));
+    }
+
+    @Override
+    public CreateAclsResult createAcls(Collection<AclBinding> bindings, CreateAclsOptions options) {
+        throw needsABroker("createAcls");
+    }
+
+    @Override
+    public DescribeAclsResult describeAcls(AclBindingFilter filter, DescribeAclsOptions options) {
+        throw needsABroker("describeAcls");
+    }
+
+    @Override
+    public DeleteAclsResult deleteAcls(Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
+        throw needsABroker("deleteAcls");
+    }
+
+    @Override
+    public AlterUserScramCredentialsResult alterUserScramCredentials(List<UserScramCredentialAlteration> alterations, AlterUserScramCredentialsOptions options) {
+        throw needsABroker("alterUserScramCredentials");
+    }
+
+    @Override
+    public DescribeUserScramCredentialsResult describeUserScramCredentials(List<String> names, DescribeUserScramCredentialsOptions options) {
+        throw needsABroker("describeUserScramCredentials");
     }
 
     private static UnsupportedOperationException needsABroker(String call) {

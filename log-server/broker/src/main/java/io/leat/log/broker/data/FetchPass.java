@@ -1,6 +1,9 @@
 package io.leat.log.broker.data;
 
 import io.leat.log.broker.Broker;
+import io.leat.log.broker.access.Access;
+import io.leat.log.broker.access.Authorizer;
+import io.leat.log.broker.access.Operation;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
@@ -15,6 +18,7 @@ import io.leat.log.protocol.message.FetchResponse.FetchableTopicResponse;
 import io.leat.log.protocol.message.FetchResponse.PartitionData;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.TopicImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import java.util.ArrayList;
@@ -165,6 +169,9 @@ final class FetchPass {
                 byId
                         ? broker.topics().find(image, member.topicId(), partition)
                         : broker.topics().find(image, member.topic(), partition);
+        if (!mayRead(image, member, byId)) {
+            return new FetchItem(member, null, ErrorCode.TOPIC_AUTHORIZATION_FAILED, null);
+        }
         boolean unknownId =
                 byId
                         && image.topic(member.topicId()) == null
@@ -176,6 +183,18 @@ final class FetchPass {
                         ? null
                         : session.watch(member, ref, reader.replica() != null);
         return new FetchItem(member, ref, absence, watch);
+    }
+
+    /** Held against the lists each time: a session outlives a right. Replicas were let in whole. */
+    private boolean mayRead(MetadataImage image, FetchMember member, boolean byId) {
+        Authorizer authorizer = broker.authorizer();
+        if (authorizer == null || reader.replica() != null) {
+            return true;
+        }
+        TopicImage topic = byId ? image.topic(member.topicId()) : null;
+        String name = topic != null ? topic.name() : member.topic();
+        return byId && topic == null
+                || new Access(authorizer, image, context).topic(Operation.READ, name);
     }
 
     /** One shard after the other, as they share what one answer may hold. */

@@ -1,0 +1,71 @@
+package io.leat.log.broker.access;
+
+import io.leat.log.broker.Reply;
+import io.leat.log.broker.RequestContext;
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.quorum.image.MetadataImage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where requests are held against access control lists, between the dispatcher and
+ * the handlers. What each API key needs is in {@link DataGuards}, {@link GroupGuards}, {@link
+ * TransactionGuards} and {@link AdminGuards}; a key without a guard needs the right that nodes have,
+ * {@link Operation#CLUSTER_ACTION}.
+ * Immutable; safe on every loop.
+ */
+public final class Guards {
+
+    private final Authorizer authorizer;
+    private final GuardTable table = new GuardTable();
+
+    private Guards(Authorizer authorizer) {
+        this.authorizer = authorizer;
+        table.open(ApiKey.API_VERSIONS, ApiKey.SASL_HANDSHAKE, ApiKey.SASL_AUTHENTICATE);
+        AdminGuards.addTo(table);
+        TopicGuards.addTo(table);
+    }
+
+    /** Of what a broker answers. */
+    public static Guards ofBroker(Authorizer authorizer) {
+        Guards guards = new Guards(authorizer);
+        DataGuards.addTo(guards.table);
+        GroupGuards.addTo(guards.table);
+        TransactionGuards.addTo(guards.table);
+        return guards;
+    }
+
+    /** Of what a controller answers: fetches of metadata are those of nodes. */
+    public static Guards ofController(Authorizer authorizer) {
+        return new Guards(authorizer);
+    }
+
+    /** What continues with the part of a request that passed. */
+    public interface Handling {
+        void handle(ApiMessage request, Reply<ApiMessage> reply);
+    }
+
+    /** Lets through what the client may do. */
+    public void check(
+            RequestContext context,
+            MetadataImage image,
+            ApiMessage request,
+            Reply<ApiMessage> reply,
+            Handling handling) {
+        Access access = new Access(authorizer, image, context);
+        Guard<ApiMessage, ApiMessage> guard = guard(request.apiKey());
+        if (guard != null) {
+            guard.check(access, request, reply, handling::handle);
+        } else if (access.cluster(Operation.CLUSTER_ACTION)) {
+            handling.handle(request, reply);
+        } else {
+            GuardTable.refuse(access, request, reply, ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the guard of a key takes its requests
+    private @Nullable Guard<ApiMessage, ApiMessage> guard(ApiKey key) {
+        return (Guard<ApiMessage, ApiMessage>) table.get(key);
+    }
+}
