@@ -1,5 +1,8 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.access.Authorizer;
+import io.leat.log.broker.access.DescribeAclsHandler;
+import io.leat.log.broker.access.Guards;
 import io.leat.log.broker.cluster.ApiVersionsHandler;
 import io.leat.log.broker.cluster.DescribeClusterHandler;
 import io.leat.log.broker.cluster.DescribeControllersHandler;
@@ -9,15 +12,12 @@ import io.leat.log.broker.controller.AllocateProducerIdsHandler;
 import io.leat.log.broker.controller.AlterPartitionHandler;
 import io.leat.log.broker.controller.AlterPartitionReassignmentsHandler;
 import io.leat.log.broker.controller.AlterUserScramCredentialsHandler;
-import io.leat.log.broker.access.Authorizer;
-import io.leat.log.broker.access.DescribeAclsHandler;
-import io.leat.log.broker.access.Guards;
 import io.leat.log.broker.controller.AssignReplicasToDirsHandler;
 import io.leat.log.broker.controller.BrokerHeartbeatHandler;
 import io.leat.log.broker.controller.BrokerRegistrationHandler;
+import io.leat.log.broker.controller.ControllerRegistrationHandler;
 import io.leat.log.broker.controller.CreateAclsHandler;
 import io.leat.log.broker.controller.DeleteAclsHandler;
-import io.leat.log.broker.controller.ControllerRegistrationHandler;
 import io.leat.log.broker.controller.ElectLeadersHandler;
 import io.leat.log.broker.controller.ListPartitionReassignmentsHandler;
 import io.leat.log.broker.controller.UnregisterBrokerHandler;

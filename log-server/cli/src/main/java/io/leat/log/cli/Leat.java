@@ -1,5 +1,6 @@
 package io.leat.log.cli;
 
+import io.leat.log.cli.kafka.KafkaAcls;
 import io.leat.log.cli.kafka.KafkaCluster;
 import io.leat.log.cli.kafka.KafkaConfigs;
 import io.leat.log.cli.kafka.KafkaConsoleConsumer;
@@ -51,6 +52,7 @@ public final class Leat implements Runnable {
                     "perf",
                     "migrate",
                     "topology",
+                    "kafka-acls",
                     "kafka-topics",
                     "kafka-console-producer",
                     "kafka-console-consumer",
@@ -119,6 +121,7 @@ public final class Leat implements Runnable {
             case "migrate" -> new MigrateCommand();
             case "topology" -> new TopologyCommand();
             case "kafka-topics" -> new KafkaTopics();
+            case "acls", "kafka-acls" -> new KafkaAcls();
             case "kafka-configs" -> new KafkaConfigs();
             case "kafka-console-producer" -> new KafkaConsoleProducer();
             case "kafka-console-consumer" -> new KafkaConsoleConsumer();

@@ -57,8 +57,7 @@ final class AclCalls {
                             answer.thenApply(
                                     response -> {
                                         var result = response.results().get(index);
-                                        attempts.check(
-                                                result.errorCode(), result.errorMessage());
+                                        attempts.check(result.errorCode(), result.errorMessage());
                                         return null;
                                     })));
         }

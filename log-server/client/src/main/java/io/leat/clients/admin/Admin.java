@@ -8,10 +8,10 @@ import io.leat.common.TopicCollection;
 import io.leat.common.TopicPartition;
 import io.leat.common.TopicPartitionReplica;
 import io.leat.common.Uuid;
-import io.leat.common.config.ConfigResource;
-import java.time.Duration;
 import io.leat.common.acl.AclBinding;
 import io.leat.common.acl.AclBindingFilter;
+import io.leat.common.config.ConfigResource;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -458,8 +458,7 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Removes the access control entries that filters mean. */
-    DeleteAclsResult deleteAcls(
-            Collection<AclBindingFilter> filters, DeleteAclsOptions options);
+    DeleteAclsResult deleteAcls(Collection<AclBindingFilter> filters, DeleteAclsOptions options);
 
     /** As {@link #alterUserScramCredentials} with default options. */
     default AlterUserScramCredentialsResult alterUserScramCredentials(

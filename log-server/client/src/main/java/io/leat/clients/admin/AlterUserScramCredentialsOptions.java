@@ -1,4 +1,5 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#alterUserScramCredentials}. */
-public class AlterUserScramCredentialsOptions extends AbstractOptions<AlterUserScramCredentialsOptions> {}
+public class AlterUserScramCredentialsOptions
+        extends AbstractOptions<AlterUserScramCredentialsOptions> {}

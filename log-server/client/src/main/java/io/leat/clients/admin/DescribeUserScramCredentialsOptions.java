@@ -1,4 +1,5 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#describeUserScramCredentials}. */
-public class DescribeUserScramCredentialsOptions extends AbstractOptions<DescribeUserScramCredentialsOptions> {}
+public class DescribeUserScramCredentialsOptions
+        extends AbstractOptions<DescribeUserScramCredentialsOptions> {}

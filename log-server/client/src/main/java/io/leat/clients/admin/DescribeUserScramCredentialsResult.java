@@ -35,8 +35,7 @@ public class DescribeUserScramCredentialsResult {
     public KafkaFuture<UserScramCredentialsDescription> description(String userName) {
         return KafkaFuture.of(
                 future.toCompletionStage()
-                        .thenCompose(
-                                byUser -> Futures.of(byUser, userName).toCompletionStage())
+                        .thenCompose(byUser -> Futures.of(byUser, userName).toCompletionStage())
                         .toCompletableFuture());
     }
 }

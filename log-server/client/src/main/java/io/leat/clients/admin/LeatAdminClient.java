@@ -14,14 +14,14 @@ import io.leat.common.TopicCollection;
 import io.leat.common.TopicPartition;
 import io.leat.common.TopicPartitionReplica;
 import io.leat.common.Uuid;
+import io.leat.common.acl.AclBinding;
+import io.leat.common.acl.AclBindingFilter;
 import io.leat.common.config.ConfigException;
 import io.leat.common.config.ConfigResource;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import java.time.Duration;
-import io.leat.common.acl.AclBinding;
-import io.leat.common.acl.AclBindingFilter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -487,6 +487,7 @@ public class LeatAdminClient extends AdminClient {
             AlterReplicaLogDirsOptions options) {
         return new AlterReplicaLogDirsResult(logDirs.move(replicaAssignment, options));
     }
+
     @Override
     public CreateAclsResult createAcls(Collection<AclBinding> bindings, CreateAclsOptions options) {
         return new CreateAclsResult(acls.create(bindings, options));
@@ -498,17 +499,21 @@ public class LeatAdminClient extends AdminClient {
     }
 
     @Override
-    public DeleteAclsResult deleteAcls(Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
+    public DeleteAclsResult deleteAcls(
+            Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
         return new DeleteAclsResult(acls.delete(filters, options));
     }
 
     @Override
-    public AlterUserScramCredentialsResult alterUserScramCredentials(List<UserScramCredentialAlteration> alterations, AlterUserScramCredentialsOptions options) {
+    public AlterUserScramCredentialsResult alterUserScramCredentials(
+            List<UserScramCredentialAlteration> alterations,
+            AlterUserScramCredentialsOptions options) {
         return new AlterUserScramCredentialsResult(users.alter(alterations, options));
     }
 
     @Override
-    public DescribeUserScramCredentialsResult describeUserScramCredentials(List<String> names, DescribeUserScramCredentialsOptions options) {
+    public DescribeUserScramCredentialsResult describeUserScramCredentials(
+            List<String> names, DescribeUserScramCredentialsOptions options) {
         return new DescribeUserScramCredentialsResult(users.describe(names, options));
     }
 }

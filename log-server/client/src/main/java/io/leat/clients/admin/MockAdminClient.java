@@ -14,14 +14,14 @@ import io.leat.common.TopicPartition;
 import io.leat.common.TopicPartitionInfo;
 import io.leat.common.TopicPartitionReplica;
 import io.leat.common.Uuid;
+import io.leat.common.acl.AclBinding;
+import io.leat.common.acl.AclBindingFilter;
 import io.leat.common.config.ConfigResource;
 import io.leat.common.errors.GroupIdNotFoundException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
 import java.time.Duration;
 import java.util.ArrayList;
-import io.leat.common.acl.AclBinding;
-import io.leat.common.acl.AclBindingFilter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -333,17 +333,21 @@ public class MockAdminClient extends AdminClient {
     }
 
     @Override
-    public DeleteAclsResult deleteAcls(Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
+    public DeleteAclsResult deleteAcls(
+            Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
         throw needsABroker("deleteAcls");
     }
 
     @Override
-    public AlterUserScramCredentialsResult alterUserScramCredentials(List<UserScramCredentialAlteration> alterations, AlterUserScramCredentialsOptions options) {
+    public AlterUserScramCredentialsResult alterUserScramCredentials(
+            List<UserScramCredentialAlteration> alterations,
+            AlterUserScramCredentialsOptions options) {
         throw needsABroker("alterUserScramCredentials");
     }
 
     @Override
-    public DescribeUserScramCredentialsResult describeUserScramCredentials(List<String> names, DescribeUserScramCredentialsOptions options) {
+    public DescribeUserScramCredentialsResult describeUserScramCredentials(
+            List<String> names, DescribeUserScramCredentialsOptions options) {
         throw needsABroker("describeUserScramCredentials");
     }
 

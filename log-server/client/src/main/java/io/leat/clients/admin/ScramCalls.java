@@ -39,8 +39,7 @@ final class ScramCalls {
         for (UserScramCredentialAlteration each : alterations) {
             if (each instanceof UserScramCredentialDeletion deletion) {
                 deletions.add(
-                        new ScramCredentialDeletion(
-                                deletion.user(), deletion.mechanism().type()));
+                        new ScramCredentialDeletion(deletion.user(), deletion.mechanism().type()));
             } else if (each instanceof UserScramCredentialUpsertion upsertion) {
                 upsertions.add(wire(upsertion));
             }
@@ -53,9 +52,7 @@ final class ScramCalls {
                         "Altering SCRAM users",
                         () ->
                                 attempts.any(
-                                        Call.of(
-                                                request,
-                                                AlterUserScramCredentialsResponse::read)));
+                                        Call.of(request, AlterUserScramCredentialsResponse::read)));
         Map<String, KafkaFuture<Void>> futures = new LinkedHashMap<>();
         for (UserScramCredentialAlteration each : alterations) {
             futures.computeIfAbsent(
@@ -89,11 +86,7 @@ final class ScramCalls {
                         ? new byte[0] // the broker says what is wrong
                         : ScramCredential.salted(mechanism, password, salt, iterations);
         return new ScramCredentialUpsertion(
-                upsertion.user(),
-                type,
-                iterations,
-                ByteBuffer.wrap(salt),
-                ByteBuffer.wrap(salted));
+                upsertion.user(), type, iterations, ByteBuffer.wrap(salt), ByteBuffer.wrap(salted));
     }
 
     KafkaFuture<Map<String, KafkaFuture<UserScramCredentialsDescription>>> describe(
@@ -106,10 +99,7 @@ final class ScramCalls {
                 options,
                 "Describing SCRAM users",
                 () ->
-                        attempts.any(
-                                        Call.of(
-                                                request,
-                                                DescribeUserScramCredentialsResponse::read))
+                        attempts.any(Call.of(request, DescribeUserScramCredentialsResponse::read))
                                 .thenApply(this::byUser));
     }
 

@@ -67,6 +67,12 @@ final class Formatting {
             description = "Begin with the levels of a release, as 4.0-IV3.")
     @Nullable String release;
 
+    @Option(
+            names = {"--add-scram", "-S"},
+            paramLabel = "MECHANISM=[name=USER,password=PASSWORD]",
+            description = "A user that the cluster begins with; repeatable.")
+    @Nullable List<String> users;
+
     /** What was done. */
     record Outcome(DirectoryIdentity identity, Path directory, boolean before, String kind) {}
 
@@ -103,7 +109,8 @@ final class Formatting {
                         nodeId,
                         directoryId,
                         voters,
-                        levels(named));
+                        levels(named),
+                        users == null ? List.of() : users.stream().map(ScramUserText::read).toList());
         identity.write(disk);
         return new Outcome(identity, directory, false, kind(controller, named, voters, nodeId));
     }

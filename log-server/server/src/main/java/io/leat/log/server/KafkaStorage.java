@@ -1,12 +1,10 @@
 package io.leat.log.server;
 
 import io.leat.log.broker.cluster.Features;
-import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.LeatCommand;
 import io.leat.log.cli.kafka.FeatureLevels;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,15 +54,7 @@ public final class KafkaStorage implements LeatCommand {
                             paramLabel = "FILE",
                             description = "The Kafka configuration file to use.")
                     Path file,
-            @Mixin Formatting formatting,
-            @Option(
-                            names = {"--add-scram", "-S"},
-                            hidden = true,
-                            paramLabel = "CREDENTIAL")
-                    @Nullable List<String> scram) {
-        if (scram != null) {
-            throw new CommandFailure("--add-scram: there is no authentication yet");
-        }
+            @Mixin Formatting formatting) {
         if (formatting.clusterId == null) {
             throw new ParameterException(
                     spec.commandLine(), "argument --cluster-id/-t is required");

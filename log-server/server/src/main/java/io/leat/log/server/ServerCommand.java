@@ -54,8 +54,8 @@ public final class ServerCommand implements LeatCommand {
     @Option(
             names = "--insecure",
             description =
-                    "Allow listeners that other machines can reach. There is no authentication yet:"
-                            + " whoever reaches them can read and change everything.")
+                    "Allow listeners that other machines can reach and where nobody has to prove who"
+                            + " he is: whoever reaches them can read and change everything.")
     private boolean insecure;
 
     @Override

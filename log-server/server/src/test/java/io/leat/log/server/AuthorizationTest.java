@@ -8,15 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.broker.config.ListenerAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -312,6 +315,42 @@ final class AuthorizationTest {
                     alice.describeUserScramCredentials().all());
         }
         admin.deleteTopics(List.of("mine-1")).all().get();
+    }
+
+    @Test
+    void shouldObeyTheScript() throws Exception {
+        Path config = folder.resolve("admin.properties");
+        Properties properties = new Properties();
+        as("admin").forEach((key, value) -> properties.put(key, value.toString()));
+        try (var out = Files.newBufferedWriter(config)) {
+            properties.store(out, null);
+        }
+        String to = properties.getProperty("bootstrap.servers");
+        String[] common = {"kafka-acls", "--bootstrap-server", to, "--command-config", config + ""};
+        String added =
+                script(
+                        common,
+                        "--add --allow-principal User:carol --producer --topic orders"
+                                + " --transactional-id pay --resource-pattern-type prefixed");
+        String resource =
+                "ResourcePattern(resourceType=TOPIC, name=orders, patternType=PREFIXED)`";
+        String write = "\t(principal=User:carol, host=*, operation=WRITE, permissionType=ALLOW)\n";
+        assertTrue(added.contains("Adding ACLs for resource `" + resource + ": \n " + write), added);
+        assertEquals(5, admin.describeAcls(AclBindingFilter.ANY).values().get().size());
+
+        String listed = script(common, "--list --topic orders-1 --resource-pattern-type match");
+        assertTrue(listed.contains("Current ACLs for resource `" + resource + ":\n"), listed);
+        assertTrue(listed.contains(write), listed);
+        assertEquals("", script(common, "--list --topic orders"));
+
+        script(common, "--remove --force --topic orders --resource-pattern-type prefixed");
+        assertEquals(2, admin.describeAcls(AclBindingFilter.ANY).values().get().size());
+    }
+
+    private static String script(String[] common, String options) {
+        return Tools.output(
+                Stream.concat(Stream.of(common), Stream.of(options.split(" ")))
+                        .toArray(String[]::new));
     }
 
     @Test

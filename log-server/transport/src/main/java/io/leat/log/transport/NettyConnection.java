@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
@@ -126,7 +127,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     private void distrust(Throwable why) {
         if (handler == null && !closed) {
-            LOG.info("TLS handshake with {} failed: {}", remote, why.toString());
+            if (why instanceof ClosedChannelException) {
+                LOG.debug("{} left before the TLS handshake", remote);
+            } else {
+                LOG.info("TLS handshake with {} failed: {}", remote, why.toString());
+            }
             fail(
                     NetworkException.distrust(
                             "TLS handshake with " + remote + " failed: " + why.getMessage(), why));

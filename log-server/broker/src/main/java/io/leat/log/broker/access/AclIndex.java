@@ -99,8 +99,7 @@ final class AclIndex {
         return lists;
     }
 
-    private static void addIfAny(
-            List<List<Entry>> lists, @Nullable List<Entry> entries) {
+    private static void addIfAny(List<List<Entry>> lists, @Nullable List<Entry> entries) {
         if (entries != null) {
             lists.add(entries);
         }

@@ -51,17 +51,23 @@ final class AdminGuards {
                 ApiKey.DESCRIBE_ACLS);
         table.put(ApiKey.DESCRIBE_CLUSTER, AdminGuards::describeCluster);
         table.put(ApiKey.FIND_COORDINATOR, AdminGuards::findCoordinator);
-        table.<CreatePartitionsRequest, CreatePartitionsResponse, CreatePartitionsRequest.Topic>each(
-                ApiKey.CREATE_PARTITIONS,
-                TOPIC_AUTHORIZATION_FAILED,
-                new GuardTable.Elements<>(
-                        CreatePartitionsRequest::topics,
-                        (request, topics) -> request.toBuilder().topics(topics).build()),
-                (access, topic) -> access.topic(Operation.ALTER, topic.name()),
-                (response, refusal) ->
-                        response.toBuilder()
-                                .results(GuardTable.joined(response.results(), refusal.results()))
-                                .build());
+        table
+                .<CreatePartitionsRequest, CreatePartitionsResponse, CreatePartitionsRequest.Topic>
+                        each(
+                                ApiKey.CREATE_PARTITIONS,
+                                TOPIC_AUTHORIZATION_FAILED,
+                                new GuardTable.Elements<>(
+                                        CreatePartitionsRequest::topics,
+                                        (request, topics) ->
+                                                request.toBuilder().topics(topics).build()),
+                                (access, topic) -> access.topic(Operation.ALTER, topic.name()),
+                                (response, refusal) ->
+                                        response.toBuilder()
+                                                .results(
+                                                        GuardTable.joined(
+                                                                response.results(),
+                                                                refusal.results()))
+                                                .build());
         table.put(
                 ApiKey.DESCRIBE_CONFIGS,
                 GuardTable.all(
@@ -76,9 +82,10 @@ final class AdminGuards {
                         alterConfigs(ConfigResource.BROKER, CLUSTER_AUTHORIZATION_FAILED)));
     }
 
-    /** Whether it may see or change settings; those that are not of a topic or a group are all's. */
-    private static boolean configs(
-            Access access, Operation operation, byte type, String name) {
+    /**
+     * Whether it may see or change settings; those that are not of a topic or a group are all's.
+     */
+    private static boolean configs(Access access, Operation operation, byte type, String name) {
         return switch (type) {
             case ConfigResource.TOPIC -> access.topic(operation, name);
             case GROUP_CONFIGS -> access.group(operation, name);

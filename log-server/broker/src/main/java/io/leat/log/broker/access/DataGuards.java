@@ -50,8 +50,7 @@ final class DataGuards {
                                 .build());
         table.put(ApiKey.OFFSET_FOR_LEADER_EPOCH, DataGuards::epochs);
         table
-                .<DescribeProducersRequest,
-                        DescribeProducersResponse,
+                .<DescribeProducersRequest, DescribeProducersResponse,
                         DescribeProducersRequest.TopicRequest>
                         each(
                                 ApiKey.DESCRIBE_PRODUCERS,
@@ -76,8 +75,7 @@ final class DataGuards {
                     new GuardTable.Elements<>(
                             ProduceRequest::topicData,
                             (request, topics) -> request.toBuilder().topicData(topics).build()),
-                    (access, topic) ->
-                            access.topic(Operation.WRITE, topic.name(), topic.topicId()),
+                    (access, topic) -> access.topic(Operation.WRITE, topic.name(), topic.topicId()),
                     (response, refusal) ->
                             response.toBuilder()
                                     .responses(
@@ -93,7 +91,9 @@ final class DataGuards {
         String transaction = request.transactionalId();
         if (transaction != null && !access.transaction(Operation.WRITE, transaction)) {
             GuardTable.refuse(
-                    access, request, silenced(request, reply),
+                    access,
+                    request,
+                    silenced(request, reply),
                     ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
         } else {
             boolean silent = request.acks() == 0;
@@ -164,9 +164,7 @@ final class DataGuards {
                     (access, topic) -> access.topic(Operation.DESCRIBE, topic.topic()),
                     (response, refusal) ->
                             response.toBuilder()
-                                    .topics(
-                                            GuardTable.joined(
-                                                    response.topics(), refusal.topics()))
+                                    .topics(GuardTable.joined(response.topics(), refusal.topics()))
                                     .build());
 
     private static void epochs(

@@ -80,9 +80,7 @@ final class GroupGuards {
                     (access, group) -> access.group(Operation.DESCRIBE, group),
                     (response, refusal) ->
                             response.toBuilder()
-                                    .groups(
-                                            GuardTable.joined(
-                                                    response.groups(), refusal.groups()))
+                                    .groups(GuardTable.joined(response.groups(), refusal.groups()))
                                     .build());
 
     private static void describe(
@@ -154,9 +152,7 @@ final class GroupGuards {
                     (access, topic) -> access.topic(Operation.READ, topic.name(), topic.topicId()),
                     (response, refusal) ->
                             response.toBuilder()
-                                    .topics(
-                                            GuardTable.joined(
-                                                    response.topics(), refusal.topics()))
+                                    .topics(GuardTable.joined(response.topics(), refusal.topics()))
                                     .build());
 
     private static void commit(
@@ -201,8 +197,7 @@ final class GroupGuards {
                         .map(
                                 each ->
                                         new OffsetDeleteResponse.Partition(
-                                                each.partitionIndex(),
-                                                TOPIC_AUTHORIZATION_FAILED))
+                                                each.partitionIndex(), TOPIC_AUTHORIZATION_FAILED))
                         .toList());
     }
 
@@ -259,8 +254,7 @@ final class GroupGuards {
                                         .topics(topics(access, request, response))
                                         .groups(
                                                 GuardTable.joined(
-                                                        groups(access, request, response),
-                                                        denied))
+                                                        groups(access, request, response), denied))
                                         .build()));
     }
 

@@ -77,8 +77,7 @@ final class GuardTable {
      * @param of null if the request is not about single ones
      * @param with the request with others instead
      */
-    record Elements<Q, T>(
-            Function<Q, @Nullable List<T>> of, BiFunction<Q, List<T>, Q> with) {}
+    record Elements<Q, T>(Function<Q, @Nullable List<T>> of, BiFunction<Q, List<T>, Q> with) {}
 
     static <Q extends ApiMessage, R extends ApiMessage, T> Guard<Q, R> elements(
             ErrorCode error,
@@ -105,8 +104,7 @@ final class GuardTable {
             } else {
                 next.handle(
                         elements.with.apply(request, passed),
-                        new ChangedReply<>(
-                                reply, response -> merged.apply(response, refusal)));
+                        new ChangedReply<>(reply, response -> merged.apply(response, refusal)));
             }
         };
     }
@@ -124,8 +122,7 @@ final class GuardTable {
                                     access,
                                     request,
                                     reply,
-                                    (passed, answer) ->
-                                            other.check(access, passed, answer, next));
+                                    (passed, answer) -> other.check(access, passed, answer, next));
         }
         return all;
     }

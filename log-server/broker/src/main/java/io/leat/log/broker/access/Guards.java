@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place where requests are held against access control lists, between the dispatcher and
  * the handlers. What each API key needs is in {@link DataGuards}, {@link GroupGuards}, {@link
- * TransactionGuards} and {@link AdminGuards}; a key without a guard needs the right that nodes have,
- * {@link Operation#CLUSTER_ACTION}.
- * Immutable; safe on every loop.
+ * TransactionGuards} and {@link AdminGuards}; a key without a guard needs the right that nodes
+ * have, {@link Operation#CLUSTER_ACTION}. Immutable; safe on every loop.
  */
 public final class Guards {
 

@@ -5,7 +5,6 @@ import static io.leat.log.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
 import io.leat.log.broker.Reply;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.CreateTopicsRequest;
 import io.leat.log.protocol.message.CreateTopicsResponse;
 import io.leat.log.protocol.message.DeleteTopicsRequest;
@@ -67,8 +66,7 @@ final class TopicGuards {
             Reply<MetadataResponse> reply,
             Guard.Next<MetadataRequest, MetadataResponse> next) {
         List<MetadataRequest.Topic> wanted = request.topics();
-        boolean all =
-                wanted == null || wanted.isEmpty() && access.context().apiVersion() == 0;
+        boolean all = wanted == null || wanted.isEmpty() && access.context().apiVersion() == 0;
         if (wanted == null || all) {
             next.handle(
                     request,
@@ -81,12 +79,7 @@ final class TopicGuards {
         for (MetadataRequest.Topic topic : wanted) {
             String name = topic.name();
             boolean sees = access.topic(Operation.DESCRIBE, name, topic.topicId());
-            boolean makes =
-                    request.allowAutoTopicCreation()
-                            && name != null
-                            && !access.exists(name)
-                            && topic.topicId().equals(Uuid.ZERO);
-            if (sees && (!makes || mayCreate(access, name))) {
+            if (sees && (name == null || !isMade(access, request, name) || mayCreate(access, name))) {
                 passed.add(topic);
             } else {
                 denied.add(
@@ -110,6 +103,11 @@ final class TopicGuards {
                                                 ? response.toBuilder().topics(List.of()).build()
                                                 : response,
                                         denied)));
+    }
+
+    /** Whether the request makes a topic of this name, if it may. */
+    private static boolean isMade(Access access, MetadataRequest request, String name) {
+        return request.allowAutoTopicCreation() && !name.isEmpty() && !access.exists(name);
     }
 
     private static boolean mayCreate(Access access, String name) {
@@ -201,9 +199,7 @@ final class TopicGuards {
                     (access, topic) -> mayCreate(access, topic.name()),
                     (response, refusal) ->
                             response.toBuilder()
-                                    .topics(
-                                            GuardTable.joined(
-                                                    response.topics(), refusal.topics()))
+                                    .topics(GuardTable.joined(response.topics(), refusal.topics()))
                                     .build());
 
     /** Who makes a topic is told its settings if he may see them. */

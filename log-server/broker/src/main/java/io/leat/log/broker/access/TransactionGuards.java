@@ -152,9 +152,7 @@ final class TransactionGuards {
                     (access, topic) -> access.topic(Operation.READ, topic.name()),
                     (response, refusal) ->
                             response.toBuilder()
-                                    .topics(
-                                            GuardTable.joined(
-                                                    response.topics(), refusal.topics()))
+                                    .topics(GuardTable.joined(response.topics(), refusal.topics()))
                                     .build());
 
     private static void commit(

@@ -1,4 +1,6 @@
-/** Who may do what: access control lists, and the one place where requests are held against them. */
+/**
+ * Who may do what: access control lists, and the one place where requests are held against them.
+ */
 @NullMarked
 package io.leat.log.broker.access;
 

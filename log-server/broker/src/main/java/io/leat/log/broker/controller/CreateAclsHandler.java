@@ -51,8 +51,7 @@ public final class CreateAclsHandler
             AccessControlEntryRecord entry = entry(creation);
             if (known.add(entry)) {
                 java.util.UUID id = ids.nextUuid();
-                Uuid random =
-                        new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
+                Uuid random = new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
                 records.add(withId(entry, random));
             }
             results.add(new AclCreationResult(ErrorCode.NONE, null));

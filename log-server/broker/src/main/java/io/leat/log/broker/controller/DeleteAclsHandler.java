@@ -55,8 +55,7 @@ public final class DeleteAclsHandler
         }
         List<LogRecord> records = new ArrayList<>();
         removed.forEach(id -> records.add(new RemoveAccessControlEntryRecord(id)));
-        return new Decision<>(
-                records, DeleteAclsResponse.builder().filterResults(results).build());
+        return new Decision<>(records, DeleteAclsResponse.builder().filterResults(results).build());
     }
 
     private static MatchingAcl matching(AccessControlEntryRecord entry) {
@@ -80,9 +79,7 @@ public final class DeleteAclsHandler
             DeleteAclsRequest request, ErrorCode error, String message) {
         return DeleteAclsResponse.builder()
                 .filterResults(
-                        request.filters().stream()
-                                .map(each -> refused(error, message))
-                                .toList())
+                        request.filters().stream().map(each -> refused(error, message)).toList())
                 .build();
     }
 

@@ -1,11 +1,11 @@
 package io.leat.log.broker.data;
 
 import io.leat.log.broker.Broker;
+import io.leat.log.broker.Reply;
+import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.access.Access;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.access.Operation;
-import io.leat.log.broker.Reply;
-import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ReplicationKeys;
 import io.leat.log.broker.partition.PartitionRef;

@@ -18,6 +18,7 @@ import io.leat.log.broker.quorum.WireRaftTransport;
 import io.leat.log.broker.security.Door;
 import io.leat.log.broker.security.ImageScramUsers;
 import io.leat.log.broker.security.ScramUsers;
+import io.leat.log.protocol.LogRecord;
 import io.leat.log.quorum.DiskMetadataLog;
 import io.leat.log.quorum.FileQuorumStore;
 import io.leat.log.quorum.RaftNode;
@@ -278,7 +279,9 @@ public final class BrokerNode {
         if (node.activeController().isHere()) {
             node.controller()
                     .submit(
-                            image -> ClusterDecisions.bootstrap(image, initialLevels()),
+                            image ->
+                                    ClusterDecisions.bootstrap(
+                                            image, initialLevels(), initialUsers()),
                             done -> {},
                             error -> {});
         }
@@ -286,6 +289,14 @@ public final class BrokerNode {
         if (joining != null) {
             joining.controllerChanged();
         }
+    }
+
+    private List<LogRecord> initialUsers() {
+        return directory == null
+                ? List.of()
+                : directory.identity().initialUsers().stream()
+                        .<LogRecord>map(InitialUser::read)
+                        .toList();
     }
 
     private Map<String, Short> initialLevels() {

@@ -18,26 +18,30 @@ import org.jspecify.annotations.Nullable;
  * @param initialVoters who votes when the cluster begins, as {@code id@host:port:directoryId};
  *     empty if the settings say so, or nobody here knows
  * @param initialLevels levels of features that the cluster begins with instead of the defaults
+ * @param initialUsers SCRAM users that the cluster begins with, as {@link InitialUser} writes them
  */
 public record DirectoryIdentity(
         String clusterId,
         int nodeId,
         Uuid directoryId,
         List<String> initialVoters,
-        Map<String, Short> initialLevels) {
+        Map<String, Short> initialLevels,
+        List<String> initialUsers) {
 
     static final String FILE = "meta.properties";
     private static final String VOTERS = "leat.initial.voters";
+    private static final String USERS = "leat.initial.scram";
     private static final String LEVEL = "leat.initial.feature.";
 
     public DirectoryIdentity {
         initialVoters = List.copyOf(initialVoters);
         initialLevels = Map.copyOf(initialLevels);
+        initialUsers = List.copyOf(initialUsers);
     }
 
     /** Of a cluster that begins as its settings say. */
     public DirectoryIdentity(String clusterId, int nodeId, Uuid directoryId) {
-        this(clusterId, nodeId, directoryId, List.of(), Map.of());
+        this(clusterId, nodeId, directoryId, List.of(), Map.of(), List.of());
     }
 
     /**
@@ -59,12 +63,14 @@ public record DirectoryIdentity(
                         }
                     });
             String voters = values.getOrDefault(VOTERS, "");
+            String users = values.getOrDefault(USERS, "");
             return new DirectoryIdentity(
                     required(disk, values, "cluster.id"),
                     Integer.parseInt(required(disk, values, "node.id")),
                     Uuid.parse(required(disk, values, "directory.id")),
                     voters.isEmpty() ? List.of() : List.of(voters.split(",")),
-                    levels);
+                    levels,
+                    users.isEmpty() ? List.of() : List.of(users.split(",")));
         } catch (IllegalArgumentException e) {
             throw new StartException(
                     disk.root()
@@ -106,6 +112,9 @@ public record DirectoryIdentity(
         values.put("directory.id", directoryId.toString());
         if (!initialVoters.isEmpty()) {
             values.put(VOTERS, String.join(",", initialVoters));
+        }
+        if (!initialUsers.isEmpty()) {
+            values.put(USERS, String.join(",", initialUsers));
         }
         initialLevels.forEach((name, level) -> values.put(LEVEL + name, String.valueOf(level)));
         return values;

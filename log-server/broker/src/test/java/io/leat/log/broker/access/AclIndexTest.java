@@ -129,9 +129,7 @@ final class AclIndexTest {
             boolean prefix = each.patternType() == AclIndex.PREFIXED;
             String pattern = each.resourceName();
             boolean about =
-                    prefix
-                            ? name.startsWith(pattern)
-                            : pattern.equals("*") || pattern.equals(name);
+                    prefix ? name.startsWith(pattern) : pattern.equals("*") || pattern.equals(name);
             if (!about) {
                 continue;
             }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code kafka-configs.sh}, for the settings of topics and brokers. */
+/** {@code kafka-configs.sh}, for the settings of topics, brokers and users. */
 @Command(
         name = "kafka-configs",
         hidden = true,
@@ -58,13 +58,13 @@ public final class KafkaConfigs implements Callable<Integer> {
             names = "--entity-type",
             required = true,
             paramLabel = "TYPE",
-            description = "What the settings belong to: topics or brokers.")
+            description = "What the settings belong to: topics, brokers or users.")
     String entityType;
 
     @Option(
             names = "--entity-name",
             paramLabel = "NAME",
-            description = "The topic, or the number of the broker.")
+            description = "The topic, the number of the broker, or the user.")
     @Nullable String entityName;
 
     @Option(
@@ -94,20 +94,24 @@ public final class KafkaConfigs implements Callable<Integer> {
                     "--zookeeper is gone: there is no ZooKeeper any more. Give the server with"
                             + " --bootstrap-server HOST:PORT.");
         }
-        if (!entityType.equals("topics") && !entityType.equals("brokers")) {
+        if (!entityType.equals("topics") && !entityType.equals("brokers") && !isOfUsers()) {
             throw new CommandFailure(
                     "--entity-type "
                             + entityType
-                            + " is not served: the settings of topics and brokers can be changed so"
-                            + " far.");
+                            + " is not served: the settings of topics, brokers and users can be"
+                            + " changed so far.");
         }
-        if (entityDefault && (isOfTopics() || entityName != null)) {
+        if (entityDefault && (!entityType.equals("brokers") || entityName != null)) {
             throw new CommandFailure(
                     "--entity-default goes with --entity-type brokers, without --entity-name.");
         }
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = server.admin()) {
-            if (action.describe) {
+            if (action.describe && isOfUsers()) {
+                ScramConfigs.describe(admin, entityName, out);
+            } else if (isOfUsers()) {
+                ScramConfigs.alter(admin, entityName, changes(), out);
+            } else if (action.describe) {
                 describe(admin, out);
             } else {
                 alter(admin, out);
@@ -115,6 +119,10 @@ public final class KafkaConfigs implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private boolean isOfUsers() {
+        return entityType.equals("users");
     }
 
     private boolean isOfTopics() {

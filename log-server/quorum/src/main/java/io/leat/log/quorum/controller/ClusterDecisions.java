@@ -15,11 +15,18 @@ public final class ClusterDecisions {
 
     private ClusterDecisions() {}
 
-    /** Gives a new cluster its feature levels; does nothing in one that has them. */
+    /** As below, without anything else. */
     public static Decision<Boolean> bootstrap(MetadataImage image, Map<String, Short> levels) {
+        return bootstrap(image, levels, List.of());
+    }
+
+    /** Gives a new cluster its feature levels and {@code others}; nothing to one that has them. */
+    public static Decision<Boolean> bootstrap(
+            MetadataImage image, Map<String, Short> levels, List<LogRecord> others) {
         List<LogRecord> records = new ArrayList<>();
         if (image.features().isEmpty()) {
             levels.forEach((name, level) -> records.add(new FeatureLevelRecord(name, level)));
+            records.addAll(others);
         }
         return new Decision<>(records, !records.isEmpty());
     }

@@ -1,0 +1,216 @@
+package io.leat.log.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.NewTopic;
+import io.leat.clients.producer.LeatProducer;
+import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.acl.AccessControlEntry;
+import io.leat.common.acl.AclBinding;
+import io.leat.common.acl.AclBindingFilter;
+import io.leat.common.acl.AclOperation;
+import io.leat.common.acl.AclPermissionType;
+import io.leat.common.errors.ClusterAuthorizationException;
+import io.leat.common.resource.PatternType;
+import io.leat.common.resource.ResourcePattern;
+import io.leat.common.resource.ResourceType;
+import io.leat.common.serialization.StringSerializer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two brokers that log in to each other over TLS, a controller that wants certificates, access
+ * control lists, and users that were there before the first start.
+ */
+@Timeout(60)
+final class SecureClusterTest {
+
+    private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
+
+    @TempDir static Path folder;
+
+    private static LeatServer first;
+    private static LeatServer second;
+
+    @BeforeAll
+    static void start() throws Exception {
+        int controller = freePort();
+        Map<String, String> one = settings(1, controller, "broker,controller");
+        one.put(
+                "listeners",
+                "SASL_SSL://127.0.0.1:" + freePort() + ",CONTROLLER://127.0.0.1:" + controller);
+        Map<String, String> two = settings(2, controller, "broker");
+        two.put("listeners", "SASL_SSL://127.0.0.1:" + freePort());
+        Path file = folder.resolve("one.properties");
+        try (var out = Files.newBufferedWriter(file)) {
+            java.util.Properties properties = new java.util.Properties();
+            properties.putAll(one);
+            properties.store(out, null);
+        }
+        Tools.output(
+                "kafka-storage",
+                "format",
+                "-t",
+                "secure-cluster-test-id",
+                "-c",
+                file.toString(),
+                "--add-scram",
+                "SCRAM-SHA-512=[name=node,password=node-secret]",
+                "--add-scram",
+                "SCRAM-SHA-512=[name=admin,iterations=8192,password=admin-secret]");
+        String kept = Files.readString(folder.resolve("1").resolve("meta.properties"));
+        assertFalse(kept.contains("secret"), kept);
+        first = LeatServer.start(one);
+        second = LeatServer.start(two);
+    }
+
+    private static Map<String, String> settings(int node, int controller, String roles) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("node.id", String.valueOf(node));
+        settings.put("process.roles", roles);
+        settings.put("cluster.id", "secure-cluster-test-id");
+        settings.put("log.dirs", folder.resolve(String.valueOf(node)).toString());
+        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
+        settings.put("listener.security.protocol.map", "CONTROLLER:SSL");
+        settings.put("ssl.keystore.type", "PEM");
+        settings.put("ssl.keystore.key", TestKeys.key("server"));
+        settings.put("ssl.keystore.certificate.chain", TestKeys.certificate("server"));
+        settings.put("ssl.truststore.type", "PEM");
+        settings.put("ssl.truststore.certificates", TestKeys.certificate("ca"));
+        settings.put("listener.name.controller.ssl.client.auth", "required");
+        settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        settings.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
+        settings.put(
+                "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
+                SCRAM + " required username=\"node\" password=\"node-secret\";");
+        settings.put(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("super.users", "User:node;User:admin;User:CN=first");
+        settings.put("offsets.topic.num.partitions", "1");
+        return settings;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        second.close();
+        first.close();
+    }
+
+    private static Map<String, Object> as(String user, LeatServer... servers) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(
+                "bootstrap.servers",
+                String.join(
+                        ",",
+                        List.of(servers).stream().map(each -> each.endpoint() + "").toList()));
+        settings.put("security.protocol", "SASL_SSL");
+        settings.put("sasl.mechanism", "SCRAM-SHA-512");
+        settings.put(
+                "sasl.jaas.config",
+                SCRAM + " required username=\"" + user + "\" password=\"" + user + "-secret\";");
+        settings.put("ssl.truststore.type", "PEM");
+        settings.put("ssl.truststore.certificates", TestKeys.certificate("ca"));
+        return settings;
+    }
+
+    @Test
+    void shouldReplicateAndDecideBehindLogins() throws Exception {
+        try (Admin admin = Admin.create(as("admin", second))) { // which asks the first one
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic("orders", 2, (short) 2)
+                                            .configs(Map.of("min.insync.replicas", "2"))))
+                    .all()
+                    .get();
+            Tools.output(
+                    "kafka-configs",
+                    "--bootstrap-server",
+                    second.endpoint() + "",
+                    "--command-config",
+                    file(as("admin", second)),
+                    "--alter",
+                    "--entity-type",
+                    "users",
+                    "--entity-name",
+                    "alice",
+                    "--add-config",
+                    "SCRAM-SHA-512=[iterations=4096,password=alice-secret]");
+            assertEquals(
+                    Set.of("admin", "alice", "node"),
+                    Set.copyOf(admin.describeUserScramCredentials().users().get()));
+            AclBinding binding =
+                    new AclBinding(
+                            new ResourcePattern(
+                                    ResourceType.TOPIC, "ord", PatternType.PREFIXED),
+                            new AccessControlEntry(
+                                    "User:alice",
+                                    "127.0.0.1",
+                                    AclOperation.WRITE,
+                                    AclPermissionType.ALLOW));
+            admin.createAcls(List.of(binding)).all().get();
+            assertEquals(
+                    List.of(binding),
+                    List.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get()));
+        }
+        Map<String, Object> alice = as("alice", first, second);
+        alice.put("acks", "all");
+        try (var producer =
+                new LeatProducer<>(alice, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < 10; i++) {
+                producer.send(new ProducerRecord<>("orders", i % 2, null, "order " + i)).get();
+            }
+        }
+        try (Admin admin = Admin.create(as("alice", second))) {
+            ExecutionException refused =
+                    assertThrows(
+                            ExecutionException.class,
+                            () ->
+                                    admin.createPartitions(
+                                                    Map.of(
+                                                            "orders",
+                                                            io.leat.clients.admin.NewPartitions
+                                                                    .increaseTo(3)))
+                                            .all()
+                                            .get());
+            assertInstanceOf(
+                    io.leat.common.errors.TopicAuthorizationException.class, refused.getCause());
+            ExecutionException hidden =
+                    assertThrows(
+                            ExecutionException.class,
+                            () -> admin.describeAcls(AclBindingFilter.ANY).values().get());
+            assertInstanceOf(ClusterAuthorizationException.class, hidden.getCause());
+        }
+    }
+
+    private static String file(Map<String, Object> settings) throws IOException {
+        Path file = folder.resolve("client.properties");
+        java.util.Properties properties = new java.util.Properties();
+        settings.forEach((key, value) -> properties.put(key, value.toString()));
+        try (var out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        return file.toString();
+    }
+}
