@@ -110,7 +110,9 @@ final class Formatting {
                         directoryId,
                         voters,
                         levels(named),
-                        users == null ? List.of() : users.stream().map(ScramUserText::read).toList());
+                        users == null
+                                ? List.of()
+                                : users.stream().map(ScramUserText::read).toList());
         identity.write(disk);
         return new Outcome(identity, directory, false, kind(controller, named, voters, nodeId));
     }

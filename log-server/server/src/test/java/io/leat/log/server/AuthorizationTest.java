@@ -107,8 +107,7 @@ final class AuthorizationTest {
         settings.put("security.protocol", "SASL_PLAINTEXT");
         settings.put("sasl.mechanism", "PLAIN");
         settings.put(
-                "sasl.jaas.config",
-                PLAIN + " required username=\"" + user + "\" password=\"a\";");
+                "sasl.jaas.config", PLAIN + " required username=\"" + user + "\" password=\"a\";");
         settings.put("max.block.ms", "10000");
         return settings;
     }
@@ -232,8 +231,7 @@ final class AuthorizationTest {
     void shouldHoldTransactionsAgainstTheirIds() throws Exception {
         allow("alice", ResourceType.TOPIC, "orders", AclOperation.WRITE);
         try (var alice = producer("alice", "pay-1")) {
-            assertThrows(
-                    TransactionalIdAuthorizationException.class, alice::initTransactions);
+            assertThrows(TransactionalIdAuthorizationException.class, alice::initTransactions);
         }
         allow("alice", ResourceType.TRANSACTIONAL_ID, "pay-", AclOperation.WRITE);
         try (var alice = producer("alice", "pay-1")) {
@@ -288,17 +286,16 @@ final class AuthorizationTest {
                     TopicAuthorizationException.class,
                     alice.createTopics(List.of(new NewTopic("other", 1, (short) 1))).all());
             alice.createTopics(List.of(new NewTopic("mine-1", 1, (short) 1))).all().get();
-            refused(
-                    TopicAuthorizationException.class,
-                    alice.deleteTopics(List.of("mine-1")).all());
+            refused(TopicAuthorizationException.class, alice.deleteTopics(List.of("mine-1")).all());
             refused(
                     TopicAuthorizationException.class,
                     alice.describeConfigs(List.of(topic)).values().get(topic));
             refused(
                     ClusterAuthorizationException.class,
                     alice.describeConfigs(List.of(broker)).values().get(broker));
-            refused(ClusterAuthorizationException.class, alice.describeAcls(AclBindingFilter.ANY)
-                    .values());
+            refused(
+                    ClusterAuthorizationException.class,
+                    alice.describeAcls(AclBindingFilter.ANY).values());
             refused(
                     ClusterAuthorizationException.class,
                     alice.createAcls(
@@ -332,10 +329,10 @@ final class AuthorizationTest {
                         common,
                         "--add --allow-principal User:carol --producer --topic orders"
                                 + " --transactional-id pay --resource-pattern-type prefixed");
-        String resource =
-                "ResourcePattern(resourceType=TOPIC, name=orders, patternType=PREFIXED)`";
+        String resource = "ResourcePattern(resourceType=TOPIC, name=orders, patternType=PREFIXED)`";
         String write = "\t(principal=User:carol, host=*, operation=WRITE, permissionType=ALLOW)\n";
-        assertTrue(added.contains("Adding ACLs for resource `" + resource + ": \n " + write), added);
+        assertTrue(
+                added.contains("Adding ACLs for resource `" + resource + ": \n " + write), added);
         assertEquals(5, admin.describeAcls(AclBindingFilter.ANY).values().get().size());
 
         String listed = script(common, "--list --topic orders-1 --resource-pattern-type match");
@@ -355,8 +352,7 @@ final class AuthorizationTest {
 
     @Test
     void shouldKeepListAndDeleteEntries() throws Exception {
-        AclBinding read =
-                binding("alice", ResourceType.TOPIC, "orders", AclOperation.READ, ALLOW);
+        AclBinding read = binding("alice", ResourceType.TOPIC, "orders", AclOperation.READ, ALLOW);
         AclBinding all = binding("bob", ResourceType.TOPIC, "ord-", AclOperation.ALL, DENY);
         AclBinding group = binding("*", ResourceType.GROUP, "*", AclOperation.READ, ALLOW);
         admin.createAcls(List.of(read, all, group, read)).all().get();
@@ -367,8 +363,9 @@ final class AuthorizationTest {
         Collection<AclBinding> deleted =
                 admin.deleteAcls(List.of(read.toFilter(), all.toFilter())).all().get();
         assertEquals(Set.of(read, all), Set.copyOf(deleted));
-        assertEquals(List.of(group), List.copyOf(
-                admin.describeAcls(AclBindingFilter.ANY).values().get()));
+        assertEquals(
+                List.of(group),
+                List.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get()));
         refused(
                 InvalidRequestException.class,
                 admin.createAcls(

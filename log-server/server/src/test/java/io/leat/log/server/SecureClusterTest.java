@@ -123,8 +123,7 @@ final class SecureClusterTest {
         settings.put(
                 "bootstrap.servers",
                 String.join(
-                        ",",
-                        List.of(servers).stream().map(each -> each.endpoint() + "").toList()));
+                        ",", List.of(servers).stream().map(each -> each.endpoint() + "").toList()));
         settings.put("security.protocol", "SASL_SSL");
         settings.put("sasl.mechanism", "SCRAM-SHA-512");
         settings.put(
@@ -162,8 +161,7 @@ final class SecureClusterTest {
                     Set.copyOf(admin.describeUserScramCredentials().users().get()));
             AclBinding binding =
                     new AclBinding(
-                            new ResourcePattern(
-                                    ResourceType.TOPIC, "ord", PatternType.PREFIXED),
+                            new ResourcePattern(ResourceType.TOPIC, "ord", PatternType.PREFIXED),
                             new AccessControlEntry(
                                     "User:alice",
                                     "127.0.0.1",

@@ -79,7 +79,10 @@ final class TopicGuards {
         for (MetadataRequest.Topic topic : wanted) {
             String name = topic.name();
             boolean sees = access.topic(Operation.DESCRIBE, name, topic.topicId());
-            if (sees && (name == null || !isMade(access, request, name) || mayCreate(access, name))) {
+            if (sees
+                    && (name == null
+                            || !isMade(access, request, name)
+                            || mayCreate(access, name))) {
                 passed.add(topic);
             } else {
                 denied.add(

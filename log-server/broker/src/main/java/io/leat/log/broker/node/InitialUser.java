@@ -30,7 +30,9 @@ public final class InitialUser {
                 String.valueOf(credential.iterations()));
     }
 
-    /** The record that such a line becomes; throws {@link IllegalArgumentException} if it is none. */
+    /**
+     * The record that such a line becomes; throws {@link IllegalArgumentException} if it is none.
+     */
     static UserScramCredentialRecord read(String line) {
         String[] parts = line.split(":");
         if (parts.length != PARTS) {
