@@ -2,14 +2,18 @@ package io.leat.streams;
 
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
+import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.http.QueryServer;
 import io.leat.streams.http.Queryable;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
+import io.leat.streams.runtime.Runtime;
 import io.leat.streams.state.HostInfo;
+import io.leat.streams.state.spi.KeyedStore;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP queries of an application that asks for them. Safe for several threads. */
@@ -24,13 +28,17 @@ final class HttpQueries implements AutoCloseable {
     }
 
     /** Starts to listen; null unless {@code config} names a port. */
-    static @Nullable HttpQueries open(LeatStreams streams, StreamsConfig config) {
+    static @Nullable HttpQueries open(
+            LeatStreams streams,
+            Topology topology,
+            Supplier<Runtime> runtime,
+            StreamsConfig config) {
         int port = config.getInt(StreamsConfig.QUERIES_HTTP_PORT_CONFIG);
         if (port < 0) {
             return null;
         }
         String host = config.getString(StreamsConfig.QUERIES_HTTP_HOST_CONFIG);
-        QueryServer server = QueryServer.start(new Asked(streams), host, port);
+        QueryServer server = QueryServer.start(new Asked(streams, topology, runtime), host, port);
         String address = config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG);
         StreamsConfig announced = config;
         if (address.isEmpty()) {
@@ -60,26 +68,45 @@ final class HttpQueries implements AutoCloseable {
         server.close();
     }
 
-    /** An application, as questions see it. */
-    private record Asked(LeatStreams streams) implements Queryable {
+    /**
+     * An application, as questions see it.
+     *
+     * @param runtime gives what runs, or says why nothing does
+     */
+    private record Asked(LeatStreams streams, Topology topology, Supplier<Runtime> runtime)
+            implements Queryable {
+
+        private boolean isGlobal(String store) {
+            return topology.graph().globalStores().stream()
+                    .anyMatch(global -> global.name().equals(store));
+        }
 
         @Override
         public @Nullable Serde<?> keys(String store) {
-            return streams.keys(store);
+            try {
+                return runtime.get().stores(store, null, true).stream()
+                        .filter(KeyedStore.class::isInstance)
+                        .map(part -> ((KeyedStore) part).keys())
+                        .findFirst()
+                        .orElse(null);
+            } catch (InvalidStateStoreException e) {
+                return null;
+            }
         }
 
         @Override
         public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
             // Copies of what others have are asked for by their partition only.
-            return request.isAllPartitions() && !streams.isGlobal(request.getStoreName())
+            return request.isAllPartitions() && !isGlobal(request.getStoreName())
                     ? streams.query(
-                            request.withPartitions(streams.ownPartitions(request.getStoreName())))
+                            request.withPartitions(
+                                    runtime.get().ownPartitions(request.getStoreName())))
                     : streams.query(request);
         }
 
         @Override
         public <K> KeyQueryMetadata where(String store, K key, Serializer<K> serializer) {
-            return streams.isGlobal(store)
+            return isGlobal(store)
                     ? KeyQueryMetadata.NOT_AVAILABLE
                     : streams.queryMetadataForKey(store, key, serializer);
         }

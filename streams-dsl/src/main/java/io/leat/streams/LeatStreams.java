@@ -5,7 +5,6 @@ import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.TimeoutException;
-import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
@@ -25,7 +24,6 @@ import io.leat.streams.processor.StreamPartitioner;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
 import io.leat.streams.runtime.Runtime;
-import io.leat.streams.state.spi.KeyedStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -245,7 +243,7 @@ public class LeatStreams implements AutoCloseable {
             checkNotStarted();
         }
         SerdeCheck.check(topology.graph(), config.defaultKeySerde(), config.defaultValueSerde());
-        HttpQueries served = HttpQueries.open(this, config);
+        HttpQueries served = HttpQueries.open(this, topology, this::queryable, config);
         Runtime made = new Runtime(setup(served == null ? config : served.config()));
         synchronized (lock) {
             runtime = made;
@@ -423,28 +421,6 @@ public class LeatStreams implements AutoCloseable {
         }
         if (served != null) {
             served.close();
-        }
-    }
-
-    Set<Integer> ownPartitions(String store) {
-        return queryable().ownPartitions(store);
-    }
-
-    boolean isGlobal(String store) {
-        return topology.graph().globalStores().stream()
-                .anyMatch(global -> global.name().equals(store));
-    }
-
-    /** How the keys of a store are written; null when no part of it is here. */
-    @Nullable Serde<?> keys(String store) {
-        try {
-            return queryable().stores(store, null, true).stream()
-                    .filter(KeyedStore.class::isInstance)
-                    .map(part -> ((KeyedStore) part).keys())
-                    .findFirst()
-                    .orElse(null);
-        } catch (InvalidStateStoreException e) {
-            return null;
         }
     }
 

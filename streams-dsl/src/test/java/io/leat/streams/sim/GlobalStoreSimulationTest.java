@@ -3,14 +3,9 @@ package io.leat.streams.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
-import io.leat.log.runtime.sim.FaultPlan;
-import io.leat.log.runtime.sim.Nemesis;
-import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.testkit.history.History;
 import io.leat.log.testkit.sim.Actor;
-import io.leat.log.testkit.sim.Drain;
 import io.leat.log.testkit.sim.Sender;
 import io.leat.log.testkit.sim.SimulatedLog;
 import io.leat.streams.StreamsBuilder;
@@ -23,7 +18,6 @@ import io.leat.streams.processor.api.FixedKeyRecord;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.Stores;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +33,6 @@ class GlobalStoreSimulationTest {
 
     private static final int SEEDS = Integer.getInteger("leat.seeds", 6);
     private static final long FIRST = Long.getLong("leat.seed", 1);
-    private static final long LIMIT_MS = 120_000;
     private static final int NAMES = 60;
     private static final int LINES = 60;
 
@@ -94,7 +87,8 @@ class GlobalStoreSimulationTest {
             log.createTopics(Map.of("names", 3, "lines", 2, "joined", 2));
             Actor names = new Sender(log, "name", new History(), "names", 3, NAMES);
             names.boot();
-            assertTrue(log.simulation().runUntil(names::finished, LIMIT_MS), "names " + seed);
+            assertTrue(
+                    log.simulation().runUntil(names::finished, Trouble.LIMIT_MS), "names " + seed);
 
             boolean[] stopped = {false};
             Map<String, Actor> actors = new LinkedHashMap<>();
@@ -112,17 +106,17 @@ class GlobalStoreSimulationTest {
                                 () -> stopped[0]));
             }
             actors.values().forEach(Actor::boot);
-            int[] crashes = {0};
-            suffer(log, actors, lines, crashes);
-            assertTrue(log.simulation().runUntil(lines::finished, LIMIT_MS), "lines " + seed);
+            int crashes = Trouble.suffer(log, actors, lines);
+            assertTrue(
+                    log.simulation().runUntil(lines::finished, Trouble.LIMIT_MS), "lines " + seed);
             Set<String> wanted = new TreeSet<>();
-            for (String line : read(log, "in", "lines")) {
+            for (String line : Trouble.read(log, "in", "lines")) {
                 wanted.add(line + "=name-" + number(line));
             }
             Set<String> found = Set.of();
             for (int i = 0; i < 60 && !found.equals(wanted); i++) {
                 log.simulation().runFor(1_000);
-                found = read(log, "out-" + i, "joined");
+                found = new TreeSet<>(Trouble.read(log, "out-" + i, "joined"));
             }
             assertEquals(wanted, found, "seed " + seed);
             stopped[0] = true;
@@ -130,44 +124,9 @@ class GlobalStoreSimulationTest {
                     log.simulation()
                             .runUntil(
                                     () -> actors.values().stream().allMatch(Actor::finished),
-                                    LIMIT_MS),
+                                    Trouble.LIMIT_MS),
                     "stopping " + seed);
-            return crashes[0];
+            return crashes;
         }
-    }
-
-    private static Set<String> read(SimulatedLog log, String name, String topic) {
-        List<TopicPartition> partitions =
-                List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
-        Drain drain = new Drain(log, name, new History(), partitions);
-        drain.boot();
-        assertTrue(log.simulation().runUntil(drain::finished, LIMIT_MS), name);
-        Set<String> values = new TreeSet<>();
-        partitions.forEach(partition -> values.addAll(drain.values(partition)));
-        return values;
-    }
-
-    private static void suffer(
-            SimulatedLog log, Map<String, Actor> actors, Actor lines, int[] crashes) {
-        List<SimNode> victims = new ArrayList<>();
-        victims.add(log.host());
-        actors.values().forEach(actor -> victims.add(actor.host()));
-        Nemesis nemesis =
-                new Nemesis(
-                        log.simulation(),
-                        FaultPlan.draw(log.simulation().entropy("faults")),
-                        victims,
-                        node -> {
-                            crashes[0]++;
-                            Actor actor = actors.get(node.name());
-                            if (actor == null) {
-                                log.boot();
-                            } else {
-                                actor.boot();
-                            }
-                        });
-        nemesis.begin();
-        log.simulation().runUntil(lines::finished, 20_000);
-        nemesis.healForGood();
     }
 }
