@@ -27,9 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.NullUnmarked;
 
-/**
- * Builds {@link RandomPlan}s on Apache Kafka Streams. The same text as {@link LeatRandomTopology}.
- */
+/** Builds {@link RandomPlan}s on Kafka. The same text as {@link LeatRandomTopology}. */
 @NullUnmarked
 final class KafkaRandomTopology {
 
@@ -120,7 +118,7 @@ final class KafkaRandomTopology {
                                     (k, v) -> pointer(v),
                                     (v, o) -> tail(v + ":" + o),
                                     joined(name)));
-            default -> throw new IllegalArgumentException(step.toString());
+            default -> new KafkaRandomWindows(streams, tables).add(step);
         }
     }
 

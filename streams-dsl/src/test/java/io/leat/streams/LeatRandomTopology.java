@@ -115,7 +115,7 @@ final class LeatRandomTopology {
                                     (k, v) -> pointer(v),
                                     (v, o) -> tail(v + ":" + o),
                                     joined(name)));
-            default -> throw new IllegalArgumentException(step.toString());
+            default -> new LeatRandomWindows(streams, tables).add(step);
         }
     }
 

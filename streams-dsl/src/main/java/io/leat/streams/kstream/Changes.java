@@ -1,5 +1,7 @@
 package io.leat.streams.kstream;
 
+import io.leat.common.header.Headers;
+import io.leat.common.header.internals.RecordHeaders;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
@@ -32,18 +34,22 @@ final class Changes<K, V> {
                 }
             };
 
+    /** The headers of the last record that changed a key the cache holds, if it has some. */
+    private final Map<Object, Headers> headers;
+
     private boolean caching;
 
-    private Changes(ProcessorContext<K, Change<V>> context, boolean sendOld) {
+    private Changes(ProcessorContext<K, Change<V>> context, StateStore store, boolean sendOld) {
         this.context = context;
         this.sendOld = sendOld;
+        this.headers = ((CurrentRecord) context).heldHeaders(store.name());
     }
 
     /** For a store of values with timestamps; a deletion has the time of its record. */
     @SuppressWarnings("unchecked")
     static <K, V> Changes<K, V> timestamped(
             ProcessorContext<K, Change<V>> context, StateStore store, boolean sendOld) {
-        Changes<K, V> changes = new Changes<>(context, sendOld);
+        Changes<K, V> changes = new Changes<>(context, store, sendOld);
         CurrentRecord current = (CurrentRecord) context;
         if (store instanceof CachingStore<?, ?> cache) {
             changes.caching =
@@ -63,7 +69,7 @@ final class Changes<K, V> {
     @SuppressWarnings("unchecked")
     static <K, V> Changes<Windowed<K>, V> sessions(
             ProcessorContext<Windowed<K>, Change<V>> context, StateStore store, boolean sendOld) {
-        Changes<Windowed<K>, V> changes = new Changes<>(context, sendOld);
+        Changes<Windowed<K>, V> changes = new Changes<>(context, store, sendOld);
         if (store instanceof CachingStore<?, ?> cache) {
             changes.caching =
                     ((CachingStore<Windowed<K>, V>) cache)
@@ -94,12 +100,21 @@ final class Changes<K, V> {
     }
 
     private void flushed(K key, V added, V removed, long timestamp) {
+        Headers own = headers.isEmpty() ? null : headers.remove(key);
         context.forward(
                 new Record<>(
                         key,
                         new Change<>(added, sendOld ? removed : null),
                         timestamp,
-                        ((CurrentRecord) context).currentHeaders()));
+                        own == null ? new RecordHeaders() : own));
+    }
+
+    private void remember(K key, Headers current) {
+        if (current.iterator().hasNext()) {
+            headers.put(key, new RecordHeaders(current));
+        } else if (!headers.isEmpty()) {
+            headers.remove(key);
+        }
     }
 
     boolean sendOld() {
@@ -108,7 +123,9 @@ final class Changes<K, V> {
 
     /** Sends a change downstream, unless the store will. */
     void forward(Record<K, Change<V>> record) {
-        if (!caching) {
+        if (caching) {
+            remember(record.key(), ((CurrentRecord) context).currentHeaders());
+        } else {
             context.forward(record);
         }
     }

@@ -13,6 +13,7 @@ import io.leat.streams.task.TaskStores;
 import io.leat.streams.topology.Subtopology;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -159,8 +160,15 @@ final class ThreadParts implements StreamThread.Parts {
                     setup.taskSettings(),
                     output,
                     setup.ports().clock(),
-                    reading::currentLag,
+                    this::lag,
                     commons.globals());
+        }
+
+        /** Unknown once the group gave the partition away: its task may be asked as it closes. */
+        private OptionalLong lag(TopicPartition partition) {
+            return reading.assignment().contains(partition)
+                    ? reading.currentLag(partition)
+                    : OptionalLong.empty();
         }
 
         @Override

@@ -120,6 +120,11 @@ final class NodeContext
     }
 
     @Override
+    public Map<Object, Headers> heldHeaders(String store) {
+        return scope.heldHeaders(store);
+    }
+
+    @Override
     public OperatorTime time(String name) {
         return scope.time(name);
     }

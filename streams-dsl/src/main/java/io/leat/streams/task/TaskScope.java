@@ -17,6 +17,7 @@ import io.leat.streams.topology.OperatorTime;
 import io.leat.streams.topology.Outstanding;
 import io.leat.streams.topology.Subtopology;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class TaskScope {
     private long streamTime = -1;
     private boolean commitRequested;
     private final Map<String, OperatorTime> times = new TreeMap<>();
+    private final Map<String, Map<Object, Headers>> heldHeaders = new HashMap<>();
     private final Map<Object, Object> shared = new IdentityHashMap<>();
     private final TaskCounters counters = new TaskCounters();
 
@@ -180,6 +182,10 @@ final class TaskScope {
     /** The task's time is at least that. */
     void observe(long time) {
         streamTime = Math.max(streamTime, time);
+    }
+
+    Map<Object, Headers> heldHeaders(String store) {
+        return heldHeaders.computeIfAbsent(store, first -> new HashMap<>());
     }
 
     OperatorTime time(String name) {

@@ -3,6 +3,7 @@ package io.leat.streams.topology;
 import io.leat.common.header.Headers;
 import io.leat.streams.processor.RecordContext;
 import io.leat.streams.processor.api.Record;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -38,6 +39,12 @@ public interface CurrentRecord {
 
     /** Lets the processing exception handler decide about {@code record}. */
     void failed(Record<?, ?> record, Exception cause);
+
+    /**
+     * The headers of the last records that changed keys which {@code store} holds back, for all
+     * operators that write to it.
+     */
+    Map<Object, Headers> heldHeaders(String store);
 
     /** Its headers; empty when there is none. */
     Headers currentHeaders();
