@@ -6,8 +6,8 @@ public record Principal(String kind, String name) {
     /** Whoever did not say who it is. */
     public static final Principal ANONYMOUS = new Principal("User", "ANONYMOUS");
 
-    /** This node, or another of the cluster, for itself. */
-    public static final Principal SERVER = new Principal("User", "SERVER");
+    /** This node, for itself: of a kind that nobody can log in as. */
+    public static final Principal SERVER = new Principal("Server", "SERVER");
 
     public static Principal user(String name) {
         return new Principal("User", name);

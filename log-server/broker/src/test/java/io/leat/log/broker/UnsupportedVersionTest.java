@@ -81,7 +81,8 @@ final class UnsupportedVersionTest {
     private final TestConnection connection = new TestConnection(loop, handlers);
 
     /** Requests that name an element where the response has no other place for an error. */
-    private static Stream<ApiMessage> requests() {
+    /** One request of each key that is served, which names something. */
+    static Stream<ApiMessage> requests() {
         return Stream.of(data(), groups(), administration(), security()).flatMap(all -> all);
     }
 

@@ -72,7 +72,7 @@ final class AuthorizationTest {
         settings.put("sasl.enabled.mechanisms", "PLAIN");
         settings.put(
                 "listener.name.sasl_plaintext.plain.sasl.jaas.config",
-                PLAIN + " required user_admin=a user_alice=a user_bob=a;");
+                PLAIN + " required user_admin=a user_alice=a user_bob=a user_SERVER=a;");
         settings.put(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", "User:admin;User:root");
@@ -164,7 +164,7 @@ final class AuthorizationTest {
         }
         allow("alice", ResourceType.TOPIC, "orders", AclOperation.WRITE);
         try (var alice = producer("alice", null);
-                var bob = producer("bob", null)) {
+                var bob = producer("SERVER", null)) { // a name like any other
             alice.send(new ProducerRecord<>("orders", "a")).get();
             refused(
                     TopicAuthorizationException.class,

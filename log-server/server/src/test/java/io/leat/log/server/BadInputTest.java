@@ -61,6 +61,7 @@ final class BadInputTest {
                 "listeners=SSL://localhost:0 | needs a key: set ssl.keystore.location",
                 "listeners=PLAINTEXT://a:0,PLAINTEXT://b:0 | listeners names PLAINTEXT twice",
                 "listeners=PLAINTEXT://0.0.0.0:0 | --insecure",
+                "authorizer.class.name=my.Authorizer | StandardAuthorizer",
                 "advertised.listeners=OTHER://localhost:1 | give both the same names"
             })
     void shouldRefuseASettingItCannotUse(String setting, String message) {

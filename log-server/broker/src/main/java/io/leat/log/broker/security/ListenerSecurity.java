@@ -121,6 +121,16 @@ public final class ListenerSecurity {
                             + " ssl.keystore.password, or ssl.keystore.key and"
                             + " ssl.keystore.certificate.chain");
         }
+        if (mechanisms.contains(Mechanism.PLAIN) && plainUsers.isEmpty()) {
+            throw new ConfigException(
+                    "Listener "
+                            + listener
+                            + " lets nobody in with PLAIN: set listener.name."
+                            + listener.toLowerCase(Locale.ROOT)
+                            + ".plain.sasl.jaas.config=PlainLoginModule required"
+                            + " user_NAME=\"PASSWORD\"; or leave PLAIN out of"
+                            + " sasl.enabled.mechanisms");
+        }
     }
 
     public SecurityProtocol protocol() {
