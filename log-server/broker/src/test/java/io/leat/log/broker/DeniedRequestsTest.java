@@ -102,8 +102,9 @@ final class DeniedRequestsTest {
     @MethodSource("io.leat.log.broker.UnsupportedVersionTest#requests")
     void shouldLetSuperUsersDoEverything(ApiMessage request) {
         Outcome outcome = ask(Guards.ofBroker(authorizer()), request, Principal.user("root"));
-        assertEquals(List.of(request.apiKey()), outcome.handled.stream().map(ApiMessage::apiKey)
-                .toList());
+        assertEquals(
+                List.of(request.apiKey()),
+                outcome.handled.stream().map(ApiMessage::apiKey).toList());
     }
 
     /** Nobody may vote, or read the metadata log, because he can reach a controller. */
@@ -127,8 +128,7 @@ final class DeniedRequestsTest {
                         case ALTER_PARTITION ->
                                 io.leat.log.protocol.message.AlterPartitionRequest.builder()
                                         .build();
-                        default ->
-                                io.leat.log.protocol.message.EnvelopeRequest.builder().build();
+                        default -> io.leat.log.protocol.message.EnvelopeRequest.builder().build();
                     };
             Outcome outcome = ask(guards, request, Principal.user("nobody"));
             assertTrue(outcome.handled.isEmpty(), key + "");

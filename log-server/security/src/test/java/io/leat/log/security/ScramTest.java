@@ -79,8 +79,7 @@ final class ScramTest {
                     new ScramClient(Mechanism.SCRAM_SHA_256, user, new Secret("guess"), "nonce");
             Step.Challenge challenge =
                     assertInstanceOf(Step.Challenge.class, server.next(client.first()));
-            assertInstanceOf(
-                    Step.Refused.class, server.next(client.next(challenge.token())), user);
+            assertInstanceOf(Step.Refused.class, server.next(client.next(challenge.token())), user);
         }
     }
 
@@ -96,8 +95,7 @@ final class ScramTest {
     @Test
     void shouldRefuseANonceItDidNotGive() {
         ScramServer server = server(Mechanism.SCRAM_SHA_256);
-        ScramClient client =
-                new ScramClient(Mechanism.SCRAM_SHA_256, "a=b,c", PENCIL, "nonce");
+        ScramClient client = new ScramClient(Mechanism.SCRAM_SHA_256, "a=b,c", PENCIL, "nonce");
         Step.Challenge challenge = (Step.Challenge) server.next(client.first());
         String other = text(challenge.token()).replaceFirst("r=[^,]*", "r=nonceother");
         assertInstanceOf(Step.Refused.class, server.next(client.next(bytes(other))));
@@ -115,8 +113,7 @@ final class ScramTest {
                 "\u0000user\u0000pencil"
             })
     void shouldRefuseWhatIsNoBeginning(String token) {
-        assertInstanceOf(
-                Step.Refused.class, server(Mechanism.SCRAM_SHA_256).next(bytes(token)));
+        assertInstanceOf(Step.Refused.class, server(Mechanism.SCRAM_SHA_256).next(bytes(token)));
     }
 
     @Test
@@ -142,8 +139,7 @@ final class ScramTest {
     @Test
     void shouldNotBelieveAServerThatDoesNotKnowThePassword() {
         ScramServer server = server(Mechanism.SCRAM_SHA_256);
-        ScramClient client =
-                new ScramClient(Mechanism.SCRAM_SHA_256, "a=b,c", PENCIL, "nonce");
+        ScramClient client = new ScramClient(Mechanism.SCRAM_SHA_256, "a=b,c", PENCIL, "nonce");
         client.next(((Step.Challenge) server.next(client.first())).token());
         assertThrows(LoginException.class, () -> client.next(bytes("v=AAAA")));
         assertThrows(
@@ -157,8 +153,7 @@ final class ScramTest {
     void shouldKeepWhatChecksAPasswordAndNotThePassword() {
         ScramCredential one = ScramCredential.of(Mechanism.SCRAM_SHA_256, PENCIL, SALT, 4096);
         byte[] salted = ScramCredential.salted(Mechanism.SCRAM_SHA_256, PENCIL, SALT, 4096);
-        ScramCredential two =
-                ScramCredential.ofSalted(Mechanism.SCRAM_SHA_256, salted, SALT, 4096);
+        ScramCredential two = ScramCredential.ofSalted(Mechanism.SCRAM_SHA_256, salted, SALT, 4096);
         assertArrayEquals(one.storedKey(), two.storedKey());
         assertEquals("ScramCredential(4096 iterations)", one.toString());
     }

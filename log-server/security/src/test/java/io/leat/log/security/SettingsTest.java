@@ -29,8 +29,7 @@ final class SettingsTest {
         JaasLine line =
                 plain(
                         "  org.apache.kafka.common.security.plain.PlainLoginModule  required\n"
-                                + " username=\"admin\" password='it''s' "
-                                        .replace("''", "\\'")
+                                + " username=\"admin\" password='it''s' ".replace("''", "\\'")
                                 + " user_alice=\"a \\\"b\\\" ;=\" user_bob=simple ; ");
         assertEquals("admin", line.require("username").text());
         assertEquals("it's", line.require("password").text());
@@ -79,7 +78,8 @@ final class SettingsTest {
     void shouldKnowNobodyWhomNoRuleFits() {
         assertNull(PrincipalRules.parse("RULE:^O=.*$/o/").apply("CN=Al"));
         assertThrows(IllegalArgumentException.class, () -> PrincipalRules.parse("RULE:a/b"));
-        assertThrows(IllegalArgumentException.class, () -> PrincipalRules.parse("DEFAULT,nonsense"));
+        assertThrows(
+                IllegalArgumentException.class, () -> PrincipalRules.parse("DEFAULT,nonsense"));
         assertThrows(IllegalArgumentException.class, () -> PrincipalRules.parse("RULE:(/b/"));
     }
 
@@ -111,8 +111,13 @@ final class SettingsTest {
         assertInstanceOf(Step.Accepted.class, server.next(token("alice\u0000alice\u0000s")));
         for (String wrong :
                 new String[] {
-                    "\u0000alice\u0000t", "\u0000bob\u0000s", "bob\u0000alice\u0000s", "alice",
-                    "\u0000alice\u0000", "\u0000\u0000s", "\u0000alice\u0000s\u0000x"
+                    "\u0000alice\u0000t",
+                    "\u0000bob\u0000s",
+                    "bob\u0000alice\u0000s",
+                    "alice",
+                    "\u0000alice\u0000",
+                    "\u0000\u0000s",
+                    "\u0000alice\u0000s\u0000x"
                 }) {
             assertInstanceOf(Step.Refused.class, server.next(token(wrong)), wrong);
         }
