@@ -32,7 +32,6 @@ import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFI
 import static io.leat.streams.StreamsConfig.REPLICATION_FACTOR_CONFIG;
 import static io.leat.streams.StreamsConfig.SECURITY_PROTOCOL_CONFIG;
 import static io.leat.streams.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
-import static io.leat.streams.StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_DIR_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_MEMORY_BYTES_CONFIG;
@@ -67,7 +66,6 @@ final class StreamsKeys {
                     GROUP_PROTOCOL_CONFIG,
                     LOG_SUMMARY_INTERVAL_MS_CONFIG,
                     RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
-                    STATE_CLEANUP_DELAY_MS_CONFIG,
                     STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
                     TASK_ASSIGNOR_CLASS_CONFIG,
                     UPGRADE_FROM_CONFIG);

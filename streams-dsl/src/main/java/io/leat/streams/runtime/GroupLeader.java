@@ -11,6 +11,7 @@ import io.leat.streams.runtime.assignment.Wishes;
 import io.leat.streams.state.HostInfo;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -179,7 +180,7 @@ final class GroupLeader {
         }
         for (TaskId task : free) {
             shares.values().stream()
-                    .min(java.util.Comparator.comparingInt(Set::size))
+                    .min(Comparator.comparingInt(Set::size))
                     .ifPresent(smallest -> smallest.add(task));
         }
         return shares;

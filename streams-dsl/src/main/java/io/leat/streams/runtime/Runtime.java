@@ -313,10 +313,17 @@ public final class Runtime {
     /** As many state updaters as there are threads in the beginning. */
     private StateUpdaters startUpdaters(int threadCount) {
         List<StateUpdater> all = new ArrayList<>();
-        for (int number = 1; number <= Math.max(1, threadCount); number++) {
+        int count = Math.max(1, threadCount);
+        for (int number = 1; number <= count; number++) {
+            int place = number - 1;
             all.add(
                     new StateUpdater(
-                            new UpdaterParts(setup, commons(), number),
+                            new UpdaterParts(
+                                    setup,
+                                    commons(),
+                                    number,
+                                    id -> StateUpdaters.place(id, count) == place),
+                            setup.config().getLong(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG),
                             setup.paused(),
                             setup.ports().threads().signal()));
         }

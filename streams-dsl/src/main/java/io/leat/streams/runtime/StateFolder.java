@@ -131,6 +131,12 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
+    /** Deletes the state of {@code task}; nobody uses it. */
+    void delete(TaskId task) {
+        positions.remove(task);
+        delete(application + "/" + task);
+    }
+
     /** The folder of the global stores, empty: their topics hold what was there. */
     StoreFolder global() {
         String path = application + "/global";

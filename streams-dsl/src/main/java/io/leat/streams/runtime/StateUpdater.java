@@ -1,6 +1,7 @@
 package io.leat.streams.runtime;
 
 import io.leat.common.KafkaException;
+import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Threads.Signal;
 import io.leat.streams.processor.StandbyUpdateListener.SuspendReason;
 import io.leat.streams.processor.TaskId;
@@ -8,6 +9,7 @@ import io.leat.streams.runtime.Restoration.Outcome;
 import io.leat.streams.task.TaskStores;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +50,18 @@ final class StateUpdater implements Runnable {
 
         /** Takes note of how far {@code stores} are that are about to be closed. */
         void closing(TaskStores stores);
+
+        /** The tasks of this updater that have state on the disk. */
+        Set<TaskId> onDisk();
+
+        /** Deletes the state of a task whose stores are closed. */
+        void delete(TaskId id);
+
+        long nowMs();
     }
 
     private final Parts parts;
+    private final long cleanupDelayMs;
     private final BooleanSupplier paused;
     private final Signal ordered;
     private final List<Runnable> orders = new ArrayList<>();
@@ -58,16 +69,19 @@ final class StateUpdater implements Runnable {
     private final Set<TaskId> lent = new HashSet<>();
     private final Map<TaskId, Restoration> wanted = new TreeMap<>();
     private final Set<TaskId> restoring = new HashSet<>();
+    private final Map<TaskId, Long> unusedSinceMs = new HashMap<>();
     private Share share = Share.ALL;
     private @Nullable Restorer restorer;
     private volatile boolean stopping;
     private volatile OpenStores published = OpenStores.NONE;
 
     /**
+     * @param cleanupDelayMs after how long state is deleted that is not used
      * @param paused whether to keep no standby warm for now
      */
-    StateUpdater(Parts parts, BooleanSupplier paused, Signal ordered) {
+    StateUpdater(Parts parts, long cleanupDelayMs, BooleanSupplier paused, Signal ordered) {
         this.parts = parts;
+        this.cleanupDelayMs = cleanupDelayMs;
         this.paused = paused;
         this.ordered = ordered;
     }
@@ -149,12 +163,46 @@ final class StateUpdater implements Runnable {
         if (changed) {
             publish();
         }
+        long untilCleaning = clean();
         if (restorer == null || restorer.idle()) {
-            ordered.await(Integer.MAX_VALUE);
+            ordered.await(untilCleaning);
         } else if (paused.getAsBoolean() && !restorer.restoring()) {
             ordered.await(PAUSE_MS);
         } else {
             read(restorer);
+        }
+    }
+
+    /** Deletes what nobody here has used for long; the time until there may be more to delete. */
+    private long clean() {
+        long now = parts.nowMs();
+        long next = Integer.MAX_VALUE;
+        for (TaskId id : parts.onDisk()) {
+            if (share.active() == null
+                    || share.has(id)
+                    || held.containsKey(id)
+                    || lent.contains(id)
+                    || wanted.containsKey(id)) {
+                unusedSinceMs.remove(id);
+                continue;
+            }
+            long left = unusedSinceMs.computeIfAbsent(id, first -> now) + cleanupDelayMs - now;
+            if (left <= 0) {
+                unusedSinceMs.remove(id);
+                delete(id);
+            } else {
+                next = Math.min(next, left);
+            }
+        }
+        return next;
+    }
+
+    private void delete(TaskId id) {
+        LOG.atInfo().addKeyValue("task", id).log("deleting state that is not used");
+        try {
+            parts.delete(id);
+        } catch (DiskException e) {
+            LOG.atWarn().addKeyValue("task", id).setCause(e).log("deleting state failed");
         }
     }
 

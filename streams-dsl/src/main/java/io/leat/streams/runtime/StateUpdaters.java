@@ -28,7 +28,12 @@ final class StateUpdaters {
     }
 
     private StateUpdater of(TaskId id) {
-        return updaters.get(Math.floorMod(id.subtopology() + id.partition(), updaters.size()));
+        return updaters.get(place(id, updaters.size()));
+    }
+
+    /** Which of {@code count} updaters has the stores of task {@code id}. */
+    static int place(TaskId id, int count) {
+        return Math.floorMod(id.subtopology() + id.partition(), count);
     }
 
     void restore(Restoration order) {

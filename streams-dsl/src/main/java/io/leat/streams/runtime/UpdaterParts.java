@@ -5,6 +5,9 @@ import io.leat.streams.StreamsConfig;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.runtime.ThreadParts.Commons;
 import io.leat.streams.task.TaskStores;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of one state updater, whose thread owns it. */
@@ -13,12 +16,17 @@ final class UpdaterParts implements StateUpdater.Parts {
     private final Runtime.Setup setup;
     private final Commons commons;
     private final int number;
+    private final Predicate<TaskId> cares;
     private @Nullable Consumer<byte[], byte[]> consumer;
 
-    UpdaterParts(Runtime.Setup setup, Commons commons, int number) {
+    /**
+     * @param cares which tasks belong to this updater
+     */
+    UpdaterParts(Runtime.Setup setup, Commons commons, int number, Predicate<TaskId> cares) {
         this.setup = setup;
         this.commons = commons;
         this.number = number;
+        this.cares = cares;
     }
 
     @Override
@@ -48,6 +56,23 @@ final class UpdaterParts implements StateUpdater.Parts {
     @Override
     public void closing(TaskStores stores) {
         commons.folder().note(stores.id(), stores.durablePosition());
+    }
+
+    @Override
+    public Set<TaskId> onDisk() {
+        Set<TaskId> own = new TreeSet<>(commons.folder().positions().keySet());
+        own.removeIf(id -> !cares.test(id));
+        return own;
+    }
+
+    @Override
+    public void delete(TaskId id) {
+        commons.folder().delete(id);
+    }
+
+    @Override
+    public long nowMs() {
+        return setup.ports().clock().millis();
     }
 
     @Override

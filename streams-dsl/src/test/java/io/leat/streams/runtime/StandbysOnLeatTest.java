@@ -163,6 +163,34 @@ final class StandbysOnLeatTest {
     }
 
     @Test
+    void shouldDeleteStateThatIsNotUsedAnyMore() {
+        Properties settings = app.settings("one");
+        settings.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, "100");
+        try (LeatStreams one = CountingApp.started(app.instance(settings))) {
+            app.send(0, 40);
+            CountingApp.awaitKeys(one, 40, false);
+            assertEquals(4, folders("one"));
+            try (LeatStreams two = CountingApp.started(app.instance(app.settings("two")))) {
+                await().atMost(CountingApp.PATIENCE)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> folders("one") == 2 && folders("two") == 2);
+                assertEquals(20, CountingApp.counts(two, false).size());
+            }
+            CountingApp.awaitKeys(one, 40, false);
+        }
+        assertEquals(4, folders("one"));
+    }
+
+    private int folders(String instance) {
+        String[] names =
+                folder.resolve(instance)
+                        .resolve("app")
+                        .toFile()
+                        .list((parent, name) -> name.startsWith("0_"));
+        return names == null ? 0 : names.length;
+    }
+
+    @Test
     void shouldEndAllInstancesWhenAHandlerSaysSo() {
         LeatStreams one = app.instance(app.settings("one"));
         LeatStreams two = new LeatStreams(CountingApp.failing(), app.settings("two"));
