@@ -407,8 +407,31 @@ public final class ClusterWatch {
                     copies(now);
                 }
             }
-            if (!log.isTruncating() && !log.isOffline() && !damaged) {
+            if (log.isOffline()) {
+                if (leads) {
+                    readElsewhere(now);
+                }
+            } else if (!log.isTruncating() && !damaged) {
                 read(now);
+            }
+        }
+
+        /** What a leader commits while its disk fails is read where it is in sync. */
+        private void readElsewhere(long offset) {
+            for (Map.Entry<SimNode, Watched> each : nodes.entrySet()) {
+                Replica other = each.getValue().replicas.get(name);
+                boolean reads =
+                        other != null
+                                && each.getKey().isUp()
+                                && other.process == each.getValue().process
+                                && other.inSync
+                                && other.log.endOffset() >= offset
+                                && !other.log.isOffline()
+                                && !other.log.isTruncating();
+                if (reads) {
+                    other.read(offset);
+                    return;
+                }
             }
         }
 
