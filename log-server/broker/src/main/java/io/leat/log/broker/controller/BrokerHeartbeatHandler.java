@@ -14,8 +14,15 @@ import io.leat.log.quorum.image.MetadataImage;
 public final class BrokerHeartbeatHandler
         extends ControllerHandler<BrokerHeartbeatRequest, BrokerHeartbeatResponse> {
 
+    private final BrokerSessions sessions;
+
     public BrokerHeartbeatHandler(Broker broker) {
+        this(broker, broker.sessions());
+    }
+
+    BrokerHeartbeatHandler(Broker broker, BrokerSessions sessions) {
         super(broker, ApiKey.BROKER_HEARTBEAT, BrokerHeartbeatRequest::read);
+        this.sessions = sessions;
     }
 
     /** Only brokers ask, and they ask the controller themselves. */
@@ -30,7 +37,7 @@ public final class BrokerHeartbeatHandler
             RequestContext context,
             BrokerHeartbeatRequest request,
             Reply<BrokerHeartbeatResponse> reply) {
-        if (broker().sessions().doubted()) {
+        if (sessions.doubted()) {
             reply.complete(failed(request, ErrorCode.NOT_CONTROLLER));
         } else {
             super.handle(context, request, reply);
@@ -40,7 +47,7 @@ public final class BrokerHeartbeatHandler
     @Override
     Decision<BrokerHeartbeatResponse> decide(
             MetadataImage image, RequestContext context, BrokerHeartbeatRequest request) {
-        return broker().brokerLife().heartbeat(image, request, broker().sessions());
+        return broker().brokerLife().heartbeat(image, request, sessions);
     }
 
     @Override
@@ -49,14 +56,13 @@ public final class BrokerHeartbeatHandler
             BrokerHeartbeatRequest request,
             BrokerHeartbeatResponse response) {
         if (response.errorCode() == ErrorCode.NONE) {
-            broker().sessions()
-                    .heard(
-                            request.brokerId(),
-                            request.brokerEpoch(),
-                            request.currentMetadataOffset(),
-                            context.client());
+            sessions.heard(
+                    request.brokerId(),
+                    request.brokerEpoch(),
+                    request.currentMetadataOffset(),
+                    context.client());
             if (request.wantShutDown()) {
-                broker().sessions().stopping(request.brokerId(), broker().image().offset());
+                sessions.stopping(request.brokerId(), broker().image().offset());
             }
         }
     }
