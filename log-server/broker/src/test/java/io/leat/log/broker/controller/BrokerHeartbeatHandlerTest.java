@@ -47,8 +47,7 @@ class BrokerHeartbeatHandlerTest {
                         .brokerEpoch(test.broker.image().broker(1).epoch())
                         .currentMetadataOffset(test.broker.image().offset())
                         .build();
-        return test.call(new BrokerHeartbeatHandler(test.broker, sessions), 1, request)
-                .errorCode();
+        return test.call(new BrokerHeartbeatHandler(test.broker, sessions), 1, request).errorCode();
     }
 
     /** An answer would let the broker go on for a session, and nobody keeps that promise. */

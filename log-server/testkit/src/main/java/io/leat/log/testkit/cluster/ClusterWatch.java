@@ -125,9 +125,8 @@ public final class ClusterWatch {
             Watched node = nodes.get(host);
             if (node != null) {
                 for (Replica each : node.open) {
-                    text.append(node.id).append(": ").append(each.name).append(' ');
-                    text.append(each.log.highWatermark()).append(" of ");
-                    text.append(each.log.endOffset()).append('\n');
+                    text.append(node.id + ": " + each.name + " " + each.log.highWatermark());
+                    text.append(" of " + each.log.endOffset() + "\n");
                 }
             }
         }
@@ -231,11 +230,8 @@ public final class ClusterWatch {
                 return;
             }
             BrokerNode current = process;
-            if (current == null || !current.booted()) {
-                return;
-            }
-            int now = changes(current);
-            if (now == changes) {
+            int now = current == null || !current.booted() ? changes : changes(current);
+            if (current == null || now == changes) {
                 return;
             }
             changes = now;
@@ -416,19 +412,20 @@ public final class ClusterWatch {
             }
         }
 
+        /** Whether the present process of its node has all below {@code offset} for sure. */
+        private boolean shows(long offset) {
+            return process == node.process
+                    && inSync
+                    && log.endOffset() >= offset
+                    && !log.isOffline()
+                    && !log.isTruncating();
+        }
+
         /** What a leader commits while its disk fails is read where it is in sync. */
         private void readElsewhere(long offset) {
             for (Map.Entry<SimNode, Watched> each : nodes.entrySet()) {
                 Replica other = each.getValue().replicas.get(name);
-                boolean reads =
-                        other != null
-                                && each.getKey().isUp()
-                                && other.process == each.getValue().process
-                                && other.inSync
-                                && other.log.endOffset() >= offset
-                                && !other.log.isOffline()
-                                && !other.log.isTruncating();
-                if (reads) {
+                if (other != null && each.getKey().isUp() && other.shows(offset)) {
                     other.read(offset);
                     return;
                 }

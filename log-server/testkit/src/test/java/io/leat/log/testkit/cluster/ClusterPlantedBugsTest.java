@@ -27,8 +27,6 @@ final class ClusterPlantedBugsTest {
     @Tag("simulate")
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "a deposed leader changes the ISR,"
-                + " quorum.controller.AlterPartition, checkEpochs, NOTHING",
         "verification of another broker is ignored,"
                 + " broker.coordinator.RemoteVerifier, error, RETURN_NO_ERROR",
         "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING",
