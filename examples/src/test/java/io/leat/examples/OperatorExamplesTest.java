@@ -17,6 +17,7 @@ import io.leat.examples.deadletters.CheckedPayments;
 import io.leat.examples.deduplication.FirstOrders;
 import io.leat.examples.foreignkey.OrdersWithCustomers;
 import io.leat.examples.globaltable.PaymentsInEuro;
+import io.leat.examples.queries.AccountBalances;
 import io.leat.examples.sessions.ClickSessions;
 import io.leat.examples.suppress.HourlyRevenue;
 import io.leat.examples.topn.BestSellers;
@@ -59,6 +60,18 @@ class OperatorExamplesTest {
             assertEquals(
                     List.of(KeyValue.pair("apple", 8)),
                     output(driver, "stock-calm", new IntegerDeserializer()));
+        }
+    }
+
+    @Test
+    void shouldKeepTheBalanceOfEachAccount() {
+        try (TopologyTestDriver driver = driver(AccountBalances.topology())) {
+            TestInputTopic<String, String> bookings =
+                    input(driver, "bookings", new StringSerializer());
+            bookings.pipeInput("ann", "1500");
+            bookings.pipeInput("bob", "20");
+            bookings.pipeInput("ann", "-250");
+            assertEquals(1_250L, driver.getKeyValueStore("balances").get("ann"));
         }
     }
 

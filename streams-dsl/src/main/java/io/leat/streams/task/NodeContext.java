@@ -151,7 +151,7 @@ final class NodeContext
 
     @Override
     public void outstanding(Outstanding calls) {
-        scope.outstanding().add(calls);
+        scope.add(calls);
     }
 
     @Override

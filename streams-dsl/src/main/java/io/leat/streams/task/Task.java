@@ -19,7 +19,6 @@ import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.InternalTopic;
-import io.leat.streams.topology.Outstanding;
 import io.leat.streams.topology.Subtopology;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -240,8 +239,8 @@ public final class Task {
      * lowest timestamp; false when there is nothing to do.
      */
     public boolean process() {
-        boolean answered = collect();
-        boolean processed = scope.outstanding().stream().noneMatch(Outstanding::full) && step();
+        boolean answered = guarded(scope::collectAnswers);
+        boolean processed = !scope.full() && step();
         if (answered || processed) {
             commitNeeded = true;
             limitBuffers();
@@ -249,17 +248,9 @@ public final class Task {
         return answered || processed;
     }
 
-    private boolean collect() {
-        boolean any = false;
-        for (Outstanding calls : scope.outstanding()) {
-            any |= guarded(() -> calls.collect(scope.clock().millis()));
-        }
-        return any;
-    }
-
     /** Whether operators wait for answers. */
     public boolean waitsForAnswers() {
-        return scope.outstanding().stream().anyMatch(calls -> calls.waiting() > 0);
+        return scope.waitsForAnswers();
     }
 
     private boolean step() {

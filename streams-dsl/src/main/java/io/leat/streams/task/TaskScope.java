@@ -106,9 +106,26 @@ final class TaskScope {
         return timeListeners;
     }
 
-    /** The operators that wait for answers. */
-    List<Outstanding> outstanding() {
-        return outstanding;
+    void add(Outstanding calls) {
+        outstanding.add(calls);
+    }
+
+    /** Goes on with the answers that operators waited for; whether there were any. */
+    boolean collectAnswers() {
+        boolean any = false;
+        for (Outstanding calls : outstanding) {
+            any |= calls.collect(clock.millis());
+        }
+        return any;
+    }
+
+    /** Whether an operator takes no more input before it has answers. */
+    boolean full() {
+        return outstanding.stream().anyMatch(Outstanding::full);
+    }
+
+    boolean waitsForAnswers() {
+        return outstanding.stream().anyMatch(calls -> calls.waiting() > 0);
     }
 
     Punctuations punctuations() {
