@@ -149,9 +149,9 @@ final class ScriptsTest {
                         + " --entity-name transaction --alter --add-config a=b,nonsense",
                 "'nonsense' is not key=value");
         assertRefused(
-                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type users"
+                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type ips"
                         + " --entity-name 1 --describe",
-                "the settings of topics and brokers can be changed so far");
+                "the settings of topics, brokers and users can be changed so far");
     }
 
     @Test
