@@ -1,8 +1,5 @@
 package io.leat.log.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -93,29 +90,6 @@ final class ClientScenario implements Scenario<ClientScenario.Library> {
                         Integer.toString(Topics.PARTITIONS),
                         Integer.toString(valueBytes),
                         Long.toString(records));
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            try {
-                String said =
-                        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                int exit = process.waitFor();
-                if (exit != 0) {
-                    throw new IllegalStateException(command + " ended with " + exit);
-                }
-                Properties result = new Properties();
-                result.load(new java.io.StringReader(said));
-                return result;
-            } finally {
-                process.destroyForcibly();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Child.run(command);
     }
 }

@@ -18,6 +18,11 @@ interface Scenario<S> {
         return 1;
     }
 
+    /** Whether it is run unless others are selected. */
+    default boolean always() {
+        return nodes() == 1;
+    }
+
     /** How often it is run on each side before values count. */
     default int warmUps() {
         return 2;

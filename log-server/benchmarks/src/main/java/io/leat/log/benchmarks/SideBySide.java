@@ -1,5 +1,6 @@
 package io.leat.log.benchmarks;
 
+import io.leat.log.benchmarks.streams.Load;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
             "Scenarios: produce-1024, produce-100, consume-1024, consume-100, latency, transactions,",
             "start, client-produce-1024, client-produce-100, client-consume-1024,",
             "client-consume-100; on several nodes, and only if selected: cluster-produce-1024,",
-            "cluster-produce-100, cluster-failover, cluster-restart, cluster-controller.",
+            "cluster-produce-100, cluster-failover, cluster-restart, cluster-controller. Only if",
+            "selected: streams-PROGRAM and streams-PROGRAM-eos for pass, map, count, count-uncached,",
+            "repartition, tumbling, sessions, stream-table, stream-stream.",
             "A word of --only selects all whose name begins with it."
         })
 public final class SideBySide implements Callable<Integer> {
@@ -87,6 +90,12 @@ public final class SideBySide implements Callable<Integer> {
                 "(default: ${DEFAULT-VALUE})."
             })
     private String durability = "replicated";
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            description = "Records that streams applications drain (default: ${DEFAULT-VALUE}).")
+    private long records = 1_000_000;
 
     @Option(
             names = "--only",
@@ -218,13 +227,18 @@ public final class SideBySide implements Callable<Integer> {
                 all.put(scenario.id(), scenario);
             }
         }
+        for (String program : Load.PROGRAMS) {
+            for (boolean exactlyOnce : new boolean[] {false, true}) {
+                Scenario<ClientScenario.Library> scenario =
+                        new StreamsScenario(server, program, exactlyOnce, records, folder);
+                all.put(scenario.id(), scenario);
+            }
+        }
         return all.values().stream().filter(this::wanted).toList();
     }
 
     private boolean wanted(Scenario<?> scenario) {
-        return only == null
-                ? scenario.nodes() == 1
-                : only.stream().anyMatch(scenario.id()::startsWith);
+        return only == null ? scenario.always() : only.stream().anyMatch(scenario.id()::startsWith);
     }
 
     private CommandSpec spec() {

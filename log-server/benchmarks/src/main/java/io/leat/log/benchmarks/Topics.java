@@ -3,6 +3,7 @@ package io.leat.log.benchmarks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,22 @@ final class Topics {
 
     static void create(Side side, String topic) {
         create(side, side.running(), topic, PARTITIONS, 1);
+    }
+
+    /** Makes those that are not there; whether there was none of them. */
+    static boolean createMissing(Side side, List<String> topics) {
+        Set<String> there;
+        try (Admin admin = admin(side.running())) {
+            there = admin.listTopics().names().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no topics of " + side.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        List<String> missing = topics.stream().filter(topic -> !there.contains(topic)).toList();
+        missing.forEach(topic -> create(side, topic));
+        return missing.size() == topics.size();
     }
 
     /** With several replicas, a write needs all but one. */

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -78,51 +77,5 @@ public final class ClientRun {
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         return settings;
-    }
-
-    /**
-     * Bytes allocated by all threads since it was made. A client's threads end with it, so they are
-     * polled by a daemon thread and the last reading of each counts.
-     */
-    private static final class Allocation {
-
-        private final Map<Long, Long> before = readings();
-        private final Map<Long, Long> latest = new HashMap<>(before);
-
-        Allocation() {
-            Thread poller = new Thread(this::poll, "allocation-poller");
-            poller.setDaemon(true);
-            poller.start();
-        }
-
-        private void poll() {
-            while (!Thread.currentThread().isInterrupted()) {
-                read();
-                LockSupport.parkNanos(20_000_000);
-            }
-        }
-
-        private synchronized void read() {
-            latest.putAll(readings());
-        }
-
-        synchronized long bytes() {
-            read();
-            return latest.entrySet().stream()
-                    .mapToLong(e -> e.getValue() - before.getOrDefault(e.getKey(), 0L))
-                    .sum();
-        }
-
-        private static Map<Long, Long> readings() {
-            long[] ids = THREADS.getAllThreadIds();
-            long[] bytes = THREADS.getThreadAllocatedBytes(ids);
-            Map<Long, Long> readings = new HashMap<>();
-            for (int i = 0; i < ids.length; i++) {
-                if (bytes[i] >= 0) {
-                    readings.put(ids[i], bytes[i]);
-                }
-            }
-            return readings;
-        }
     }
 }

@@ -1,0 +1,88 @@
+package io.leat.log.benchmarks;
+
+import io.leat.log.benchmarks.ClientScenario.Library;
+import io.leat.log.benchmarks.streams.Load;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** Leat Streams against Kafka Streams on one and the same server, each in a fresh process. */
+final class StreamsScenario implements Scenario<Library> {
+
+    private final Side server;
+    private final Path folder;
+    private final String program;
+    private final String guarantee;
+    private final long records;
+    private final Measure cpu;
+    private final Measure allocated;
+    private final Measure rate;
+
+    /**
+     * @param program one of {@link Load#PROGRAMS}
+     * @param exactlyOnce whether under exactly_once_v2, else at_least_once
+     * @param folder for stores
+     */
+    StreamsScenario(Side server, String program, boolean exactlyOnce, long records, Path folder) {
+        this.server = server;
+        this.folder = folder;
+        this.program = program;
+        this.guarantee = exactlyOnce ? "exactly_once_v2" : "at_least_once";
+        this.records = records;
+        String what = "streams, " + program + (exactlyOnce ? ", EOS: " : ": ");
+        this.cpu = Measure.of(what + "CPU of its process", "ns/record");
+        this.allocated = Measure.of(what + "allocated", "B/record");
+        this.rate = Measure.rate(what + "throughput", "records/s");
+    }
+
+    @Override
+    public String id() {
+        return "streams-" + program + (guarantee.startsWith("e") ? "-eos" : "");
+    }
+
+    /** Only if selected, as those on several nodes. */
+    @Override
+    public boolean always() {
+        return false;
+    }
+
+    /** The child process warms itself up. */
+    @Override
+    public int warmUps() {
+        return 0;
+    }
+
+    @Override
+    public void run(Library library, Samples samples) {
+        if (Topics.createMissing(server, Load.TOPICS)) {
+            child("load");
+        }
+        Properties result = child(library.word, program, guarantee, folder.toString());
+        add(samples, cpu, library, result.getProperty("cpu.nanos.per.record"));
+        add(samples, allocated, library, result.getProperty("allocated.bytes.per.record"));
+        add(samples, rate, library, result.getProperty("records.per.second"));
+    }
+
+    private static void add(Samples samples, Measure measure, Library library, String value) {
+        samples.add(measure, library.word, Double.parseDouble(value));
+    }
+
+    private Properties child(String what, String... more) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xms1g",
+                                "-Xmx1g",
+                                "-Dio.netty.allocator.type=pooled",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.leat.log.benchmarks.streams.StreamsRun",
+                                what,
+                                server.running().bootstrap(),
+                                Long.toString(records)));
+        command.addAll(List.of(more));
+        return Child.run(command);
+    }
+}

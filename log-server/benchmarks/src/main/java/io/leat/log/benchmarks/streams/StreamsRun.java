@@ -1,0 +1,94 @@
+package io.leat.log.benchmarks.streams;
+
+import io.leat.log.benchmarks.client.Allocation;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * main() of the child process: an application drains the input once to warm up and once to be
+ * measured, from its start to the end of its last commit.
+ *
+ * <p>Arguments: leat, apache or load; bootstrap, records; then program, guarantee and a folder for
+ * stores. Output: {@code key=value} lines.
+ */
+public final class StreamsRun {
+
+    private static final long LIMIT_NANOS = 600_000_000_000L;
+
+    private static final com.sun.management.OperatingSystemMXBean SYSTEM =
+            (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final Engine engine;
+    private final String bootstrap;
+    private final long records;
+    private final String program;
+    private final String guarantee;
+    private final Path folder;
+
+    private StreamsRun(String[] arguments) {
+        engine = arguments[0].equals("leat") ? new LeatEngine() : new KafkaEngine();
+        bootstrap = arguments[1];
+        records = Long.parseLong(arguments[2]);
+        program = arguments[3];
+        guarantee = arguments[4];
+        folder = Path.of(arguments[5]);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        if (arguments[0].equals("load")) {
+            Load.write(arguments[1], Long.parseLong(arguments[2]));
+            return;
+        }
+        StreamsRun run = new StreamsRun(arguments);
+        run.drain("warm-up");
+        Allocation allocation = new Allocation();
+        long cpu = SYSTEM.getProcessCpuTime();
+        long start = System.nanoTime();
+        run.drain("measured");
+        long nanos = System.nanoTime() - start;
+        print("cpu.nanos.per.record", (double) (SYSTEM.getProcessCpuTime() - cpu) / run.records);
+        print("allocated.bytes.per.record", (double) allocation.bytes() / run.records);
+        print("records.per.second", run.records * 1e9 / nanos);
+        // Embedding JVMs may have threads left that are nobody's daemon.
+        System.exit(0);
+    }
+
+    private static void print(String key, double value) {
+        System.out.println(key + "=" + value);
+    }
+
+    private void drain(String name) throws Exception {
+        LongAdder seen = new LongAdder();
+        Path stores = Files.createTempDirectory(folder, name);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
+        try (AutoCloseable running = engine.start(program, settings(name, stores), seen)) {
+            while (seen.sum() < records) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            running + " saw only " + seen.sum() + " of " + records);
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    private Properties settings(String name, Path stores) {
+        Properties settings = new Properties();
+        settings.put(
+                "application.id",
+                String.join("-", name, program, String.valueOf(stores.hashCode())));
+        settings.put("bootstrap.servers", bootstrap);
+        settings.put("processing.guarantee", guarantee);
+        settings.put("state.dir", stores.toString());
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("num.stream.threads", 1);
+        return settings;
+    }
+}
