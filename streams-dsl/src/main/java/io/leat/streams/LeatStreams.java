@@ -3,7 +3,6 @@ package io.leat.streams;
 import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
-import io.leat.common.TopicPartition;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Disk;
@@ -33,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -363,17 +361,7 @@ public class LeatStreams implements AutoCloseable {
     public Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags() {
         Runtime current = queryable();
         var reached = current.reached();
-        Map<TopicPartition, Long> ends = current.ends(reached.keySet());
-        Map<String, Map<Integer, LagInfo>> lags = new TreeMap<>();
-        reached.forEach(
-                (changelog, position) ->
-                        lags.computeIfAbsent(position.store(), first -> new TreeMap<>())
-                                .put(
-                                        changelog.partition(),
-                                        new LagInfo(
-                                                position.offset(),
-                                                ends.getOrDefault(changelog, 0L))));
-        return lags;
+        return LagInfo.byStore(reached, current.ends(reached.keySet()));
     }
 
     private void checkStore(String name) {

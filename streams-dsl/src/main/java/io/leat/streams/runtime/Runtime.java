@@ -1,7 +1,6 @@
 package io.leat.streams.runtime;
 
 import io.leat.clients.admin.Admin;
-import io.leat.clients.admin.OffsetSpec;
 import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.clients.consumer.Consumer;
 import io.leat.common.Metric;
@@ -26,17 +25,11 @@ import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
-import io.leat.streams.query.FailureReason;
-import io.leat.streams.query.Position;
-import io.leat.streams.query.PositionBound;
-import io.leat.streams.query.QueryConfig;
-import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
 import io.leat.streams.runtime.ThreadParts.Commons;
 import io.leat.streams.state.HostInfo;
 import io.leat.streams.state.spi.SharedResources;
-import io.leat.streams.task.Gauge;
 import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Output;
 import io.leat.streams.task.Task;
@@ -45,7 +38,6 @@ import io.leat.streams.topology.GlobalStore;
 import io.leat.streams.topology.Subtopology;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +46,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -479,37 +470,11 @@ public final class Runtime {
             all = List.copyOf(threads.values());
             anyFailed = failed;
         }
-        List<Metric> metrics = new ArrayList<>();
-        Map<String, String> tags = Map.of("client-id", setup.clientId());
         long alive = all.stream().filter(one -> one.state() != StreamThread.State.DEAD).count();
-        metrics.add(
-                Gauge.of(
-                        "alive-stream-threads",
-                        "stream-metrics",
-                        "The current number of alive stream threads",
-                        tags,
-                        () -> alive));
-        metrics.add(
-                Gauge.of(
-                        "failed-stream-threads",
-                        "stream-metrics",
-                        "Whether stream threads failed since the start: 0 or 1",
-                        tags,
-                        () -> anyFailed ? 1L : 0L));
-        metrics.add(
-                Gauge.of(
-                        "application-id",
-                        "stream-metrics",
-                        "The application ID of the client",
-                        tags,
-                        () -> applicationId));
-        metrics.add(
-                Gauge.of(
-                        "state-memory-bytes",
-                        "stream-metrics",
-                        "Native memory of stores; state.memory.bytes bounds it",
-                        tags,
-                        () -> (double) shared.nativeBytes()));
+        List<Metric> metrics =
+                new ArrayList<>(
+                        new InstanceCounts(applicationId, alive, anyFailed, shared::nativeBytes)
+                                .metrics(setup.clientId()));
         all.forEach(thread -> metrics.addAll(thread.metrics()));
         return metrics;
     }
@@ -526,59 +491,16 @@ public final class Runtime {
 
     /** The offsets after the last records of {@code changelogs}. */
     public Map<TopicPartition, Long> ends(Set<TopicPartition> changelogs) {
-        Admin opened = admin;
-        if (opened == null || changelogs.isEmpty()) {
-            return Map.of();
-        }
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        changelogs.forEach(changelog -> wanted.put(changelog, OffsetSpec.latest()));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        try {
-            opened.listOffsets(wanted)
-                    .all()
-                    .get()
-                    .forEach((changelog, found) -> ends.put(changelog, found.offset()));
-        } catch (ExecutionException e) {
-            throw new StreamsException("Unable to obtain end offsets from the log", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StreamsException("interrupted while asking for end offsets", e);
-        }
-        return ends;
+        return admin == null || changelogs.isEmpty() ? Map.of() : commons().ends().of(changelogs);
     }
 
     /** Asks the parts of a store that are here; each answers for itself. */
     public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
-        StateQueryResult<R> result = new StateQueryResult<>();
         GlobalThread globals = global;
         StateStore whole = globals == null ? null : globals.find(request.getStoreName());
-        if (whole != null) {
-            result.setGlobalResult(
-                    whole.query(
-                            request.getQuery(),
-                            request.getPositionBound(),
-                            new QueryConfig(request.executionInfoEnabled())));
-            return result;
-        }
-        for (OpenStores.Part part : OpenStores.all(published(), request.getStoreName())) {
-            int partition = part.task().partition();
-            if (request.isAllPartitions() || request.getPartitions().contains(partition)) {
-                result.addResult(partition, answer(part, request));
-            }
-        }
-        if (!request.isAllPartitions()) {
-            for (Integer partition : request.getPartitions()) {
-                if (!result.getPartitionResults().containsKey(partition)) {
-                    result.addResult(
-                            partition,
-                            QueryResult.forFailure(
-                                    FailureReason.NOT_PRESENT,
-                                    "The requested partition was not present at the time of the"
-                                            + " query."));
-                }
-            }
-        }
-        return result;
+        return whole == null
+                ? LocalAnswers.ofParts(published(), request)
+                : LocalAnswers.ofWhole(whole, request);
     }
 
     /** The partitions of a store that are here and belong here, copies of others left out. */
@@ -590,36 +512,6 @@ public final class Runtime {
             }
         }
         return own;
-    }
-
-    private static <R> QueryResult<R> answer(OpenStores.Part part, StateQueryRequest<R> request) {
-        if (request.isRequireActive() && part.role() != OpenStores.Role.ACTIVE) {
-            return QueryResult.forFailure(
-                    FailureReason.NOT_ACTIVE,
-                    "Query requires a running active task, but here task "
-                            + part.task()
-                            + " is "
-                            + part.role()
-                            + ".");
-        }
-        StateStore store = part.stores().get(request.getStoreName());
-        if (store == null) {
-            return QueryResult.forFailure(FailureReason.DOES_NOT_EXIST, "no such store");
-        }
-        PositionBound bound =
-                request.isRequireActive() ? PositionBound.unbounded() : request.getPositionBound();
-        if (part.role() == OpenStores.Role.RESTORING && !bound.position().isEmpty()) {
-            return QueryResult.notUpToBound(
-                    Position.emptyPosition(), bound, part.task().partition());
-        }
-        QueryResult<R> result =
-                store.query(
-                        request.getQuery(), bound, new QueryConfig(request.executionInfoEnabled()));
-        if (part.role() == OpenStores.Role.RESTORING) {
-            // The position is what the task goes on from, and the store is not there yet.
-            result.setPosition(Position.emptyPosition());
-        }
-        return result;
     }
 
     /**
