@@ -12,6 +12,7 @@ import io.leat.common.serialization.LongSerializer;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.serialization.StringDeserializer;
 import io.leat.common.serialization.StringSerializer;
+import io.leat.examples.async.OrdersWithRisk;
 import io.leat.examples.cogroup.CustomerScore;
 import io.leat.examples.deadletters.CheckedPayments;
 import io.leat.examples.deduplication.FirstOrders;
@@ -20,6 +21,7 @@ import io.leat.examples.globaltable.PaymentsInEuro;
 import io.leat.examples.queries.AccountBalances;
 import io.leat.examples.sessions.ClickSessions;
 import io.leat.examples.suppress.HourlyRevenue;
+import io.leat.examples.timers.UnpaidOrders;
 import io.leat.examples.topn.BestSellers;
 import io.leat.examples.versioned.PricesOfThen;
 import io.leat.streams.KeyValue;
@@ -31,9 +33,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -218,6 +223,57 @@ class OperatorExamplesTest {
                             KeyValue.pair("shoes", "ann pays 50"),
                             KeyValue.pair("shoes", "bob pays 60")),
                     output(driver, "charges", new StringDeserializer()));
+        }
+    }
+
+    @Test
+    void shouldRateOrdersWhileOthersWait() {
+        Map<String, CompletableFuture<String>> asked = new LinkedHashMap<>();
+        Topology topology =
+                OrdersWithRisk.topology(
+                        order -> asked.computeIfAbsent(order, key -> new CompletableFuture<>()));
+        try (TopologyTestDriver driver = driver(topology)) {
+            TestInputTopic<String, String> orders = input(driver, "orders", new StringSerializer());
+            orders.pipeInput("ann", "shoes");
+            orders.pipeInput("bob", "boat");
+            orders.pipeInput("ann", "socks");
+            assertEquals(Set.of("shoes", "boat"), asked.keySet());
+            asked.get("boat").complete("9");
+            driver.advanceWallClockTime(Duration.ofMillis(1));
+            asked.get("shoes").complete("1");
+            driver.advanceWallClockTime(Duration.ofMillis(1));
+            asked.get("socks").complete("2");
+            driver.advanceWallClockTime(Duration.ofMillis(1));
+            assertEquals(
+                    List.of(
+                            KeyValue.pair("bob", "boat risk 9"),
+                            KeyValue.pair("ann", "shoes risk 1"),
+                            KeyValue.pair("ann", "socks risk 2")),
+                    output(driver, "rated-orders", new StringDeserializer()));
+        }
+    }
+
+    @Test
+    void shouldRemindOfOrdersThatAreNotPaidAndForgetOldOnes() {
+        try (TopologyTestDriver driver = driver(UnpaidOrders.topology())) {
+            TestInputTopic<String, String> orders = input(driver, "orders", new StringSerializer());
+            long day = minute(24 * 60);
+            orders.pipeInput("o1", "ordered", 0);
+            orders.pipeInput("o2", "ordered", minute(1));
+            orders.pipeInput("o1", "paid", minute(2));
+            orders.pipeInput("o3", "ordered", day + minute(5));
+            assertEquals(
+                    List.of(KeyValue.pair("o2", "please pay")),
+                    output(driver, "reminders", new StringDeserializer()));
+            orders.pipeInput("o3", "paid", 40 * day);
+            Map<String, Long> open = new LinkedHashMap<>();
+            output(driver, "open", new LongDeserializer())
+                    .forEach(row -> open.put(row.key, row.value));
+            Map<String, Long> expected = new LinkedHashMap<>();
+            expected.put("o1", null);
+            expected.put("o2", null);
+            expected.put("o3", 1L); // counted anew
+            assertEquals(expected, open);
         }
     }
 

@@ -43,24 +43,12 @@ class PublicApiTest {
                                     "streams.processor.api.MockProcessorContext.metrics",
                                     "streams.processor.api.ProcessingContext.metrics",
                                     "streams.processor.api.ProcessorContext.metrics")),
-                    Map.entry(
-                            "wrapper: not yet",
-                            List.of(
-                                    "streams.StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG",
-                                    "streams.processor.api.ProcessorWrapper",
-                                    "streams.processor.api.WrappedFixedKeyProcessorSupplier",
-                                    "streams.processor.api.WrappedProcessorSupplier")),
-                    Map.entry(
-                            "topology config: not yet",
-                            List.of(
-                                    "streams.StreamsBuilderStreamsBuilder[io.leat.streams.TopologyConfig]",
-                                    "streams.TopologyTopology[io.leat.streams.TopologyConfig]",
-                                    "streams.TopologyConfig")),
                     Map.entry("assignor: not yet", List.of("streams.processor.assignment.")),
                     Map.entry(
                             "of Kafka's inside, though public",
                             List.of(
                                     "streams.StreamsConfig$InternalConfig",
+                                    "streams.TopologyConfig$",
                                     "streams.StreamsConfig.DUMMY_THREAD_INDEX",
                                     "streams.StreamsConfig.main",
                                     "streams.StreamsConfig.valuesWithPrefixAllOrNothing",
