@@ -43,12 +43,17 @@ class PublicApiTest {
                                     "streams.processor.api.MockProcessorContext.metrics",
                                     "streams.processor.api.ProcessingContext.metrics",
                                     "streams.processor.api.ProcessorContext.metrics")),
+                    Map.entry(
+                            "settings for one topology alone: not yet",
+                            List.of(
+                                    "streams.TopologyConfig.",
+                                    "streams.TopologyConfig$",
+                                    "streams.TopologyConfigTopologyConfig[")),
                     Map.entry("assignor: not yet", List.of("streams.processor.assignment.")),
                     Map.entry(
                             "of Kafka's inside, though public",
                             List.of(
                                     "streams.StreamsConfig$InternalConfig",
-                                    "streams.TopologyConfig$",
                                     "streams.StreamsConfig.DUMMY_THREAD_INDEX",
                                     "streams.StreamsConfig.main",
                                     "streams.StreamsConfig.valuesWithPrefixAllOrNothing",
