@@ -1,6 +1,7 @@
 package io.leat.streams.runtime;
 
 import io.leat.common.TopicPartition;
+import io.leat.streams.TaskMetadata;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.InvalidStateStorePartitionException;
 import io.leat.streams.errors.StreamsRebalancingException;
@@ -8,8 +9,13 @@ import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.task.TaskStores;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +77,47 @@ public record OpenStores(List<Part> parts) {
                 .flatMap(thread -> thread.parts().stream())
                 .filter(part -> part.stores().containsKey(name))
                 .toList();
+    }
+
+    /** The partitions of a store that belong here, copies of others left out. */
+    static Set<Integer> ownPartitions(List<OpenStores> threads, String store) {
+        Set<Integer> own = new TreeSet<>();
+        for (Part part : all(threads, store)) {
+            if (part.role() != Role.STANDBY) {
+                own.add(part.task().partition());
+            }
+        }
+        return own;
+    }
+
+    /**
+     * The standbys that are shown with one of the stream threads: they belong to none, and each is
+     * said to have some.
+     *
+     * @param place of the thread among {@code of} threads, from 0
+     */
+    static Set<TaskMetadata> standbys(List<OpenStores> threads, int place, int of) {
+        Set<TaskMetadata> all = new LinkedHashSet<>();
+        for (OpenStores thread : threads) {
+            for (Part part : thread.parts()) {
+                if (part.role() == Role.STANDBY
+                        && Math.floorMod(part.task().hashCode(), of) == place) {
+                    all.add(standby(part));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static TaskMetadata standby(Part part) {
+        Map<TopicPartition, Long> unknown = new TreeMap<>(TaskAssignor.BY_NAME);
+        part.changelogs().keySet().forEach(log -> unknown.put(log, -1L));
+        return new TaskDescription(
+                part.task(),
+                part.changelogs().keySet(),
+                part.reached().get(),
+                unknown,
+                Optional.empty());
     }
 
     /** The parts of the store {@code name} among {@code threads}; never empty. */

@@ -14,7 +14,6 @@ import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import io.leat.streams.KafkaClientSupplier;
 import io.leat.streams.StreamsConfig;
-import io.leat.streams.TaskMetadata;
 import io.leat.streams.ThreadMetadata;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.ProcessorStateException;
@@ -45,7 +44,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -382,31 +380,10 @@ public final class Runtime {
         }
     }
 
-    /** Standbys belong to no thread; each thread is said to have some of them. */
-    private Set<TaskMetadata> standbys(int place, int of) {
-        Set<TaskMetadata> all = new LinkedHashSet<>();
-        for (OpenStores stores : published()) {
-            for (OpenStores.Part part : stores.parts()) {
-                if (part.role() == OpenStores.Role.STANDBY
-                        && Math.floorMod(part.task().hashCode(), of) == place) {
-                    Map<TopicPartition, Long> unknown = new TreeMap<>(TaskAssignor.BY_NAME);
-                    part.changelogs().keySet().forEach(log -> unknown.put(log, -1L));
-                    all.add(
-                            new TaskDescription(
-                                    part.task(),
-                                    part.changelogs().keySet(),
-                                    part.reached().get(),
-                                    unknown,
-                                    Optional.empty()));
-                }
-            }
-        }
-        return all;
-    }
-
     /** What each thread does and with which tasks. */
     public Set<ThreadMetadata> describeThreads() {
         Set<ThreadMetadata> all = new LinkedHashSet<>();
+        List<OpenStores> open = published();
         synchronized (this) {
             int place = 0;
             for (Map.Entry<Integer, StreamThread> thread : threads.entrySet()) {
@@ -414,7 +391,7 @@ public final class Runtime {
                         clientSettings.describe(
                                 thread.getKey(),
                                 thread.getValue(),
-                                standbys(place++, threads.size())));
+                                OpenStores.standbys(open, place++, threads.size())));
             }
         }
         return all;
@@ -505,13 +482,7 @@ public final class Runtime {
 
     /** The partitions of a store that are here and belong here, copies of others left out. */
     public Set<Integer> ownPartitions(String store) {
-        Set<Integer> own = new TreeSet<>();
-        for (OpenStores.Part part : OpenStores.all(published(), store)) {
-            if (part.role() != OpenStores.Role.STANDBY) {
-                own.add(part.task().partition());
-            }
-        }
-        return own;
+        return OpenStores.ownPartitions(published(), store);
     }
 
     /**

@@ -199,8 +199,15 @@ final class ReplicaAnswersTest {
         assertTrue(read.records() != null && read.records().sizeInBytes() > 0);
         assertEquals(
                 ErrorCode.OFFSET_NOT_AVAILABLE, partition(fetch(2, 9, -1, "rack2")).errorCode());
-        assertEquals(
-                ErrorCode.OFFSET_OUT_OF_RANGE, partition(fetch(1, 9, -1, "rack1")).errorCode());
+    }
+
+    @Test
+    void shouldCallAnOffsetOutOfRangeOnlyWhileItKnowsThatItLeads() {
+        start(2, 1);
+        send(1, 3);
+        assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, partition(fetch(1, 9, -1, "")).errorCode());
+        nodes.get(0).renewLease();
+        assertEquals(ErrorCode.OFFSET_OUT_OF_RANGE, partition(fetch(1, 9, -1, "")).errorCode());
     }
 
     @Test

@@ -98,6 +98,14 @@ final class ReplicaNode {
         images.publish(image);
     }
 
+    /** A controller has just answered a heartbeat of this process. */
+    void renewLease() {
+        Broker current = broker;
+        if (current != null) {
+            current.lease().renew(host.ports().clock().millis());
+        }
+    }
+
     /** A quorum that is never started. */
     private RaftNode quorum(Ports ports, Controller controller) {
         return new RaftNode(

@@ -23,8 +23,6 @@ final class ReplicaPlantedBugsTest {
         "followers show what is not committed,"
                 + " broker.data.LogPartition, advance, HIGHEST_ON_FOLLOWERS",
         "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING",
-        "fetches of another epoch count as progress,"
-                + " broker.data.LogPartition, checkReadable, RETURN_NO_ERROR",
         "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead) {
