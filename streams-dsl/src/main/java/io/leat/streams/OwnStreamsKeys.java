@@ -1,15 +1,18 @@
 package io.leat.streams;
 
 import static io.leat.common.config.ConfigDef.Importance.LOW;
+import static io.leat.common.config.ConfigDef.Importance.MEDIUM;
 import static io.leat.common.config.ConfigDef.Range.atLeast;
 import static io.leat.common.config.ConfigDef.Range.between;
 import static io.leat.streams.StreamsConfig.ITERATOR_LEAK_SAMPLING_CONFIG;
 import static io.leat.streams.StreamsConfig.QUERIES_HTTP_HOST_CONFIG;
 import static io.leat.streams.StreamsConfig.QUERIES_HTTP_PORT_CONFIG;
+import static io.leat.streams.StreamsConfig.STATE_MEMORY_BYTES_CONFIG;
 import static io.leat.streams.StreamsConfig.STREAM_TIME_MAX_IDLE_MS_CONFIG;
 
 import io.leat.common.config.ConfigDef;
 import io.leat.common.config.ConfigDef.Type;
+import io.leat.streams.state.rocksdb.RocksDbStore;
 
 /** The keys of {@link StreamsConfig} that Kafka Streams does not have. */
 final class OwnStreamsKeys {
@@ -17,6 +20,13 @@ final class OwnStreamsKeys {
     private OwnStreamsKeys() {}
 
     static void define(ConfigDef keys) {
+        keys.define(
+                STATE_MEMORY_BYTES_CONFIG,
+                Type.LONG,
+                RocksDbStore.MEMORY_BYTES,
+                atLeast(4L << 20),
+                MEDIUM,
+                "Native memory of all stores on RocksDB together: caches and write buffers.");
         keys.define(
                 STREAM_TIME_MAX_IDLE_MS_CONFIG,
                 Type.LONG,

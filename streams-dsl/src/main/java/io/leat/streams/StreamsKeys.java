@@ -34,7 +34,6 @@ import static io.leat.streams.StreamsConfig.SECURITY_PROTOCOL_CONFIG;
 import static io.leat.streams.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_DIR_CONFIG;
-import static io.leat.streams.StreamsConfig.STATE_MEMORY_BYTES_CONFIG;
 import static io.leat.streams.StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.TASK_TIMEOUT_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG;
@@ -48,7 +47,6 @@ import io.leat.streams.errors.DefaultProductionExceptionHandler;
 import io.leat.streams.errors.LogAndFailExceptionHandler;
 import io.leat.streams.errors.LogAndFailProcessingExceptionHandler;
 import io.leat.streams.processor.FailOnInvalidTimestamp;
-import io.leat.streams.state.rocksdb.RocksDbStore;
 import java.util.Set;
 
 /**
@@ -274,13 +272,6 @@ final class StreamsKeys {
                 atLeast(0),
                 MEDIUM,
                 "Bytes that stores may hold back between commits, over all threads.");
-        keys.define(
-                STATE_MEMORY_BYTES_CONFIG,
-                Type.LONG,
-                RocksDbStore.MEMORY_BYTES,
-                atLeast(4L << 20),
-                MEDIUM,
-                "Native memory of all stores on RocksDB together: caches and write buffers.");
         keys.define(
                 TASK_ASSIGNOR_CLASS_CONFIG,
                 Type.STRING,

@@ -97,17 +97,16 @@ final class KafkaChecklist {
         ALL.put(
                 "stateless",
                 b -> stream(b).mapValues(v -> v + "!").filter((k, v) -> true).to("out"));
-        ALL.put(
-                "renamed",
-                b ->
-                        stream(b)
-                                .selectKey((k, v) -> v)
-                                .repartition()
-                                .mapValues(v -> v + "?")
-                                .to("out"));
+        ALL.put("joinAnew", b -> anew(b).join(table(b), KafkaChecklist::both).to("out"));
+        ALL.put("leftJoinAnew", b -> anew(b).leftJoin(table(b), KafkaChecklist::both).to("out"));
     }
 
     private KafkaChecklist() {}
+
+    /** With a key that has to go through a repartition topic. */
+    private static KStream<String, String> anew(StreamsBuilder builder) {
+        return stream(builder).selectKey((k, v) -> "none".equals(v) ? null : k);
+    }
 
     /** Sends a record on twice: with another key and header, then as it is. */
     static final class Tagging extends ContextualProcessor<String, String, String, String> {
