@@ -284,11 +284,15 @@ final class Attempts {
             }
             RuntimeException cause = Errors.unwrap(failure);
             failures++;
-            if (!passes(cause) || failures > retries || io.clock().millis() >= deadline) {
+            if (!passes(cause) || failures > retries) {
                 result.completeExceptionally(cause);
                 return;
             }
             last = cause;
+            if (io.clock().millis() >= deadline) {
+                timeOut(); // the timer is about to say the same
+                return;
+            }
             LOG.debug("{} failed, trying again", what, cause);
             io.loop().schedule(io.settings().retry().afterMs(failures, io.entropy()), this::next);
         }
