@@ -1,6 +1,5 @@
 package io.leat.log.server;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,11 +22,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,9 +158,12 @@ final class SecureClusterTest {
                     "alice",
                     "--add-config",
                     "SCRAM-SHA-512=[iterations=4096,password=alice-secret]");
-            assertEquals(
-                    Set.of("admin", "alice", "node"),
-                    Set.copyOf(admin.describeUserScramCredentials().users().get()));
+            Set<String> users = Set.of("admin", "alice", "node");
+            soon(
+                    () ->
+                            users.equals(
+                                    Set.copyOf(
+                                            admin.describeUserScramCredentials().users().get())));
             AclBinding binding =
                     new AclBinding(
                             new ResourcePattern(ResourceType.TOPIC, "ord", PatternType.PREFIXED),
@@ -168,18 +173,16 @@ final class SecureClusterTest {
                                     AclOperation.WRITE,
                                     AclPermissionType.ALLOW));
             admin.createAcls(List.of(binding)).all().get();
-            assertEquals(
-                    List.of(binding),
-                    List.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get()));
+            soon(
+                    () ->
+                            List.of(binding)
+                                    .equals(
+                                            List.copyOf(
+                                                    admin.describeAcls(AclBindingFilter.ANY)
+                                                            .values()
+                                                            .get())));
         }
-        Map<String, Object> alice = as("alice", first, second);
-        alice.put("acks", "all");
-        try (var producer =
-                new LeatProducer<>(alice, new StringSerializer(), new StringSerializer())) {
-            for (int i = 0; i < 10; i++) {
-                producer.send(new ProducerRecord<>("orders", i % 2, null, "order " + i)).get();
-            }
-        }
+        soon(() -> sendAs("alice"));
         try (Admin admin = Admin.create(as("alice", second))) {
             ExecutionException refused =
                     assertThrows(
@@ -200,6 +203,24 @@ final class SecureClusterTest {
                             () -> admin.describeAcls(AclBindingFilter.ANY).values().get());
             assertInstanceOf(ClusterAuthorizationException.class, hidden.getCause());
         }
+    }
+
+    /** What the controller decided, every broker knows a little later. */
+    private static void soon(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(condition);
+    }
+
+    /** Sends to partitions of both brokers, with acks=all. */
+    private static boolean sendAs(String user) throws Exception {
+        Map<String, Object> settings = as(user, first, second);
+        settings.put("acks", "all");
+        try (var producer =
+                new LeatProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < 10; i++) {
+                producer.send(new ProducerRecord<>("orders", i % 2, null, "order " + i)).get();
+            }
+        }
+        return true;
     }
 
     private static String file(Map<String, Object> settings) throws IOException {
