@@ -94,17 +94,19 @@ public class Topology {
     }
 
     public synchronized Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset, String name, String... topics) {
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset, String name, String... topics) {
         return source(name, List.of(topics), null, offsetReset, null, null, null);
     }
 
     public synchronized Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset,
+            String name,
+            Pattern topicPattern) {
         return source(name, List.of(), topicPattern, offsetReset, null, null, null);
     }
 
     public synchronized <K, V> Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset,
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset,
             String name,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
@@ -114,7 +116,7 @@ public class Topology {
     }
 
     public synchronized <K, V> Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset,
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset,
             String name,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
@@ -130,7 +132,7 @@ public class Topology {
     }
 
     public synchronized Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset,
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset,
             TimestampExtractor timestampExtractor,
             String name,
             String... topics) {
@@ -138,7 +140,7 @@ public class Topology {
     }
 
     public synchronized Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset,
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset,
             TimestampExtractor timestampExtractor,
             String name,
             Pattern topicPattern) {
@@ -146,7 +148,7 @@ public class Topology {
     }
 
     public synchronized <K, V> Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset,
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset,
             String name,
             TimestampExtractor timestampExtractor,
             Deserializer<K> keyDeserializer,
@@ -163,7 +165,7 @@ public class Topology {
     }
 
     public synchronized <K, V> Topology addSource(
-            io.leat.streams.AutoOffsetReset offsetReset,
+            io.leat.streams.@Nullable AutoOffsetReset offsetReset,
             String name,
             TimestampExtractor timestampExtractor,
             Deserializer<K> keyDeserializer,
@@ -184,15 +186,8 @@ public class Topology {
      */
     @Deprecated
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset, String name, String... topics) {
-        return source(
-                name,
-                List.of(topics),
-                null,
-                io.leat.streams.AutoOffsetReset.of(offsetReset),
-                null,
-                null,
-                null);
+            @Nullable AutoOffsetReset offsetReset, String name, String... topics) {
+        return addSource(io.leat.streams.AutoOffsetReset.of(offsetReset), name, topics);
     }
 
     /**
@@ -200,18 +195,12 @@ public class Topology {
      */
     @Deprecated
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset,
+            @Nullable AutoOffsetReset offsetReset,
             TimestampExtractor timestampExtractor,
             String name,
             String... topics) {
-        return source(
-                name,
-                List.of(topics),
-                null,
-                io.leat.streams.AutoOffsetReset.of(offsetReset),
-                timestampExtractor,
-                null,
-                null);
+        return addSource(
+                io.leat.streams.AutoOffsetReset.of(offsetReset), timestampExtractor, name, topics);
     }
 
     /**
@@ -219,19 +208,17 @@ public class Topology {
      */
     @Deprecated
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            @Nullable AutoOffsetReset offsetReset,
             String name,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
             String... topics) {
-        return source(
-                name,
-                List.of(topics),
-                null,
+        return addSource(
                 io.leat.streams.AutoOffsetReset.of(offsetReset),
-                null,
+                name,
                 keyDeserializer,
-                valueDeserializer);
+                valueDeserializer,
+                topics);
     }
 
     /**
@@ -239,20 +226,19 @@ public class Topology {
      */
     @Deprecated
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            @Nullable AutoOffsetReset offsetReset,
             String name,
             TimestampExtractor timestampExtractor,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
             String... topics) {
-        return source(
-                name,
-                List.of(topics),
-                null,
+        return addSource(
                 io.leat.streams.AutoOffsetReset.of(offsetReset),
+                name,
                 timestampExtractor,
                 keyDeserializer,
-                valueDeserializer);
+                valueDeserializer,
+                topics);
     }
 
     /**
@@ -260,15 +246,8 @@ public class Topology {
      */
     @Deprecated
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
-        return source(
-                name,
-                List.of(),
-                topicPattern,
-                io.leat.streams.AutoOffsetReset.of(offsetReset),
-                null,
-                null,
-                null);
+            @Nullable AutoOffsetReset offsetReset, String name, Pattern topicPattern) {
+        return addSource(io.leat.streams.AutoOffsetReset.of(offsetReset), name, topicPattern);
     }
 
     /**
@@ -276,18 +255,15 @@ public class Topology {
      */
     @Deprecated
     public synchronized Topology addSource(
-            AutoOffsetReset offsetReset,
+            @Nullable AutoOffsetReset offsetReset,
             TimestampExtractor timestampExtractor,
             String name,
             Pattern topicPattern) {
-        return source(
-                name,
-                List.of(),
-                topicPattern,
+        return addSource(
                 io.leat.streams.AutoOffsetReset.of(offsetReset),
                 timestampExtractor,
-                null,
-                null);
+                name,
+                topicPattern);
     }
 
     /**
@@ -295,19 +271,17 @@ public class Topology {
      */
     @Deprecated
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            @Nullable AutoOffsetReset offsetReset,
             String name,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
             Pattern topicPattern) {
-        return source(
-                name,
-                List.of(),
-                topicPattern,
+        return addSource(
                 io.leat.streams.AutoOffsetReset.of(offsetReset),
-                null,
+                name,
                 keyDeserializer,
-                valueDeserializer);
+                valueDeserializer,
+                topicPattern);
     }
 
     /**
@@ -315,20 +289,19 @@ public class Topology {
      */
     @Deprecated
     public synchronized <K, V> Topology addSource(
-            AutoOffsetReset offsetReset,
+            @Nullable AutoOffsetReset offsetReset,
             String name,
             TimestampExtractor timestampExtractor,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer,
             Pattern topicPattern) {
-        return source(
-                name,
-                List.of(),
-                topicPattern,
+        return addSource(
                 io.leat.streams.AutoOffsetReset.of(offsetReset),
+                name,
                 timestampExtractor,
                 keyDeserializer,
-                valueDeserializer);
+                valueDeserializer,
+                topicPattern);
     }
 
     private Topology source(

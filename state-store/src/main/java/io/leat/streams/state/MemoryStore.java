@@ -2,11 +2,9 @@ package io.leat.streams.state;
 
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
-import io.leat.streams.KeyValue;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.spi.AtomicStore;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A store of bytes on the heap; after a restart its changelog is read from the beginning. Owned by
  * its task's thread; others may read while they hold {@link #readLock}.
  */
-class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
+class MemoryStore implements AtomicStore {
 
     private final String name;
     private final NavigableMap<Bytes, byte[]> entries = new TreeMap<>();
@@ -75,34 +73,6 @@ class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
     }
 
     @Override
-    public void put(Bytes key, byte @Nullable [] value) {
-        TreeMap<Bytes, byte @Nullable []> one = new TreeMap<>();
-        one.put(key, value);
-        write(one, position);
-    }
-
-    @Override
-    public byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {
-        byte[] current = entries.get(key);
-        if (current == null) {
-            put(key, value);
-        }
-        return current;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<Bytes, byte[]>> more) {
-        more.forEach(entry -> put(entry.key, entry.value));
-    }
-
-    @Override
-    public byte @Nullable [] delete(Bytes key) {
-        byte[] current = entries.get(key);
-        put(key, null);
-        return current;
-    }
-
-    @Override
     public void write(
             SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound) {
         lock.writeLock().lock();
@@ -153,16 +123,6 @@ class MemoryStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
         return MapIterator.over(SortedRange.of(entries, from, to).descendingMap());
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> all() {
-        return range(null, null);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return reverseRange(null, null);
     }
 
     @Override

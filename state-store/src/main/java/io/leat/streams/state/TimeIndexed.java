@@ -11,7 +11,6 @@ import io.leat.streams.state.spi.TimeOrdered.RowTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A row lies under a zero byte and its key, its index entry under a byte 1, its time (8 bytes)
  * and its key. The changelog knows nothing of the index: it comes back with the rows.
  */
-final class TimeIndexed implements StoreOver, KeyValueStore<Bytes, byte[]>, AtomicStore {
+final class TimeIndexed implements StoreOver, AtomicStore {
 
     /** What a store has that is laid out like this, and no other. */
     static final Bytes LAYOUT =
@@ -163,34 +162,6 @@ final class TimeIndexed implements StoreOver, KeyValueStore<Bytes, byte[]>, Atom
     }
 
     @Override
-    public void put(Bytes key, byte @Nullable [] value) {
-        TreeMap<Bytes, byte @Nullable []> one = new TreeMap<>();
-        one.put(key, value);
-        write(one, position());
-    }
-
-    @Override
-    public byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {
-        byte[] current = get(key);
-        if (current == null) {
-            put(key, value);
-        }
-        return current;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<Bytes, byte[]>> rows) {
-        rows.forEach(row -> put(row.key, row.value));
-    }
-
-    @Override
-    public byte @Nullable [] delete(Bytes key) {
-        byte[] current = get(key);
-        put(key, null);
-        return current;
-    }
-
-    @Override
     public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
         return rows(
                 entries.range(
@@ -202,16 +173,6 @@ final class TimeIndexed implements StoreOver, KeyValueStore<Bytes, byte[]>, Atom
         return rows(
                 entries.reverseRange(
                         from == null ? FIRST_ROW : row(from), to == null ? AFTER_ROWS : row(to)));
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> all() {
-        return range(null, null);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return reverseRange(null, null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.leat.streams.kstream;
 
+import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.processor.StateStore;
@@ -12,16 +13,29 @@ import io.leat.streams.state.spi.StoreContext;
  * What an operator holds back, on the heap; its one durable copy is the changelog. Owned by the
  * task's thread.
  */
-abstract class HeapBuffer implements StateStore, ChangelogStore {
+abstract class HeapBuffer<K, V> implements StateStore, ChangelogStore {
 
     private final String name;
     private final boolean logged;
+    private Serde<K> keys;
+    private Serde<V> values;
     private String topic;
     private boolean open;
 
-    HeapBuffer(String name, boolean logged) {
+    /** Serdes that are null are those of the task. */
+    HeapBuffer(String name, boolean logged, Serde<K> keys, Serde<V> values) {
         this.name = name;
         this.logged = logged;
+        this.keys = keys;
+        this.values = values;
+    }
+
+    final Serde<K> keys() {
+        return keys;
+    }
+
+    final Serde<V> values() {
+        return values;
     }
 
     /** The changelog, as serdes hear of it. */
@@ -35,7 +49,10 @@ abstract class HeapBuffer implements StateStore, ChangelogStore {
     }
 
     @Override
-    public void init(StateStoreContext context, StateStore root) {
+    @SuppressWarnings("unchecked")
+    public final void init(StateStoreContext context, StateStore root) {
+        keys = keys != null ? keys : (Serde<K>) context.keySerde();
+        values = values != null ? values : (Serde<V>) context.valueSerde();
         topic = context.applicationId() + "-" + name + "-changelog";
         ((StoreContext) context).attach(this);
         open = true;

@@ -4,7 +4,7 @@ import io.leat.streams.state.StoreBuilder;
 import java.util.Map;
 
 /** Builds the buffer of an operator. Owned by the builder of the topology. */
-final class HeapBufferBuilder<B extends HeapBuffer> implements StoreBuilder<B> {
+final class HeapBufferBuilder<B extends HeapBuffer<?, ?>> implements StoreBuilder<B> {
 
     /** Makes one buffer. */
     interface Maker<B> {

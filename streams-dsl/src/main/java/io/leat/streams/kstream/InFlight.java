@@ -2,8 +2,6 @@ package io.leat.streams.kstream;
 
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
-import io.leat.streams.processor.StateStore;
-import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.RecordOrigin;
 import java.nio.ByteBuffer;
@@ -19,12 +17,10 @@ import java.util.TreeSet;
  * <p>A changelog key is the number of the record (8 bytes), its value where the record came from,
  * its key and its value.
  */
-final class InFlight<K, V> extends HeapBuffer {
+final class InFlight<K, V> extends HeapBuffer<K, V> {
 
     private final TreeMap<Long, Waiting<K, V>> waiting = new TreeMap<>();
     private final TreeSet<Long> inLog = new TreeSet<>();
-    private Serde<K> keys;
-    private Serde<V> values;
     private long next;
 
     /**
@@ -35,24 +31,14 @@ final class InFlight<K, V> extends HeapBuffer {
     record Waiting<K, V>(long number, Bytes key, Record<K, V> record, RecordOrigin origin) {}
 
     InFlight(String name, boolean logged, Serde<K> keys, Serde<V> values) {
-        super(name, logged);
-        this.keys = keys;
-        this.values = values;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public void init(StateStoreContext context, StateStore root) {
-        keys = keys != null ? keys : (Serde<K>) context.keySerde();
-        values = values != null ? values : (Serde<V>) context.valueSerde();
-        super.init(context, root);
+        super(name, logged, keys, values);
     }
 
     Waiting<K, V> add(Record<K, V> record, RecordOrigin origin) {
         byte[] key =
                 record.key() == null
                         ? null
-                        : keys.serializer().serialize(topic(), record.headers(), record.key());
+                        : keys().serializer().serialize(topic(), record.headers(), record.key());
         Waiting<K, V> added =
                 new Waiting<>(next++, key == null ? null : Bytes.wrap(key), record, origin);
         waiting.put(added.number(), added);
@@ -97,7 +83,7 @@ final class InFlight<K, V> extends HeapBuffer {
         byte[] value =
                 given == null
                         ? null
-                        : values.serializer().serialize(topic(), one.record().headers(), given);
+                        : values().serializer().serialize(topic(), one.record().headers(), given);
         ByteBuffer out =
                 ByteBuffer.allocate(
                         origin.length + 2 * Integer.BYTES + length(key) + length(value));
@@ -137,10 +123,10 @@ final class InFlight<K, V> extends HeapBuffer {
                 new Record<>(
                         key == null
                                 ? null
-                                : keys.deserializer().deserialize(topic(), origin.headers(), key),
+                                : keys().deserializer().deserialize(topic(), origin.headers(), key),
                         value == null
                                 ? null
-                                : values.deserializer()
+                                : values().deserializer()
                                         .deserialize(topic(), origin.headers(), value),
                         origin.timestamp(),
                         origin.headers()),

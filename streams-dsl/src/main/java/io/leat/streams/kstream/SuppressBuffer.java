@@ -5,8 +5,6 @@ import io.leat.common.header.internals.RecordHeader;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
-import io.leat.streams.processor.StateStore;
-import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.topology.RecordOrigin;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -21,7 +19,7 @@ import java.util.function.Consumer;
  * key has one: a later update takes the place of an earlier one. The changelog has Kafka's format,
  * version 3. Owned by the task's thread.
  */
-final class SuppressBuffer<K, V> extends HeapBuffer {
+final class SuppressBuffer<K, V> extends HeapBuffer<K, V> {
 
     private static final byte[] VERSION = {3};
 
@@ -44,22 +42,10 @@ final class SuppressBuffer<K, V> extends HeapBuffer {
     private final Map<Bytes, Place> places = new HashMap<>();
     private final TreeMap<Place, SuppressedChange> changes = new TreeMap<>();
     private final TreeSet<Bytes> unlogged = new TreeSet<>();
-    private Serde<K> keys;
-    private Serde<V> values;
     private long bytes;
 
     SuppressBuffer(String name, boolean logged, Serde<K> keys, Serde<V> values) {
-        super(name, logged);
-        this.keys = keys;
-        this.values = values;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public void init(StateStoreContext context, StateStore root) {
-        keys = keys != null ? keys : (Serde<K>) context.keySerde();
-        values = values != null ? values : (Serde<V>) context.valueSerde();
-        super.init(context, root);
+        super(name, logged, keys, values);
     }
 
     /** Holds an update back; its place is that of an earlier update of its key, if any. */
@@ -75,7 +61,7 @@ final class SuppressBuffer<K, V> extends HeapBuffer {
     }
 
     private byte[] bytes(Headers headers, V value) {
-        return value == null ? null : values.serializer().serialize(topic(), headers, value);
+        return value == null ? null : values().serializer().serialize(topic(), headers, value);
     }
 
     private void put(long time, Bytes key, SuppressedChange change) {
@@ -102,7 +88,7 @@ final class SuppressBuffer<K, V> extends HeapBuffer {
             SuppressedChange change = changes.get(place);
             receiver.accept(
                     new Update<>(
-                            keys.deserializer().deserialize(topic(), headers, place.key().get()),
+                            keys().deserializer().deserialize(topic(), headers, place.key().get()),
                             value(headers, change.added()),
                             value(headers, change.removed()),
                             change.origin()));
@@ -114,7 +100,7 @@ final class SuppressBuffer<K, V> extends HeapBuffer {
     private V value(Headers headers, byte[] serialized) {
         return serialized == null
                 ? null
-                : values.deserializer().deserialize(topic(), headers, serialized);
+                : values().deserializer().deserialize(topic(), headers, serialized);
     }
 
     /** Whether an update of {@code key} is held back. */
@@ -128,7 +114,7 @@ final class SuppressBuffer<K, V> extends HeapBuffer {
     }
 
     private Bytes serialized(K key, Headers headers) {
-        return Bytes.wrap(keys.serializer().serialize(topic(), headers, key));
+        return Bytes.wrap(keys().serializer().serialize(topic(), headers, key));
     }
 
     int records() {

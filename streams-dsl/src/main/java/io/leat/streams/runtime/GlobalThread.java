@@ -8,7 +8,6 @@ import io.leat.clients.producer.ProducerRecord;
 import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.WakeupException;
-import io.leat.common.utils.Bytes;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.errors.StreamsException;
@@ -192,12 +191,7 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
                 List<ChangelogStore.Change> changes = new ArrayList<>();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     if (record.key() != null) {
-                        changes.add(
-                                new ChangelogStore.Change(
-                                        Bytes.wrap(record.key()),
-                                        record.value(),
-                                        record.timestamp(),
-                                        record.headers()));
+                        changes.add(Restorer.change(record));
                     }
                 }
                 store.restore(changes, -1);

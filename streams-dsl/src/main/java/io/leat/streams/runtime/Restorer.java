@@ -266,18 +266,19 @@ final class Restorer {
             }
             count++;
             if (record.key() != null) { // a topic that is a table's source may hold such
-                changes.add(
-                        new ChangelogStore.Change(
-                                Bytes.wrap(record.key()),
-                                record.value(),
-                                record.timestamp(),
-                                record.headers()));
+                changes.add(change(record));
             }
         }
         one.store.restore(changes, reached);
         one.restored += count;
         one.stores.noteReached();
         tell(changelog, one, reached, count);
+    }
+
+    /** What a record of a changelog says; it has a key. */
+    static ChangelogStore.Change change(ConsumerRecord<byte[], byte[]> record) {
+        return new ChangelogStore.Change(
+                Bytes.wrap(record.key()), record.value(), record.timestamp(), record.headers());
     }
 
     private void tell(TopicPartition changelog, Work one, long reached, long count) {

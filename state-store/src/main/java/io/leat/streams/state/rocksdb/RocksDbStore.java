@@ -2,17 +2,14 @@ package io.leat.streams.state.rocksdb;
 
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
-import io.leat.streams.KeyValue;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.KeyValueIterator;
-import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.spi.AtomicStore;
 import io.leat.streams.state.spi.StoreContext;
 import java.io.File;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +25,7 @@ import org.rocksdb.RocksDBException;
  * changelog is one: after a crash the store is as it was at some earlier commit, and the position
  * says at which. Owned by its task's thread; interactive queries may read beside it.
  */
-public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicStore {
+public final class RocksDbStore implements AtomicStore {
 
     /** Native memory of all stores on RocksDB of an application, in bytes. */
     public static final String MEMORY_SETTING = "state.memory.bytes";
@@ -134,36 +131,6 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
     }
 
     @Override
-    public void put(Bytes key, byte @Nullable [] value) {
-        TreeMap<Bytes, byte @Nullable []> one = new TreeMap<>();
-        one.put(key, value);
-        write(one, position());
-    }
-
-    @Override
-    public byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {
-        byte[] current = get(key);
-        if (current == null) {
-            put(key, value);
-        }
-        return current;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-        TreeMap<Bytes, byte @Nullable []> changes = new TreeMap<>();
-        entries.forEach(entry -> changes.put(entry.key, entry.value));
-        write(changes, position());
-    }
-
-    @Override
-    public byte @Nullable [] delete(Bytes key) {
-        byte[] current = get(key);
-        put(key, null);
-        return current;
-    }
-
-    @Override
     public void write(
             SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound) {
         try {
@@ -186,16 +153,6 @@ public final class RocksDbStore implements KeyValueStore<Bytes, byte[]>, AtomicS
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
         return database().iterate(from, to, true, false);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> all() {
-        return range(null, null);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return reverseRange(null, null);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package io.leat.streams.state.spi;
 
 import io.leat.common.utils.Bytes;
+import io.leat.streams.KeyValue;
+import io.leat.streams.state.KeyValueIterator;
+import io.leat.streams.state.KeyValueStore;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** A bytes store that writes many changes and a changelog position in one atomic step. */
-public interface AtomicStore {
+public interface AtomicStore extends KeyValueStore<Bytes, byte[]> {
 
     /** Applies all {@code changes} (null deletes) and sets {@link #position}, all or nothing. */
     default void write(SortedMap<Bytes, byte @Nullable []> changes, long position) {
@@ -30,4 +35,45 @@ public interface AtomicStore {
      * the store is not closed under them.
      */
     Lock readLock();
+
+    /** A change by itself leaves the position where it is. */
+    @Override
+    default void put(Bytes key, byte @Nullable [] value) {
+        TreeMap<Bytes, byte @Nullable []> one = new TreeMap<>();
+        one.put(key, value);
+        write(one, position());
+    }
+
+    @Override
+    default byte @Nullable [] putIfAbsent(Bytes key, byte @Nullable [] value) {
+        byte[] current = get(key);
+        if (current == null) {
+            put(key, value);
+        }
+        return current;
+    }
+
+    @Override
+    default void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        TreeMap<Bytes, byte @Nullable []> changes = new TreeMap<>();
+        entries.forEach(entry -> changes.put(entry.key, entry.value));
+        write(changes, position());
+    }
+
+    @Override
+    default byte @Nullable [] delete(Bytes key) {
+        byte[] current = get(key);
+        put(key, null);
+        return current;
+    }
+
+    @Override
+    default KeyValueIterator<Bytes, byte[]> all() {
+        return range(null, null);
+    }
+
+    @Override
+    default KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return reverseRange(null, null);
+    }
 }
