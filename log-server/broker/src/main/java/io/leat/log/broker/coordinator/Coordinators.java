@@ -32,6 +32,7 @@ import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -79,7 +80,11 @@ public final class Coordinators {
                         new GroupRecordCodec(),
                         (log, timers) ->
                                 new GroupCoordinator(
-                                        timers, ports.entropy().fork(log.name()), groupSettings));
+                                        timers,
+                                        ports.entropy().fork(log.name()),
+                                        () -> new ImageTopics(images.current()),
+                                        groupSettings,
+                                        List.of()));
         this.markers = new LocalMarkers(shards, images, groups);
         ports.loops().forEach(loop -> remotes.put(loop, remote(loop, ports.network())));
         this.transactions =

@@ -1,5 +1,9 @@
 package io.leat.log.coordinator.group;
 
+import io.leat.log.coordinator.Decision;
+import io.leat.log.coordinator.Moment;
+import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.GroupMetadataValue;
 import io.leat.log.protocol.message.GroupMetadataValue.MemberMetadata;
 import io.leat.log.protocol.message.JoinGroupRequest;
@@ -15,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Membership is volatile between two generations, as clients expect: who loses the coordinator
  * joins again. What is durable is {@link #saved}, the last complete generation.
  */
-final class ClassicGroup {
+public final class ClassicGroup implements Group {
 
     private final String id;
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -49,8 +54,99 @@ final class ClassicGroup {
         this.stateTimestampMs = nowEpochMs;
     }
 
-    String id() {
+    @Override
+    public String id() {
         return id;
+    }
+
+    @Override
+    public GroupKind kind() {
+        return GroupKind.CLASSIC;
+    }
+
+    @Override
+    public String stateLabel() {
+        return state.label();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return state == GroupState.EMPTY;
+    }
+
+    @Override
+    public @Nullable Set<String> subscribedTopics() {
+        return isEmpty() ? Set.of() : Subscriptions.topics(this);
+    }
+
+    @Override
+    public OffsetRule commitRule(OffsetCommitter committer, Moment now) {
+        return OffsetRule.always(checkCommit(committer, now));
+    }
+
+    private ErrorCode checkCommit(OffsetCommitter committer, Moment now) {
+        // Before version 3 a transactional commit does not say who it is from.
+        if (committer.transactional() && committer.isAnonymous()) {
+            return ErrorCode.NONE;
+        }
+        if (committer.epoch() < 0 && is(GroupState.EMPTY)) {
+            return ErrorCode.NONE;
+        }
+        if (committer.isAnonymous()) {
+            return ErrorCode.UNKNOWN_MEMBER_ID;
+        }
+        ErrorCode error =
+                Membership.check(
+                        this, committer.memberId(), committer.instanceId(), committer.epoch());
+        if (error != ErrorCode.NONE || committer.transactional()) {
+            return error;
+        }
+        if (is(GroupState.COMPLETING_REBALANCE)) {
+            return ErrorCode.REBALANCE_IN_PROGRESS;
+        }
+        Member member = members.get(committer.memberId());
+        if (member != null) {
+            Sessions.alive(member, now);
+        }
+        return ErrorCode.NONE;
+    }
+
+    /** Any client may ask: the protocol has no member epochs. */
+    @Override
+    public ErrorCode checkFetch(@Nullable String memberId, int memberEpoch) {
+        return ErrorCode.NONE;
+    }
+
+    @Override
+    public ErrorCode checkOffsetDeletion() {
+        boolean deletable = is(GroupState.EMPTY) || Subscriptions.CONSUMER.equals(protocolType);
+        return deletable ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP;
+    }
+
+    @Override
+    public boolean expires() {
+        return !hasPending();
+    }
+
+    /** While members join, nobody can tell what they will read. */
+    @Override
+    public Predicate<String> unreadTopics() {
+        if (isEmpty() || protocolType.isEmpty()) {
+            return topic -> true;
+        }
+        Set<String> read = is(GroupState.STABLE) ? subscribedTopics() : null;
+        return topic -> read != null && !read.contains(topic);
+    }
+
+    /** What never had members has no time of its own: that of each commit counts. */
+    @Override
+    public long emptySinceMs() {
+        return isEmpty() && !protocolType.isEmpty() ? stateTimestampMs : -1;
+    }
+
+    @Override
+    public void remove(Decision<GroupRecord> out) {
+        out.append(new GroupRemoved(id));
     }
 
     GroupState state() {
@@ -82,7 +178,8 @@ final class ClassicGroup {
         return generation;
     }
 
-    String protocolType() {
+    @Override
+    public String protocolType() {
         return protocolType;
     }
 
@@ -275,6 +372,15 @@ final class ClassicGroup {
 
     boolean newcomer() {
         return newcomer;
+    }
+
+    /** It is not there any more: nothing it waited for happens. */
+    void dissolve() {
+        joinTimer(null);
+        syncTimer(null);
+        members.values().forEach(member -> member.sessionTimer(null));
+        pending.values().forEach(Timer::cancel);
+        pending.clear();
     }
 
     /** What is saved of this generation under {@code assignments}. */

@@ -3,7 +3,6 @@ package io.leat.log.coordinator.group;
 import io.leat.log.coordinator.Decision;
 import io.leat.log.coordinator.Promise;
 import io.leat.log.coordinator.TopicPartition;
-import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.DescribeGroupsResponse.DescribedGroup;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides what administrators ask about groups. Owned by the shard's loop. */
 final class GroupAdmin {
 
-    private static final String CLASSIC = "classic";
-
     private final GroupTable groups;
     private final OffsetStore offsets;
 
@@ -33,14 +30,17 @@ final class GroupAdmin {
 
     /** Describes one group; one that is not there is dead, and the handler says so in version 6. */
     DescribedGroup describe(String groupId) {
-        ClassicGroup group = groups.get(groupId);
+        ClassicGroup group = groups.classic(groupId);
         DescribedGroup.Builder described = DescribedGroup.builder().groupId(groupId);
         if (group == null) {
-            boolean simple = offsets.contains(groupId);
+            if (groups.get(groupId) == null && offsets.contains(groupId)) {
+                return described.groupState(GroupState.EMPTY.label()).build();
+            }
+            Refusal refusal = groups.notFound(groupId, GroupKind.CLASSIC);
             return described
-                    .groupState((simple ? GroupState.EMPTY : GroupState.DEAD).label())
-                    .errorCode(simple ? ErrorCode.NONE : ErrorCode.GROUP_ID_NOT_FOUND)
-                    .errorMessage(simple ? null : "Group " + groupId + " not found.")
+                    .groupState(GroupState.DEAD.label())
+                    .errorCode(refusal.error())
+                    .errorMessage(refusal.message())
                     .build();
         }
         String protocol = group.is(GroupState.STABLE) ? group.protocol() : null;
@@ -68,43 +68,44 @@ final class GroupAdmin {
     List<ListedGroup> list(List<String> states, List<String> types) {
         Set<String> wantedStates = lowerCase(states);
         Set<String> wantedTypes = lowerCase(types);
-        if (!wantedTypes.isEmpty() && !wantedTypes.contains(CLASSIC)) {
-            return List.of();
-        }
         Set<String> ids = new HashSet<>(offsets.groupIds());
         groups.all().forEach(group -> ids.add(group.id()));
         List<ListedGroup> listed = new ArrayList<>();
         for (String id : ids) {
-            ClassicGroup group = groups.get(id);
-            GroupState state = group == null ? GroupState.EMPTY : group.state();
-            String type = group == null ? "" : group.protocolType();
-            if (wantedStates.isEmpty()
-                    || wantedStates.contains(state.label().toLowerCase(Locale.ROOT))) {
-                listed.add(new ListedGroup(id, type, state.label(), CLASSIC));
+            Group group = groups.get(id);
+            String state = group == null ? GroupState.EMPTY.label() : group.stateLabel();
+            String kind = (group == null ? GroupKind.CLASSIC : group.kind()).label();
+            String protocol = group == null ? "" : group.protocolType();
+            if (isWanted(state, wantedStates) && isWanted(kind, wantedTypes)) {
+                listed.add(new ListedGroup(id, protocol, state, kind));
             }
         }
         return listed;
     }
 
+    private static boolean isWanted(String name, Set<String> wanted) {
+        return wanted.isEmpty() || wanted.contains(name.toLowerCase(Locale.ROOT));
+    }
+
     private static Set<String> lowerCase(List<String> names) {
         Set<String> all = new HashSet<>();
-        names.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
+        names.forEach(name -> all.add(name.trim().toLowerCase(Locale.ROOT)));
         return all;
     }
 
     /** Deletes a group that has no members, with its offsets. */
     Decision<GroupRecord> delete(String groupId, Promise<ErrorCode> promise) {
-        ClassicGroup group = groups.get(groupId);
+        Group group = groups.get(groupId);
         if (group == null && !offsets.contains(groupId)) {
             return Decision.answer(promise, ErrorCode.GROUP_ID_NOT_FOUND);
         }
-        if (group != null && !group.is(GroupState.EMPTY)) {
+        if (group != null && !group.isEmpty()) {
             return Decision.answer(promise, ErrorCode.NON_EMPTY_GROUP);
         }
         Decision<GroupRecord> out = Decision.none();
         offsets.of(groupId).partitions().forEach(p -> out.append(new OffsetRemoved(groupId, p)));
         if (group != null) {
-            out.append(new GroupRemoved(groupId));
+            group.remove(out);
         }
         return out.andAnswer(promise, ErrorCode.NONE);
     }
@@ -126,16 +127,13 @@ final class GroupAdmin {
     Decision<GroupRecord> deleteOffsets(
             OffsetDeleteRequest request, Promise<OffsetDeleteResponse> promise) {
         String groupId = request.groupId();
-        ClassicGroup group = groups.get(groupId);
+        Group group = groups.get(groupId);
         ErrorCode refused = refusesDeletion(groupId, group);
         if (refused != ErrorCode.NONE) {
             return Decision.answer(
                     promise, OffsetDeleteResponse.builder().errorCode(refused).build());
         }
-        Set<String> subscribed =
-                group == null || group.is(GroupState.EMPTY)
-                        ? Set.of()
-                        : Subscriptions.topics(group);
+        Set<String> subscribed = group == null ? Set.of() : group.subscribedTopics();
         Set<TopicPartition> known = offsets.of(groupId).partitions();
         Decision<GroupRecord> out = Decision.none();
         List<OffsetDeleteResponse.Topic> topics = new ArrayList<>();
@@ -158,12 +156,10 @@ final class GroupAdmin {
         return out.andAnswer(promise, OffsetDeleteResponse.builder().topics(topics).build());
     }
 
-    private ErrorCode refusesDeletion(String groupId, @Nullable ClassicGroup group) {
+    private ErrorCode refusesDeletion(String groupId, @Nullable Group group) {
         if (group == null) {
             return offsets.contains(groupId) ? ErrorCode.NONE : ErrorCode.GROUP_ID_NOT_FOUND;
         }
-        boolean deletable =
-                group.is(GroupState.EMPTY) || Subscriptions.CONSUMER.equals(group.protocolType());
-        return deletable ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP;
+        return group.checkOffsetDeletion();
     }
 }

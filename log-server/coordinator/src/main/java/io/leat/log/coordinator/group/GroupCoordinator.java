@@ -9,6 +9,7 @@ import io.leat.log.coordinator.Timers;
 import io.leat.log.coordinator.TransactionGuard;
 import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.coordinator.group.GroupRecord.GroupSaved;
+import io.leat.log.coordinator.group.GroupRecord.Kept;
 import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
 import io.leat.log.coordinator.group.GroupRecord.OffsetSaved;
 import io.leat.log.protocol.ErrorCode;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,7 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
 
     private final GroupTable groups = new GroupTable();
     private final OffsetStore offsets = new OffsetStore();
+    private final GroupParts parts;
     private final Timers<GroupRecord> timers;
     private final GroupSettings settings;
     private final Rebalancer rebalancer;
@@ -61,15 +64,32 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
     private final OffsetExpiry expiry;
     private boolean live;
 
+    /** With classic groups only. */
     public GroupCoordinator(Timers<GroupRecord> timers, Entropy entropy, GroupSettings settings) {
+        this(timers, entropy, () -> TopicCatalog.EMPTY, settings, List.of());
+    }
+
+    /**
+     * @param topics the topics as they are whenever it is called
+     * @param factories of the groups of other kinds
+     */
+    public GroupCoordinator(
+            Timers<GroupRecord> timers,
+            Entropy entropy,
+            Supplier<TopicCatalog> topics,
+            GroupSettings settings,
+            List<GroupPart.Factory> factories) {
         this.timers = timers;
         this.settings = settings;
+        GroupPart.Surroundings surroundings =
+                new GroupPart.Surroundings(groups, offsets, timers, entropy, topics, settings);
+        this.parts = GroupParts.of(surroundings, factories);
         this.rebalancer = new Rebalancer(timers, settings);
         this.joins = new Joins(groups, rebalancer, timers, entropy, settings);
         this.syncs = new Syncs(groups, rebalancer);
         this.leaves = new Leaves(groups, rebalancer);
-        this.commits = new OffsetCommits(groups, rebalancer.sessions(), settings);
-        this.queries = new OffsetQueries(offsets);
+        this.commits = new OffsetCommits(groups, topics, settings);
+        this.queries = new OffsetQueries(groups, offsets);
         this.admin = new GroupAdmin(groups, offsets);
         this.expiry = new OffsetExpiry(groups, offsets, settings.offsetRetentionMs());
     }
@@ -79,29 +99,52 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
             JoinContext context,
             Promise<JoinGroupResponse> promise,
             Moment now) {
-        return joins.join(request, context, promise, now);
+        Group group = groups.get(request.groupId());
+        if (group == null || group.kind() == GroupKind.CLASSIC) {
+            return joins.join(request, context, promise, now);
+        }
+        if (!group.isEmpty() || group.kind() == GroupKind.SHARE) {
+            return parts.classicProtocol(group).join(request, context, promise, now);
+        }
+        // A group without members becomes one of the kind of its next member.
+        Decision<GroupRecord> out = Decision.none();
+        group.remove(out);
+        groups.remove(group.id());
+        return out.and(joins.join(request, context, promise, now));
     }
 
     public Decision<GroupRecord> sync(
             SyncGroupRequest request, Promise<SyncGroupResponse> promise, Moment now) {
-        return syncs.sync(request, promise, now);
+        ClassicProtocol other = parts.otherThanClassic(groups.get(request.groupId()));
+        return other == null
+                ? syncs.sync(request, promise, now)
+                : other.sync(request, promise, now);
     }
 
     public Decision<GroupRecord> heartbeat(
             HeartbeatRequest request, Promise<HeartbeatResponse> promise, Moment now) {
-        return leaves.heartbeat(request, promise, now);
+        ClassicProtocol other = parts.otherThanClassic(groups.get(request.groupId()));
+        return other == null
+                ? leaves.heartbeat(request, promise, now)
+                : other.heartbeat(request, promise, now);
     }
 
     /** Before version 3 the request names one member: put it into the list of members. */
     public Decision<GroupRecord> leave(
             LeaveGroupRequest request, Promise<LeaveGroupResponse> promise, Moment now) {
-        return leaves.leave(request, promise, now);
+        ClassicProtocol other = parts.otherThanClassic(groups.get(request.groupId()));
+        return other == null
+                ? leaves.leave(request, promise, now)
+                : other.leave(request, promise, now);
     }
 
     /** Topics need their names: look up the ids of version 10 first. */
     public Decision<GroupRecord> commit(
-            OffsetCommitRequest request, Promise<OffsetCommitResponse> promise, Moment now) {
-        return commits.commit(request, promise, now);
+            OffsetCommitRequest request,
+            int apiVersion,
+            Promise<OffsetCommitResponse> promise,
+            Moment now) {
+        return commits.commit(request, apiVersion, promise, now);
     }
 
     /** After the producer was verified by {@code CoordinatorLog.verify}, which left the guard. */
@@ -151,14 +194,29 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
         } else if (record instanceof OffsetRemoved removed) {
             offsets.apply(removed);
         } else if (record instanceof GroupSaved saved) {
-            ClassicGroup group = groups.getOrCreate(saved.groupId());
+            ClassicGroup group = groups.classicOrNew(saved.groupId());
             group.saved(saved.value());
             if (live) {
                 Syncs.applied(group, saved.value());
             }
         } else if (record instanceof GroupRemoved removed) {
-            groups.remove(removed.groupId());
+            removeClassic(removed.groupId());
+        } else if (record instanceof Kept kept) {
+            parts.apply(kept);
         }
+    }
+
+    private void removeClassic(String groupId) {
+        ClassicGroup group = groups.classic(groupId);
+        if (group != null) {
+            group.dissolve();
+            groups.remove(groupId);
+        }
+    }
+
+    /** The part of that type: where requests to groups of its kind are decided. */
+    public <P extends GroupPart> P part(Class<P> type) {
+        return parts.get(type);
     }
 
     @Override
@@ -169,10 +227,11 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
     /** Members of the last generation have one session timeout to be heard of. */
     @Override
     public void loaded(Moment now) {
-        for (ClassicGroup group : groups.all()) {
+        for (ClassicGroup group : groups.allClassic()) {
             group.restore();
             group.members().forEach(member -> rebalancer.sessions().watch(group, member, now));
         }
+        parts.loaded(now);
         live = true;
         expireLater();
     }
@@ -188,7 +247,7 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
 
     @Override
     public void unloaded(ErrorCode error) {
-        for (ClassicGroup group : groups.all()) {
+        for (ClassicGroup group : groups.allClassic()) {
             for (Member member : List.copyOf(group.members())) {
                 Promise<JoinGroupResponse> joining = member.takeJoining();
                 if (joining != null) {
@@ -205,12 +264,12 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
     /** The durable state, to compare: what is live must equal what a reload gives. */
     Object durable() {
         Map<String, GroupMetadataValue> saved = new HashMap<>();
-        for (ClassicGroup group : groups.all()) {
+        for (ClassicGroup group : groups.allClassic()) {
             GroupMetadataValue value = group.saved();
             if (value != null) {
                 saved.put(group.id(), value);
             }
         }
-        return List.of(saved, offsets);
+        return List.of(saved, offsets, parts.durable());
     }
 }

@@ -1,7 +1,9 @@
 package io.leat.log.coordinator.group;
 
 import io.leat.log.coordinator.TopicPartition;
+import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.message.GroupMetadataValue;
+import org.jspecify.annotations.Nullable;
 
 /** What the group coordinator writes into its log. Immutable. */
 public sealed interface GroupRecord {
@@ -19,6 +21,9 @@ public sealed interface GroupRecord {
     /** The group has this generation with these members. */
     record GroupSaved(String groupId, GroupMetadataValue value) implements GroupRecord {}
 
-    /** There is no such group. */
+    /** There is no such classic group. */
     record GroupRemoved(String groupId) implements GroupRecord {}
+
+    /** What {@link GroupPart}s keep: the value under a key, or that there is none. */
+    record Kept(String groupId, LogRecord key, @Nullable LogRecord value) implements GroupRecord {}
 }

@@ -6,6 +6,7 @@ import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.VersionedBytes;
 import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.coordinator.group.GroupRecord.GroupSaved;
+import io.leat.log.coordinator.group.GroupRecord.Kept;
 import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
 import io.leat.log.coordinator.group.GroupRecord.OffsetSaved;
 import io.leat.log.protocol.Uuid;
@@ -44,6 +45,9 @@ public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
                     groupKey(saved.groupId()),
                     VersionedBytes.write(saved.value(), GroupMetadataValue.VERSIONS, GROUP));
         }
+        if (record instanceof Kept kept) {
+            return GroupRecordTypes.encode(kept);
+        }
         return new RawRecord(groupKey(record.groupId()), null);
     }
 
@@ -53,7 +57,7 @@ public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
         return switch (type) {
             case LEGACY_OFFSET_KEY, OffsetCommitKey.TYPE -> decodeOffset(raw);
             case GroupMetadataKey.TYPE -> decodeGroup(raw);
-            default -> null;
+            default -> GroupRecordTypes.decode(type, raw);
         };
     }
 

@@ -57,12 +57,12 @@ final class Joins {
         if (error != ErrorCode.NONE) {
             return attempt.refuse(error);
         }
-        ClassicGroup group = groups.get(request.groupId());
+        ClassicGroup group = groups.classic(request.groupId());
         if (group == null) {
             if (!request.memberId().isEmpty()) {
                 return attempt.refuse(ErrorCode.UNKNOWN_MEMBER_ID);
             }
-            group = groups.create(request.groupId(), now);
+            group = groups.createClassic(request.groupId(), now);
         }
         if (!group.accepts(request.protocolType(), request.protocols())) {
             return attempt.refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
@@ -156,7 +156,7 @@ final class Joins {
             attempt.out.andAnswer(earlier, refusal(ErrorCode.REBALANCE_IN_PROGRESS, member.id()));
         }
         member.joining(attempt.promise);
-        rebalancer.sessions().alive(member, attempt.now);
+        Sessions.alive(member, attempt.now);
         rebalancer.prepare(
                 group,
                 attempt.reason("a member joined again: " + member.id()),
@@ -167,7 +167,7 @@ final class Joins {
 
     /** The member is in this generation already; it missed the answer that said so. */
     private Decision<GroupRecord> repeat(ClassicGroup group, Member member, Attempt attempt) {
-        rebalancer.sessions().alive(member, attempt.now);
+        Sessions.alive(member, attempt.now);
         return attempt.out.andAnswer(attempt.promise, Rebalancer.joined(group, member));
     }
 

@@ -32,7 +32,7 @@ final class Leaves {
     }
 
     private ErrorCode beat(HeartbeatRequest request, Moment now) {
-        ClassicGroup group = groups.get(request.groupId());
+        ClassicGroup group = groups.classic(request.groupId());
         if (request.groupId().isEmpty()) {
             return ErrorCode.INVALID_GROUP_ID;
         }
@@ -48,7 +48,7 @@ final class Leaves {
         if (error != ErrorCode.NONE) {
             return error;
         }
-        rebalancer.sessions().alive(Objects.requireNonNull(group.member(request.memberId())), now);
+        Sessions.alive(Objects.requireNonNull(group.member(request.memberId())), now);
         return group.is(GroupState.PREPARING_REBALANCE)
                 ? ErrorCode.REBALANCE_IN_PROGRESS
                 : ErrorCode.NONE;
@@ -57,7 +57,7 @@ final class Leaves {
     /** Versions before 3 name one member: the handler has put it into the list. */
     Decision<GroupRecord> leave(
             LeaveGroupRequest request, Promise<LeaveGroupResponse> promise, Moment now) {
-        ClassicGroup group = groups.get(request.groupId());
+        ClassicGroup group = groups.classic(request.groupId());
         if (group == null) {
             ErrorCode error =
                     request.groupId().isEmpty()

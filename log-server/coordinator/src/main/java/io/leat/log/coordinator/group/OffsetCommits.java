@@ -15,30 +15,36 @@ import io.leat.log.protocol.message.TxnOffsetCommitRequest;
 import io.leat.log.protocol.message.TxnOffsetCommitResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides OffsetCommit and TxnOffsetCommit requests. Owned by the shard's loop. */
 final class OffsetCommits {
 
     private final GroupTable groups;
-    private final Sessions sessions;
+    private final Supplier<TopicCatalog> topics;
     private final GroupSettings settings;
 
-    OffsetCommits(GroupTable groups, Sessions sessions, GroupSettings settings) {
+    OffsetCommits(GroupTable groups, Supplier<TopicCatalog> topics, GroupSettings settings) {
         this.groups = groups;
-        this.sessions = sessions;
+        this.topics = topics;
         this.settings = settings;
     }
 
     /** Topics are named: the handler has looked up the ids of version 10. */
     Decision<GroupRecord> commit(
-            OffsetCommitRequest request, Promise<OffsetCommitResponse> promise, Moment now) {
-        Committer committer =
-                new Committer(
+            OffsetCommitRequest request,
+            int apiVersion,
+            Promise<OffsetCommitResponse> promise,
+            Moment now) {
+        OffsetCommitter committer =
+                new OffsetCommitter(
                         request.memberId(),
                         request.groupInstanceId(),
-                        request.generationIdOrMemberEpoch());
-        ErrorCode refused = check(request.groupId(), committer, now);
+                        request.generationIdOrMemberEpoch(),
+                        false,
+                        apiVersion);
+        OffsetRule rule = rule(request.groupId(), committer, now);
         long expiry =
                 request.retentionTimeMs() < 0 ? -1 : now.epochMillis() + request.retentionTimeMs();
         Decision<GroupRecord> out = Decision.none();
@@ -46,7 +52,10 @@ final class OffsetCommits {
         for (OffsetCommitRequest.Topic topic : request.topics()) {
             List<OffsetCommitResponse.Partition> results = new ArrayList<>();
             for (OffsetCommitRequest.Partition p : topic.partitions()) {
-                ErrorCode error = refused(refused, p.committedMetadata());
+                ErrorCode error =
+                        refused(
+                                rule.check(topic.topicId(), p.partitionIndex()),
+                                p.committedMetadata());
                 results.add(new OffsetCommitResponse.Partition(p.partitionIndex(), error));
                 if (error == ErrorCode.NONE) {
                     out.append(
@@ -77,20 +86,30 @@ final class OffsetCommits {
             @Nullable TransactionGuard guard,
             Promise<TxnOffsetCommitResponse> promise,
             Moment now) {
-        Committer committer =
-                new Committer(
-                        request.memberId(), request.groupInstanceId(), request.generationId());
-        ErrorCode refused = checkInTransaction(request.groupId(), committer);
+        OffsetCommitter committer =
+                new OffsetCommitter(
+                        request.memberId(),
+                        request.groupInstanceId(),
+                        request.generationId(),
+                        true,
+                        0);
+        OffsetRule rule = rule(request.groupId(), committer, now);
         Decision<GroupRecord> out =
                 Decision.<GroupRecord>none()
                         .inTransaction(
                                 new ProducerIdentity(request.producerId(), request.producerEpoch()),
                                 guard);
-        List<TxnOffsetCommitResponse.Topic> topics = new ArrayList<>();
+        TopicCatalog catalog = topics.get();
+        List<TxnOffsetCommitResponse.Topic> answers = new ArrayList<>();
         for (TxnOffsetCommitRequest.Topic topic : request.topics()) {
+            Uuid id = catalog.id(topic.name());
+            Uuid topicId = id == null ? Uuid.ZERO : id;
             List<TxnOffsetCommitResponse.Partition> results = new ArrayList<>();
             for (TxnOffsetCommitRequest.Partition p : topic.partitions()) {
-                ErrorCode error = refused(refused, p.committedMetadata());
+                ErrorCode error =
+                        refused(
+                                rule.check(topicId, p.partitionIndex()),
+                                p.committedMetadata());
                 results.add(new TxnOffsetCommitResponse.Partition(p.partitionIndex(), error));
                 if (error == ErrorCode.NONE) {
                     out.append(
@@ -106,9 +125,9 @@ final class OffsetCommits {
                                             Uuid.ZERO)));
                 }
             }
-            topics.add(new TxnOffsetCommitResponse.Topic(topic.name(), results));
+            answers.add(new TxnOffsetCommitResponse.Topic(topic.name(), results));
         }
-        return out.andAnswer(promise, TxnOffsetCommitResponse.builder().topics(topics).build());
+        return out.andAnswer(promise, TxnOffsetCommitResponse.builder().topics(answers).build());
     }
 
     private ErrorCode refused(ErrorCode all, @Nullable String metadata) {
@@ -124,54 +143,12 @@ final class OffsetCommits {
         return text == null ? "" : text;
     }
 
-    /** Who commits: a member in a generation, or nobody in particular. */
-    private record Committer(String memberId, @Nullable String instanceId, int generation) {
-
-        boolean isAnonymous() {
-            return generation < 0 && memberId.isEmpty() && instanceId == null;
+    private OffsetRule rule(String groupId, OffsetCommitter committer, Moment now) {
+        Group group = groups.get(groupId);
+        if (group != null) {
+            return group.commitRule(committer, now);
         }
-    }
-
-    private ErrorCode check(String groupId, Committer committer, Moment now) {
-        ClassicGroup group = groups.get(groupId);
-        if (group == null) {
-            return committer.generation < 0 ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
-        }
-        if (committer.generation < 0 && group.is(GroupState.EMPTY)) {
-            return ErrorCode.NONE;
-        }
-        if (committer.isAnonymous()) {
-            return ErrorCode.UNKNOWN_MEMBER_ID;
-        }
-        ErrorCode error =
-                Membership.check(
-                        group, committer.memberId, committer.instanceId, committer.generation);
-        if (error != ErrorCode.NONE) {
-            return error;
-        }
-        if (group.is(GroupState.COMPLETING_REBALANCE)) {
-            return ErrorCode.REBALANCE_IN_PROGRESS;
-        }
-        Member member = group.member(committer.memberId);
-        if (member != null) {
-            sessions.alive(member, now);
-        }
-        return ErrorCode.NONE;
-    }
-
-    /** Before version 3 a transactional commit does not say who it is from. */
-    private ErrorCode checkInTransaction(String groupId, Committer committer) {
-        ClassicGroup group = groups.get(groupId);
-        if (committer.isAnonymous()) {
-            return ErrorCode.NONE;
-        }
-        if (group == null) {
-            return committer.generation < 0 ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
-        }
-        if (committer.generation < 0 && group.is(GroupState.EMPTY)) {
-            return ErrorCode.NONE;
-        }
-        return Membership.check(
-                group, committer.memberId, committer.instanceId, committer.generation);
+        boolean member = committer.epoch() >= 0 && !(committer.transactional() && committer.isAnonymous());
+        return OffsetRule.always(member ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.NONE);
     }
 }

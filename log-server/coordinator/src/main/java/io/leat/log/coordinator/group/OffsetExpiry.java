@@ -2,11 +2,11 @@ package io.leat.log.coordinator.group;
 
 import io.leat.log.coordinator.Decision;
 import io.leat.log.coordinator.TopicPartition;
-import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.coordinator.group.GroupRecord.OffsetRemoved;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +39,15 @@ final class OffsetExpiry {
     }
 
     private void expire(String groupId, long nowMs, Decision<GroupRecord> out) {
-        ClassicGroup group = groups.get(groupId);
+        Group group = groups.get(groupId);
         GroupOffsets of = offsets.of(groupId);
-        Set<String> subscribed = group == null ? null : Subscriptions.topics(group);
+        Predicate<String> unread = group == null ? topic -> true : group.unreadTopics();
         int kept = of.hasPending() ? 1 : 0;
         for (Map.Entry<TopicPartition, GroupOffsets.At> each : of.committed().entrySet()) {
             CommittedOffset committed = each.getValue().committed();
             boolean dead =
-                    isExpired(group, subscribed, each.getKey().topic(), committed, nowMs)
+                    unread.test(each.getKey().topic())
+                            && isExpired(group, committed, nowMs)
                             && !of.isPending(each.getKey());
             if (dead) {
                 out.append(new OffsetRemoved(groupId, each.getKey()));
@@ -54,36 +55,17 @@ final class OffsetExpiry {
                 kept++;
             }
         }
-        if (kept == 0 && group != null && group.is(GroupState.EMPTY) && !group.hasPending()) {
-            if (group.saved() == null) {
-                groups.remove(groupId);
-            } else {
-                out.append(new GroupRemoved(groupId));
-            }
+        if (kept == 0 && group != null && group.isEmpty() && group.expires()) {
+            groups.discard(group, out);
         }
     }
 
-    private boolean isExpired(
-            @Nullable ClassicGroup group,
-            @Nullable Set<String> subscribed,
-            String topic,
-            CommittedOffset committed,
-            long nowMs) {
-        long unusedSince;
-        if (group == null || group.protocolType().isEmpty()) {
-            unusedSince = committed.commitTimestampMs();
-        } else if (group.is(GroupState.EMPTY)) {
-            unusedSince = group.stateTimestampMs();
-        } else if (group.is(GroupState.STABLE)
-                && subscribed != null
-                && !subscribed.contains(topic)) {
-            unusedSince = committed.commitTimestampMs();
-        } else {
-            return false;
-        }
+    private boolean isExpired(@Nullable Group group, CommittedOffset committed, long nowMs) {
         if (committed.expireTimestampMs() >= 0) {
             return nowMs >= committed.expireTimestampMs();
         }
-        return nowMs - unusedSince >= retentionMs;
+        long emptySinceMs = group == null ? -1 : group.emptySinceMs();
+        long unusedSinceMs = emptySinceMs < 0 ? committed.commitTimestampMs() : emptySinceMs;
+        return nowMs - unusedSinceMs >= retentionMs;
     }
 }

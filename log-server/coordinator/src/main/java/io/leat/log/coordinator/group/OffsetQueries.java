@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class OffsetQueries {
 
+    private final GroupTable groups;
     private final OffsetStore offsets;
 
-    OffsetQueries(OffsetStore offsets) {
+    OffsetQueries(GroupTable groups, OffsetStore offsets) {
+        this.groups = groups;
         this.offsets = offsets;
     }
 
@@ -27,6 +29,14 @@ final class OffsetQueries {
      * @param requireStable whether an offset that an open transaction may change is refused
      */
     OffsetFetchResponse.Group fetch(OffsetFetchRequest.Group request, boolean requireStable) {
+        Group known = groups.get(request.groupId());
+        ErrorCode refused =
+                known == null
+                        ? ErrorCode.NONE
+                        : known.checkFetch(request.memberId(), request.memberEpoch());
+        if (refused != ErrorCode.NONE) {
+            return new OffsetFetchResponse.Group(request.groupId(), List.of(), refused);
+        }
         GroupOffsets group = offsets.of(request.groupId());
         List<OffsetFetchRequest.Topics> wanted = request.topics();
         List<OffsetFetchResponse.Topics> topics = new ArrayList<>();

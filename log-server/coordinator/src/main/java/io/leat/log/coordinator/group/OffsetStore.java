@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The offsets of all groups of one shard. Owned by the shard's loop; a pure function of the log.
  */
-final class OffsetStore {
+public final class OffsetStore {
 
     private static final GroupOffsets NONE = new GroupOffsets();
 
@@ -67,7 +67,8 @@ final class OffsetStore {
         return groups.getOrDefault(groupId, NONE);
     }
 
-    boolean contains(String groupId) {
+    /** Whether the group has offsets, committed or pending. */
+    public boolean contains(String groupId) {
         return groups.containsKey(groupId);
     }
 

@@ -132,7 +132,7 @@ final class Rebalancer {
             Promise<JoinGroupResponse> promise = member.takeJoining();
             if (promise != null) {
                 member.settled();
-                sessions.alive(member, now);
+                Sessions.alive(member, now);
                 out.andAnswer(promise, joined(group, member));
             }
         }

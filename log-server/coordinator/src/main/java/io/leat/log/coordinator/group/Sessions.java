@@ -32,7 +32,7 @@ final class Sessions {
     }
 
     /** The member was heard of. */
-    void alive(Member member, Moment now) {
+    static void alive(Member member, Moment now) {
         long patienceMs =
                 member.isNew() && member.isJoining()
                         ? GroupSettings.NEW_MEMBER_TIMEOUT_MS

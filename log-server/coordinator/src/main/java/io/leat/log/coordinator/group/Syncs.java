@@ -33,7 +33,7 @@ final class Syncs {
 
     Decision<GroupRecord> sync(
             SyncGroupRequest request, Promise<SyncGroupResponse> promise, Moment now) {
-        ClassicGroup group = groups.get(request.groupId());
+        ClassicGroup group = groups.classic(request.groupId());
         ErrorCode error = check(group, request);
         if (group == null || error != ErrorCode.NONE) {
             return Decision.answer(promise, refusal(error));
@@ -134,7 +134,7 @@ final class Syncs {
     }
 
     private void synced(ClassicGroup group, Member member, Moment now) {
-        rebalancer.sessions().alive(member, now);
+        Sessions.alive(member, now);
         group.unsynced().remove(member.id());
         if (group.unsynced().isEmpty()) {
             group.syncTimer(null);

@@ -203,7 +203,7 @@ final class GroupHarness {
 
     ErrorCode commit(OffsetCommitRequest request) {
         Asked<OffsetCommitResponse> asked =
-                ask((groups, promise, now) -> groups.commit(request, promise, now));
+                ask((groups, promise, now) -> groups.commit(request, 9, promise, now));
         return asked.value().topics().get(0).partitions().get(0).errorCode();
     }
 
