@@ -71,7 +71,7 @@ public final class OffsetCommitHandler
         }
         groups.<OffsetCommitResponse>ask(
                 request.groupId(),
-                (coordinator, promise, now) -> 
+                (coordinator, promise, now) ->
                         coordinator.commit(rest, context.apiVersion(), promise, now),
                 response -> reply.complete(joined(refused, response.topics(), byId)),
                 error -> reply.complete(joined(refused, failed(known, error), byId)));

@@ -28,8 +28,7 @@ public interface ClassicProtocol {
             Promise<JoinGroupResponse> promise,
             Moment now) {
         return Decision.answer(
-                promise,
-                Joins.refusal(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, request.memberId()));
+                promise, Joins.refusal(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, request.memberId()));
     }
 
     default Decision<GroupRecord> sync(

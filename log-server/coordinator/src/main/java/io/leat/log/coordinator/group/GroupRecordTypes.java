@@ -51,7 +51,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of groups whose assignment the coordinator makes, by the type in their key. Stateless.
+ * The records of groups whose assignment the coordinator makes, by the type in their key.
+ * Stateless.
  *
  * <p>All of them stand in version 0, as Kafka writes them.
  */

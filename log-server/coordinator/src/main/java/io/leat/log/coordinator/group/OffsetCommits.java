@@ -107,9 +107,7 @@ final class OffsetCommits {
             List<TxnOffsetCommitResponse.Partition> results = new ArrayList<>();
             for (TxnOffsetCommitRequest.Partition p : topic.partitions()) {
                 ErrorCode error =
-                        refused(
-                                rule.check(topicId, p.partitionIndex()),
-                                p.committedMetadata());
+                        refused(rule.check(topicId, p.partitionIndex()), p.committedMetadata());
                 results.add(new TxnOffsetCommitResponse.Partition(p.partitionIndex(), error));
                 if (error == ErrorCode.NONE) {
                     out.append(
@@ -148,7 +146,8 @@ final class OffsetCommits {
         if (group != null) {
             return group.commitRule(committer, now);
         }
-        boolean member = committer.epoch() >= 0 && !(committer.transactional() && committer.isAnonymous());
+        boolean member =
+                committer.epoch() >= 0 && !(committer.transactional() && committer.isAnonymous());
         return OffsetRule.always(member ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.NONE);
     }
 }

@@ -43,6 +43,18 @@ public abstract class AssignedGroup<M extends AssignedMember> implements Group {
         this.id = id;
     }
 
+    /** As {@code other} is, to try changes on. */
+    protected AssignedGroup(AssignedGroup<M> other) {
+        this.id = other.id;
+        this.members.putAll(other.members);
+        this.targets.putAll(other.targets);
+        this.epoch = other.epoch;
+        this.assignmentEpoch = other.assignmentEpoch;
+        this.assignmentTimestampMs = other.assignmentTimestampMs;
+        this.metadataHash = other.metadataHash;
+        this.checkedVersion = other.checkedVersion;
+    }
+
     @Override
     public final String id() {
         return id;
@@ -127,18 +139,13 @@ public abstract class AssignedGroup<M extends AssignedMember> implements Group {
         return member.topicNames();
     }
 
-    /** The union of what {@code those} read. */
-    public final Set<String> topicsOf(Iterable<M> those) {
-        Set<String> all = new TreeSet<>();
-        those.forEach(member -> all.addAll(topicsOf(member)));
-        return all;
-    }
-
     @Override
     public final Set<String> subscribedTopics() {
         Set<String> known = subscribed;
         if (known == null) {
-            known = Collections.unmodifiableSet(topicsOf(members.values()));
+            Set<String> all = new TreeSet<>();
+            members.values().forEach(member -> all.addAll(topicsOf(member)));
+            known = Collections.unmodifiableSet(all);
             subscribed = known;
         }
         return known;
@@ -159,10 +166,10 @@ public abstract class AssignedGroup<M extends AssignedMember> implements Group {
         checkedVersion = topics.version();
     }
 
-    /** What an assignor is told of {@code those}. */
-    public final SortedMap<String, MemberSpec> specs(Map<String, M> those, TopicCatalog topics) {
+    /** What an assignor is told of the members. */
+    final SortedMap<String, MemberSpec> specs(TopicCatalog topics) {
         SortedMap<String, MemberSpec> specs = new TreeMap<>();
-        for (M member : those.values()) {
+        for (M member : members.values()) {
             SortedSet<Uuid> ids = new TreeSet<>();
             for (String name : topicsOf(member)) {
                 Uuid topic = topics.id(name);

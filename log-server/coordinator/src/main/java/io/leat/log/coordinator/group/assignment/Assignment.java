@@ -19,7 +19,9 @@ public record Assignment(SortedMap<Uuid, SortedSet<Integer>> topics) {
         topics.forEach(
                 (topic, partitions) -> {
                     if (!partitions.isEmpty()) {
-                        copy.put(topic, Collections.unmodifiableSortedSet(new TreeSet<>(partitions)));
+                        copy.put(
+                                topic,
+                                Collections.unmodifiableSortedSet(new TreeSet<>(partitions)));
                     }
                 });
         topics = Collections.unmodifiableSortedMap(copy);

@@ -38,9 +38,7 @@ public final class RangeAssignor implements Assignor {
             SortedMap<String, MemberSpec> members, TopicCatalog topics) {
         Map<String, Map<Uuid, Collection<Integer>>> given = new HashMap<>();
         readers(members.values())
-                .forEach(
-                        (topic, readers) ->
-                                cut(topic, topics.partitions(topic), readers, given));
+                .forEach((topic, readers) -> cut(topic, topics.partitions(topic), readers, given));
         Map<String, Assignment> targets = new HashMap<>();
         given.forEach((member, partitions) -> targets.put(member, Assignment.of(partitions)));
         return targets;

@@ -42,7 +42,10 @@ public final class Topics implements TopicCatalog {
 
     @Override
     public @Nullable String name(Uuid id) {
-        return partitions.keySet().stream().filter(n -> idOf(n).equals(id)).findFirst().orElse(null);
+        return partitions.keySet().stream()
+                .filter(n -> idOf(n).equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
