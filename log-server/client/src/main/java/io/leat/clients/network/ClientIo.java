@@ -65,7 +65,7 @@ public final class ClientIo {
                 ports.with(
                         settings.security()
                                 .on(
-                                        ports.network(),
+                                        ports,
                                         ports.entropy().fork("logins " + settings.clientId()),
                                         settings.clientId()));
         this.metadata = new Metadata(loop, settings, this);

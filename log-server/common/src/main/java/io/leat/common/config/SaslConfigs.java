@@ -186,7 +186,7 @@ public class SaslConfigs {
         config.define(SASL_MECHANISM, Type.STRING, "GSSAPI", Importance.MEDIUM, "");
         config.define(SASL_JAAS_CONFIG, Type.PASSWORD, null, Importance.MEDIUM, "");
         config.define(SASL_CLIENT_CALLBACK_HANDLER_CLASS, Type.CLASS, null, Importance.MEDIUM, "");
-        config.define(SASL_LOGIN_CALLBACK_HANDLER_CLASS, Type.CLASS, null, Importance.MEDIUM, "");
+        config.define(SASL_LOGIN_CALLBACK_HANDLER_CLASS, Type.STRING, null, Importance.MEDIUM, "");
         config.define(SASL_LOGIN_CLASS, Type.CLASS, null, Importance.MEDIUM, "");
         config.define(SASL_KERBEROS_SERVICE_NAME, Type.STRING, null, Importance.MEDIUM, "");
         config.define(SASL_KERBEROS_KINIT_CMD, Type.STRING, "/usr/bin/kinit", Importance.LOW, "");
@@ -205,7 +205,7 @@ public class SaslConfigs {
         config.define(SASL_LOGIN_RETRY_BACKOFF_MAX_MS, Type.LONG, 10000L, Importance.LOW, "");
         config.define(SASL_LOGIN_RETRY_BACKOFF_MS, Type.LONG, 100L, Importance.LOW, "");
         config.define(
-                SASL_OAUTHBEARER_JWT_RETRIEVER_CLASS, Type.CLASS, null, Importance.MEDIUM, "");
+                SASL_OAUTHBEARER_JWT_RETRIEVER_CLASS, Type.STRING, null, Importance.MEDIUM, "");
         config.define(
                 SASL_OAUTHBEARER_JWT_VALIDATOR_CLASS, Type.CLASS, null, Importance.MEDIUM, "");
         config.define(SASL_OAUTHBEARER_SCOPE, Type.STRING, null, Importance.MEDIUM, "");

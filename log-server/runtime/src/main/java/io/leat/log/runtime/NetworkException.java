@@ -33,7 +33,14 @@ public final class NetworkException extends RuntimeException {
         return failure;
     }
 
-    /** Whether certificates or protocols of the two sides did not fit. */
+    /** The other side will not have it, however often it is asked. */
+    public static NetworkException unwelcome(String message) {
+        NetworkException failure = new NetworkException(message);
+        failure.distrust = true;
+        return failure;
+    }
+
+    /** Whether certificates, protocols or credentials of the two sides did not fit. */
     public boolean isDistrust() {
         return distrust;
     }

@@ -7,6 +7,7 @@ import java.util.List;
  * transport} and {@code server} reaches a clock, random, thread, socket or file in any other way.
  *
  * @param loops the event loops, one a shard; at least one
+ * @param documents where keys and tokens for logins come from
  */
 public record Ports(
         Clock clock,
@@ -14,16 +15,28 @@ public record Ports(
         Network network,
         List<EventLoop> loops,
         Offload offload,
-        Threads threads) {
+        Threads threads,
+        Documents documents) {
 
     public Ports {
         loops = List.copyOf(loops);
         Check.that(!loops.isEmpty(), "a node needs at least one event loop");
     }
 
+    /** Ports without documents. */
+    public Ports(
+            Clock clock,
+            Entropy entropy,
+            Network network,
+            List<EventLoop> loops,
+            Offload offload,
+            Threads threads) {
+        this(clock, entropy, network, loops, offload, threads, Documents.NONE);
+    }
+
     /** These ports with another network. */
     public Ports with(Network other) {
-        return new Ports(clock, entropy, other, loops, offload, threads);
+        return new Ports(clock, entropy, other, loops, offload, threads, documents);
     }
 
     /** The first loop, for components that need just one. */

@@ -61,6 +61,11 @@ public final class JaasLine {
         return options.get(key);
     }
 
+    /** All options, by name. */
+    Map<String, Secret> options() {
+        return options;
+    }
+
     /** An option that has to be there. */
     public Secret require(String key) {
         Secret value = options.get(key);

@@ -20,7 +20,10 @@ import io.leat.log.runtime.Frame;
 import io.leat.log.runtime.NetworkException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
@@ -50,7 +53,7 @@ final class LoginConnection implements Connection, ConnectionHandler {
     /** How to log in. */
     record Way(
             Mechanism mechanism,
-            Supplier<SaslClient> exchanges,
+            Supplier<CompletionStage<SaslClient>> exchanges,
             Entropy entropy,
             String clientId) {}
 
@@ -59,7 +62,7 @@ final class LoginConnection implements Connection, ConnectionHandler {
     private final Function<Connection, ConnectionHandler> handlers;
     private final CompletableFuture<Connection> opened;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private SaslClient exchange;
+    private @Nullable SaslClient exchange;
     private @Nullable ConnectionHandler handler;
     private boolean loggingIn = true;
     private boolean closed;
@@ -79,13 +82,40 @@ final class LoginConnection implements Connection, ConnectionHandler {
         this.way = way;
         this.handlers = handlers;
         this.opened = opened;
-        this.exchange = way.exchanges.get();
     }
 
     void begin() {
         loggingIn = true;
-        exchange = way.exchanges.get();
-        ask(new SaslHandshakeRequest(way.mechanism.wireName()), HANDSHAKE_VERSION);
+        way.exchanges
+                .get()
+                .whenComplete(
+                        (made, failure) -> {
+                            if (loop().inLoop()) {
+                                began(made, failure);
+                            } else {
+                                loop().execute(() -> began(made, failure));
+                            }
+                        });
+    }
+
+    private void began(@Nullable SaslClient made, @Nullable Throwable failure) {
+        exchange = made;
+        if (closed) {
+            return;
+        }
+        if (made != null) {
+            ask(new SaslHandshakeRequest(way.mechanism.wireName()), HANDSHAKE_VERSION);
+            return;
+        }
+        Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
+        failed(
+                why instanceof NetworkException network && !network.isDistrust()
+                        ? network
+                        : new LoginException("No token to log in with: " + why));
+    }
+
+    private SaslClient exchange() {
+        return Objects.requireNonNull(exchange, "a login that has begun");
     }
 
     private void ask(ApiMessage request, short version) {
@@ -133,7 +163,7 @@ final class LoginConnection implements Connection, ConnectionHandler {
                             + "' not enabled in the server, enabled mechanisms are "
                             + response.mechanisms());
         }
-        token(exchange.first());
+        token(exchange().first());
     }
 
     private void token(byte[] token) {
@@ -147,7 +177,7 @@ final class LoginConnection implements Connection, ConnectionHandler {
         }
         byte[] challenge = new byte[response.authBytes().remaining()];
         response.authBytes().get(challenge);
-        byte[] answer = exchange.next(challenge);
+        byte[] answer = exchange().next(challenge);
         if (answer != null) {
             token(answer);
             return;
@@ -170,7 +200,7 @@ final class LoginConnection implements Connection, ConnectionHandler {
         }
     }
 
-    private void failed(LoginException why) {
+    private void failed(RuntimeException why) {
         if (handler == null) {
             opened.completeExceptionally(why);
         }

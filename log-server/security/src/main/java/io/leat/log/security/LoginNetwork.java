@@ -21,14 +21,14 @@ final class LoginNetwork implements Network {
 
     private final Network carrier;
     private final Mechanism mechanism;
-    private final Supplier<SaslClient> exchanges;
+    private final Supplier<CompletionStage<SaslClient>> exchanges;
     private final Entropy entropy;
     private final String clientId;
 
     LoginNetwork(
             Network carrier,
             Mechanism mechanism,
-            Supplier<SaslClient> exchanges,
+            Supplier<CompletionStage<SaslClient>> exchanges,
             Entropy entropy,
             String clientId) {
         this.carrier = carrier;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum Mechanism {
     PLAIN("PLAIN", "PlainLoginModule", (byte) 0),
     SCRAM_SHA_256("SCRAM-SHA-256", "ScramLoginModule", (byte) 1),
-    SCRAM_SHA_512("SCRAM-SHA-512", "ScramLoginModule", (byte) 2);
+    SCRAM_SHA_512("SCRAM-SHA-512", "ScramLoginModule", (byte) 2),
+    OAUTHBEARER("OAUTHBEARER", "OAuthBearerLoginModule", (byte) 0);
 
     private final String wireName;
     private final String loginModule;

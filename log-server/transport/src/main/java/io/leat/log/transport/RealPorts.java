@@ -46,7 +46,8 @@ public final class RealPorts implements AutoCloseable {
                         new NettyNetwork(group, pool),
                         loops,
                         new PooledOffload(pool),
-                        new JdkThreads());
+                        new JdkThreads(),
+                        new WebDocuments(pool));
     }
 
     /**

@@ -29,7 +29,9 @@ public final class ListenerSettings implements Function<String, @Nullable String
     /** Whether {@code name}, which begins with the prefix, sets something that has an effect. */
     static boolean isKnown(String name) {
         String key = name.substring(name.indexOf('.', PREFIX.length()) + 1);
-        return KEYS.containsKey(key) || key.endsWith("." + SecurityKeys.JAAS.name());
+        return KEYS.containsKey(key)
+                || key.endsWith("." + SecurityKeys.JAAS.name())
+                || key.endsWith("." + SecurityKeys.SERVER_CALLBACK.name());
     }
 
     /** The text of a setting, or null. */

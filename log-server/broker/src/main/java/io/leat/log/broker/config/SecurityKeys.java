@@ -52,7 +52,7 @@ public final class SecurityKeys {
                     "sasl.enabled.mechanisms",
                     "SCRAM-SHA-256,SCRAM-SHA-512",
                     List.of(),
-                    "How clients may log in: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512.");
+                    "How clients may log in: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER.");
     public static final ConfigKey<String> INTER_BROKER_MECHANISM =
             string(
                     "sasl.mechanism.inter.broker.protocol",
@@ -69,6 +69,63 @@ public final class SecurityKeys {
             int64("connections.max.reauth.ms", 0L, 0, "A login is good for so long; 0 is forever.");
     public static final ConfigKey<Integer> LOGIN_BYTES_MAX =
             int32("sasl.server.max.receive.size", 524_288, 1, "Longest request before a login.");
+
+    // Tokens
+    public static final ConfigKey<String> JWKS_URL =
+            string(
+                    "sasl.oauthbearer.jwks.endpoint.url",
+                    null,
+                    "Keys of who signs tokens, as JWKS: https://... or file:///...");
+    public static final ConfigKey<Long> JWKS_REFRESH_MS =
+            int64(
+                    "sasl.oauthbearer.jwks.endpoint.refresh.ms",
+                    3_600_000L,
+                    1,
+                    "Keys are read again after so long.");
+    public static final ConfigKey<Long> JWKS_BACKOFF_MS =
+            int64(
+                    "sasl.oauthbearer.jwks.endpoint.retry.backoff.ms",
+                    100L,
+                    1,
+                    "Pause after the first attempt to read keys that failed; doubles.");
+    public static final ConfigKey<Long> JWKS_BACKOFF_MAX_MS =
+            int64(
+                    "sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms",
+                    10_000L,
+                    1,
+                    "The longest such pause.");
+    public static final ConfigKey<List<String>> AUDIENCE =
+            list(
+                    "sasl.oauthbearer.expected.audience",
+                    "",
+                    List.of(),
+                    "Tokens have to be for one of these; empty is any.");
+    public static final ConfigKey<String> ISSUER =
+            string(
+                    "sasl.oauthbearer.expected.issuer",
+                    null,
+                    "Tokens have to come from it; empty is anybody.");
+    public static final ConfigKey<Integer> CLOCK_SKEW_S =
+            int32(
+                    "sasl.oauthbearer.clock.skew.seconds",
+                    30,
+                    0,
+                    "How far the clocks of the issuer and this server may be apart.");
+    public static final ConfigKey<String> SUB_CLAIM =
+            string("sasl.oauthbearer.sub.claim.name", "sub", "The claim that names the user.");
+    public static final ConfigKey<String> SERVER_CALLBACK =
+            string(
+                    "sasl.server.callback.handler.class",
+                    null,
+                    "OAuthBearerValidatorCallbackHandler, in any package; no class is loaded.");
+    public static final ConfigKey<Integer> LOGIN_CONNECT_MS =
+            int32(
+                    "sasl.login.connect.timeout.ms",
+                    10_000,
+                    1,
+                    "How long a connection to read keys or tokens may take.");
+    public static final ConfigKey<Integer> LOGIN_READ_MS =
+            int32("sasl.login.read.timeout.ms", 10_000, 1, "And the answer.");
 
     // TLS
     public static final ConfigKey<String> CLIENT_AUTH =
@@ -133,6 +190,17 @@ public final class SecurityKeys {
                     MECHANISMS,
                     JAAS,
                     REAUTH_MS,
+                    JWKS_URL,
+                    JWKS_REFRESH_MS,
+                    JWKS_BACKOFF_MS,
+                    JWKS_BACKOFF_MAX_MS,
+                    AUDIENCE,
+                    ISSUER,
+                    CLOCK_SKEW_S,
+                    SUB_CLAIM,
+                    SERVER_CALLBACK,
+                    LOGIN_CONNECT_MS,
+                    LOGIN_READ_MS,
                     CLIENT_AUTH,
                     PRINCIPAL_RULES,
                     TLS_VERSIONS,

@@ -1,13 +1,10 @@
 package io.leat.log.broker.node;
 
-import io.leat.log.broker.Acceptor;
 import io.leat.log.broker.Broker;
-import io.leat.log.broker.ConnectionLimits;
 import io.leat.log.broker.Handlers;
 import io.leat.log.broker.Images;
 import io.leat.log.broker.cluster.Features;
 import io.leat.log.broker.config.BrokerConfig;
-import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.broker.partition.PartitionManager;
@@ -15,7 +12,6 @@ import io.leat.log.broker.partition.PartitionStore;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.quorum.WireRaftTransport;
-import io.leat.log.broker.security.Door;
 import io.leat.log.broker.security.ImageScramUsers;
 import io.leat.log.broker.security.ScramUsers;
 import io.leat.log.protocol.LogRecord;
@@ -32,8 +28,6 @@ import io.leat.log.runtime.BugException;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.EventLoop;
-import io.leat.log.runtime.FrameLimits;
-import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,11 +59,9 @@ public final class BrokerNode {
     private final EventLoop loop;
     private final ListenerRules listenerRules;
     private final NodeLinks links;
-    private final Door.Secrets secrets;
+    private final NodeListeners listeners;
     private final CompletableFuture<List<ListenerAddress>> started = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final List<Network.Listener> listening = new ArrayList<>();
-    private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<PartitionManager> managers = new ArrayList<>();
 
     private @Nullable DataDirectory directory;
@@ -106,7 +98,7 @@ public final class BrokerNode {
         this.loop = ports.loop();
         this.listenerRules = ListenerRules.of(config);
         this.links = NodeLinks.of(config, listenerRules, ports);
-        this.secrets = Door.Secrets.of(ports.entropy().fork("logins"));
+        this.listeners = new NodeListeners(config, ports, listenerRules, this::users);
     }
 
     /**
@@ -369,82 +361,20 @@ public final class BrokerNode {
             Consumer<List<ListenerAddress>> done) {
         if (handlers == null || addresses.isEmpty()) {
             done.accept(List.of());
-            return;
+        } else {
+            listeners.open(
+                    addresses, handlers, bound -> attempt(() -> done.accept(bound)), this::fail);
         }
-        FrameLimits limits =
-                new FrameLimits(
-                        config.get(BrokerKeys.REQUEST_BYTES_MAX),
-                        Math.max(0, config.get(BrokerKeys.CONNECTION_IDLE_MS)),
-                        FrameLimits.DEFAULT.writeHighBytes());
-        List<String> names = addresses.stream().map(ListenerAddress::name).toList();
-        Map<String, Door> doors = new HashMap<>();
-        names.forEach(
-                name -> doors.put(name, listenerRules.security(name).door(this::users, secrets)));
-        Acceptor connections =
-                new Acceptor(handlers, limits, doors, ConnectionLimits.of(config, names));
-        acceptors.add(connections);
-        listenNext(addresses, connections, limits, new ArrayList<>(), done);
     }
 
     private ScramUsers users() {
         return ImageScramUsers.of(broker().image());
     }
 
-    private void listenNext(
-            List<ListenerAddress> addresses,
-            Acceptor connections,
-            FrameLimits limits,
-            List<ListenerAddress> bound,
-            Consumer<List<ListenerAddress>> done) {
-        if (bound.size() == addresses.size()) {
-            attempt(() -> done.accept(bound));
-            return;
-        }
-        ListenerAddress address = addresses.get(bound.size());
-        listenerRules
-                .security(address.name())
-                .on(ports.network())
-                .listen(
-                        address.endpoint(),
-                        ports.loops(),
-                        limits,
-                        connection -> connections.accept(address.name(), connection))
-                .whenComplete(
-                        (listener, failure) ->
-                                loop.execute(
-                                        () -> {
-                                            if (listener == null) {
-                                                fail(cannotListen(address, failure));
-                                                return;
-                                            }
-                                            listening.add(listener);
-                                            bound.add(
-                                                    new ListenerAddress(
-                                                            address.name(), listener.endpoint()));
-                                            listenNext(addresses, connections, limits, bound, done);
-                                        }));
-    }
-
     /** Without its metadata log a node can do nothing for certain: it ends. */
     private void metadataFailed(RuntimeException cause) {
         log.error("The metadata log in {} cannot be written: this node stops", disk.root(), cause);
         fail(cause);
-    }
-
-    private static StartException cannotListen(
-            ListenerAddress address, @Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof java.util.concurrent.CompletionException
-                        ? failure.getCause()
-                        : failure;
-        return new StartException(
-                "Cannot listen on "
-                        + address.endpoint()
-                        + ": "
-                        + (cause == null ? "no reason given" : cause.getMessage())
-                        + ". Stop what uses the port, or choose another with --port or listeners"
-                        + " (port 0 is any free one)",
-                failure);
     }
 
     private int nodeId() {
@@ -523,9 +453,7 @@ public final class BrokerNode {
         if (controllerMembership != null) {
             controllerMembership.stop();
         }
-        listening.forEach(Network.Listener::close);
-        listening.clear();
-        acceptors.forEach(Acceptor::closeAll);
+        listeners.close();
         closePartitions(List.copyOf(managers));
         managers.clear();
     }

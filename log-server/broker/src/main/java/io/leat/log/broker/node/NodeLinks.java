@@ -38,6 +38,6 @@ record NodeLinks(Network toBrokers, Network toControllers) {
             BrokerConfig config, Ports ports, String listener, ConfigKey<String> mechanism) {
         return ListenerSecurity.of(config, listener, SecurityProtocol.PLAINTEXT)
                 .forNodes(config.get(mechanism))
-                .on(ports.network(), ports.entropy().fork("node logins"), "node");
+                .on(ports, ports.entropy().fork("node logins"), "node");
     }
 }

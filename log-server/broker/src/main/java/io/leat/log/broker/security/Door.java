@@ -5,13 +5,19 @@ import io.leat.log.broker.Principal;
 import io.leat.log.broker.config.SecurityKeys;
 import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.Entropy;
+import io.leat.log.security.BearerServer;
 import io.leat.log.security.Mechanism;
 import io.leat.log.security.PlainServer;
 import io.leat.log.security.SaslServer;
 import io.leat.log.security.ScramServer;
+import io.leat.log.security.TokenVerifier;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /** Lets clients in on one listener. Immutable; safe on every loop. */
 public final class Door {
@@ -19,6 +25,8 @@ public final class Door {
     private final ListenerSecurity security;
     private final Supplier<ScramUsers> users;
     private final Secrets secrets;
+    private final @Nullable TokenKeys tokenKeys;
+    private final @Nullable TokenVerifier tokens;
     private final Login.Rules rules;
 
     /**
@@ -35,10 +43,17 @@ public final class Door {
         }
     }
 
-    Door(ListenerSecurity security, Supplier<ScramUsers> users, Secrets secrets) {
+    Door(
+            ListenerSecurity security,
+            Supplier<ScramUsers> users,
+            Secrets secrets,
+            @Nullable TokenKeys tokenKeys,
+            @Nullable TokenVerifier tokens) {
         this.security = security;
         this.users = users;
         this.secrets = secrets;
+        this.tokenKeys = tokenKeys;
+        this.tokens = tokens;
         this.rules =
                 new Login.Rules(
                         security.settings().get(SecurityKeys.REAUTH_MS),
@@ -71,14 +86,22 @@ public final class Door {
         return security.mechanisms();
     }
 
+    /** Completes once it knows what it needs to let anybody in, or fails if it never will. */
+    public CompletionStage<Void> ready() {
+        return tokenKeys == null ? CompletableFuture.completedStage(null) : tokenKeys.begin();
+    }
+
     /** The beginning of a login. */
     SaslServer begin(Mechanism mechanism) {
-        return mechanism.isScram()
-                ? new ScramServer(
-                        mechanism,
-                        user -> users.get().find(mechanism, user),
-                        secrets.entropy,
-                        secrets.salting)
-                : new PlainServer(security.plainUsers());
+        return switch (mechanism) {
+            case PLAIN -> new PlainServer(security.plainUsers());
+            case OAUTHBEARER -> new BearerServer(Objects.requireNonNull(tokens, "its setting"));
+            case SCRAM_SHA_256, SCRAM_SHA_512 ->
+                    new ScramServer(
+                            mechanism,
+                            user -> users.get().find(mechanism, user),
+                            secrets.entropy,
+                            secrets.salting);
+        };
     }
 }

@@ -5,6 +5,7 @@ import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerSettings;
 import io.leat.log.broker.config.SecurityKeys;
 import io.leat.log.runtime.Network;
+import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Secret;
 import io.leat.log.runtime.Tls;
 import io.leat.log.security.ClientSecurity;
@@ -13,6 +14,7 @@ import io.leat.log.security.Mechanism;
 import io.leat.log.security.PrincipalRules;
 import io.leat.log.security.SecurityProtocol;
 import io.leat.log.security.TlsSettings;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ public final class ListenerSecurity {
     private final PrincipalRules rules;
     private final List<Mechanism> mechanisms;
     private final Map<String, Secret> plainUsers;
+    private final @Nullable URI tokenKeys;
 
     private ListenerSecurity(BrokerConfig config, String listener, SecurityProtocol protocol) {
         this.listener = listener;
@@ -52,6 +55,30 @@ public final class ListenerSecurity {
         JaasLine plain =
                 mechanisms.contains(Mechanism.PLAIN) ? jaas(settings, Mechanism.PLAIN) : null;
         this.plainUsers = plain == null ? Map.of() : plain.users();
+        this.tokenKeys = mechanisms.contains(Mechanism.OAUTHBEARER) ? tokenKeys(settings) : null;
+    }
+
+    private static URI tokenKeys(ListenerSettings settings) {
+        String key = SecurityKeys.SERVER_CALLBACK.name();
+        String own = settings.own(Mechanism.OAUTHBEARER.settingPrefix() + key);
+        String callback = own != null ? own : settings.apply(key);
+        if (callback != null && !callback.endsWith("OAuthBearerValidatorCallbackHandler")) {
+            throw new IllegalArgumentException(
+                    key
+                            + "="
+                            + callback
+                            + ": no class is loaded. OAuthBearerValidatorCallbackHandler is known,"
+                            + " or leave it out");
+        }
+        String location = settings.apply(SecurityKeys.JWKS_URL.name());
+        if (location == null || location.isBlank()) {
+            throw new IllegalArgumentException(
+                    "OAUTHBEARER needs the keys of who signs tokens: set "
+                            + SecurityKeys.JWKS_URL.name()
+                            + "=https://... or file:///...; tokens that nobody signed are not"
+                            + " believed");
+        }
+        return TokenKeys.location(location);
     }
 
     /**
@@ -188,7 +215,13 @@ public final class ListenerSecurity {
     }
 
     /** Anything that only a running node has, for those who log in here. */
-    public Door door(Supplier<ScramUsers> users, Door.Secrets secrets) {
-        return new Door(this, users, secrets);
+    public Door door(Supplier<ScramUsers> users, Door.Secrets secrets, Ports ports) {
+        TokenKeys keys = tokenKeys == null ? null : new TokenKeys(settings, tokenKeys, ports);
+        return new Door(
+                this,
+                users,
+                secrets,
+                keys,
+                keys == null ? null : new JwtVerifier(settings, keys, ports.clock()));
     }
 }
