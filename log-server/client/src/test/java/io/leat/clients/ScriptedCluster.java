@@ -414,8 +414,10 @@ final class ScriptedCluster {
                                 new ListOffsetsResponse.TopicResponse(
                                         TOPIC,
                                         List.of(
-                                                new ListOffsetsResponse.PartitionResponse(
-                                                        0, ErrorCode.NONE, -1, offset, epoch)))))
+                                                ListOffsetsResponse.PartitionResponse.builder()
+                                                        .offset(offset)
+                                                        .leaderEpoch(epoch)
+                                                        .build()))))
                 .build();
     }
 

@@ -20,10 +20,7 @@ public interface Handler<Q extends ApiMessage, R extends ApiMessage> {
     /** The API key it answers. */
     ApiKey key();
 
-    /**
-     * The versions ApiVersions advertises. {@link #handle} sees those of them that the schema has:
-     * librdkafka insists on seeing Produce v0 in the range (KAFKA-18659), nobody sends it.
-     */
+    /** The versions that are advertised and served. */
     default VersionRange versions() {
         return VersionRange.of(key());
     }

@@ -27,10 +27,7 @@ import io.leat.log.broker.data.AlterReplicaLogDirsHandler;
 import io.leat.log.broker.data.DeleteRecordsHandler;
 import io.leat.log.broker.data.DescribeLogDirsHandler;
 import io.leat.log.broker.data.DescribeProducersHandler;
-import io.leat.log.broker.data.FetchHandler;
-import io.leat.log.broker.data.ListOffsetsHandler;
 import io.leat.log.broker.data.OffsetForLeaderEpochHandler;
-import io.leat.log.broker.data.ProduceHandler;
 import io.leat.log.broker.group.DeleteGroupsHandler;
 import io.leat.log.broker.group.DescribeGroupsHandler;
 import io.leat.log.broker.group.HeartbeatHandler;
@@ -42,6 +39,10 @@ import io.leat.log.broker.group.OffsetDeleteHandler;
 import io.leat.log.broker.group.OffsetFetchHandler;
 import io.leat.log.broker.group.SyncGroupHandler;
 import io.leat.log.broker.group.TxnOffsetCommitHandler;
+import io.leat.log.broker.legacy.OldDescribeConfigs;
+import io.leat.log.broker.legacy.OldFetch;
+import io.leat.log.broker.legacy.OldListOffsets;
+import io.leat.log.broker.legacy.OldProduce;
 import io.leat.log.broker.quorum.AddRaftVoterHandler;
 import io.leat.log.broker.quorum.BeginQuorumEpochHandler;
 import io.leat.log.broker.quorum.DescribeQuorumHandler;
@@ -54,7 +55,6 @@ import io.leat.log.broker.quorum.VoteHandler;
 import io.leat.log.broker.security.DescribeUserScramCredentialsHandler;
 import io.leat.log.broker.security.SaslAuthenticateHandler;
 import io.leat.log.broker.security.SaslHandshakeHandler;
-import io.leat.log.broker.settings.DescribeConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
 import io.leat.log.broker.topic.CreateTopicsHandler;
@@ -87,9 +87,9 @@ public final class Handlers {
             List.of(
                     broker -> new SaslHandshakeHandler(),
                     broker -> new SaslAuthenticateHandler(),
-                    ProduceHandler::new,
-                    FetchHandler::new,
-                    ListOffsetsHandler::new,
+                    OldProduce::new,
+                    OldFetch::new,
+                    OldListOffsets::new,
                     MetadataHandler::new,
                     OffsetCommitHandler::new,
                     OffsetFetchHandler::new,
@@ -110,7 +110,7 @@ public final class Handlers {
                     EndTxnHandler::new,
                     WriteTxnMarkersHandler::new,
                     TxnOffsetCommitHandler::new,
-                    DescribeConfigsHandler::new,
+                    OldDescribeConfigs::new,
                     AlterReplicaLogDirsHandler::new,
                     DescribeLogDirsHandler::new,
                     CreatePartitionsHandler::new,

@@ -2,6 +2,7 @@ package io.leat.log.broker;
 
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.Records;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
 import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
@@ -123,6 +124,7 @@ final class PartitionRefusals {
                                                                                         .partition())
                                                                         .errorCode(error)
                                                                         .highWatermark(-1)
+                                                                        .records(Records.EMPTY)
                                                                         .build()))
                                         .build());
         return refused.isEmpty() ? null : FetchResponse.builder().responses(refused).build();

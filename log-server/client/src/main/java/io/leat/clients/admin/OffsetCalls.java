@@ -151,11 +151,13 @@ final class OffsetCalls {
                 (partition, offset) ->
                         byTopic.computeIfAbsent(partition.topic(), none -> new ArrayList<>())
                                 .add(
-                                        new OffsetCommitRequest.Partition(
-                                                partition.partition(),
-                                                offset.offset(),
-                                                offset.leaderEpoch().orElse(-1),
-                                                offset.metadata())));
+                                        OffsetCommitRequest.Partition.builder()
+                                                .partitionIndex(partition.partition())
+                                                .committedOffset(offset.offset())
+                                                .committedLeaderEpoch(
+                                                        offset.leaderEpoch().orElse(-1))
+                                                .committedMetadata(offset.metadata())
+                                                .build()));
         List<OffsetCommitRequest.Topic> topics = new ArrayList<>();
         byTopic.forEach(
                 (name, partitions) ->
@@ -252,10 +254,11 @@ final class OffsetCalls {
                                         new ListOffsetsRequest.Topic(
                                                 partition.topic(),
                                                 List.of(
-                                                        new ListOffsetsRequest.Partition(
-                                                                partition.partition(),
-                                                                -1,
-                                                                spec.timestamp())))))
+                                                        ListOffsetsRequest.Partition.builder()
+                                                                .partitionIndex(
+                                                                        partition.partition())
+                                                                .timestamp(spec.timestamp())
+                                                                .build()))))
                         .timeoutMs(attempts.requestTimeoutMs(options))
                         .build();
         Call<ListOffsetsResponse> call = Call.of(request, ListOffsetsResponse::read);

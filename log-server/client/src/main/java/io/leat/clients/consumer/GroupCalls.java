@@ -190,11 +190,13 @@ final class GroupCalls {
                                 ByLeader.byTopic(
                                         offsets,
                                         (partition, offset) ->
-                                                new OffsetCommitRequest.Partition(
-                                                        partition.partition(),
-                                                        offset.offset(),
-                                                        offset.leaderEpoch().orElse(-1),
-                                                        offset.metadata()),
+                                                OffsetCommitRequest.Partition.builder()
+                                                        .partitionIndex(partition.partition())
+                                                        .committedOffset(offset.offset())
+                                                        .committedLeaderEpoch(
+                                                                offset.leaderEpoch().orElse(-1))
+                                                        .committedMetadata(offset.metadata())
+                                                        .build(),
                                         (name, partitions) ->
                                                 OffsetCommitRequest.Topic.builder()
                                                         .name(name)

@@ -178,10 +178,11 @@ final class RemoteCalls implements Remote {
                         ByLeader.byTopic(
                                 asked,
                                 (partition, timestamp) ->
-                                        new ListOffsetsRequest.Partition(
-                                                partition.partition(),
-                                                leaderEpoch(partition),
-                                                timestamp),
+                                        ListOffsetsRequest.Partition.builder()
+                                                .partitionIndex(partition.partition())
+                                                .currentLeaderEpoch(leaderEpoch(partition))
+                                                .timestamp(timestamp)
+                                                .build(),
                                 ListOffsetsRequest.Topic::new))
                 .build();
     }

@@ -40,7 +40,7 @@ public record Call<T extends @Nullable Object>(
             ApiKey key, IntFunction<? extends ApiMessage> request, Function<Reader, T> parse) {
         return new Call<>(
                 key,
-                key.minVersion(),
+                key.baselineVersion(),
                 key.maxStableVersion(),
                 request,
                 (reader, frame) -> parse.apply(reader),
@@ -65,7 +65,7 @@ public record Call<T extends @Nullable Object>(
             BiFunction<Reader, @Nullable Frame, T> parse) {
         return new Call<>(
                 key,
-                key.minVersion(),
+                key.baselineVersion(),
                 key.maxStableVersion(),
                 request,
                 parse,

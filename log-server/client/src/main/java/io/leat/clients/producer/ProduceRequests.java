@@ -35,7 +35,7 @@ record ProduceRequests(ProducerSettings settings) {
         }
         boolean transactional = settings.transactionalId() != null;
         int highest = idsKnown ? ApiKey.PRODUCE.maxStableVersion() : TOPIC_IDS - 1;
-        int lowest = ApiKey.PRODUCE.minVersion();
+        int lowest = ApiKey.PRODUCE.baselineVersion();
         if (transactional && transactionsV2) {
             lowest = TRANSACTIONS_V2;
         } else if (transactional) {

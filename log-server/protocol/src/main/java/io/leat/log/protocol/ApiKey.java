@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * business of its own support table.
  */
 public enum ApiKey {
-    PRODUCE(0, 3, 13, 9),
-    FETCH(1, 4, 18, 12),
-    LIST_OFFSETS(2, 1, 11, 6),
+    PRODUCE(0, 0, 3, 13, 9),
+    FETCH(1, 0, 4, 18, 12),
+    LIST_OFFSETS(2, 0, 1, 11, 6),
     METADATA(3, 0, 13, 9),
-    OFFSET_COMMIT(8, 2, 10, 8),
-    OFFSET_FETCH(9, 1, 10, 6),
+    OFFSET_COMMIT(8, 0, 2, 10, 8),
+    OFFSET_FETCH(9, 0, 1, 10, 6),
     FIND_COORDINATOR(10, 0, 6, 3),
     JOIN_GROUP(11, 0, 9, 6),
     HEARTBEAT(12, 0, 4, 4),
@@ -24,8 +24,8 @@ public enum ApiKey {
     LIST_GROUPS(16, 0, 5, 3),
     SASL_HANDSHAKE(17, 0, 1, NEVER),
     API_VERSIONS(18, 0, 4, 3),
-    CREATE_TOPICS(19, 2, 7, 5),
-    DELETE_TOPICS(20, 1, 6, 4),
+    CREATE_TOPICS(19, 0, 2, 7, 5),
+    DELETE_TOPICS(20, 0, 1, 6, 4),
     DELETE_RECORDS(21, 0, 2, 2),
     INIT_PRODUCER_ID(22, 0, 6, 2),
     OFFSET_FOR_LEADER_EPOCH(23, 2, 4, 4),
@@ -34,10 +34,10 @@ public enum ApiKey {
     END_TXN(26, 0, 5, 3),
     WRITE_TXN_MARKERS(27, 1, 2, 1),
     TXN_OFFSET_COMMIT(28, 0, 5, 3),
-    DESCRIBE_ACLS(29, 1, 3, 2),
-    CREATE_ACLS(30, 1, 3, 2),
-    DELETE_ACLS(31, 1, 3, 2),
-    DESCRIBE_CONFIGS(32, 1, 4, 4),
+    DESCRIBE_ACLS(29, 0, 1, 3, 2),
+    CREATE_ACLS(30, 0, 1, 3, 2),
+    DELETE_ACLS(31, 0, 1, 3, 2),
+    DESCRIBE_CONFIGS(32, 0, 1, 4, 4),
     ALTER_CONFIGS(33, 0, 2, 2),
     ALTER_REPLICA_LOG_DIRS(34, 1, 2, 2),
     DESCRIBE_LOG_DIRS(35, 1, 5, 2),
@@ -102,10 +102,16 @@ public enum ApiKey {
     private static final @Nullable ApiKey[] BY_ID = byId();
 
     private final short id;
+    private final short baseline;
     private final Versions versions;
 
     ApiKey(int id, int lowest, int highest, int firstFlexible) {
+        this(id, lowest, lowest, highest, firstFlexible);
+    }
+
+    ApiKey(int id, int lowest, int baseline, int highest, int firstFlexible) {
         this.id = (short) id;
+        this.baseline = (short) baseline;
         this.versions = Versions.of(lowest, highest, firstFlexible);
     }
 
@@ -124,6 +130,14 @@ public enum ApiKey {
 
     public short maxVersion() {
         return versions.highest();
+    }
+
+    /**
+     * The lowest version of Kafka 4 (KIP-896), below which clients of ours do not go. Versions
+     * before it are for clients from before Kafka 0.11 to 2.1.
+     */
+    public short baselineVersion() {
+        return baseline;
     }
 
     /** The highest version that may be offered: version 6 of INIT_PRODUCER_ID is a draft. */

@@ -60,13 +60,13 @@ class KafkaTablesTest {
             keys.add((int) theirs.id);
             assertEquals(theirs.id, ours.id());
             assertEquals(theirs.name(), ours.name());
-            assertEquals(theirs.messageType.lowestSupportedVersion(), ours.minVersion());
+            assertEquals(theirs.messageType.lowestSupportedVersion(), ours.baselineVersion());
             assertEquals(theirs.messageType.highestSupportedVersion(true), ours.maxVersion());
             assertEquals(
                     theirs.messageType.highestSupportedVersion(false),
                     ours.maxStableVersion(),
                     theirs.name());
-            for (short v = ours.minVersion(); v <= ours.maxVersion(); v++) {
+            for (short v = ours.baselineVersion(); v <= ours.maxVersion(); v++) {
                 assertEquals(theirs.requestHeaderVersion(v) >= 2, ours.flexible(v), theirs.name());
             }
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeoutMs how long to wait for the commit, with acks=all
  * @param version of the request
- * @param frame what holds the bytes
+ * @param frame what holds the bytes; null if that is nothing but the buffer
  */
 record Produce(
         ByteBuffer bytes,
@@ -17,10 +17,13 @@ record Produce(
         int timeoutMs,
         int version,
         @Nullable String transactionalId,
-        Frame frame) {
+        @Nullable Frame frame) {
 
     /** From this version on, writing adds the partition to the transaction (KIP-890). */
     static final int FIRST_IMPLICIT_VERSION = 12;
+
+    /** Below this version requests carry message sets: batches are what they became. */
+    static final int FIRST_BATCH_VERSION = 3;
 
     /** Below this version clients do not know zstd. */
     static final int FIRST_ZSTD_VERSION = 7;

@@ -4,7 +4,6 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
-import io.leat.log.broker.VersionRange;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.protocol.ApiKey;
@@ -20,6 +19,8 @@ import io.leat.log.protocol.message.ProduceResponse.PartitionProduceResponse;
 import io.leat.log.protocol.message.ProduceResponse.TopicProduceResponse;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.EventLoop;
+import io.leat.log.runtime.Frame;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,11 +40,6 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
     @Override
     public ApiKey key() {
         return ApiKey.PRODUCE;
-    }
-
-    @Override
-    public VersionRange versions() {
-        return VersionRange.of(0, VersionRange.of(ApiKey.PRODUCE).max());
     }
 
     @Override
@@ -117,30 +113,55 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                                         : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
                 return;
             }
-            Produce produce =
-                    new Produce(
-                            (records == null ? Records.EMPTY : records).toBuffer(),
-                            request.acks(),
-                            request.timeoutMs(),
-                            context.apiVersion(),
-                            request.transactionalId(),
-                            context.frame());
+            Consumer<Produced> answer = result -> onLoop(() -> done.accept(result));
+            if (records != null && records.buffers().size() > 1) {
+                List<Produce> batches = records.buffers().stream().map(this::translated).toList();
+                ref.post(
+                        partition ->
+                                produce(
+                                        ref,
+                                        partition,
+                                        writes -> SeveralBatches.produce(writes, batches, answer),
+                                        answer));
+                return;
+            }
+            ByteBuffer bytes = (records == null ? Records.EMPTY : records).toBuffer();
+            Produce produce = fromFrame() ? produce(bytes, context.frame()) : translated(bytes);
             ref.post(
                     partition ->
                             produce(
                                     ref,
                                     partition,
-                                    produce,
-                                    result -> onLoop(() -> done.accept(result))));
+                                    writes -> writes.produce(produce, answer),
+                                    answer));
+        }
+
+        /** Whether the batches are bytes of the request itself. */
+        private boolean fromFrame() {
+            return context.apiVersion() >= Produce.FIRST_BATCH_VERSION;
+        }
+
+        private Produce translated(ByteBuffer batch) {
+            return produce(batch.duplicate(), null);
+        }
+
+        private Produce produce(ByteBuffer batch, @Nullable Frame frame) {
+            return new Produce(
+                    batch,
+                    request.acks(),
+                    request.timeoutMs(),
+                    context.apiVersion(),
+                    request.transactionalId(),
+                    frame);
         }
 
         private void produce(
                 PartitionRef ref,
                 @Nullable Partition partition,
-                Produce produce,
+                Consumer<PartitionWrites> action,
                 Consumer<Produced> done) {
             if (partition instanceof LogPartition data) {
-                data.writes().produce(produce, done);
+                action.accept(data.writes());
             } else {
                 done.accept(Produced.failed(ref.absence()));
             }

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OffsetCommit, versions 2 to 10. From version 10 on topics come by id; the coordinator keeps
- * names. Not yet: versions 0 and 1.
+ * OffsetCommit, versions 0 to 10. From version 10 on topics come by id; the coordinator keeps
+ * names.
  */
 public final class OffsetCommitHandler
         implements Handler<OffsetCommitRequest, OffsetCommitResponse> {

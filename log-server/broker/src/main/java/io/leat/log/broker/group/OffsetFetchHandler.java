@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * OffsetFetch, versions 1 to 10: where groups stand. Before version 8 a request names one group;
- * from version 10 on topics come by id. Not yet: version 0.
+ * OffsetFetch, versions 0 to 10: where groups stand. Before version 8 a request names one group;
+ * from version 10 on topics come by id.
  */
 public final class OffsetFetchHandler implements Handler<OffsetFetchRequest, OffsetFetchResponse> {
 

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** DescribeConfigs, versions 1 to 4: settings of topics and of this broker. */
+/** DescribeConfigs: settings of topics and of this broker. */
 public final class DescribeConfigsHandler
         implements Handler<DescribeConfigsRequest, DescribeConfigsResponse> {
 

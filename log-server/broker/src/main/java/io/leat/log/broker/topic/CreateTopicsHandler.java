@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** CreateTopics, versions 2 to 7. Not yet: the timeout, nothing here takes long. */
+/** CreateTopics, versions 0 to 7. Not yet: the timeout, nothing here takes long. */
 public final class CreateTopicsHandler
         implements Handler<CreateTopicsRequest, CreateTopicsResponse> {
 

@@ -13,7 +13,7 @@ import io.leat.log.protocol.message.DeleteTopicsResponse;
 import io.leat.log.protocol.message.DeleteTopicsResponse.DeletableTopicResult;
 import io.leat.log.quorum.controller.DeleteTopics;
 
-/** DeleteTopics, versions 1 to 6. Error 73 where the settings forbid it. */
+/** DeleteTopics, versions 0 to 6. Error 73 where the settings forbid it. */
 public final class DeleteTopicsHandler
         implements Handler<DeleteTopicsRequest, DeleteTopicsResponse> {
 

@@ -12,7 +12,6 @@ import org.apache.kafka.common.protocol.types.Schema;
 import org.apache.kafka.common.protocol.types.Struct;
 import org.apache.kafka.common.protocol.types.TaggedFields;
 import org.apache.kafka.common.protocol.types.Type;
-import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /** Random messages in bytes, made from nothing but Apache Kafka's own table of their fields. */
 final class RandomWire {
@@ -97,7 +96,7 @@ final class RandomWire {
             case "UUID" -> new Uuid(random.nextLong(), random.nextLong());
             case "STRING" -> string();
             case "BYTES" -> ByteBuffer.wrap(bytes());
-            case "RECORDS" -> MemoryRecords.readableRecords(ByteBuffer.wrap(bytes()));
+            case "RECORDS" -> KafkaType.records(ByteBuffer.wrap(bytes()));
             default -> throw new AssertionError("unknown type " + name);
         };
     }
