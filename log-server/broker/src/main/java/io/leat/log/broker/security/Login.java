@@ -104,7 +104,7 @@ public final class Login {
 
     /** The client chooses a mechanism. */
     SaslHandshakeResponse handshake(String name, int version) {
-        boolean again = state == State.INSIDE && rules.reauthMs > 0;
+        boolean again = state == State.INSIDE && expiresAtMs != Long.MAX_VALUE;
         if (state != State.OUTSIDE && !again) {
             return answer(ErrorCode.ILLEGAL_SASL_STATE);
         }
