@@ -1,5 +1,7 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.metrics.LoopMetrics;
+import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.security.Door;
 import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.ConnectionHandler;
@@ -13,6 +15,8 @@ public final class Acceptor {
 
     private final RequestDispatcher dispatcher;
     private final Complaints complaints = new Complaints();
+    private final NodeMetrics metrics;
+    private final SlowRequests slow;
     private final FrameLimits limits;
     private final Map<String, Door> doors;
     private final ConnectionLimits connectionLimits;
@@ -23,7 +27,7 @@ public final class Acceptor {
 
     /** Where nobody has to show who he is. */
     public Acceptor(Handlers handlers, FrameLimits limits) {
-        this(handlers, limits, Map.of(), ConnectionLimits.NONE);
+        this(handlers, limits, Map.of(), ConnectionLimits.NONE, SlowRequests.NONE);
     }
 
     /**
@@ -33,7 +37,10 @@ public final class Acceptor {
             Handlers handlers,
             FrameLimits limits,
             Map<String, Door> doors,
-            ConnectionLimits connectionLimits) {
+            ConnectionLimits connectionLimits,
+            SlowRequests slow) {
+        this.metrics = handlers.metrics();
+        this.slow = slow;
         this.dispatcher = new RequestDispatcher(handlers);
         this.limits = limits;
         this.doors = Map.copyOf(doors);
@@ -47,6 +54,8 @@ public final class Acceptor {
                 new Client(
                         id, listener, connection.local(), connection.remote(), connection.loop());
         open.put(id, connection);
+        LoopMetrics counts = metrics.of(connection.loop());
+        counts.connected(listener);
         String host = connection.remote().host();
         boolean room = connectionLimits.enter(listener, host);
         BrokerConnection handler =
@@ -55,9 +64,11 @@ public final class Acceptor {
                         client,
                         dispatcher,
                         complaints,
+                        slow,
                         limits.writeHighBytes(),
                         () -> {
                             open.remove(id);
+                            counts.disconnected(listener);
                             connectionLimits.leave(listener, host);
                         });
         Door door = doors.get(listener);

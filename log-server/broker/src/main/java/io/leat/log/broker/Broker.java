@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.controller.BrokerSessions;
@@ -40,6 +41,7 @@ public final class Broker {
     private final BrokerLife brokerLife;
     private final BrokerSessions sessions;
     private final ReplicationThrottles throttles;
+    private final NodeMetrics metrics;
     private volatile @Nullable Disk disk;
     private final Lease lease;
     private final @Nullable Authorizer authorizer;
@@ -86,6 +88,7 @@ public final class Broker {
         this.config = config;
         this.authorizer = Authorizer.of(config);
         this.ports = ports;
+        this.metrics = new NodeMetrics(ports.loops());
         this.clusterId = clusterId;
         this.nodeId = nodeId;
         this.shards = shards;
@@ -170,6 +173,11 @@ public final class Broker {
     /** What holds back replicas that catch up. */
     public ReplicationThrottles throttles() {
         return throttles;
+    }
+
+    /** What its loops count. */
+    public NodeMetrics metrics() {
+        return metrics;
     }
 
     /** Where its data is; null for one that has none. */

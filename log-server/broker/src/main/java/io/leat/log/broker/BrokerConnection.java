@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.metrics.LoopMetrics;
 import io.leat.log.broker.security.Login;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.MalformedMessageException;
@@ -32,6 +33,8 @@ final class BrokerConnection implements ConnectionHandler {
     private final Client client;
     private final RequestDispatcher dispatcher;
     private final Complaints complaints;
+    private final LoopMetrics metrics;
+    private final SlowRequests slow;
     private final int pendingBytesMax;
     private final Runnable onClosed;
     private final ArrayDeque<PendingReply<ApiMessage>> replies = new ArrayDeque<>();
@@ -46,12 +49,15 @@ final class BrokerConnection implements ConnectionHandler {
             Client client,
             RequestDispatcher dispatcher,
             Complaints complaints,
+            SlowRequests slow,
             int pendingBytesMax,
             Runnable onClosed) {
         this.connection = connection;
         this.client = client;
         this.dispatcher = dispatcher;
         this.complaints = complaints;
+        this.slow = slow;
+        this.metrics = dispatcher.metrics().of(connection.loop());
         this.pendingBytesMax = pendingBytesMax;
         this.onClosed = onClosed;
     }
@@ -78,12 +84,7 @@ final class BrokerConnection implements ConnectionHandler {
             return;
         }
         PendingReply<ApiMessage> reply =
-                new PendingReply<>(
-                        this,
-                        connection.loop(),
-                        frame,
-                        header.correlationId(),
-                        header.apiVersion());
+                new PendingReply<>(this, connection.loop(), frame, header);
         replies.add(reply);
         try {
             dispatcher.dispatch(client, header, frame, bytes, reply);
@@ -126,11 +127,24 @@ final class BrokerConnection implements ConnectionHandler {
     }
 
     private void send(PendingReply<ApiMessage> reply) {
+        account(reply);
         if (closed) {
             reply.released().run();
         } else if (reply.parts().length > 0) {
             connection.send(reply.parts(), reply.released());
         }
+    }
+
+    private void account(PendingReply<ApiMessage> reply) {
+        long now = connection.loop().clock().nanos();
+        long nanos = now - reply.arrivedNanos();
+        long bytes = 0;
+        for (ByteBuffer part : reply.parts()) {
+            bytes += part.remaining();
+        }
+        metrics.requests(reply.header().apiKey())
+                .answered(nanos, now, reply.requestBytes(), bytes);
+        slow.look(client, reply.header(), reply.requestBytes(), nanos, reply.patienceMs());
     }
 
     private void throttle() {

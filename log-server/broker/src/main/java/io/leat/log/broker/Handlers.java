@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.access.DescribeAclsHandler;
 import io.leat.log.broker.access.Guards;
@@ -174,6 +175,7 @@ public final class Handlers {
     private final @Nullable Forwarder forwarder;
     private final @Nullable Guards guards;
     private final @Nullable Images images;
+    private final NodeMetrics metrics;
 
     /** The handlers of {@link #BROKER}, for clients and other brokers. */
     public static Handlers ofBroker(Broker broker) {
@@ -206,6 +208,7 @@ public final class Handlers {
         this.forwarder = forwarder;
         this.guards = guards;
         this.images = broker.images();
+        this.metrics = broker.metrics();
         factories.forEach(factory -> add(factory.apply(broker)));
         add(new ApiVersionsHandler(broker, this));
     }
@@ -215,6 +218,7 @@ public final class Handlers {
         this.forwarder = null;
         this.guards = null;
         this.images = null;
+        this.metrics = new NodeMetrics(List.of());
     }
 
     /** Before the first request. */
@@ -227,6 +231,11 @@ public final class Handlers {
     /** Who answers {@code key}, or null if nobody does. */
     public @Nullable Handler<?, ?> get(ApiKey key) {
         return byKey.get(key);
+    }
+
+    /** Where their requests are counted. */
+    NodeMetrics metrics() {
+        return metrics;
     }
 
     /** How requests reach the controller that this node cannot decide; null if all can. */

@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.protocol.RequestHeader;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ResponseHeader;
 import io.leat.log.runtime.BugException;
@@ -27,10 +28,13 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
     private final BrokerConnection connection;
     private final EventLoop loop;
     private final Frame frame;
-    private final int correlationId;
+    private final RequestHeader header;
+    private final long arrivedNanos;
+    private final int requestBytes;
     private final AtomicBoolean completed = new AtomicBoolean();
 
     private int version;
+    private long patienceMs;
     private ByteBuffer @Nullable [] parts;
     private Runnable released = () -> {};
     private @Nullable Runnable gone;
@@ -39,13 +43,36 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
             BrokerConnection connection,
             EventLoop loop,
             Frame frame,
-            int correlationId,
-            int version) {
+            RequestHeader header) {
         this.connection = connection;
         this.loop = loop;
         this.frame = frame;
-        this.correlationId = correlationId;
-        this.version = version;
+        this.header = header;
+        this.arrivedNanos = loop.clock().nanos();
+        this.requestBytes = frame.bytes().remaining();
+        this.version = header.apiVersion();
+    }
+
+    RequestHeader header() {
+        return header;
+    }
+
+    /** When the request had come whole. */
+    long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    int requestBytes() {
+        return requestBytes;
+    }
+
+    /** How long the client itself asks to be kept waiting, if nothing comes up before. */
+    long patienceMs() {
+        return patienceMs;
+    }
+
+    void patienceMs(long asked) {
+        this.patienceMs = asked;
     }
 
     /** Changes the version of the response; before it is completed. */
@@ -109,7 +136,7 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
         }
         ByteBuffer[] encoded;
         try {
-            encoded = new ResponseHeader(correlationId).frame(response, version);
+            encoded = new ResponseHeader(header.correlationId()).frame(response, version);
         } catch (RuntimeException e) {
             frame.release();
             released.run();

@@ -1,5 +1,6 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.security.Login;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
@@ -20,6 +21,11 @@ final class RequestDispatcher {
 
     RequestDispatcher(Handlers handlers) {
         this.handlers = handlers;
+    }
+
+    /** Where requests are counted. */
+    NodeMetrics metrics() {
+        return handlers.metrics();
     }
 
     /**
@@ -100,6 +106,7 @@ final class RequestDispatcher {
         Reader in = header.body(body.duplicate());
         Q request = handler.read(in);
         in.end();
+        reply.patienceMs(Patience.of(request));
         String clientId = header.clientId() == null ? "" : header.clientId();
         RequestContext context =
                 new RequestContext(

@@ -32,6 +32,7 @@ final class TestConnection implements Connection {
                         client,
                         new RequestDispatcher(handlers),
                         new Complaints(),
+                        SlowRequests.NONE,
                         1000,
                         () -> {});
     }

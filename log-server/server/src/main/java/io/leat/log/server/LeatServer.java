@@ -1,5 +1,7 @@
 package io.leat.log.server;
 
+import org.jspecify.annotations.Nullable;
+import io.leat.log.server.admin.AdminServer;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigException;
@@ -35,8 +37,14 @@ public final class LeatServer implements AutoCloseable {
     private final RealPorts ports;
     private final BrokerNode node;
     private final List<ListenerAddress> listeners;
+    private final @Nullable AdminServer admin;
 
-    private LeatServer(RealPorts ports, BrokerNode node, List<ListenerAddress> listeners) {
+    private LeatServer(
+            RealPorts ports,
+            BrokerNode node,
+            List<ListenerAddress> listeners,
+            @Nullable AdminServer admin) {
+        this.admin = admin;
         this.ports = ports;
         this.node = node;
         this.listeners = listeners;
@@ -64,17 +72,26 @@ public final class LeatServer implements AutoCloseable {
     public static LeatServer start(BrokerConfig config) {
         Disk disk = open(dataDirectory(config));
         RealPorts ports = RealPorts.create("leat", loops(config));
+        AdminServer admin = null;
         try {
             BrokerNode node = new BrokerNode(config, ports.ports(), disk, ReplicaFetchers::store);
+            admin = AdminServer.start(config, node, ports);
             List<ListenerAddress> listeners = node.start().toCompletableFuture().join();
-            return new LeatServer(ports, node, listeners);
+            return new LeatServer(ports, node, listeners, admin);
         } catch (CompletionException e) {
-            ports.close();
+            close(admin, ports);
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } catch (RuntimeException e) {
-            ports.close();
+            close(admin, ports);
             throw e;
         }
+    }
+
+    private static void close(@Nullable AdminServer admin, RealPorts ports) {
+        if (admin != null) {
+            admin.close();
+        }
+        ports.close();
     }
 
     static Disk open(Path data) {
@@ -116,6 +133,11 @@ public final class LeatServer implements AutoCloseable {
         return listeners.get(0).endpoint();
     }
 
+    /** Where metrics and health are answered; null unless leat.admin.listener is set. */
+    public @Nullable Endpoint adminEndpoint() {
+        return admin == null ? null : admin.endpoint();
+    }
+
     /** All addresses it listens on. */
     public List<ListenerAddress> listeners() {
         return listeners;
@@ -138,8 +160,11 @@ public final class LeatServer implements AutoCloseable {
     /** Stops in order: closes connections, makes everything durable, gives the directory back. */
     @Override
     public void close() {
+        if (admin != null) {
+            admin.drain();
+        }
         node.stop();
         awaitStop();
-        ports.close();
+        close(admin, ports);
     }
 }

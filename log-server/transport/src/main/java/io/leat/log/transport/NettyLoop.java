@@ -1,5 +1,8 @@
 package io.leat.log.transport;
 
+import java.lang.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
@@ -26,6 +29,21 @@ final class NettyLoop implements EventLoop {
 
     io.netty.channel.EventLoop netty() {
         return loop;
+    }
+
+    /** Processor time its thread has taken; 0 where the JVM cannot tell. */
+    long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        boolean told =
+                loop instanceof SingleThreadEventExecutor
+                        && threads.isThreadCpuTimeSupported()
+                        && threads.isThreadCpuTimeEnabled();
+        return told
+                ? Math.max(
+                        0,
+                        threads.getThreadCpuTime(
+                                ((SingleThreadEventExecutor) loop).threadProperties().id()))
+                : 0;
     }
 
     static NettyLoop of(EventLoop loop) {

@@ -78,6 +78,11 @@ public final class RealPorts implements AutoCloseable {
         return ports;
     }
 
+    /** Processor time each event loop has taken, by its number; zeros where the JVM cannot tell. */
+    public List<Long> loopCpuNanos() {
+        return ports.loops().stream().map(loop -> NettyLoop.of(loop).cpuNanos()).toList();
+    }
+
     /** Closes all connections and ends the loops, unless they are Vert.x's, and the threads. */
     @Override
     public void close() {

@@ -1,10 +1,12 @@
 package io.leat.log.broker.config;
 
+import io.leat.log.runtime.Secret;
 import static io.leat.log.broker.config.ConfigKey.bool;
 import static io.leat.log.broker.config.ConfigKey.float64;
 import static io.leat.log.broker.config.ConfigKey.int32;
 import static io.leat.log.broker.config.ConfigKey.int64;
 import static io.leat.log.broker.config.ConfigKey.list;
+import static io.leat.log.broker.config.ConfigKey.secret;
 import static io.leat.log.broker.config.ConfigKey.string;
 
 import java.util.List;
@@ -47,6 +49,25 @@ public final class BrokerKeys {
             int32("socket.request.max.bytes", 104_857_600, 1, "Longer requests close.");
     public static final ConfigKey<Long> CONNECTION_IDLE_MS =
             int64("connections.max.idle.ms", 600_000L, -1, "Idle ones close; -1 is never.");
+
+    public static final ConfigKey<Long> SLOW_REQUEST_MS =
+            int64(
+                    "leat.slow.request.ms",
+                    5_000L,
+                    -1,
+                    "Requests that take longer, beyond what the client asked to be kept waiting,"
+                            + " are logged; -1 is none.");
+    public static final ConfigKey<String> ADMIN_LISTENER =
+            string(
+                    "leat.admin.listener",
+                    null,
+                    "Where /metrics and /health are answered over HTTP: host:port; nowhere if"
+                            + " unset.");
+    public static final ConfigKey<Secret> ADMIN_TOKEN =
+            secret(
+                    "leat.admin.token",
+                    "What whoever asks for /metrics has to show (Authorization: Bearer ...)."
+                            + " Required for an address that other machines reach.");
 
     // Topics
     public static final ConfigKey<Boolean> AUTO_CREATE_TOPICS =
@@ -171,6 +192,9 @@ public final class BrokerKeys {
                             EVENT_LOOPS,
                             REQUEST_BYTES_MAX,
                             CONNECTION_IDLE_MS,
+                            SLOW_REQUEST_MS,
+                            ADMIN_LISTENER,
+                            ADMIN_TOKEN,
                             AUTO_CREATE_TOPICS,
                             DELETE_TOPICS,
                             NUM_PARTITIONS,

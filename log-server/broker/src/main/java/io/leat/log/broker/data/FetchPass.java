@@ -1,5 +1,6 @@
 package io.leat.log.broker.data;
 
+import io.leat.log.broker.metrics.TopicTraffic;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
@@ -387,6 +388,7 @@ final class FetchPass {
                 last = member;
             }
             partitions.add(message(item, hints));
+            count(item);
         }
         List<FetchItem> sent = items;
         reply.complete(
@@ -396,6 +398,19 @@ final class FetchPass {
                         .nodeEndpoints(hints.endpoints(FetchResponse.NodeEndpoint::new))
                         .build(),
                 () -> sent.forEach(item -> item.result().release()));
+    }
+
+    private void count(FetchItem item) {
+        PartitionRef ref = item.ref();
+        if (ref == null) {
+            return;
+        }
+        TopicTraffic traffic = broker.metrics().of(loop).topic(ref.id().topic());
+        if (item.result().error() == ErrorCode.NONE) {
+            traffic.fetched(item.result().bytes(), reader.replica() != null);
+        } else {
+            traffic.failed();
+        }
     }
 
     private static PartitionData message(FetchItem item, LeaderHints hints) {

@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param leaderEpoch under which it leads
  * @param partitionEpoch of the state it knows: the controller takes no other
+ * @param before how many are in sync as far as it knows
  */
 public record IsrProposal(
-        TopicIdPartition partition, int leaderEpoch, int partitionEpoch, List<Member> isr) {
+        TopicIdPartition partition, int leaderEpoch, int partitionEpoch, List<Member> isr, int before) {
 
     /**
      * One of them.

@@ -4,19 +4,19 @@ import io.leat.log.runtime.EventLoop;
 import java.util.function.Consumer;
 
 /** Counts answers that come from several loops, and says when all are there. Owned by one loop. */
-final class PartitionFanOut {
+public final class PartitionFanOut {
 
     private final EventLoop loop;
     private final Runnable done;
     private int missing = 1;
 
-    PartitionFanOut(EventLoop loop, Runnable done) {
+    public PartitionFanOut(EventLoop loop, Runnable done) {
         this.loop = loop;
         this.done = done;
     }
 
     /** A callback for one more answer, to be called once from any loop. */
-    <T> Consumer<T> expect(Consumer<T> store) {
+    public <T> Consumer<T> expect(Consumer<T> store) {
         missing++;
         return answer -> {
             if (loop.inLoop()) {
@@ -33,7 +33,7 @@ final class PartitionFanOut {
     }
 
     /** All questions are asked. */
-    void asked() {
+    public void asked() {
         countDown();
     }
 

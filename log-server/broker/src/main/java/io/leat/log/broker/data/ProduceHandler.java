@@ -1,5 +1,7 @@
 package io.leat.log.broker.data;
 
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.broker.metrics.TopicTraffic;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
@@ -113,7 +115,15 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                                         : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
                 return;
             }
-            Consumer<Produced> answer = result -> onLoop(() -> done.accept(result));
+            int count = count(records);
+            int size = records == null ? 0 : records.size();
+            Consumer<Produced> answer =
+                    result ->
+                            onLoop(
+                                    () -> {
+                                        account(ref, result, count, size);
+                                        done.accept(result);
+                                    });
             if (records != null && records.buffers().size() > 1) {
                 List<Produce> batches = records.buffers().stream().map(this::translated).toList();
                 ref.post(
@@ -153,6 +163,26 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                     context.apiVersion(),
                     request.transactionalId(),
                     frame);
+        }
+
+        private static int count(@Nullable Records records) {
+            int count = 0;
+            if (records != null) {
+                for (ByteBuffer each : records.buffers()) {
+                    boolean whole = each.remaining() >= RecordBatch.RECORDS_AT;
+                    count += whole ? RecordBatch.at(each).count() : 0;
+                }
+            }
+            return count;
+        }
+
+        private void account(PartitionRef ref, Produced result, int records, int bytes) {
+            TopicTraffic traffic = broker.metrics().of(loop).topic(ref.id().topic());
+            if (result.error() == ErrorCode.NONE) {
+                traffic.produced(records, bytes);
+            } else {
+                traffic.refused();
+            }
         }
 
         private void produce(

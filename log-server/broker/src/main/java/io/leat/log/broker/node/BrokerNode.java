@@ -70,7 +70,7 @@ public final class BrokerNode {
     private @Nullable WireRaftTransport quorumPeers;
     private @Nullable BrokerMembership membership;
     private @Nullable ControllerMembership controllerMembership;
-    private @Nullable PartitionStore store;
+    private volatile @Nullable PartitionStore store;
     private @Nullable Broker broker;
     private List<ListenerAddress> addresses = List.of();
     private boolean stopping;
@@ -349,7 +349,8 @@ public final class BrokerNode {
         }
     }
 
-    private boolean diskFailed() {
+    /** Whether the disk failed: its partitions are lost to clients. Safe from anywhere. */
+    public boolean diskFailed() {
         PartitionStore partitions = store;
         return partitions != null && partitions.isOffline();
     }

@@ -3,6 +3,7 @@ package io.leat.log.broker.node;
 import io.leat.log.broker.Acceptor;
 import io.leat.log.broker.ConnectionLimits;
 import io.leat.log.broker.Handlers;
+import io.leat.log.broker.SlowRequests;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ListenerAddress;
@@ -66,7 +67,12 @@ final class NodeListeners {
         Map<String, Door> doors = new HashMap<>();
         names.forEach(name -> doors.put(name, rules.security(name).door(users, secrets, ports)));
         Acceptor acceptor =
-                new Acceptor(handlers, limits, doors, ConnectionLimits.of(config, names));
+                new Acceptor(
+                        handlers,
+                        limits,
+                        doors,
+                        ConnectionLimits.of(config, names),
+                        new SlowRequests(config.get(BrokerKeys.SLOW_REQUEST_MS)));
         acceptors.add(acceptor);
         Opening opening = new Opening(addresses, acceptor, limits, done, failed);
         CompletableFuture<?>[] ready =

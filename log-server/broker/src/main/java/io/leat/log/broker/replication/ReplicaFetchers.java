@@ -108,11 +108,23 @@ public final class ReplicaFetchers implements Replication {
                 proposal,
                 answer -> {
                     if (loop.inLoop()) {
-                        answered.accept(answer);
+                        answered(proposal, loop, answer, answered);
                     } else {
-                        loop.execute(() -> answered.accept(answer));
+                        loop.execute(() -> answered(proposal, loop, answer, answered));
                     }
                 });
+    }
+
+    private void answered(
+            IsrProposal proposal,
+            EventLoop loop,
+            IsrAnswer answer,
+            Consumer<IsrAnswer> answered) {
+        if (answer instanceof IsrAnswer.Changed changed
+                && changed.isr().size() != proposal.before()) {
+            broker.metrics().of(loop).isrChanged(changed.isr().size() < proposal.before());
+        }
+        answered.accept(answer);
     }
 
     private LoopFetchers of(LogPartition partition) {

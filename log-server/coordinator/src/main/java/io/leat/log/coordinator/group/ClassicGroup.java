@@ -205,6 +205,11 @@ public final class ClassicGroup implements Group {
         saved = value;
     }
 
+    @Override
+    public int memberCount() {
+        return members.size();
+    }
+
     Collection<Member> members() {
         return Collections.unmodifiableCollection(members.values());
     }

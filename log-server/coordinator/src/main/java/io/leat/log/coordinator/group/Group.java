@@ -23,6 +23,9 @@ public interface Group {
     /** Whether it has no members. */
     boolean isEmpty();
 
+    /** How many members it has. */
+    int memberCount();
+
     /** The topics some member reads; null if that cannot be told. */
     @Nullable Set<String> subscribedTopics();
 

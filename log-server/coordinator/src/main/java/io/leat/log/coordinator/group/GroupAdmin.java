@@ -11,6 +11,8 @@ import io.leat.log.protocol.message.ListGroupsResponse.ListedGroup;
 import io.leat.log.protocol.message.OffsetDeleteRequest;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +87,21 @@ final class GroupAdmin {
 
     private static boolean isWanted(String name, Set<String> wanted) {
         return wanted.isEmpty() || wanted.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** What is counted about each group. */
+    List<GroupSummary> summarize() {
+        List<GroupSummary> all = new ArrayList<>();
+        for (ListedGroup listed : list(List.of(), List.of())) {
+            Group group = groups.get(listed.groupId());
+            Map<TopicPartition, Long> committed = new HashMap<>();
+            offsets.of(listed.groupId())
+                    .committed()
+                    .forEach((partition, at) -> committed.put(partition, at.committed().offset()));
+            int members = group == null ? 0 : group.memberCount();
+            all.add(new GroupSummary(listed.groupId(), listed.groupState(), members, committed));
+        }
+        return all;
     }
 
     private static Set<String> lowerCase(List<String> names) {

@@ -182,6 +182,11 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
         return Decision.answer(promise, admin.describe(groupId));
     }
 
+    /** What is counted about each group. */
+    public Decision<GroupRecord> summarize(Promise<List<GroupSummary>> promise) {
+        return Decision.answer(promise, admin.summarize());
+    }
+
     public Decision<GroupRecord> list(
             List<String> states, List<String> types, Promise<List<ListedGroup>> promise) {
         return Decision.answer(promise, admin.list(states, types));

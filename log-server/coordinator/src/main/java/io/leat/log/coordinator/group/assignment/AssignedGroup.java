@@ -65,6 +65,11 @@ public abstract class AssignedGroup<M extends AssignedMember> implements Group {
         return members.isEmpty();
     }
 
+    @Override
+    public final int memberCount() {
+        return members.size();
+    }
+
     public final int epoch() {
         return epoch;
     }
