@@ -116,7 +116,7 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                 return;
             }
             int count = count(records);
-            int size = records == null ? 0 : records.size();
+            int size = records == null ? 0 : records.sizeInBytes();
             Consumer<Produced> answer =
                     result ->
                             onLoop(
