@@ -1,6 +1,5 @@
 package io.leat.log.broker;
 
-import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.controller.BrokerSessions;
@@ -8,6 +7,7 @@ import io.leat.log.broker.controller.ConnectingProbe;
 import io.leat.log.broker.controller.LeaderBalance;
 import io.leat.log.broker.coordinator.Coordinators;
 import io.leat.log.broker.data.ReplicationThrottles;
+import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.controller.BrokerLife;

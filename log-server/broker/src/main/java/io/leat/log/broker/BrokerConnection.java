@@ -83,8 +83,7 @@ final class BrokerConnection implements ConnectionHandler {
             fail("the request header is malformed: " + e.getMessage());
             return;
         }
-        PendingReply<ApiMessage> reply =
-                new PendingReply<>(this, connection.loop(), frame, header);
+        PendingReply<ApiMessage> reply = new PendingReply<>(this, connection.loop(), frame, header);
         replies.add(reply);
         try {
             dispatcher.dispatch(client, header, frame, bytes, reply);
@@ -142,8 +141,7 @@ final class BrokerConnection implements ConnectionHandler {
         for (ByteBuffer part : reply.parts()) {
             bytes += part.remaining();
         }
-        metrics.requests(reply.header().apiKey())
-                .answered(nanos, now, reply.requestBytes(), bytes);
+        metrics.requests(reply.header().apiKey()).answered(nanos, now, reply.requestBytes(), bytes);
         slow.look(client, reply.header(), reply.requestBytes(), nanos, reply.patienceMs());
     }
 

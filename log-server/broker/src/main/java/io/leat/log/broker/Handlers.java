@@ -1,6 +1,5 @@
 package io.leat.log.broker;
 
-import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.access.DescribeAclsHandler;
 import io.leat.log.broker.access.Guards;
@@ -44,6 +43,7 @@ import io.leat.log.broker.legacy.OldDescribeConfigs;
 import io.leat.log.broker.legacy.OldFetch;
 import io.leat.log.broker.legacy.OldListOffsets;
 import io.leat.log.broker.legacy.OldProduce;
+import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.quorum.AddRaftVoterHandler;
 import io.leat.log.broker.quorum.BeginQuorumEpochHandler;
 import io.leat.log.broker.quorum.DescribeQuorumHandler;

@@ -1,7 +1,7 @@
 package io.leat.log.broker;
 
-import io.leat.log.protocol.RequestHeader;
 import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.RequestHeader;
 import io.leat.log.protocol.ResponseHeader;
 import io.leat.log.runtime.BugException;
 import io.leat.log.runtime.EventLoop;
@@ -39,11 +39,7 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
     private Runnable released = () -> {};
     private @Nullable Runnable gone;
 
-    PendingReply(
-            BrokerConnection connection,
-            EventLoop loop,
-            Frame frame,
-            RequestHeader header) {
+    PendingReply(BrokerConnection connection, EventLoop loop, Frame frame, RequestHeader header) {
         this.connection = connection;
         this.loop = loop;
         this.frame = frame;

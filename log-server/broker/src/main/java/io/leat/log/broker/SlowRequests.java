@@ -48,8 +48,7 @@ public final class SlowRequests {
                     bytes);
         }
         if (number == LineBudget.LINES_MAX) {
-            log.warn(
-                    "Further slow requests are left out for {} s", LineBudget.WINDOW_MS / 1_000);
+            log.warn("Further slow requests are left out for {} s", LineBudget.WINDOW_MS / 1_000);
         }
     }
 }

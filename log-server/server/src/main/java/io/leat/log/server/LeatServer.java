@@ -1,7 +1,5 @@
 package io.leat.log.server;
 
-import org.jspecify.annotations.Nullable;
-import io.leat.log.server.admin.AdminServer;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigException;
@@ -12,6 +10,7 @@ import io.leat.log.broker.replication.ReplicaFetchers;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Endpoint;
+import io.leat.log.server.admin.AdminServer;
 import io.leat.log.transport.RealPorts;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running log server in this process. Safe from any thread.

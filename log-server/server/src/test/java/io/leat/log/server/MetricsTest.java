@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class MetricsTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    private static final Pattern NAME = Pattern.compile("\\b(?:kafka|leat|jvm|process|netty)_[a-z]+_\\w+");
+    private static final Pattern NAME =
+            Pattern.compile("\\b(?:kafka|leat|jvm|process|netty)_[a-z]+_\\w+");
 
     @TempDir Path data;
 
@@ -92,10 +93,14 @@ final class MetricsTest {
             }
             producer.commitTransaction();
         }
-        Map<String, Object> reading = Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "group.id", "readers",
-                        "enable.auto.commit", false);
+        Map<String, Object> reading =
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "group.id",
+                        "readers",
+                        "enable.auto.commit",
+                        false);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(reading, new StringDeserializer(), new StringDeserializer())) {
             TopicPartition partition = new TopicPartition("orders", 0);
@@ -117,8 +122,7 @@ final class MetricsTest {
             String in = "kafka_server_brokertopicmetrics_messagesin_total";
             assertEquals(10, value(page, in + orders));
             assertEquals(10, value(page, in));
-            assertTrue(
-                    value(page, "kafka_server_brokertopicmetrics_bytesin_total" + orders) > 100);
+            assertTrue(value(page, "kafka_server_brokertopicmetrics_bytesin_total" + orders) > 100);
             assertTrue(
                     value(page, "kafka_server_brokertopicmetrics_bytesout_total" + orders) > 100);
             String partition = "{partition=\"0\",topic=\"orders\"}";
@@ -139,8 +143,7 @@ final class MetricsTest {
                             "kafka_network_requestmetrics_requests_total"
                                     + "{request=\"InitProducerId\"}"));
             assertEquals(0, value(page, "kafka_server_replicamanager_underreplicatedpartitions"));
-            assertEquals(
-                    1, value(page, "kafka_controller_kafkacontroller_activecontrollercount"));
+            assertEquals(1, value(page, "kafka_controller_kafkacontroller_activecontrollercount"));
         }
     }
 
@@ -198,8 +201,7 @@ final class MetricsTest {
     void shouldShowMetricsToWhoeverHasTheTokenOnly() throws Exception {
         try (LeatServer server = start("leat.admin.token", "open sesame")) {
             assertEquals(401, get(server, "/metrics").statusCode());
-            assertEquals(
-                    401, get(server, "/metrics", "Authorization", "Bearer open").statusCode());
+            assertEquals(401, get(server, "/metrics", "Authorization", "Bearer open").statusCode());
             assertEquals(
                     200,
                     get(server, "/metrics", "Authorization", "Bearer open sesame").statusCode());
@@ -210,8 +212,7 @@ final class MetricsTest {
     @Test
     void shouldRefuseToShowMetricsToStrangers() {
         StartException refused =
-                assertThrows(
-                        StartException.class, () -> start("leat.admin.listener", "0.0.0.0:0"));
+                assertThrows(StartException.class, () -> start("leat.admin.listener", "0.0.0.0:0"));
         assertTrue(refused.getMessage().contains("leat.admin.token"), refused.getMessage());
     }
 }

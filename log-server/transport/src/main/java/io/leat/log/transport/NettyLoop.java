@@ -1,12 +1,12 @@
 package io.leat.log.transport;
 
-import java.lang.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

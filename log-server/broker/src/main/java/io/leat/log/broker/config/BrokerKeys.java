@@ -1,6 +1,5 @@
 package io.leat.log.broker.config;
 
-import io.leat.log.runtime.Secret;
 import static io.leat.log.broker.config.ConfigKey.bool;
 import static io.leat.log.broker.config.ConfigKey.float64;
 import static io.leat.log.broker.config.ConfigKey.int32;
@@ -9,6 +8,7 @@ import static io.leat.log.broker.config.ConfigKey.list;
 import static io.leat.log.broker.config.ConfigKey.secret;
 import static io.leat.log.broker.config.ConfigKey.string;
 
+import io.leat.log.runtime.Secret;
 import java.util.List;
 import java.util.Map;
 

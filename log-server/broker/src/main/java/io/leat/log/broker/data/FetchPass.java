@@ -1,6 +1,5 @@
 package io.leat.log.broker.data;
 
-import io.leat.log.broker.metrics.TopicTraffic;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
@@ -9,6 +8,7 @@ import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.access.Operation;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ReplicationKeys;
+import io.leat.log.broker.metrics.TopicTraffic;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.protocol.ErrorCode;

@@ -11,7 +11,11 @@ import java.util.List;
  * @param before how many are in sync as far as it knows
  */
 public record IsrProposal(
-        TopicIdPartition partition, int leaderEpoch, int partitionEpoch, List<Member> isr, int before) {
+        TopicIdPartition partition,
+        int leaderEpoch,
+        int partitionEpoch,
+        List<Member> isr,
+        int before) {
 
     /**
      * One of them.

@@ -276,7 +276,11 @@ final class LeaderRole {
         }
         IsrProposal proposal =
                 new IsrProposal(
-                        partition.id(), assignment.leaderEpoch(), inSync.partitionEpoch(), members, inSync.isr().size());
+                        partition.id(),
+                        assignment.leaderEpoch(),
+                        inSync.partitionEpoch(),
+                        members,
+                        inSync.isr().size());
         inSync.propose(proposal);
         send(proposal);
     }

@@ -1,11 +1,10 @@
 package io.leat.log.broker.data;
 
-import io.leat.log.protocol.record.RecordBatch;
-import io.leat.log.broker.metrics.TopicTraffic;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.metrics.TopicTraffic;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.protocol.ApiKey;
@@ -19,6 +18,7 @@ import io.leat.log.protocol.message.ProduceRequest.TopicProduceData;
 import io.leat.log.protocol.message.ProduceResponse;
 import io.leat.log.protocol.message.ProduceResponse.PartitionProduceResponse;
 import io.leat.log.protocol.message.ProduceResponse.TopicProduceResponse;
+import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Frame;

@@ -105,8 +105,7 @@ public enum Metric {
     OFFLINE_PARTITIONS(
             "kafka_controller_kafkacontroller_offlinepartitionscount",
             "Partitions without a leader; 0 but on the active controller."),
-    ACTIVE_BROKERS(
-            "kafka_controller_kafkacontroller_activebrokercount", "Brokers that are in."),
+    ACTIVE_BROKERS("kafka_controller_kafkacontroller_activebrokercount", "Brokers that are in."),
     FENCED_BROKERS(
             "kafka_controller_kafkacontroller_fencedbrokercount", "Brokers that are fenced."),
     TOPICS("kafka_controller_kafkacontroller_globaltopiccount", "Topics of the cluster."),

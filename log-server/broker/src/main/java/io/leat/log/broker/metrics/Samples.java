@@ -60,7 +60,8 @@ public final class Samples {
     static String requestName(ApiKey key) {
         StringBuilder name = new StringBuilder();
         for (String word : key.name().split("_")) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            name.append(word.charAt(0))
+                    .append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
         }
         return name.toString();
     }

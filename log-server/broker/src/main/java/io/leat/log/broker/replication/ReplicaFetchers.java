@@ -116,10 +116,7 @@ public final class ReplicaFetchers implements Replication {
     }
 
     private void answered(
-            IsrProposal proposal,
-            EventLoop loop,
-            IsrAnswer answer,
-            Consumer<IsrAnswer> answered) {
+            IsrProposal proposal, EventLoop loop, IsrAnswer answer, Consumer<IsrAnswer> answered) {
         if (answer instanceof IsrAnswer.Changed changed
                 && changed.isr().size() != proposal.before()) {
             broker.metrics().of(loop).isrChanged(changed.isr().size() < proposal.before());

@@ -12,10 +12,10 @@ import io.leat.log.protocol.message.OffsetDeleteRequest;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -61,7 +61,8 @@ public final class AdminServer implements AutoCloseable {
     private final AtomicInteger scrapes = new AtomicInteger();
     private int port;
 
-    private AdminServer(Endpoint endpoint, @Nullable Secret token, BrokerNode node, RealPorts ports) {
+    private AdminServer(
+            Endpoint endpoint, @Nullable Secret token, BrokerNode node, RealPorts ports) {
         this.endpoint = endpoint;
         this.token = token == null ? null : expected(token);
         this.health = new Health(node, ports.ports().loop());
@@ -104,7 +105,9 @@ public final class AdminServer implements AutoCloseable {
             made.close();
             throw e;
         }
-        log.info("Metrics and health: http://{}/metrics, /health/live, /health/ready", made.endpoint());
+        log.info(
+                "Metrics and health: http://{}/metrics, /health/live, /health/ready",
+                made.endpoint());
         return made;
     }
 
@@ -113,7 +116,10 @@ public final class AdminServer implements AutoCloseable {
             return Endpoint.parse(text.trim());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
-                    BrokerKeys.ADMIN_LISTENER.name() + ": " + e.getMessage() + ", as 127.0.0.1:9644");
+                    BrokerKeys.ADMIN_LISTENER.name()
+                            + ": "
+                            + e.getMessage()
+                            + ", as 127.0.0.1:9644");
         }
     }
 
