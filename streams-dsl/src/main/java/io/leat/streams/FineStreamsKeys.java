@@ -167,14 +167,14 @@ final class FineStreamsKeys {
                 Type.INT,
                 null,
                 LOW,
-                "What moving a task costs.");
+                "What moving a task costs beside traffic between racks; 1 unless given.");
         keys.define(
                 RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
                 Type.STRING,
                 "none",
                 ValidString.in("none", "min_traffic", "balance_subtopology"),
                 LOW,
-                "Whether assignment considers racks.");
+                "Whether tasks go to processes in the racks of what they read.");
         keys.define(
                 RACK_AWARE_ASSIGNMENT_TAGS_CONFIG,
                 Type.LIST,
@@ -186,7 +186,7 @@ final class FineStreamsKeys {
                 Type.INT,
                 null,
                 LOW,
-                "What traffic between racks costs.");
+                "What reading a partition from another rack costs; 10 unless given.");
         keys.define(
                 REPARTITION_PURGE_INTERVAL_MS_CONFIG,
                 Type.LONG,

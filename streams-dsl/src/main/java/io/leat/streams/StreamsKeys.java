@@ -28,7 +28,6 @@ import static io.leat.streams.StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_C
 import static io.leat.streams.StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG;
 import static io.leat.streams.StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
 import static io.leat.streams.StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG;
-import static io.leat.streams.StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG;
 import static io.leat.streams.StreamsConfig.REPLICATION_FACTOR_CONFIG;
 import static io.leat.streams.StreamsConfig.SECURITY_PROTOCOL_CONFIG;
 import static io.leat.streams.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
@@ -63,9 +62,7 @@ final class StreamsKeys {
                     ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                     GROUP_PROTOCOL_CONFIG,
                     LOG_SUMMARY_INTERVAL_MS_CONFIG,
-                    RACK_AWARE_ASSIGNMENT_STRATEGY_CONFIG,
                     STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
-                    TASK_ASSIGNOR_CLASS_CONFIG,
                     UPGRADE_FROM_CONFIG);
 
     private StreamsKeys() {}
@@ -277,7 +274,7 @@ final class StreamsKeys {
                 Type.STRING,
                 null,
                 MEDIUM,
-                "Another assignor of tasks.");
+                "Decides which process runs which task, in place of the built-in way.");
         keys.define(
                 TASK_TIMEOUT_MS_CONFIG,
                 Type.LONG,

@@ -49,7 +49,6 @@ class PublicApiTest {
                                     "streams.TopologyConfig.",
                                     "streams.TopologyConfig$",
                                     "streams.TopologyConfigTopologyConfig[")),
-                    Map.entry("assignor: not yet", List.of("streams.processor.assignment.")),
                     Map.entry(
                             "of Kafka's inside, though public",
                             List.of(
@@ -59,6 +58,7 @@ class PublicApiTest {
                                     "streams.StreamsConfig.valuesWithPrefixAllOrNothing",
                                     "streams.StreamsConfig.AUTOMATIC_CONFIG_PROVIDERS_PROPERTY",
                                     "streams.processor.api.MockProcessorContext.recordCollector",
+                                    "streams.processor.assignment.TaskAssignmentUtils$Move",
                                     "streams.state.QueryableStoreType.create",
                                     "streams.state.QueryableStoreTypes",
                                     "streams.state.RocksDBConfigSetter.LOG",

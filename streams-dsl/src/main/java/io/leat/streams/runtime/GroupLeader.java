@@ -1,11 +1,21 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.admin.Admin;
 import io.leat.clients.consumer.ConsumerPartitionAssignor.Assignment;
+import io.leat.clients.consumer.ConsumerPartitionAssignor.GroupAssignment;
+import io.leat.clients.consumer.ConsumerPartitionAssignor.GroupSubscription;
 import io.leat.common.KafkaException;
 import io.leat.common.TopicPartition;
+import io.leat.streams.StreamsConfig;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.processor.assignment.AssignmentConfigs;
+import io.leat.streams.processor.assignment.TaskAssignor.AssignmentError;
+import io.leat.streams.runtime.ApplicationView.Situation;
+import io.leat.streams.runtime.GivenAssignor.Answer;
+import io.leat.streams.runtime.GivenAssignor.InvalidAssignmentException;
 import io.leat.streams.runtime.assignment.Distribution;
 import io.leat.streams.runtime.assignment.Distributor;
+import io.leat.streams.runtime.assignment.Exchange;
 import io.leat.streams.runtime.assignment.Instance;
 import io.leat.streams.runtime.assignment.Wishes;
 import io.leat.streams.state.HostInfo;
@@ -17,9 +27,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,51 +45,124 @@ final class GroupLeader {
 
     private final TaskPlan plan;
     private final ChangelogEnds ends;
-    private final Preferences preferences;
+    private final Admin admin;
+    private final AssignmentConfigs configs;
+    private final @Nullable GivenAssignor assignor;
 
-    /** The settings of the leader; all instances should have the same. */
-    record Preferences(long acceptableLag, int maxWarmups, int standbys, List<String> rackTags) {}
+    /**
+     * What the members get, and when they are to come together again.
+     *
+     * @param unfinished whether tasks are to move later
+     * @param againAtMs when, if the assignor says so
+     */
+    record Decision(
+            Map<String, Assignment> assignments, boolean unfinished, OptionalLong againAtMs) {}
 
-    /** What the members get, and whether tasks are to move later. */
-    record Decision(Map<String, Assignment> assignments, boolean unfinished) {}
-
-    GroupLeader(TaskPlan plan, ChangelogEnds ends, Preferences preferences) {
+    /**
+     * @param configs the settings of the leader; all instances should have the same
+     * @param assignor decides in our place; null for our own
+     */
+    GroupLeader(
+            TaskPlan plan,
+            ChangelogEnds ends,
+            Admin admin,
+            AssignmentConfigs configs,
+            @Nullable GivenAssignor assignor) {
         this.plan = plan;
         this.ends = ends;
-        this.preferences = preferences;
+        this.admin = admin;
+        this.configs = configs;
+        this.assignor = assignor;
     }
 
-    /** Assigns {@code tasks}, and what they read, to {@code members}. */
-    Decision decide(Map<TaskId, Set<TopicPartition>> tasks, Map<String, MemberData> members) {
-        Map<String, Assignment> assignments = new HashMap<>();
-        if (members.values().stream().anyMatch(MemberData::shutdown)) {
-            LOG.atWarn().log("an instance asks that the whole application ends");
-            members.keySet()
-                    .forEach(
-                            member ->
-                                    assignments.put(
-                                            member,
-                                            new Assignment(
-                                                    List.of(), GroupData.SHUTDOWN.encode())));
-            return new Decision(assignments, false);
+    /**
+     * Assigns {@code tasks}, and what they read, to {@code members}.
+     *
+     * @throws InvalidAssignmentException if an assignor was given and does not do its work
+     */
+    Decision decide(Map<TaskId, Set<TopicPartition>> tasks, Map<String, Joiner> members) {
+        if (members.values().stream().anyMatch(member -> member.told().shutdown())) {
+            return shutdown(members.keySet());
         }
-        Map<String, Set<String>> processes = new TreeMap<>();
+        Map<String, Map<String, Joiner>> processes = new TreeMap<>();
         members.forEach(
-                (member, data) ->
+                (id, member) ->
                         processes
-                                .computeIfAbsent(data.process(), first -> new TreeSet<>())
-                                .add(member));
-        Measured measured = measure(tasks.keySet(), processes.size() > 1);
-        Distribution distribution =
+                                .computeIfAbsent(member.told().process(), first -> new TreeMap<>())
+                                .put(id, member));
+        Measured measured = measure(tasks.keySet(), processes.size() > 1 || assignor != null);
+        Answer answer = distribute(tasks, processes, measured);
+        return new Decision(
+                assignments(answer.distribution(), tasks, processes),
+                answer.distribution().unfinished() || !measured.complete(),
+                answer.againAtMs());
+    }
+
+    /** Tells an assignor that was given what has become of its decision. */
+    void tell(GroupAssignment assignment, GroupSubscription subscription, AssignmentError error) {
+        if (assignor != null) {
+            assignor.tell(assignment, subscription, error);
+        }
+    }
+
+    private static Decision shutdown(Set<String> members) {
+        LOG.atWarn().log("an instance asks that the whole application ends");
+        Map<String, Assignment> assignments = new HashMap<>();
+        for (String member : members) {
+            assignments.put(member, new Assignment(List.of(), GroupData.SHUTDOWN.encode()));
+        }
+        return new Decision(assignments, false, OptionalLong.empty());
+    }
+
+    private Answer distribute(
+            Map<TaskId, Set<TopicPartition>> tasks,
+            Map<String, Map<String, Joiner>> processes,
+            Measured measured) {
+        List<Instance> instances = instances(processes, measured.wishes());
+        ApplicationView view =
+                new ApplicationView(
+                        configs,
+                        new Situation(measured.wishes(), measured.complete(), instances, processes),
+                        plan,
+                        tasks,
+                        new Racks(admin, topics(tasks))::of);
+        if (assignor != null) {
+            return assignor.ask(view);
+        }
+        boolean byRacks =
+                !configs.rackAwareAssignmentStrategy()
+                        .equals(StreamsConfig.RACK_AWARE_ASSIGNMENT_STRATEGY_NONE);
+        return new Answer(
                 Distributor.distribute(
-                        measured.wishes(), instances(processes, members, measured.wishes()));
-        Map<HostInfo, Hosted> hosts = hosts(distribution, tasks, members.values());
+                        measured.wishes(),
+                        instances,
+                        byRacks && instances.size() > 1 ? new RackExchange(view) : Exchange.NONE),
+                OptionalLong.empty());
+    }
+
+    /** All that tasks read, changelogs too. */
+    private Set<String> topics(Map<TaskId, Set<TopicPartition>> tasks) {
+        Set<String> topics = new TreeSet<>();
+        tasks.forEach(
+                (task, sources) -> {
+                    sources.forEach(partition -> topics.add(partition.topic()));
+                    plan.logs(task).forEach(partition -> topics.add(partition.topic()));
+                });
+        return topics;
+    }
+
+    private static Map<String, Assignment> assignments(
+            Distribution distribution,
+            Map<TaskId, Set<TopicPartition>> tasks,
+            Map<String, Map<String, Joiner>> processes) {
+        Map<String, Assignment> assignments = new HashMap<>();
+        Map<HostInfo, Hosted> hosts = hosts(distribution, tasks, processes.values());
         processes.forEach(
                 (process, own) -> {
                     Set<TaskId> active = distribution.active().getOrDefault(process, Set.of());
                     Set<TaskId> standby = distribution.standby().getOrDefault(process, Set.of());
                     GroupData told = new GroupData(active, standby, hosts, false);
-                    split(active, own, members)
+                    split(active, own)
                             .forEach(
                                     (member, share) ->
                                             assignments.put(
@@ -85,7 +170,7 @@ final class GroupLeader {
                                                     new Assignment(
                                                             reads(share, tasks), told.encode())));
                 });
-        return new Decision(assignments, distribution.unfinished() || !measured.complete());
+        return assignments;
     }
 
     /** Whether it is complete: else servers did not say where changelogs end. */
@@ -118,10 +203,10 @@ final class GroupLeader {
                 new Wishes(
                         stateless,
                         changes,
-                        preferences.acceptableLag(),
-                        preferences.maxWarmups(),
-                        preferences.standbys(),
-                        preferences.rackTags()),
+                        configs.acceptableRecoveryLag(),
+                        configs.maxWarmupReplicas(),
+                        configs.numStandbyReplicas(),
+                        configs.rackAwareAssignmentTags()),
                 complete);
     }
 
@@ -130,15 +215,15 @@ final class GroupLeader {
     }
 
     private static List<Instance> instances(
-            Map<String, Set<String>> processes, Map<String, MemberData> members, Wishes wishes) {
+            Map<String, Map<String, Joiner>> processes, Wishes wishes) {
         List<Instance> instances = new ArrayList<>();
         processes.forEach(
                 (process, own) -> {
                     Set<TaskId> running = new TreeSet<>();
                     Map<TaskId, Long> lags = new TreeMap<>();
                     Map<String, String> tags = new TreeMap<>();
-                    for (String member : own) {
-                        MemberData data = data(members, member);
+                    for (Joiner member : own.values()) {
+                        MemberData data = member.told();
                         running.addAll(data.previous());
                         tags.putAll(data.tags());
                         data.positions()
@@ -154,19 +239,14 @@ final class GroupLeader {
         return instances;
     }
 
-    private static MemberData data(Map<String, MemberData> members, String member) {
-        return members.getOrDefault(member, MemberData.unknown(member));
-    }
-
     /** Which member of a process runs which of its tasks: where they ran, if that is even. */
-    private static Map<String, Set<TaskId>> split(
-            Set<TaskId> tasks, Set<String> own, Map<String, MemberData> members) {
+    private static Map<String, Set<TaskId>> split(Set<TaskId> tasks, Map<String, Joiner> own) {
         Map<String, Set<TaskId>> shares = new TreeMap<>();
         Set<TaskId> free = new TreeSet<>(tasks);
         int even = tasks.size() / own.size();
         int more = tasks.size() % own.size();
-        for (String member : own) {
-            Set<TaskId> ran = new TreeSet<>(data(members, member).previous());
+        for (Map.Entry<String, Joiner> member : own.entrySet()) {
+            Set<TaskId> ran = new TreeSet<>(member.getValue().told().previous());
             ran.retainAll(free);
             int most = even;
             if (ran.size() > even && more > 0) {
@@ -176,7 +256,7 @@ final class GroupLeader {
             Set<TaskId> kept = new TreeSet<>();
             ran.stream().limit(most).forEach(kept::add);
             free.removeAll(kept);
-            shares.put(member, kept);
+            shares.put(member.getKey(), kept);
         }
         for (TaskId task : free) {
             shares.values().stream()
@@ -196,28 +276,23 @@ final class GroupLeader {
     private static Map<HostInfo, Hosted> hosts(
             Distribution distribution,
             Map<TaskId, Set<TopicPartition>> tasks,
-            Collection<MemberData> members) {
+            Collection<Map<String, Joiner>> processes) {
         Map<HostInfo, Hosted> hosts = new LinkedHashMap<>();
-        for (MemberData member : members) {
-            HostInfo host = member.host();
-            if (host != null) {
-                hosts.put(
-                        host,
-                        new Hosted(
-                                Set.copyOf(
-                                        reads(
-                                                distribution
-                                                        .active()
-                                                        .getOrDefault(member.process(), Set.of()),
-                                                tasks)),
-                                Set.copyOf(
-                                        reads(
-                                                distribution
-                                                        .standby()
-                                                        .getOrDefault(member.process(), Set.of()),
-                                                tasks))));
+        for (Map<String, Joiner> process : processes) {
+            for (Joiner member : process.values()) {
+                HostInfo host = member.told().host();
+                if (host != null) {
+                    hosts.put(host, hosted(member.told().process(), distribution, tasks));
+                }
             }
         }
         return hosts;
+    }
+
+    private static Hosted hosted(
+            String process, Distribution distribution, Map<TaskId, Set<TopicPartition>> tasks) {
+        return new Hosted(
+                Set.copyOf(reads(distribution.active().getOrDefault(process, Set.of()), tasks)),
+                Set.copyOf(reads(distribution.standby().getOrDefault(process, Set.of()), tasks)));
     }
 }

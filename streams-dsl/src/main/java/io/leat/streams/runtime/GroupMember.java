@@ -44,9 +44,11 @@ final class GroupMember {
         instance.told(GroupData.decode(data));
     }
 
-    /** As the leader: whether tasks are to move that cannot yet. */
-    void led(boolean unfinished) {
-        probeAtMs = unfinished ? clock.millis() + probingIntervalMs : Long.MAX_VALUE;
+    /** As the leader: takes note of when to come together again. */
+    void led(GroupLeader.Decision decision) {
+        long unfinished =
+                decision.unfinished() ? clock.millis() + probingIntervalMs : Long.MAX_VALUE;
+        probeAtMs = Math.min(unfinished, decision.againAtMs().orElse(Long.MAX_VALUE));
     }
 
     /** Whether to ask the group, once, to come together again. */

@@ -254,7 +254,9 @@ final class StreamThread implements Runnable {
         TaskSet tasks = current().tasks();
         read(reading, tasks);
         tasks = current().tasks();
-        reading.resume(tasks.takeRestored());
+        if (!reading.assignment().isEmpty()) { // else the group comes together
+            reading.resume(tasks.takeRestored());
+        }
         if (tasks.restoring()) {
             become(State.PARTITIONS_ASSIGNED);
         } else if (!reading.assignment().isEmpty() || state != State.STARTING) {

@@ -6,6 +6,8 @@ import io.leat.common.Cluster;
 import io.leat.common.Configurable;
 import io.leat.common.TopicPartition;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.processor.assignment.TaskAssignor.AssignmentError;
+import io.leat.streams.runtime.GivenAssignor.InvalidAssignmentException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.Map;
@@ -60,21 +62,34 @@ public final class TaskAssignor implements ConsumerPartitionAssignor, Configurab
 
     @Override
     public GroupAssignment assign(Cluster metadata, GroupSubscription groupSubscription) {
-        Map<String, MemberData> members = new TreeMap<>();
+        Map<String, Joiner> members = new TreeMap<>();
         Set<String> topics = new TreeSet<>();
         groupSubscription
                 .groupSubscription()
                 .forEach(
                         (member, subscription) -> {
                             topics.addAll(subscription.topics());
-                            MemberData told = MemberData.decode(subscription.userData());
-                            members.put(member, told == null ? MemberData.unknown(member) : told);
+                            members.put(member, joiner(member, subscription));
                         });
         Map<TaskId, Set<TopicPartition>> tasks =
                 parts().plan().tasks(topics, topic -> partitions(metadata, topic));
-        GroupLeader.Decision decision = parts().leader().decide(tasks, members);
-        parts().member().led(decision.unfinished());
-        return new GroupAssignment(decision.assignments());
+        GroupLeader leader = parts().leader();
+        GroupLeader.Decision decision;
+        try {
+            decision = leader.decide(tasks, members);
+        } catch (InvalidAssignmentException e) {
+            leader.tell(new GroupAssignment(Map.of()), groupSubscription, e.error());
+            throw e;
+        }
+        GroupAssignment assignment = new GroupAssignment(decision.assignments());
+        leader.tell(assignment, groupSubscription, AssignmentError.NONE);
+        parts().member().led(decision);
+        return assignment;
+    }
+
+    private static Joiner joiner(String member, Subscription subscription) {
+        MemberData told = MemberData.decode(subscription.userData());
+        return new Joiner(told == null ? MemberData.unknown(member) : told, subscription.rackId());
     }
 
     private static int partitions(Cluster metadata, String topic) {

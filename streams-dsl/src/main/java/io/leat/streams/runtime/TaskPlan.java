@@ -23,6 +23,7 @@ public final class TaskPlan {
     private final Map<String, Integer> subtopologyOf = new HashMap<>();
     private final Map<Integer, Pattern> patterns = new TreeMap<>();
     private final Map<Integer, Set<String>> logs = new TreeMap<>();
+    private final Map<Integer, Set<String>> stores = new TreeMap<>();
 
     private final String applicationId;
 
@@ -37,6 +38,7 @@ public final class TaskPlan {
             }
             topics.put(subtopology.id(), names);
             logs.put(subtopology.id(), logs(applicationId, subtopology));
+            stores.put(subtopology.id(), Set.copyOf(subtopology.stores().keySet()));
             subtopology
                     .sources()
                     .forEach(
@@ -66,6 +68,11 @@ public final class TaskPlan {
         logs.getOrDefault(task.subtopology(), Set.of())
                 .forEach(topic -> partitions.add(new TopicPartition(topic, task.partition())));
         return partitions;
+    }
+
+    /** The names of the stores of {@code task}. */
+    Set<String> stores(TaskId task) {
+        return stores.getOrDefault(task.subtopology(), Set.of());
     }
 
     String applicationId() {

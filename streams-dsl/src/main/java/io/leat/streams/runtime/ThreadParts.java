@@ -6,6 +6,7 @@ import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.TopicPartition;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.processor.TaskId;
+import io.leat.streams.processor.assignment.AssignmentConfigs;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Task;
@@ -55,6 +56,7 @@ final class ThreadParts implements StreamThread.Parts {
     private final Ending ending;
     private final ThreadCounters counters = new ThreadCounters();
     private final GroupMember member;
+    private final @Nullable GivenAssignor assignor;
     private @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable TaskSet tasksOfSession;
 
@@ -69,6 +71,7 @@ final class ThreadParts implements StreamThread.Parts {
         this.updaters = updaters;
         this.number = number;
         this.ending = ending;
+        this.assignor = GivenAssignor.of(setup.config());
         this.member =
                 new GroupMember(
                         commons.view(),
@@ -86,18 +89,15 @@ final class ThreadParts implements StreamThread.Parts {
     }
 
     private TaskAssignor.Parts assignorParts() {
-        StreamsConfig config = setup.config();
         return new TaskAssignor.Parts(
                 commons.plan(),
                 member,
                 new GroupLeader(
                         commons.plan(),
                         commons.ends(),
-                        new GroupLeader.Preferences(
-                                config.getLong(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG),
-                                config.getInt(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG),
-                                config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG),
-                                config.getList(StreamsConfig.RACK_AWARE_ASSIGNMENT_TAGS_CONFIG))));
+                        commons.admin(),
+                        AssignmentConfigs.of(setup.config()),
+                        assignor));
     }
 
     @Override

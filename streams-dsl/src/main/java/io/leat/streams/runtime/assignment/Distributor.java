@@ -47,14 +47,17 @@ public final class Distributor {
     }
 
     /** The distribution that {@code wishes} ask for; there is at least one instance. */
-    public static Distribution distribute(Wishes wishes, List<Instance> instances) {
+    public static Distribution distribute(
+            Wishes wishes, List<Instance> instances, Exchange exchange) {
         Distributor distributor = new Distributor(wishes, instances);
         Set<TaskId> tasks = new TreeSet<>(wishes.stateless());
         tasks.addAll(wishes.changes().keySet());
         distributor.setQuotas(tasks);
         distributor.place(distributor.keep(tasks));
+        exchange.active(distributor.goal);
         distributor.runWhereReady();
         distributor.placeStandbys();
+        distributor.exchangeStandbys(exchange);
         return new Distribution(distributor.active, distributor.standby, distributor.unfinished);
     }
 
@@ -210,6 +213,21 @@ public final class Distributor {
                                 });
             }
         }
+    }
+
+    /** What is built up to move stays where it is to run. */
+    private void exchangeStandbys(Exchange exchange) {
+        Map<String, Set<TaskId>> fixed = new TreeMap<>();
+        for (Instance instance : instances) {
+            of(fixed, instance).addAll(of(active, instance));
+        }
+        warmup.forEach(
+                (task, instance) -> {
+                    of(fixed, instance).add(task);
+                    of(standby, instance).remove(task);
+                });
+        exchange.standby(fixed, standby);
+        warmup.forEach((task, instance) -> of(standby, instance).add(task));
     }
 
     /** In how many tags {@code instance} differs from all of {@code others}. */

@@ -27,8 +27,13 @@ public record Wishes(
         return changes.containsKey(task);
     }
 
+    /** Whether there is such a task. */
+    public boolean isThere(TaskId task) {
+        return stateful(task) || stateless.contains(task);
+    }
+
     /** How many changes of the stores of {@code task} {@code instance} lacks. */
-    long lag(Instance instance, TaskId task) {
+    public long lag(Instance instance, TaskId task) {
         if (instance.running().contains(task) || !stateful(task)) {
             return 0;
         }

@@ -22,6 +22,10 @@ class DistributorTest {
     private static final long ACCEPTABLE = 100;
     private static final int SEEDS = Integer.getInteger("leat.seeds", 50) * 20;
 
+    private static Distribution distribute(Wishes wishes, List<Instance> instances) {
+        return Distributor.distribute(wishes, instances, Exchange.NONE);
+    }
+
     private static TaskId task(int partition) {
         return new TaskId(0, partition);
     }
@@ -57,7 +61,7 @@ class DistributorTest {
     @Test
     void shouldLetTasksRunOnWhileTheirStoresAreBuiltUpElsewhere() {
         List<Instance> instances = List.of(running("a", 0, 1, 2, 3, 4, 5), empty("b"));
-        Distribution plan = Distributor.distribute(wishes(stateful(6, 1_000), 0), instances);
+        Distribution plan = distribute(wishes(stateful(6, 1_000), 0), instances);
         assertEquals(6, plan.active().get("a").size());
         assertEquals(2, plan.standby().get("b").size());
         assertTrue(plan.unfinished());
@@ -68,7 +72,7 @@ class DistributorTest {
         Map<TaskId, Long> reached = new TreeMap<>(Map.of(task(4), 100L, task(5), 0L));
         Instance warm = new Instance("b", 1, Map.of(), Set.of(), reached);
         List<Instance> instances = List.of(running("a", 0, 1, 2, 3, 4, 5), warm);
-        Distribution plan = Distributor.distribute(wishes(stateful(6, 1_000), 0), instances);
+        Distribution plan = distribute(wishes(stateful(6, 1_000), 0), instances);
         assertEquals(Set.of(task(4), task(5)), plan.active().get("b"));
         assertEquals(1, plan.standby().get("b").size());
         assertTrue(plan.unfinished());
@@ -77,12 +81,12 @@ class DistributorTest {
     @Test
     void shouldMoveTasksAtOnceThatHaveLittleOrNoState() {
         List<Instance> instances = List.of(running("a", 0, 1, 2, 3), empty("b"));
-        Distribution small = Distributor.distribute(wishes(stateful(4, 100), 0), instances);
+        Distribution small = distribute(wishes(stateful(4, 100), 0), instances);
         assertEquals(2, small.active().get("b").size());
         assertFalse(small.unfinished());
         Wishes stateless =
                 new Wishes(stateful(4, 0).keySet(), Map.of(), ACCEPTABLE, 2, 1, List.of());
-        Distribution none = Distributor.distribute(stateless, instances);
+        Distribution none = distribute(stateless, instances);
         assertEquals(2, none.active().get("b").size());
         assertTrue(none.standby().get("a").isEmpty());
     }
@@ -91,8 +95,7 @@ class DistributorTest {
     void shouldGiveTasksBackToARestartedInstanceThatHasTheirStores() {
         Map<TaskId, Long> disk = Map.of(task(1), 50L, task(3), 50L);
         Instance restarted = new Instance("a", 1, Map.of(), Set.of(), disk);
-        Distribution plan =
-                Distributor.distribute(wishes(stateful(4, 50), 0), List.of(restarted, empty("b")));
+        Distribution plan = distribute(wishes(stateful(4, 50), 0), List.of(restarted, empty("b")));
         assertEquals(disk.keySet(), plan.active().get("a"));
     }
 
@@ -101,8 +104,7 @@ class DistributorTest {
         Instance standby =
                 new Instance("c", 1, Map.of(), Set.of(task(2)), Map.of(task(0), 10L, task(1), 9L));
         Instance other = running("b", 3);
-        Distribution plan =
-                Distributor.distribute(wishes(stateful(4, 1_000), 0), List.of(other, standby));
+        Distribution plan = distribute(wishes(stateful(4, 1_000), 0), List.of(other, standby));
         assertTrue(plan.active().get("c").containsAll(Set.of(task(0), task(1), task(2))));
         assertTrue(plan.unfinished(), "b is to have one of them later");
     }
@@ -111,7 +113,7 @@ class DistributorTest {
     void shouldKeepCopiesInOtherZones() {
         List<Instance> instances =
                 List.of(tagged("a", "1"), tagged("b", "1"), tagged("c", "2"), tagged("d", "3"));
-        Distribution plan = Distributor.distribute(wishes(stateful(8, 1), 2, "zone"), instances);
+        Distribution plan = distribute(wishes(stateful(8, 1), 2, "zone"), instances);
         Map<String, String> zones = Map.of("a", "1", "b", "1", "c", "2", "d", "3");
         for (int i = 0; i < 8; i++) {
             Set<String> used = new HashSet<>();
@@ -211,14 +213,14 @@ class DistributorTest {
             Distribution plan;
             do {
                 List<Instance> before = instances();
-                plan = Distributor.distribute(wishes, before);
+                plan = distribute(wishes, before);
                 check(before, plan);
                 checkStayed(running, plan);
                 apply(plan);
                 assertTrue(rounds++ <= tasks.size(), () -> "does not settle, seed " + seed);
             } while (plan.unfinished());
             checkBalance(plan);
-            Distribution again = Distributor.distribute(wishes, instances());
+            Distribution again = distribute(wishes, instances());
             assertEquals(plan.active(), again.active(), () -> "moved without need, seed " + seed);
             assertEquals(plan.standby(), again.standby(), () -> "copies moved, seed " + seed);
         }
