@@ -157,6 +157,7 @@ final class GroupLeader {
             Map<String, Map<String, Joiner>> processes) {
         Map<String, Assignment> assignments = new HashMap<>();
         Map<HostInfo, Hosted> hosts = hosts(distribution, tasks, processes.values());
+        Map<TopicPartition, String> owners = owners(processes.values());
         processes.forEach(
                 (process, own) -> {
                     Set<TaskId> active = distribution.active().getOrDefault(process, Set.of());
@@ -164,13 +165,41 @@ final class GroupLeader {
                     GroupData told = new GroupData(active, standby, hosts, false);
                     split(active, own)
                             .forEach(
-                                    (member, share) ->
-                                            assignments.put(
-                                                    member,
-                                                    new Assignment(
-                                                            reads(share, tasks), told.encode())));
+                                    (member, share) -> {
+                                        share.removeIf(
+                                                task -> ownedByOthers(tasks.get(task), member, owners));
+                                        assignments.put(
+                                                member,
+                                                new Assignment(reads(share, tasks), told.encode()));
+                                    });
                 });
         return assignments;
+    }
+
+    /** Who reads what meanwhile. */
+    private static Map<TopicPartition, String> owners(Collection<Map<String, Joiner>> processes) {
+        Map<TopicPartition, String> owners = new HashMap<>();
+        for (Map<String, Joiner> members : processes) {
+            members.forEach(
+                    (member, joiner) ->
+                            joiner.owned().forEach(partition -> owners.put(partition, member)));
+        }
+        return owners;
+    }
+
+    /**
+     * Whether somebody else has to give some of it up first. Who gives up joins again, so that it
+     * is given away then.
+     */
+    private static boolean ownedByOthers(
+            @Nullable Set<TopicPartition> reads,
+            String member,
+            Map<TopicPartition, String> owners) {
+        return reads != null
+                && reads.stream()
+                        .anyMatch(
+                                partition ->
+                                        !owners.getOrDefault(partition, member).equals(member));
     }
 
     /** Whether it is complete: else servers did not say where changelogs end. */

@@ -18,6 +18,7 @@ final class GroupMember {
     private final Clock clock;
     private final long probingIntervalMs;
     private long probeAtMs = Long.MAX_VALUE;
+    private boolean joining;
 
     /**
      * @param previous the tasks that the thread had last
@@ -36,12 +37,27 @@ final class GroupMember {
     /** What it tells the leader when it joins. */
     ByteBuffer tell() {
         probeAtMs = Long.MAX_VALUE;
+        joining = true;
         return instance.ownData(previous.get()).encode();
     }
 
     /** Takes over what the leader told. */
     void told(@Nullable ByteBuffer data) {
+        joining = false;
         instance.told(GroupData.decode(data));
+    }
+
+    /**
+     * Whether the group comes together. Nothing is committed meanwhile: the coordinator may already
+     * count by the next generation, and would take the thread for one that was replaced.
+     */
+    boolean joining() {
+        return joining;
+    }
+
+    /** The thread left the group. */
+    void left() {
+        joining = false;
     }
 
     /** As the leader: takes note of when to come together again. */

@@ -10,6 +10,7 @@ import io.leat.streams.errors.MisconfiguredInternalTopicException;
 import io.leat.streams.errors.MissingSourceTopicException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.TopologyException;
+import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class InternalTopics {
     private final String applicationId;
     private final List<Subtopology> subtopologies;
     private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<Integer, Integer> matched = new HashMap<>();
 
     InternalTopics(Admin admin, StreamsConfig config, List<Subtopology> subtopologies) {
         this.admin = admin;
@@ -57,6 +60,7 @@ final class InternalTopics {
                     counts.put(topic, countOf(topic));
                 }
             }
+            match(subtopology);
         }
         Map<String, InternalTopic> repartitions = new HashMap<>();
         for (Subtopology subtopology : subtopologies) {
@@ -89,6 +93,29 @@ final class InternalTopics {
         }
         for (NewTopic topic : wanted) {
             create(topic);
+        }
+    }
+
+    /** Takes note of the largest topic of those that {@code subtopology} reads by pattern. */
+    private void match(Subtopology subtopology) throws InterruptedException {
+        for (GraphNode.Source source : subtopology.sources()) {
+            Pattern pattern = source.pattern();
+            if (pattern == null) {
+                continue;
+            }
+            for (String topic : topics()) {
+                if (pattern.matcher(topic).matches()) {
+                    matched.merge(subtopology.id(), countOf(topic), Math::max);
+                }
+            }
+        }
+    }
+
+    private Set<String> topics() throws InterruptedException {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw new StreamsException("cannot look for topics: " + e.getCause(), e);
         }
     }
 
@@ -179,7 +206,7 @@ final class InternalTopics {
     }
 
     private int tasks(Subtopology subtopology) {
-        int most = 0;
+        int most = matched.getOrDefault(subtopology.id(), 0);
         for (String topic : subtopology.sourceTopics()) {
             most = Math.max(most, counts.getOrDefault(topic, 0));
         }

@@ -179,14 +179,27 @@ final class StreamThread implements Runnable {
                 turn(opened);
             }
             become(State.PENDING_SHUTDOWN);
-            current().tasks().commit(opened, settings.exactlyOnce());
-            current().tasks().releaseAll();
+            finish(opened);
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
             failure = closeAll(failure);
             become(State.DEAD);
             parts.ended(this, failure);
+        }
+    }
+
+    /** Commits once more, and gives all stores back. */
+    private void finish(Consumer<byte[], byte[]> reading) {
+        try {
+            current().tasks().commit(reading, settings.exactlyOnce());
+            current().tasks().releaseAll();
+        } catch (CommitFailedException
+                | RebalanceInProgressException
+                | ProducerFencedException
+                | InvalidProducerEpochException e) {
+            // The group came together without this thread: what is not committed is done again.
+            LOG.atWarn().addKeyValue("thread", name).setCause(e).log("the last commit was refused");
         }
     }
 
@@ -254,9 +267,7 @@ final class StreamThread implements Runnable {
         TaskSet tasks = current().tasks();
         read(reading, tasks);
         tasks = current().tasks();
-        if (!reading.assignment().isEmpty()) { // else the group comes together
-            reading.resume(tasks.takeRestored());
-        }
+        reading.resume(tasks.takeRestored());
         if (tasks.restoring()) {
             become(State.PARTITIONS_ASSIGNED);
         } else if (!reading.assignment().isEmpty() || state != State.STARTING) {
@@ -344,6 +355,9 @@ final class StreamThread implements Runnable {
 
     private void commitWhenDue(Consumer<byte[], byte[]> reading, TaskSet tasks) {
         current().output().check();
+        if (parts.member().joining()) {
+            return;
+        }
         long now = clock.millis();
         if (now - lastCommitMs >= settings.commitIntervalMs() || tasks.commitRequested()) {
             tasks.commit(reading, settings.exactlyOnce());
@@ -365,6 +379,7 @@ final class StreamThread implements Runnable {
         session = null;
         full.clear();
         reading.unsubscribe();
+        parts.member().left();
         inRebalance = null;
         if (lost != null) {
             try {
@@ -387,26 +402,44 @@ final class StreamThread implements Runnable {
         }
 
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        public void onPartitionsAssigned(Collection<TopicPartition> added) {
             if (inRebalance != null) {
                 return; // joins again
             }
             try {
-                current().tasks().assign(partitions, reading.groupMetadata().generationId());
-            } catch (TimeoutException e) {
+                TaskSet tasks = current().tasks();
+                rewind(tasks);
+                tasks.assign(reading.assignment());
+            } catch (RuntimeException e) {
                 inRebalance = e;
                 return;
             }
             reading.pause(current().tasks().paused());
-            lastCommitMs = clock.millis();
             if (!current().tasks().restoring() && !stopping) {
                 become(State.RUNNING);
             }
         }
 
-        /**
-         * Commits before others may go on from there; the tasks stay open in case they come back.
-         */
+        /** Tasks that get more to read begin anew; what waited for them is read again. */
+        private void rewind(TaskSet tasks) {
+            List<Task> outgrown = tasks.outgrown(reading.assignment());
+            if (outgrown.isEmpty()) {
+                return;
+            }
+            tasks.commit(reading, settings.exactlyOnce());
+            for (Task task : outgrown) {
+                task.unprocessed()
+                        .forEach(
+                                (partition, offset) -> {
+                                    if (reading.assignment().contains(partition)) {
+                                        reading.seek(partition, offset);
+                                    }
+                                });
+                full.removeAll(task.partitions());
+            }
+        }
+
+        /** Commits before others may go on from there. The other tasks run on. */
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             Session open = session;
@@ -416,8 +449,9 @@ final class StreamThread implements Runnable {
             become(State.PARTITIONS_REVOKED);
             try {
                 open.tasks().commit(reading, settings.exactlyOnce());
-                full.clear();
-                open.tasks().suspend(reading.groupMetadata().generationId());
+                lastCommitMs = clock.millis();
+                full.removeAll(partitions);
+                open.tasks().revoke(partitions);
             } catch (RuntimeException e) {
                 inRebalance = e; // the poll decides; the rebalance has to go on
             }

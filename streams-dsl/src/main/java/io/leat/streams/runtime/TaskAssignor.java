@@ -10,6 +10,7 @@ import io.leat.streams.processor.assignment.TaskAssignor.AssignmentError;
 import io.leat.streams.runtime.GivenAssignor.InvalidAssignmentException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,9 +46,16 @@ public final class TaskAssignor implements ConsumerPartitionAssignor, Configurab
         return given;
     }
 
+    /** Tasks that stay where they are run on while the group comes together (KIP-429). */
+    @Override
+    public List<RebalanceProtocol> supportedProtocols() {
+        return List.of(RebalanceProtocol.COOPERATIVE);
+    }
+
+    /** Not that of the first version, which let go of everything: a group cannot have both. */
     @Override
     public String name() {
-        return "leat-streams";
+        return "leat-streams-cooperative";
     }
 
     @Override
@@ -89,7 +97,10 @@ public final class TaskAssignor implements ConsumerPartitionAssignor, Configurab
 
     private static Joiner joiner(String member, Subscription subscription) {
         MemberData told = MemberData.decode(subscription.userData());
-        return new Joiner(told == null ? MemberData.unknown(member) : told, subscription.rackId());
+        return new Joiner(
+                told == null ? MemberData.unknown(member) : told,
+                subscription.rackId(),
+                Set.copyOf(subscription.ownedPartitions()));
     }
 
     private static int partitions(Cluster metadata, String topic) {

@@ -22,11 +22,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/**
- * The tasks of one stream thread: those that run, those that wait for their stores, and, while the
- * group comes together, those that may go on.
- */
+/** The tasks of one stream thread: those that run, and those that wait for their stores. */
 final class TaskSet {
 
     private final TaskPlan plan;
@@ -39,8 +37,6 @@ final class TaskSet {
     private final Map<TaskId, Task> tasks = new TreeMap<>();
     private final Map<TopicPartition, Task> byPartition = new HashMap<>();
     private final Map<TaskId, Wait> waiting = new TreeMap<>();
-    private final Map<TaskId, Task> suspended = new TreeMap<>();
-    private int suspendedIn = -1;
     private volatile OpenStores published = OpenStores.NONE;
     private volatile List<Metric> metrics = List.of();
     private volatile Set<TaskMetadata> described = Set.of();
@@ -82,7 +78,6 @@ final class TaskSet {
     /** The tasks of this thread, in whatever state. */
     Set<TaskId> ids() {
         Set<TaskId> ids = new TreeSet<>(tasks.keySet());
-        ids.addAll(suspended.keySet());
         ids.addAll(waiting.keySet());
         return ids;
     }
@@ -95,58 +90,62 @@ final class TaskSet {
         return task;
     }
 
-    /** The group comes together: what was committed in {@code generation} may go on afterwards. */
-    void suspend(int generation) {
-        for (Task task : tasks.values()) {
-            if (task.waitsForAnswers()) {
-                release(task); // what belongs to the answers is read again
-            } else {
-                task.suspend();
-                suspended.put(task.id(), task);
-            }
-        }
-        suspendedIn = generation;
-        tasks.clear();
-        byPartition.clear();
+    /** Others are to read {@code gone}: gives back the stores of the tasks that do, committed. */
+    void revoke(Collection<TopicPartition> gone) {
+        drop(id -> gone.stream().anyMatch(partition -> id.equals(plan.taskOf(partition))));
         publish();
     }
 
-    /**
-     * Makes {@code assigned} what is read: gives back the stores of tasks that went, orders those
-     * of tasks that came. Tasks go on as they are if nobody else can have run them meanwhile.
-     */
-    void assign(Collection<TopicPartition> assigned, int generation) {
-        Map<TaskId, Set<TopicPartition>> wanted = new TreeMap<>();
-        for (TopicPartition partition : assigned) {
-            TaskId task = plan.taskOf(partition);
-            if (task != null) {
-                wanted.computeIfAbsent(task, id -> new TreeSet<>(TaskAssignor.BY_NAME))
-                        .add(partition);
+    private void drop(Predicate<TaskId> which) {
+        for (Task task : List.copyOf(tasks.values())) {
+            if (which.test(task.id())) {
+                tasks.remove(task.id());
+                byPartition.keySet().removeAll(task.partitions());
+                release(task);
             }
         }
-        goOn(wanted, generation == suspendedIn + 1);
+        for (Wait wait : List.copyOf(waiting.values())) {
+            if (which.test(wait.order().id())) {
+                waiting.remove(wait.order().id());
+                updaters.cancel(wait.order());
+            }
+        }
+    }
+
+    /** The tasks that do not read just what they are to read of {@code assigned}. */
+    List<Task> outgrown(Collection<TopicPartition> assigned) {
+        Map<TaskId, Set<TopicPartition>> wanted = byTask(assigned);
+        return tasks.values().stream()
+                .filter(task -> !task.partitions().equals(wanted.get(task.id())))
+                .toList();
+    }
+
+    /** Makes {@code assigned} what is read: orders the stores of tasks that came. */
+    void assign(Collection<TopicPartition> assigned) {
+        Map<TaskId, Set<TopicPartition>> wanted = byTask(assigned);
+        drop(id -> !partitions(id).equals(wanted.get(id)));
         wanted.keySet().removeAll(tasks.keySet());
         wanted.keySet().removeAll(waiting.keySet());
         order(wanted);
         publish();
     }
 
-    private void goOn(Map<TaskId, Set<TopicPartition>> wanted, boolean undisturbed) {
-        for (Task task : suspended.values()) {
-            if (undisturbed && task.partitions().equals(wanted.get(task.id()))) {
-                run(task);
-            } else {
-                release(task);
+    private Set<TopicPartition> partitions(TaskId id) {
+        Task task = tasks.get(id);
+        Wait wait = waiting.get(id);
+        return task != null ? task.partitions() : wait != null ? wait.partitions() : Set.of();
+    }
+
+    private Map<TaskId, Set<TopicPartition>> byTask(Collection<TopicPartition> assigned) {
+        Map<TaskId, Set<TopicPartition>> byTask = new TreeMap<>();
+        for (TopicPartition partition : assigned) {
+            TaskId task = plan.taskOf(partition);
+            if (task != null) {
+                byTask.computeIfAbsent(task, id -> new TreeSet<>(TaskAssignor.BY_NAME))
+                        .add(partition);
             }
         }
-        suspended.clear();
-        for (Wait wait : List.copyOf(waiting.values())) {
-            TaskId id = wait.order().id();
-            if (!undisturbed || !wait.partitions().equals(wanted.get(id))) {
-                waiting.remove(id);
-                updaters.cancel(wait.order());
-            }
-        }
+        return byTask;
     }
 
     private void run(Task task) {
@@ -235,13 +234,6 @@ final class TaskSet {
             all.addAll(task.metrics(thread));
             open.add(OpenStores.part(task.taskStores(), OpenStores.Role.ACTIVE));
         }
-        suspended
-                .values()
-                .forEach(
-                        task ->
-                                open.add(
-                                        OpenStores.part(
-                                                task.taskStores(), OpenStores.Role.RESTORING)));
         metrics = List.copyOf(all);
         published = new OpenStores(open);
         describe();
@@ -395,9 +387,7 @@ final class TaskSet {
         waiting.clear();
         mailbox.close().forEach(this::giveBack);
         List<Task> open = new ArrayList<>(tasks.values());
-        open.addAll(suspended.values());
         tasks.clear();
-        suspended.clear();
         byPartition.clear();
         publish();
         RuntimeException first = null;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** How members and the leader of a group write what they tell each other. Stateless. */
 final class Wire {
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
 
     private Wire() {}
 

@@ -48,10 +48,12 @@ final class RecordQueue {
         next = record.offset() + 1;
     }
 
-    /** Forgets what waits. */
-    void clear() {
-        waiting.clear();
-        head = null;
+    /** The offset of the first record that waits; -1 when none does. */
+    long firstWaiting() {
+        if (head != null) {
+            return head.offset();
+        }
+        return waiting.isEmpty() ? -1 : waiting.peek().offset();
     }
 
     /** The offset after the last record that was added; -1 before the first. */

@@ -570,11 +570,16 @@ public final class Task {
         return purgeable;
     }
 
-    /** Forgets the records that wait: they are read again if the task goes on. */
-    public void suspend() {
-        queues.values().forEach(RecordQueue::clear);
-        filled.clear();
-        arrived.clear();
+    /** From where to read what waits once more, for a task that takes the place of this one. */
+    public Map<TopicPartition, Long> unprocessed() {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        queues.forEach(
+                (partition, queue) -> {
+                    if (queue.firstWaiting() >= 0) {
+                        offsets.put(partition, queue.firstWaiting());
+                    }
+                });
+        return offsets;
     }
 
     /** The stores, which belong to the task. */

@@ -36,7 +36,8 @@ class RackExchangeTest {
     private static Joiner in(String process, String rack) {
         return new Joiner(
                 new MemberData(process, null, Map.of(), Set.of(), Map.of(), false),
-                Optional.of(rack));
+                Optional.of(rack),
+                Set.of());
     }
 
     @Test
