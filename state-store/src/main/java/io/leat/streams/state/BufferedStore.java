@@ -45,6 +45,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private final List<Bytes> unlogged = new ArrayList<>();
     private @Nullable FlushListener<Bytes, byte[]> listener;
     private byte @Nullable [] committedProgress;
+    private boolean noted;
     private long bufferedBytes;
 
     /** The last value of a changed key, and who has not heard of it yet. */
@@ -244,8 +245,9 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         Bytes bound = keys == null ? null : forgetOld(changes);
         if (durable instanceof AtomicStore atomic) {
             long reached = position < 0 ? atomic.position() : position;
-            if (!changes.isEmpty() || reached != atomic.position()) {
+            if (!changes.isEmpty() || reached != atomic.position() || noted) {
                 atomic.write(changes, reached, bound);
+                noted = false;
             }
         } else {
             changes.forEach(durable::put);
@@ -315,6 +317,19 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             }
             keys.forEach(durable::delete);
         }
+    }
+
+    @Override
+    public void note(byte[] bytes) {
+        if (durable instanceof AtomicStore atomic) {
+            atomic.note(bytes);
+            noted = true;
+        }
+    }
+
+    @Override
+    public byte @Nullable [] note() {
+        return durable instanceof AtomicStore atomic ? atomic.note() : null;
     }
 
     @Override

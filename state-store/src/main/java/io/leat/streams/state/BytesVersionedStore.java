@@ -205,6 +205,16 @@ final class BytesVersionedStore implements StoreOver, VersionedBytesStore, Chang
     }
 
     @Override
+    public void note(byte[] bytes) {
+        entries.note(bytes);
+    }
+
+    @Override
+    public byte @Nullable [] note() {
+        return entries.note();
+    }
+
+    @Override
     public ReadOnlyKeyValueStore<Bytes, byte[]> committed() {
         return entries.committed();
     }

@@ -13,6 +13,7 @@ import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
+import io.leat.streams.runtime.GlobalCheckpoints.Bounds;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Output;
@@ -51,6 +52,7 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
     /** How long it waits. */
     record Waits(Duration poll, long timeoutMs) {}
 
+    private final GlobalCheckpoints checkpoints;
     private final Map<String, GlobalStore> byTopic = new HashMap<>();
     private final Consumer<byte[], byte[]> consumer;
     private final StateRestoreListener listener;
@@ -62,13 +64,15 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
     private volatile boolean stopping;
 
     GlobalThread(
-            List<GlobalStore> stores,
+            GlobalCheckpoints checkpoints,
             Consumer<byte[], byte[]> consumer,
             Opener opener,
             StateRestoreListener listener,
             Clock clock,
             Waits waits,
             End end) {
+        this.checkpoints = checkpoints;
+        List<GlobalStore> stores = checkpoints.stores();
         stores.forEach(store -> byTopic.put(store.topic(), store));
         this.consumer = consumer;
         this.listener = listener;
@@ -104,16 +108,26 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
 
     private void restoreStores() {
         consumer.assign(partitions);
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = new TreeMap<>(TaskAssignor.BY_NAME);
         ends.putAll(consumer.endOffsets(partitions));
+        Bounds bounds = new Bounds(consumer.beginningOffsets(partitions), Map.copyOf(ends));
         Map<TopicPartition, Long> restored = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            long start = starts.getOrDefault(partition, 0L);
-            consumer.seek(partition, start);
-            restored.put(partition, 0L);
-            listener.onRestoreStart(
-                    partition, store(partition).name(), start, ends.getOrDefault(partition, 0L));
+        for (GlobalStore store : checkpoints.stores()) {
+            List<TopicPartition> own =
+                    partitions.stream().filter(one -> one.topic().equals(store.topic())).toList();
+            checkpoints
+                    .from(store, kept(store), own, bounds)
+                    .forEach(
+                            (partition, start) -> {
+                                consumer.seek(partition, start);
+                                task.restored(partition, start);
+                                restored.put(partition, 0L);
+                                listener.onRestoreStart(
+                                        partition,
+                                        store.name(),
+                                        start,
+                                        ends.getOrDefault(partition, 0L));
+                            });
         }
         long deadline = clock.millis() + waits.timeoutMs();
         while (!ends.isEmpty() && !stopping) {
@@ -151,6 +165,16 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
         return true;
     }
 
+    /** Null for a store that users wrote: it is read from the beginning each time. */
+    private @Nullable ChangelogStore kept(GlobalStore store) {
+        for (ChangelogStore one : task.changelogStores()) {
+            if (one.name().equals(store.name())) {
+                return one;
+            }
+        }
+        return null;
+    }
+
     private GlobalStore store(TopicPartition partition) {
         GlobalStore store = byTopic.get(partition.topic());
         if (store == null) {
@@ -170,12 +194,15 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
     private void apply(ConsumerRecords<byte[], byte[]> records, boolean restoring) {
         for (TopicPartition partition : records.partitions()) {
             GlobalStore store = store(partition);
-            if (restoring && store.direct()) {
-                List<ConsumerRecord<byte[], byte[]>> found = records.records(partition);
-                restore(store.name(), found);
-                task.restored(partition, found.get(found.size() - 1).offset() + 1);
+            List<ConsumerRecord<byte[], byte[]>> found = records.records(partition);
+            long next = found.get(found.size() - 1).offset() + 1;
+            ChangelogStore kept = kept(store);
+            checkpoints.reached(store, kept, partition, next);
+            if (restoring && store.direct() && kept != null) {
+                restore(kept, found);
+                task.restored(partition, next);
             } else {
-                task.add(partition, records.records(partition));
+                task.add(partition, found);
             }
         }
         while (task.process()) {
@@ -185,18 +212,15 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
         task.committed(Map.of());
     }
 
-    private void restore(String name, List<ConsumerRecord<byte[], byte[]>> records) {
-        for (ChangelogStore store : task.changelogStores()) {
-            if (store.name().equals(name)) {
-                List<ChangelogStore.Change> changes = new ArrayList<>();
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    if (record.key() != null) {
-                        changes.add(Restorer.change(record));
-                    }
-                }
-                store.restore(changes, -1);
+    private static void restore(
+            ChangelogStore store, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<ChangelogStore.Change> changes = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.key() != null) {
+                changes.add(Restorer.change(record));
             }
         }
+        store.restore(changes, -1);
     }
 
     @Override

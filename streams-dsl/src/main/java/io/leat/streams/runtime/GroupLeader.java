@@ -167,7 +167,9 @@ final class GroupLeader {
                             .forEach(
                                     (member, share) -> {
                                         share.removeIf(
-                                                task -> ownedByOthers(tasks.get(task), member, owners));
+                                                task ->
+                                                        ownedByOthers(
+                                                                tasks.get(task), member, owners));
                                         assignments.put(
                                                 member,
                                                 new Assignment(reads(share, tasks), told.encode()));

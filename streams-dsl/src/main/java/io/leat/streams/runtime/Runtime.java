@@ -5,6 +5,7 @@ import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.clients.consumer.Consumer;
 import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
+import io.leat.common.Uuid;
 import io.leat.common.errors.InterruptException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.log.runtime.Disk;
@@ -28,6 +29,7 @@ import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
 import io.leat.streams.runtime.ThreadParts.Commons;
 import io.leat.streams.state.HostInfo;
+import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.task.GlobalStores;
 import io.leat.streams.task.Output;
@@ -40,10 +42,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -213,7 +217,7 @@ public final class Runtime {
                 setup.clients().getGlobalConsumer(clientSettings.globalConsumer());
         try {
             return new GlobalThread(
-                    setup.globals().stores(),
+                    new GlobalCheckpoints(setup.globals().stores(), topicIds()),
                     consumer,
                     this::openGlobals,
                     setup.listeners().restore(),
@@ -228,7 +232,49 @@ public final class Runtime {
         }
     }
 
+    /**
+     * What the topics of the global stores are now; those that cannot be asked for are left out.
+     */
+    private Map<String, Uuid> topicIds() {
+        Map<String, Uuid> ids = new TreeMap<>();
+        Admin asked = Objects.requireNonNull(admin);
+        for (GlobalStore store : setup.globals().stores()) {
+            try {
+                asked.describeTopics(Set.of(store.topic()))
+                        .allTopicNames()
+                        .get()
+                        .forEach((topic, found) -> ids.put(topic, found.topicId()));
+            } catch (ExecutionException e) {
+                LOG.atWarn()
+                        .addKeyValue("topic", store.topic())
+                        .setCause(e.getCause())
+                        .log("a global store is read from the beginning");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StreamsException("interrupted while asking for topics", e);
+            }
+        }
+        return ids;
+    }
+
+    /** Stores that cannot be opened, or keep no note, are filled anew: their topics hold it all. */
     private Task openGlobals(Set<TopicPartition> partitions, Output output) {
+        try {
+            Task task = globalTask(partitions, output);
+            List<ChangelogStore> noting = new ArrayList<>();
+            task.changelogStores().forEach(noting::add);
+            if (noting.size() == setup.globals().stores().size()) {
+                return task;
+            }
+            task.close();
+        } catch (ProcessorStateException e) {
+            LOG.atWarn().setCause(e).log("the global stores cannot be opened, filling them anew");
+        }
+        folder.deleteGlobal();
+        return globalTask(partitions, output);
+    }
+
+    private Task globalTask(Set<TopicPartition> partitions, Output output) {
         return new Task(
                 new TaskId(-1, -1),
                 setup.globals().filling(),

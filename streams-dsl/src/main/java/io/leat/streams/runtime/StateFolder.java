@@ -28,6 +28,7 @@ final class StateFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final String PROCESS = "process-id";
     private static final String POSITION = "position";
+    private static final String GLOBAL = "global";
     private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
 
     /** What power loss in the first start left of an id does not look like one. */
@@ -137,14 +138,16 @@ final class StateFolder implements AutoCloseable {
         delete(application + "/" + task);
     }
 
-    /** The folder of the global stores, empty: their topics hold what was there. */
+    /** The folder of the global stores. */
     StoreFolder global() {
-        String path = application + "/global";
-        if (disk.isDirectory(path)) {
-            delete(path);
-        }
+        String path = application + "/" + GLOBAL;
         disk.createDirectories(path);
         return new StoreFolder(disk, path);
+    }
+
+    /** Deletes the global stores, which nobody uses: their topics hold what was there. */
+    void deleteGlobal() {
+        delete(application + "/" + GLOBAL);
     }
 
     /** Deletes the state of all tasks. */

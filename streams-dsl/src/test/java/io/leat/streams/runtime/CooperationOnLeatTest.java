@@ -60,8 +60,7 @@ final class CooperationOnLeatTest {
         final CountDownLatch goOn = new CountDownLatch(1);
         volatile boolean stop;
 
-        private final class Measured
-                extends ContextualFixedKeyProcessor<String, String, String> {
+        private final class Measured extends ContextualFixedKeyProcessor<String, String, String> {
             @Override
             public void init(FixedKeyProcessorContext<String, String> context) {
                 super.init(context);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.NewTopic;
+import io.leat.clients.admin.RecordsToDelete;
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.LeatConsumer;
 import io.leat.clients.producer.LeatProducer;
@@ -32,6 +33,8 @@ import io.leat.streams.kstream.Produced;
 import io.leat.streams.kstream.Suppressed;
 import io.leat.streams.kstream.Suppressed.BufferConfig;
 import io.leat.streams.kstream.TableJoined;
+import io.leat.streams.processor.StateRestoreListener;
+import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.QueryableStoreTypes;
 import io.leat.streams.state.ReadOnlyKeyValueStore;
 import io.leat.streams.state.Stores;
@@ -43,6 +46,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +231,75 @@ final class TablesOnLeatTest {
         try (LeatStreams streams = new LeatStreams(global(), settings("one"))) {
             streams.start();
             awaitOut(expected);
+        }
+    }
+
+    /** How many records the global table reads at a start, and what it has then. */
+    private Map.Entry<Long, Map<String, String>> filled() {
+        AtomicLong read = new AtomicLong();
+        Map<String, String> rows = new TreeMap<>();
+        try (LeatStreams streams = new LeatStreams(global(), settings("one"))) {
+            streams.setGlobalStateRestoreListener(
+                    new StateRestoreListener() {
+                        @Override
+                        public void onRestoreStart(
+                                TopicPartition partition, String store, long start, long end) {}
+
+                        @Override
+                        public void onBatchRestored(
+                                TopicPartition partition, String store, long end, long count) {}
+
+                        @Override
+                        public void onRestoreEnd(
+                                TopicPartition partition, String store, long total) {
+                            read.addAndGet(total);
+                        }
+                    });
+            streams.start();
+            ReadOnlyKeyValueStore<String, String> customers =
+                    streams.store(
+                            StoreQueryParameters.fromNameAndType(
+                                    "all-customers", QueryableStoreTypes.keyValueStore()));
+            try (KeyValueIterator<String, String> all = customers.all()) {
+                all.forEachRemaining(row -> rows.put(row.key, row.value));
+            }
+        }
+        return Map.entry(read.get(), rows);
+    }
+
+    @Test
+    void shouldReadOnWhereAGlobalTableStoodUnlessItsTopicIsAnotherOrLacksSomething()
+            throws Exception {
+        send("customers", "c1", "ann", "c2", "bob", "c3", "eve");
+        assertEquals(Map.entry(3L, Map.of("c1", "ann", "c2", "bob", "c3", "eve")), filled());
+        send("customers", "c3", null, "c4", "zoe");
+        Map<String, String> rows = Map.of("c1", "ann", "c2", "bob", "c4", "zoe");
+        assertEquals(Map.entry(2L, rows), filled());
+        assertEquals(Map.entry(0L, rows), filled());
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            send("customers", "c5", "gone");
+            Map<TopicPartition, RecordsToDelete> all = new TreeMap<>(TaskAssignor.BY_NAME);
+            for (int partition = 0; partition < 3; partition++) {
+                all.put(
+                        new TopicPartition("customers", partition),
+                        RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(all).all().get();
+            send("customers", "c6", "amy");
+            assertEquals(Map.entry(1L, Map.of("c6", "amy")), filled());
+
+            admin.deleteTopics(List.of("customers")).all().get();
+            admin.createTopics(List.of(new NewTopic("customers", 3, (short) 1))).all().get();
+            String[] many = new String[60];
+            Map<String, String> expected = new TreeMap<>();
+            for (int i = 0; i < 60; i += 2) {
+                many[i] = "d" + i;
+                many[i + 1] = "new";
+                expected.put(many[i], many[i + 1]);
+            }
+            send("customers", many);
+            assertEquals(Map.entry(30L, expected), filled());
         }
     }
 

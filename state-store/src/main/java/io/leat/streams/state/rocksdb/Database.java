@@ -31,6 +31,7 @@ final class Database implements AutoCloseable {
 
     private static final byte[] POSITION_FAMILY = "position".getBytes(StandardCharsets.UTF_8);
     private static final byte[] POSITION_KEY = {'p'};
+    private static final byte[] NOTE_KEY = {'n'};
 
     private final RocksDB db;
     private final RocksDbResources resources;
@@ -43,6 +44,8 @@ final class Database implements AutoCloseable {
     private final IteratorLeaks leaks;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private long position;
+    private byte @Nullable [] note;
+    private boolean noteChanged;
     private @Nullable Bytes forgotten;
 
     private Database(
@@ -66,6 +69,7 @@ final class Database implements AutoCloseable {
         this.positions = families.get(1);
         byte[] stored = db.get(positions, POSITION_KEY);
         this.position = stored == null ? -1 : ByteBuffer.wrap(stored).getLong();
+        this.note = db.get(positions, NOTE_KEY);
         resources.opened(db);
     }
 
@@ -126,13 +130,51 @@ final class Database implements AutoCloseable {
                     batch.put(data, change.getKey().get(), value);
                 }
             }
-            batch.put(
-                    positions,
-                    POSITION_KEY,
-                    ByteBuffer.allocate(Long.BYTES).putLong(newPosition).array());
+            if (noteChanged && note != null) {
+                batch.put(positions, NOTE_KEY, note);
+            }
+            setPosition(batch, newPosition);
             db.write(writeOptions, batch);
         }
+        noteChanged = false;
         position = newPosition;
+    }
+
+    private void setPosition(WriteBatch batch, long newPosition) throws RocksDBException {
+        batch.put(
+                positions,
+                POSITION_KEY,
+                ByteBuffer.allocate(Long.BYTES).putLong(newPosition).array());
+    }
+
+    /** Forgets content, position and note in one step, without reading what there is. */
+    void clear() throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch();
+                RocksIterator all = db.newIterator(data)) {
+            all.seekToLast();
+            if (all.isValid()) {
+                // The bound is exclusive: the next key after the last has a zero byte more.
+                byte[] last = all.key();
+                batch.deleteRange(data, new byte[0], Arrays.copyOf(last, last.length + 1));
+            }
+            batch.delete(positions, NOTE_KEY);
+            setPosition(batch, -1);
+            db.write(writeOptions, batch);
+        }
+        note = null;
+        noteChanged = false;
+        position = -1;
+        forgotten = null;
+    }
+
+    /** To be kept beside the content, from the next write on. */
+    void note(byte[] bytes) {
+        note = bytes;
+        noteChanged = true;
+    }
+
+    byte @Nullable [] note() {
+        return note;
     }
 
     long position() {

@@ -12,7 +12,6 @@ import io.leat.streams.state.spi.StoreContext;
 import java.io.File;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -114,11 +113,21 @@ public final class RocksDbStore implements AtomicStore {
 
     @Override
     public void clear() {
-        TreeMap<Bytes, byte @Nullable []> gone = new TreeMap<>();
-        try (KeyValueIterator<Bytes, byte[]> all = all()) {
-            all.forEachRemaining(entry -> gone.put(entry.key, null));
+        try {
+            database().clear();
+        } catch (RocksDBException e) {
+            throw failed("clear", e);
         }
-        write(gone, -1);
+    }
+
+    @Override
+    public void note(byte[] bytes) {
+        database().note(bytes);
+    }
+
+    @Override
+    public byte @Nullable [] note() {
+        return database().note();
     }
 
     @Override

@@ -27,8 +27,16 @@ public interface AtomicStore extends KeyValueStore<Bytes, byte[]> {
     /** The changelog offset that the content stands for; negative when none was ever set. */
     long position();
 
-    /** Forgets everything, the position too: it stood for another changelog. */
+    /** Forgets everything, position and note too: they stood for another changelog. */
     void clear();
+
+    /** Keeps {@code bytes} beside the content, from the next write on and in the same step. */
+    default void note(byte[] bytes) {}
+
+    /** What was noted; null for nothing, and in stores that do not outlive the process. */
+    default byte @Nullable [] note() {
+        return null;
+    }
 
     /**
      * What threads other than the owner hold while they read, so that they see whole commits and

@@ -49,6 +49,17 @@ public interface ChangelogStore {
     /** Forgets everything, because it stands for a changelog that is no more. */
     void clear();
 
+    /**
+     * Keeps {@code bytes} beside the content, in one step with what is committed or restored next:
+     * where one position does not say what the content stands for.
+     */
+    default void note(byte[] bytes) {}
+
+    /** What was noted; null for nothing, and in stores that do not outlive the process. */
+    default byte @Nullable [] note() {
+        return null;
+    }
+
     /** What is committed, for any thread to read. */
     ReadOnlyKeyValueStore<Bytes, byte[]> committed();
 
