@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -24,18 +25,29 @@ public final class ApacheKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final Path folder;
     private final int port;
+    private final int secured;
 
-    private ApacheKafka(KafkaRaftServer server, Path folder, int port) {
+    private ApacheKafka(KafkaRaftServer server, Path folder, int port, int secured) {
         this.server = server;
         this.folder = folder;
         this.port = port;
+        this.secured = secured;
     }
 
     /** Starts a node on free ports, with settings that make groups quick. */
     public static ApacheKafka start() {
+        return start(Map.of());
+    }
+
+    /**
+     * As {@link #start()}, with other settings. Its listener {@code SASL_PLAINTEXT} needs users if
+     * it is to be used.
+     */
+    public static ApacheKafka start(Map<String, String> more) {
         try {
             Path folder = Files.createTempDirectory("apache-kafka");
             int port = freePort();
+            int secured = freePort();
             int controller = freePort();
             Properties settings = new Properties();
             settings.setProperty("node.id", "1");
@@ -43,11 +55,23 @@ public final class ApacheKafka implements AutoCloseable {
             settings.setProperty("controller.quorum.voters", "1@localhost:" + controller);
             settings.setProperty(
                     "listeners",
-                    "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controller);
-            settings.setProperty("advertised.listeners", "PLAINTEXT://localhost:" + port);
+                    "PLAINTEXT://localhost:"
+                            + port
+                            + ",SASL_PLAINTEXT://localhost:"
+                            + secured
+                            + ",CONTROLLER://localhost:"
+                            + controller);
+            settings.setProperty(
+                    "advertised.listeners",
+                    "PLAINTEXT://localhost:" + port + ",SASL_PLAINTEXT://localhost:" + secured);
+            settings.setProperty("sasl.enabled.mechanisms", "PLAIN");
+            settings.setProperty(
+                    "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                    "org.apache.kafka.common.security.plain.PlainLoginModule required;");
             settings.setProperty("controller.listener.names", "CONTROLLER");
             settings.setProperty(
-                    "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+                    "listener.security.protocol.map",
+                    "PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
             settings.setProperty("log.dirs", folder.resolve("data").toString());
             settings.setProperty("offsets.topic.replication.factor", "1");
             settings.setProperty("offsets.topic.num.partitions", "1");
@@ -59,10 +83,11 @@ public final class ApacheKafka implements AutoCloseable {
             settings.setProperty("group.min.session.timeout.ms", "500");
             settings.setProperty("log.cleaner.enable", "false");
             settings.setProperty("num.partitions", "1");
+            settings.putAll(more);
             format(folder, settings);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
             server.startup();
-            return new ApacheKafka(server, folder, port);
+            return new ApacheKafka(server, folder, port, secured);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,6 +120,11 @@ public final class ApacheKafka implements AutoCloseable {
     /** For {@code bootstrap.servers}. */
     public String bootstrap() {
         return "localhost:" + port;
+    }
+
+    /** As {@link #bootstrap}, for those who log in. */
+    public String secured() {
+        return "localhost:" + secured;
     }
 
     @Override

@@ -5,6 +5,10 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Records;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
+import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest;
+import io.leat.log.protocol.message.AlterPartitionReassignmentsResponse;
+import io.leat.log.protocol.message.AlterPartitionReassignmentsResponse.ReassignablePartitionResponse;
+import io.leat.log.protocol.message.AlterPartitionReassignmentsResponse.ReassignableTopicResponse;
 import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
 import io.leat.log.protocol.message.AlterReplicaLogDirsResponse;
 import io.leat.log.protocol.message.DeleteRecordsRequest;
@@ -79,7 +83,33 @@ final class PartitionRefusals {
         if (request instanceof DescribeProducersRequest it) {
             return refusals.describeProducers(it);
         }
+        if (request instanceof AlterPartitionReassignmentsRequest it) {
+            return refusals.alterReassignments(it);
+        }
         return null;
+    }
+
+    /** The error of the whole is not enough: clients look for that of each partition. */
+    private ApiMessage alterReassignments(AlterPartitionReassignmentsRequest request) {
+        return AlterPartitionReassignmentsResponse.builder()
+                .errorCode(error)
+                .responses(
+                        each(
+                                request.topics(),
+                                topic ->
+                                        new ReassignableTopicResponse(
+                                                topic.name(),
+                                                each(
+                                                        topic.partitions(),
+                                                        partition ->
+                                                                ReassignablePartitionResponse
+                                                                        .builder()
+                                                                        .partitionIndex(
+                                                                                partition
+                                                                                        .partitionIndex())
+                                                                        .errorCode(error)
+                                                                        .build()))))
+                .build();
     }
 
     private @Nullable ApiMessage produce(ProduceRequest request) {

@@ -9,7 +9,6 @@ import io.leat.log.protocol.message.AddOffsetsToTxnResponse;
 import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
 import io.leat.log.protocol.message.AddRaftVoterResponse;
 import io.leat.log.protocol.message.AllocateProducerIdsResponse;
-import io.leat.log.protocol.message.AlterPartitionReassignmentsResponse;
 import io.leat.log.protocol.message.AlterPartitionResponse;
 import io.leat.log.protocol.message.ApiMessages;
 import io.leat.log.protocol.message.ApiVersionsResponse;
@@ -124,8 +123,6 @@ public final class Refusals {
             case ALLOCATE_PRODUCER_IDS ->
                     AllocateProducerIdsResponse.builder().errorCode(error).build();
             case ALTER_PARTITION -> AlterPartitionResponse.builder().errorCode(error).build();
-            case ALTER_PARTITION_REASSIGNMENTS ->
-                    AlterPartitionReassignmentsResponse.builder().errorCode(error).build();
             case ASSIGN_REPLICAS_TO_DIRS ->
                     AssignReplicasToDirsResponse.builder().errorCode(error).build();
             case BROKER_HEARTBEAT -> BrokerHeartbeatResponse.builder().errorCode(error).build();

@@ -43,8 +43,13 @@ final class TopicGuards {
                                         (request, topics) ->
                                                 request.toBuilder().topics(topics).build()),
                                 (access, topic) ->
-                                        access.topic(
-                                                Operation.DELETE, topic.name(), topic.topicId()),
+                                        topic.name() == null
+                                                ? access.cluster(Operation.DELETE)
+                                                        || access.topic(
+                                                                Operation.DELETE,
+                                                                null,
+                                                                topic.topicId())
+                                                : mayDelete(access, topic.name()),
                                 joined),
                         GuardTable.elements(
                                 TOPIC_AUTHORIZATION_FAILED,
@@ -52,8 +57,15 @@ final class TopicGuards {
                                         DeleteTopicsRequest::topicNames,
                                         (request, names) ->
                                                 request.toBuilder().topicNames(names).build()),
-                                (access, name) -> access.topic(Operation.DELETE, name),
+                                TopicGuards::mayDelete,
                                 joined)));
+    }
+
+    /** The cluster's right is one for all topics; who may see that one is not there hears that. */
+    private static boolean mayDelete(Access access, String name) {
+        return access.cluster(Operation.DELETE)
+                || access.topic(Operation.DELETE, name)
+                || !access.exists(name) && access.topic(Operation.DESCRIBE, name);
     }
 
     /**
