@@ -81,6 +81,9 @@ public final class ApacheKafka implements AutoCloseable {
             settings.setProperty("share.coordinator.state.topic.replication.factor", "1");
             settings.setProperty("group.initial.rebalance.delay.ms", "0");
             settings.setProperty("group.min.session.timeout.ms", "500");
+            settings.setProperty("group.consumer.min.heartbeat.interval.ms", "100");
+            settings.setProperty("group.consumer.heartbeat.interval.ms", "100");
+            settings.setProperty("group.consumer.assignment.interval.ms", "0");
             settings.setProperty("log.cleaner.enable", "false");
             settings.setProperty("num.partitions", "1");
             settings.putAll(more);

@@ -22,7 +22,10 @@ final class LeatNode implements Server {
                     "offsets.topic.num.partitions", "1",
                     "transaction.state.log.num.partitions", "1",
                     "group.initial.rebalance.delay.ms", "0",
-                    "group.min.session.timeout.ms", "500");
+                    "group.min.session.timeout.ms", "500",
+                    "group.consumer.min.heartbeat.interval.ms", "100",
+                    "group.consumer.heartbeat.interval.ms", "100",
+                    "group.consumer.assignment.interval.ms", "0");
 
     private final RealPorts ports;
     private final BrokerNode node;

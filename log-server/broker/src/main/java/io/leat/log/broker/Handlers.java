@@ -28,6 +28,9 @@ import io.leat.log.broker.data.DeleteRecordsHandler;
 import io.leat.log.broker.data.DescribeLogDirsHandler;
 import io.leat.log.broker.data.DescribeProducersHandler;
 import io.leat.log.broker.data.OffsetForLeaderEpochHandler;
+import io.leat.log.broker.data.ProduceHandler;
+import io.leat.log.broker.group.ConsumerGroupDescribeHandler;
+import io.leat.log.broker.group.ConsumerGroupHeartbeatHandler;
 import io.leat.log.broker.group.DeleteGroupsHandler;
 import io.leat.log.broker.group.DescribeGroupsHandler;
 import io.leat.log.broker.group.HeartbeatHandler;
@@ -118,6 +121,8 @@ public final class Handlers {
                     DeleteGroupsHandler::new,
                     IncrementalAlterConfigsHandler::new,
                     OffsetDeleteHandler::new,
+                    ConsumerGroupHeartbeatHandler::new,
+                    ConsumerGroupDescribeHandler::new,
                     DescribeClusterHandler::new,
                     DescribeProducersHandler::new,
                     DescribeTransactionsHandler::new,

@@ -6,6 +6,8 @@ import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
 import io.leat.log.protocol.message.AlterUserScramCredentialsResponse;
 import io.leat.log.protocol.message.CreateAclsRequest;
 import io.leat.log.protocol.message.CreateAclsResponse;
+import io.leat.log.protocol.message.ConsumerGroupDescribeRequest;
+import io.leat.log.protocol.message.ConsumerGroupDescribeResponse;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsResponse;
 import io.leat.log.protocol.message.CreateTopicsRequest;
@@ -60,6 +62,9 @@ final class NamedRefusals {
         }
         if (request instanceof DescribeGroupsRequest it) {
             return refusals.describeGroups(it);
+        }
+        if (request instanceof ConsumerGroupDescribeRequest it) {
+            return refusals.describeConsumerGroups(it);
         }
         if (request instanceof CreateTopicsRequest it) {
             return refusals.createTopics(it);
@@ -191,6 +196,21 @@ final class NamedRefusals {
         return refused.isEmpty()
                 ? null
                 : FindCoordinatorResponse.builder().coordinators(refused).build();
+    }
+
+    private @Nullable ApiMessage describeConsumerGroups(ConsumerGroupDescribeRequest request) {
+        var refused =
+                each(
+                        request.groupIds(),
+                        group ->
+                                ConsumerGroupDescribeResponse.DescribedGroup.builder()
+                                        .groupId(group)
+                                        .errorCode(error)
+                                        .errorMessage(error.message())
+                                        .build());
+        return refused.isEmpty()
+                ? null
+                : ConsumerGroupDescribeResponse.builder().groups(refused).build();
     }
 
     private @Nullable ApiMessage describeGroups(DescribeGroupsRequest request) {

@@ -15,6 +15,7 @@ import io.leat.log.protocol.message.ApiVersionsResponse;
 import io.leat.log.protocol.message.AssignReplicasToDirsResponse;
 import io.leat.log.protocol.message.BrokerHeartbeatResponse;
 import io.leat.log.protocol.message.BrokerRegistrationResponse;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import io.leat.log.protocol.message.ControllerRegistrationResponse;
 import io.leat.log.protocol.message.DescribeAclsResponse;
 import io.leat.log.protocol.message.DescribeClusterResponse;
@@ -91,6 +92,11 @@ public final class Refusals {
                             ? null
                             : AddPartitionsToTxnResponse.builder().errorCode(error).build();
             case API_VERSIONS -> apiVersions(error);
+            case CONSUMER_GROUP_HEARTBEAT ->
+                    ConsumerGroupHeartbeatResponse.builder()
+                            .errorCode(error)
+                            .errorMessage(error.message())
+                            .build();
             case DESCRIBE_CLUSTER -> DescribeClusterResponse.builder().errorCode(error).build();
             case END_TXN -> EndTxnResponse.builder().errorCode(error).build();
             case FETCH -> version < 7 ? null : FetchResponse.builder().errorCode(error).build();

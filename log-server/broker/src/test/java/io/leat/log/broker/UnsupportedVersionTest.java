@@ -36,6 +36,8 @@ import io.leat.log.protocol.message.DescribeUserScramCredentialsRequest;
 import io.leat.log.protocol.message.ElectLeadersRequest;
 import io.leat.log.protocol.message.EndTxnRequest;
 import io.leat.log.protocol.message.FetchRequest;
+import io.leat.log.protocol.message.ConsumerGroupDescribeRequest;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
 import io.leat.log.protocol.message.FindCoordinatorRequest;
 import io.leat.log.protocol.message.HeartbeatRequest;
 import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
@@ -196,6 +198,8 @@ final class UnsupportedVersionTest {
                 LeaveGroupRequest.builder().build(),
                 SyncGroupRequest.builder().build(),
                 DescribeGroupsRequest.builder().groups(List.of("g")).build(),
+                ConsumerGroupHeartbeatRequest.builder().build(),
+                ConsumerGroupDescribeRequest.builder().groupIds(List.of("g")).build(),
                 ListGroupsRequest.builder().build(),
                 TxnOffsetCommitRequest.builder()
                         .topics(

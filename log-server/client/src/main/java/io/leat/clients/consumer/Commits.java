@@ -5,6 +5,7 @@ import io.leat.common.KafkaException;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.IllegalGenerationException;
 import io.leat.common.errors.RetriableException;
+import io.leat.common.errors.StaleMemberEpochException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnknownMemberIdException;
 import java.util.Map;
@@ -89,7 +90,8 @@ final class Commits {
                 return;
             } catch (TimeoutException e) {
                 throw e;
-            } catch (RetriableException e) {
+            } catch (RetriableException | StaleMemberEpochException e) {
+                // The epoch has moved meanwhile: the next attempt bears the new one.
                 long next = waiting.now() + backoffMs;
                 if (next >= deadline) {
                     throw new TimeoutException(
@@ -187,7 +189,9 @@ final class Commits {
 
     /** A member the coordinator does not count cannot commit, now or later. */
     private static RuntimeException translate(RuntimeException e) {
-        return e instanceof UnknownMemberIdException || e instanceof IllegalGenerationException
+        return e instanceof UnknownMemberIdException
+                        || e instanceof IllegalGenerationException
+                        || e instanceof StaleMemberEpochException
                 ? new CommitFailedException()
                 : e;
     }

@@ -7,8 +7,8 @@ import io.leat.clients.network.ClientSettings;
 import io.leat.clients.network.Errors;
 import io.leat.common.config.ConfigException;
 import io.leat.common.errors.TimeoutException;
-import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.common.serialization.Deserializer;
+import io.leat.log.protocol.Uuid;
 import io.leat.log.runtime.Ports;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +21,16 @@ import java.util.concurrent.CompletableFuture;
 /** The parts of one consumer, put together from its settings. Immutable. */
 final class ConsumerParts<K, V> {
 
+    /** What the coordinator decides where it assigns. */
+    private static final List<String> CLASSIC_ONLY =
+            List.of(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+
+    private static final List<String> CONSUMER_ONLY =
+            List.of(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+
     private final ConsumerConfig config;
     private final ClientIo io;
     private final Runnable closePorts;
@@ -31,7 +41,6 @@ final class ConsumerParts<K, V> {
     private final Decoding<K, V> decoding;
     private final Interceptors<K, V> interceptors;
     private final Commits commits;
-    private final Heartbeats heartbeats;
     private final Membership membership;
     private final Positions positions;
     private final Queries queries;
@@ -92,28 +101,43 @@ final class ConsumerParts<K, V> {
                         metrics,
                         autoCommitMs(config, hasGroup()),
                         group.backoffMs());
-        this.heartbeats =
-                new Heartbeats(
-                        io.loop(),
-                        remote,
-                        waiting,
-                        group.heartbeatMs(),
-                        group.rebalanceTimeoutMs());
         this.membership =
-                new Membership(
-                        group,
-                        subscriptions,
-                        remote,
-                        waiting,
-                        heartbeats,
-                        commits,
-                        assignors(config),
-                        metrics);
+                protocol(config) == GroupProtocol.CONSUMER
+                        ? consumerMembership(ports)
+                        : classicMembership();
         this.positions =
                 new Positions(
                         subscriptions, remote, waiting, policy, hasGroup(), group.backoffMs());
         this.queries = new Queries(remote, waiting, group.backoffMs());
         config.logUnknown();
+    }
+
+    private Membership classicMembership() {
+        Heartbeats heartbeats =
+                new Heartbeats(
+                        io.loop(), remote, waiting, group.heartbeatMs(), group.rebalanceTimeoutMs());
+        return new ClassicMembership(
+                group,
+                subscriptions,
+                remote,
+                waiting,
+                heartbeats,
+                commits,
+                assignors(config),
+                metrics);
+    }
+
+    private Membership consumerMembership(Ports ports) {
+        Uuid id = new Uuid(ports.entropy().nextLong(), ports.entropy().nextLong());
+        ConsumerHeartbeats heartbeats =
+                new ConsumerHeartbeats(io.loop(), remote, waiting, group, id.toString());
+        return new ConsumerMembership(
+                group, subscriptions, remote, waiting, heartbeats, commits, metrics);
+    }
+
+    /** Whether the coordinator assigns the partitions (KIP-848). */
+    boolean consumerProtocol() {
+        return protocol(config) == GroupProtocol.CONSUMER;
     }
 
     /** A consumer on the real network and clock. */
@@ -143,10 +167,12 @@ final class ConsumerParts<K, V> {
     }
 
     private static void check(ConsumerConfig config) {
-        String protocol = config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        if (GroupProtocol.of(protocol) == GroupProtocol.CONSUMER) {
-            throw new UnsupportedVersionException(
-                    "group.protocol=consumer is not offered yet; use group.protocol=classic");
+        GroupProtocol protocol = protocol(config);
+        for (String name : protocol == GroupProtocol.CONSUMER ? CLASSIC_ONLY : CONSUMER_ONLY) {
+            if (config.originals().get(name) != null) {
+                throw new ConfigException(
+                        name + " cannot be set when group.protocol=" + protocol.name());
+            }
         }
         int heartbeat = config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
         int session = config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
@@ -160,8 +186,13 @@ final class ConsumerParts<K, V> {
         }
     }
 
+    private static GroupProtocol protocol(ConsumerConfig config) {
+        return GroupProtocol.of(config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
+    }
+
     private static GroupSettings groupSettings(ConsumerConfig config) {
         String groupId = config.getString(ConsumerConfig.GROUP_ID_CONFIG);
+        String rack = config.getString(ConsumerConfig.CLIENT_RACK_CONFIG);
         return new GroupSettings(
                 groupId == null ? "" : groupId,
                 Optional.ofNullable(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
@@ -169,7 +200,9 @@ final class ConsumerParts<K, V> {
                 config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
                 config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 config.getLong(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG),
-                config.getBoolean(ConsumerConfig.EXCLUDE_INTERNAL_TOPICS_CONFIG));
+                config.getBoolean(ConsumerConfig.EXCLUDE_INTERNAL_TOPICS_CONFIG),
+                rack.isEmpty() ? null : rack,
+                config.getString(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG));
     }
 
     private static String clientId(ConsumerConfig config, GroupSettings group, Ports ports) {
@@ -331,10 +364,6 @@ final class ConsumerParts<K, V> {
 
     Commits commits() {
         return commits;
-    }
-
-    Heartbeats heartbeats() {
-        return heartbeats;
     }
 
     Membership membership() {

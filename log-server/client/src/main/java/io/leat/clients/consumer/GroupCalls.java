@@ -13,6 +13,8 @@ import io.leat.common.errors.DisconnectException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import io.leat.log.protocol.message.HeartbeatRequest;
 import io.leat.log.protocol.message.HeartbeatResponse;
 import io.leat.log.protocol.message.JoinGroupRequest;
@@ -44,6 +46,7 @@ final class GroupCalls {
 
     private static final String PROTOCOL_TYPE = "consumer";
     private static final int JOIN_SLACK_MS = 5_000;
+    private static final int FIRST_WITH_REGEX = 1;
 
     private final ClientIo io;
     private final GroupSettings settings;
@@ -172,6 +175,18 @@ final class GroupCalls {
                                                 .build(),
                         LeaveGroupResponse::read);
         return call(leave, LeaveGroupResponse::errorCode).thenApply(response -> null);
+    }
+
+    CompletableFuture<ConsumerGroupHeartbeatResponse> beat(ConsumerGroupHeartbeatRequest request) {
+        int lowest = request.subscribedTopicRegex() == null ? 0 : FIRST_WITH_REGEX;
+        Call<ConsumerGroupHeartbeatResponse> call =
+                Call.of(request, ConsumerGroupHeartbeatResponse::read);
+        return call(call.versions(lowest, call.highest()), response -> ErrorCode.NONE)
+                .thenApply(
+                        response -> {
+                            forgetIfMoved(response.errorCode());
+                            return response;
+                        });
     }
 
     CompletableFuture<Map<TopicPartition, Optional<RuntimeException>>> commit(

@@ -9,7 +9,6 @@ import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.InvalidGroupIdException;
 import io.leat.common.errors.TimeoutException;
-import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.common.serialization.Deserializer;
 import io.leat.log.runtime.Ports;
 import java.time.Duration;
@@ -190,14 +189,33 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public void subscribe(SubscriptionPattern pattern, ConsumerRebalanceListener callback) {
-        subscribe(pattern);
+        if (callback == null) {
+            throw new IllegalArgumentException("the rebalance listener is null");
+        }
+        subscribeRemotely(pattern, callback);
     }
 
     @Override
     public void subscribe(SubscriptionPattern pattern) {
-        throw new UnsupportedVersionException(
-                "A SubscriptionPattern needs group.protocol=consumer, which this client does not"
-                        + " offer yet. Subscribe with a java.util.regex.Pattern instead");
+        subscribeRemotely(pattern, null);
+    }
+
+    private void subscribeRemotely(
+            SubscriptionPattern pattern, ConsumerRebalanceListener callback) {
+        if (pattern == null || pattern.pattern().isEmpty()) {
+            throw new IllegalArgumentException("the pattern is empty");
+        }
+        if (!parts.consumerProtocol()) {
+            throw new UnsupportedOperationException(
+                    "A SubscriptionPattern needs group.protocol=consumer. Subscribe with a"
+                            + " java.util.regex.Pattern instead");
+        }
+        user.run(
+                () -> {
+                    needGroup();
+                    subscriptions.subscribe(pattern, callback);
+                    parts.remote().followAll();
+                });
     }
 
     @Override
@@ -221,7 +239,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
             throw new IllegalStateException(
                     "The consumer has no subscription and no assignment: subscribe or assign first");
         }
-        parts.heartbeats().polled();
+        parts.membership().polled();
         while (true) {
             waiting.checkWakeup();
             turn();

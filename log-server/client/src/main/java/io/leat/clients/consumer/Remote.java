@@ -2,6 +2,8 @@ package io.leat.clients.consumer;
 
 import io.leat.common.Cluster;
 import io.leat.common.TopicPartition;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,9 @@ interface Remote {
     CompletableFuture<Void> heartbeat(Member member);
 
     CompletableFuture<Void> leave(Member member, String reason);
+
+    /** A heartbeat in a group whose coordinator assigns (KIP-848), with whatever is answered. */
+    CompletableFuture<ConsumerGroupHeartbeatResponse> beat(ConsumerGroupHeartbeatRequest request);
 
     /** Commits; the value of a partition is what it failed with, if it did. */
     CompletableFuture<Map<TopicPartition, Optional<RuntimeException>>> commit(

@@ -7,6 +7,8 @@ import io.leat.clients.network.Errors;
 import io.leat.common.Cluster;
 import io.leat.common.TopicPartition;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import io.leat.log.protocol.message.ListOffsetsRequest;
 import io.leat.log.protocol.message.ListOffsetsResponse;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
@@ -139,6 +141,12 @@ final class RemoteCalls implements Remote {
     @Override
     public CompletableFuture<Void> leave(Member member, String reason) {
         return group.leave(member, reason);
+    }
+
+    @Override
+    public CompletableFuture<ConsumerGroupHeartbeatResponse> beat(
+            ConsumerGroupHeartbeatRequest request) {
+        return group.beat(request);
     }
 
     @Override

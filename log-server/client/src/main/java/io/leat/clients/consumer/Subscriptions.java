@@ -22,6 +22,7 @@ final class Subscriptions {
         NONE,
         TOPICS,
         PATTERN,
+        REMOTE_PATTERN,
         ASSIGNED
     }
 
@@ -30,6 +31,7 @@ final class Subscriptions {
     private Kind kind = Kind.NONE;
     private Set<String> topics = Set.of();
     private Pattern pattern;
+    private SubscriptionPattern remotePattern;
     private ConsumerRebalanceListener listener;
     private long tokens;
 
@@ -43,7 +45,7 @@ final class Subscriptions {
 
     /** Whether a group assigns the partitions. */
     boolean byGroup() {
-        return kind == Kind.TOPICS || kind == Kind.PATTERN;
+        return kind == Kind.TOPICS || kind == Kind.PATTERN || kind == Kind.REMOTE_PATTERN;
     }
 
     Set<String> topics() {
@@ -52,6 +54,11 @@ final class Subscriptions {
 
     Pattern pattern() {
         return pattern;
+    }
+
+    /** The pattern that the coordinator evaluates; null when there is none. */
+    SubscriptionPattern remotePattern() {
+        return remotePattern;
     }
 
     /** Null when there is none. */
@@ -68,6 +75,12 @@ final class Subscriptions {
     void subscribe(Pattern names, ConsumerRebalanceListener callback) {
         become(Kind.PATTERN);
         pattern = names;
+        listener = callback;
+    }
+
+    void subscribe(SubscriptionPattern names, ConsumerRebalanceListener callback) {
+        become(Kind.REMOTE_PATTERN);
+        remotePattern = names;
         listener = callback;
     }
 
@@ -94,6 +107,7 @@ final class Subscriptions {
         kind = Kind.NONE;
         topics = Set.of();
         pattern = null;
+        remotePattern = null;
         listener = null;
     }
 

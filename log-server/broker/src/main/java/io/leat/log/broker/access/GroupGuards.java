@@ -6,6 +6,10 @@ import static io.leat.log.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
 import io.leat.log.broker.Reply;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.ConsumerGroupDescribeRequest;
+import io.leat.log.protocol.message.ConsumerGroupDescribeResponse;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
+import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import io.leat.log.protocol.message.DeleteGroupsRequest;
 import io.leat.log.protocol.message.DeleteGroupsResponse;
 import io.leat.log.protocol.message.DescribeGroupsRequest;
@@ -53,6 +57,8 @@ final class GroupGuards {
                 ApiKey.LEAVE_GROUP,
                 GROUP_AUTHORIZATION_FAILED,
                 (access, request) -> access.group(Operation.READ, request.groupId()));
+        table.put(ApiKey.CONSUMER_GROUP_HEARTBEAT, GroupGuards::heartbeat);
+        table.put(ApiKey.CONSUMER_GROUP_DESCRIBE, GroupGuards::describeConsumers);
         table.put(ApiKey.DESCRIBE_GROUPS, GroupGuards::describe);
         table.put(ApiKey.LIST_GROUPS, GroupGuards::list);
         table.<DeleteGroupsRequest, DeleteGroupsResponse, String>each(
@@ -69,6 +75,71 @@ final class GroupGuards {
         table.put(ApiKey.OFFSET_COMMIT, GroupGuards::commit);
         table.put(ApiKey.OFFSET_FETCH, GroupGuards::fetch);
         table.put(ApiKey.OFFSET_DELETE, GroupGuards::delete);
+    }
+
+    /** Who names topics must be allowed to know of them. */
+    private static void heartbeat(
+            Access access,
+            ConsumerGroupHeartbeatRequest request,
+            Reply<ConsumerGroupHeartbeatResponse> reply,
+            Guard.Next<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse> next) {
+        List<String> topics = request.subscribedTopicNames();
+        if (!access.group(Operation.READ, request.groupId())) {
+            GuardTable.refuse(access, request, reply, GROUP_AUTHORIZATION_FAILED);
+        } else if (topics != null
+                && !topics.stream().allMatch(name -> access.topic(Operation.DESCRIBE, name))) {
+            GuardTable.refuse(access, request, reply, TOPIC_AUTHORIZATION_FAILED);
+        } else {
+            next.handle(request, reply);
+        }
+    }
+
+    private static final Guard<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>
+            CONSUMERS_DESCRIBED =
+                    GuardTable.elements(
+                            GROUP_AUTHORIZATION_FAILED,
+                            new GuardTable.Elements<>(
+                                    ConsumerGroupDescribeRequest::groupIds,
+                                    (request, ids) -> request.toBuilder().groupIds(ids).build()),
+                            (access, group) -> access.group(Operation.DESCRIBE, group),
+                            (response, refusal) ->
+                                    response.toBuilder()
+                                            .groups(
+                                                    GuardTable.joined(
+                                                            response.groups(), refusal.groups()))
+                                            .build());
+
+    private static void describeConsumers(
+            Access access,
+            ConsumerGroupDescribeRequest request,
+            Reply<ConsumerGroupDescribeResponse> reply,
+            Guard.Next<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse> next) {
+        Guard.Next<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse> telling =
+                (passed, answer) ->
+                        next.handle(
+                                passed,
+                                new ChangedReply<>(
+                                        answer, response -> withOperations(access, response)));
+        CONSUMERS_DESCRIBED.check(
+                access, request, reply, request.includeAuthorizedOperations() ? telling : next);
+    }
+
+    private static ConsumerGroupDescribeResponse withOperations(
+            Access access, ConsumerGroupDescribeResponse response) {
+        return response.toBuilder()
+                .groups(
+                        response.groups().stream()
+                                .map(
+                                        each ->
+                                                each.errorCode() != ErrorCode.NONE
+                                                        ? each
+                                                        : each.toBuilder()
+                                                                .authorizedOperations(
+                                                                        access.groupOperations(
+                                                                                each.groupId()))
+                                                                .build())
+                                .toList())
+                .build();
     }
 
     private static final Guard<DescribeGroupsRequest, DescribeGroupsResponse> DESCRIBED =

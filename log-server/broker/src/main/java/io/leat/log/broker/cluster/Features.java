@@ -13,6 +13,9 @@ public final class Features {
     static final Supported METADATA = new Supported("metadata.version", (short) 7, (short) 30);
     static final Supported TRANSACTION = new Supported("transaction.version", (short) 0, (short) 2);
 
+    /** At level 1 there are consumer groups (KIP-848). */
+    static final Supported GROUP = new Supported("group.version", (short) 0, (short) 1);
+
     /** At level 1 the voters are in the metadata log, which knows the level: no record sets it. */
     public static final Supported KRAFT = new Supported("kraft.version", (short) 0, (short) 1);
 
@@ -21,7 +24,13 @@ public final class Features {
      * producers from 4.0 on use it only if it is finalized.
      */
     public static final Map<String, Short> INITIAL =
-            Map.of(METADATA.name(), METADATA.max(), TRANSACTION.name(), TRANSACTION.max());
+            Map.of(
+                    METADATA.name(),
+                    METADATA.max(),
+                    TRANSACTION.name(),
+                    TRANSACTION.max(),
+                    GROUP.name(),
+                    GROUP.max());
 
     /** What this version can work at, by name. */
     public static Map<String, LevelRange> ranges() {
@@ -29,11 +38,13 @@ public final class Features {
                 METADATA.name(),
                 new LevelRange(METADATA.min(), METADATA.max()),
                 TRANSACTION.name(),
-                new LevelRange(TRANSACTION.min(), TRANSACTION.max()));
+                new LevelRange(TRANSACTION.min(), TRANSACTION.max()),
+                GROUP.name(),
+                new LevelRange(GROUP.min(), GROUP.max()));
     }
 
     /** All of them. */
-    public static final List<Supported> SUPPORTED = List.of(KRAFT, METADATA, TRANSACTION);
+    public static final List<Supported> SUPPORTED = List.of(KRAFT, METADATA, TRANSACTION, GROUP);
 
     private Features() {}
 }

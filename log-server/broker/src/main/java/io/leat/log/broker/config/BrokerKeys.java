@@ -178,6 +178,7 @@ public final class BrokerKeys {
     public static final Map<String, ConfigKey<?>> ALL =
             TopicKeys.byName(
                     ClusterKeys.LIST,
+                    ConsumerGroupKeys.LIST,
                     ElectionKeys.LIST,
                     ReplicationKeys.LIST,
                     SecurityKeys.LIST,

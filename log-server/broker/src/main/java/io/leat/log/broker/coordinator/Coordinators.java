@@ -6,6 +6,7 @@ import io.leat.log.broker.ProducerIds;
 import io.leat.log.broker.Topics;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ConsumerGroupKeys;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.broker.peer.Peers;
@@ -13,9 +14,13 @@ import io.leat.log.coordinator.CoordinatorLog;
 import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.TopicPartition;
 import io.leat.log.coordinator.group.GroupCoordinator;
+import io.leat.log.coordinator.group.GroupPart;
 import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.GroupRecordCodec;
 import io.leat.log.coordinator.group.GroupSettings;
+import io.leat.log.coordinator.group.consumer.ConsumerGroups;
+import io.leat.log.coordinator.group.consumer.ConsumerSettings;
+import io.leat.log.coordinator.group.consumer.MigrationPolicy;
 import io.leat.log.coordinator.transaction.ClientCall;
 import io.leat.log.coordinator.transaction.MarkerSender;
 import io.leat.log.coordinator.transaction.TransactionCoordinator;
@@ -23,6 +28,7 @@ import io.leat.log.coordinator.transaction.TransactionRecord;
 import io.leat.log.coordinator.transaction.TransactionRecordCodec;
 import io.leat.log.coordinator.transaction.TransactionSettings;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
@@ -33,6 +39,7 @@ import io.leat.log.runtime.Ports;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -70,6 +77,11 @@ public final class Coordinators {
         this.images = images;
         this.addresses = NodeAddresses.of(config);
         GroupSettings groupSettings = groupSettings(config);
+        List<GroupPart.Factory> groupParts =
+                List.of(
+                        ConsumerGroups.factory(
+                                consumerSettings(config),
+                                group -> images.current().configs(ConfigResource.group(group))));
         TransactionSettings transactionSettings = transactionSettings(config);
         this.reserve = new ProducerIdReserve(ids);
         this.groups =
@@ -84,7 +96,7 @@ public final class Coordinators {
                                         ports.entropy().fork(log.name()),
                                         () -> new ImageTopics(images.current()),
                                         groupSettings,
-                                        List.of()));
+                                        groupParts));
         this.markers = new LocalMarkers(shards, images, groups);
         ports.loops().forEach(loop -> remotes.put(loop, remote(loop, ports.network())));
         this.transactions =
@@ -254,6 +266,27 @@ public final class Coordinators {
                 config.get(BrokerKeys.OFFSET_METADATA_BYTES_MAX),
                 60_000L * config.get(BrokerKeys.OFFSETS_RETENTION_MINUTES),
                 config.get(BrokerKeys.OFFSETS_RETENTION_CHECK_MS));
+    }
+
+    private static ConsumerSettings consumerSettings(BrokerConfig config) {
+        return new ConsumerSettings(
+                new ConsumerSettings.Bounded(
+                        config.get(ConsumerGroupKeys.SESSION_TIMEOUT_MS),
+                        config.get(ConsumerGroupKeys.MIN_SESSION_TIMEOUT_MS),
+                        config.get(ConsumerGroupKeys.MAX_SESSION_TIMEOUT_MS)),
+                new ConsumerSettings.Bounded(
+                        config.get(ConsumerGroupKeys.HEARTBEAT_MS),
+                        config.get(ConsumerGroupKeys.MIN_HEARTBEAT_MS),
+                        config.get(ConsumerGroupKeys.MAX_HEARTBEAT_MS)),
+                new ConsumerSettings.Bounded(
+                        config.get(ConsumerGroupKeys.ASSIGNMENT_MS),
+                        config.get(ConsumerGroupKeys.MIN_ASSIGNMENT_MS),
+                        config.get(ConsumerGroupKeys.MAX_ASSIGNMENT_MS)),
+                config.get(ConsumerGroupKeys.MAX_SIZE),
+                config.get(ConsumerGroupKeys.ASSIGNORS),
+                MigrationPolicy.valueOf(
+                        config.get(ConsumerGroupKeys.MIGRATION).toUpperCase(Locale.ROOT)),
+                config.get(ConsumerGroupKeys.REGEX_REFRESH_MS));
     }
 
     private static TransactionSettings transactionSettings(BrokerConfig config) {

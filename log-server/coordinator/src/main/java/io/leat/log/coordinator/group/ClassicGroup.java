@@ -2,11 +2,14 @@ package io.leat.log.coordinator.group;
 
 import io.leat.log.coordinator.Decision;
 import io.leat.log.coordinator.Moment;
+import io.leat.log.coordinator.Promise;
 import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.GroupMetadataValue;
 import io.leat.log.protocol.message.GroupMetadataValue.MemberMetadata;
 import io.leat.log.protocol.message.JoinGroupRequest;
+import io.leat.log.protocol.message.JoinGroupResponse;
+import io.leat.log.protocol.message.SyncGroupResponse;
 import io.leat.log.runtime.BugException;
 import io.leat.log.runtime.Check;
 import io.leat.log.runtime.Timer;
@@ -174,7 +177,7 @@ public final class ClassicGroup implements Group {
         return stateTimestampMs;
     }
 
-    int generation() {
+    public int generation() {
         return generation;
     }
 
@@ -377,6 +380,26 @@ public final class ClassicGroup implements Group {
 
     boolean newcomer() {
         return newcomer;
+    }
+
+    /** All members, as a group of another kind takes them. */
+    public List<ClassicSeat> seats() {
+        String common = protocol != null ? protocol : members.isEmpty() ? "" : electProtocol();
+        return members.values().stream().map(member -> ClassicSeat.of(member, common)).toList();
+    }
+
+    /** Tells members that wait for a join or an assignment that there will be none here. */
+    public void refuseWaiting(ErrorCode error, Decision<GroupRecord> out) {
+        for (Member member : members.values()) {
+            Promise<JoinGroupResponse> joining = member.takeJoining();
+            if (joining != null) {
+                out.andAnswer(joining, Joins.refusal(error, member.id()));
+            }
+            Promise<SyncGroupResponse> syncing = member.takeSyncing();
+            if (syncing != null) {
+                out.andAnswer(syncing, Syncs.refusal(error));
+            }
+        }
     }
 
     /** It is not there any more: nothing it waited for happens. */

@@ -199,16 +199,32 @@ public final class GroupCoordinator implements CoordinatorShard<GroupRecord> {
         } else if (record instanceof OffsetRemoved removed) {
             offsets.apply(removed);
         } else if (record instanceof GroupSaved saved) {
-            ClassicGroup group = groups.classicOrNew(saved.groupId());
-            group.saved(saved.value());
-            if (live) {
-                Syncs.applied(group, saved.value());
-            }
+            applySaved(saved);
         } else if (record instanceof GroupRemoved removed) {
             removeClassic(removed.groupId());
         } else if (record instanceof Kept kept) {
             parts.apply(kept);
         }
+    }
+
+    private void applySaved(GroupSaved saved) {
+        ClassicGroup known = groups.classic(saved.groupId());
+        ClassicGroup group = known == null ? groups.createClassic(saved.groupId(), 0) : known;
+        group.saved(saved.value());
+        if (live && known != null) {
+            Syncs.applied(group, saved.value());
+        } else if (live) {
+            // The group was of another kind, and its members are to agree among themselves again.
+            group.restore();
+            timers.schedule(0, now -> rebalance(group, now));
+        }
+    }
+
+    private Decision<GroupRecord> rebalance(ClassicGroup group, Moment now) {
+        Decision<GroupRecord> out = Decision.none();
+        group.members().forEach(member -> rebalancer.sessions().watch(group, member, now));
+        rebalancer.prepare(group, "the group was of another kind", now, out);
+        return out;
     }
 
     private void removeClassic(String groupId) {

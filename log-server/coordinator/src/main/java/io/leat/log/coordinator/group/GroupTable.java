@@ -1,7 +1,6 @@
 package io.leat.log.coordinator.group;
 
 import io.leat.log.coordinator.Decision;
-import io.leat.log.coordinator.Moment;
 import io.leat.log.protocol.ErrorCode;
 import java.util.Collection;
 import java.util.HashMap;
@@ -60,18 +59,8 @@ public final class GroupTable {
         return get(groupId, ClassicGroup.class);
     }
 
-    ClassicGroup createClassic(String groupId, Moment now) {
-        ClassicGroup group = new ClassicGroup(groupId, now.epochMillis());
-        groups.put(groupId, group);
-        return group;
-    }
-
-    ClassicGroup classicOrNew(String groupId) {
-        ClassicGroup known = classic(groupId);
-        if (known != null) {
-            return known;
-        }
-        ClassicGroup group = new ClassicGroup(groupId, 0);
+    ClassicGroup createClassic(String groupId, long nowEpochMs) {
+        ClassicGroup group = new ClassicGroup(groupId, nowEpochMs);
         groups.put(groupId, group);
         return group;
     }

@@ -10,7 +10,7 @@ package io.leat.log.coordinator.group;
 public record JoinContext(String clientId, String clientHost, int apiVersion) {
 
     /** Whether the client knows error 79 and joins again with the id it got (KIP-394). */
-    boolean requiresMemberId() {
+    public boolean requiresMemberId() {
         return apiVersion >= 4;
     }
 

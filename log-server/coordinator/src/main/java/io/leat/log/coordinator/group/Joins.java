@@ -62,7 +62,7 @@ final class Joins {
             if (!request.memberId().isEmpty()) {
                 return attempt.refuse(ErrorCode.UNKNOWN_MEMBER_ID);
             }
-            group = groups.createClassic(request.groupId(), now);
+            group = groups.createClassic(request.groupId(), now.epochMillis());
         }
         if (!group.accepts(request.protocolType(), request.protocols())) {
             return attempt.refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);

@@ -1,6 +1,7 @@
 package io.leat.log.coordinator.group;
 
 import io.leat.log.coordinator.Promise;
+import io.leat.log.protocol.message.ConsumerGroupMemberMetadataValue.ClassicProtocol;
 import io.leat.log.protocol.message.GroupMetadataValue.MemberMetadata;
 import io.leat.log.protocol.message.JoinGroupRequest;
 import io.leat.log.protocol.message.JoinGroupResponse;
@@ -114,6 +115,12 @@ final class Member {
         return protocols.stream()
                 .map(JoinGroupRequest.Protocol::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    List<ClassicProtocol> protocols() {
+        return protocols.stream()
+                .map(each -> new ClassicProtocol(each.name(), each.metadata()))
+                .toList();
     }
 
     /** The protocol this member likes best among {@code candidates}, or null. */

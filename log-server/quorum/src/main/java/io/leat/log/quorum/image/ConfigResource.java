@@ -8,6 +8,7 @@ public record ConfigResource(byte type, String name) implements Comparable<Confi
 
     public static final byte TOPIC = 2;
     public static final byte BROKER = 4;
+    public static final byte GROUP = 32;
 
     public static ConfigResource topic(String name) {
         return new ConfigResource(TOPIC, name);
@@ -16,6 +17,10 @@ public record ConfigResource(byte type, String name) implements Comparable<Confi
     /** One broker, or all of them if {@code id} is empty. */
     public static ConfigResource broker(String id) {
         return new ConfigResource(BROKER, id);
+    }
+
+    public static ConfigResource group(String id) {
+        return new ConfigResource(GROUP, id);
     }
 
     /** The record that sets {@code setting} of it. */
