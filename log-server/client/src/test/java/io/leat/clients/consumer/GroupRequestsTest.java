@@ -60,12 +60,26 @@ class GroupRequestsTest {
     private void begin(String script) throws ExecutionException, InterruptedException {
         group = script;
         kafka.topic(script, 4);
+        kafka.committed("warm-up", script, 0); // now there is a coordinator
         topicId =
                 admin.describeTopics(List.of(script))
                         .allTopicNames()
                         .get()
                         .get(script)
                         .topicId();
+        awaitTopic(script);
+    }
+
+    /** Lets a member of another group join until the coordinator knows of the topic. */
+    private void awaitTopic(String script) {
+        group = script + "-probe";
+        ConsumerGroupHeartbeatRequestData join =
+                joining("probe").setSubscribedTopicNames(List.of(script));
+        while (requests.heartbeat(join).assignment().topicPartitions().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        requests.heartbeat(beating("probe", -1));
+        group = script;
     }
 
     private void sameAsBefore() {

@@ -19,7 +19,12 @@ record ConsumerMember(String id, ConsumerGroupMemberMetadataValue profile, Progr
     /** Somebody of whom nothing is known yet. */
     static ConsumerMember unknown(String id) {
         ConsumerGroupMemberMetadataValue nothing =
-                ConsumerGroupMemberMetadataValue.builder().subscribedTopicRegex("").build();
+                ConsumerGroupMemberMetadataValue.builder()
+                        .instanceId(null)
+                        .rackId(null)
+                        .serverAssignor(null)
+                        .subscribedTopicRegex("")
+                        .build();
         return new ConsumerMember(id, nothing, Progress.NEW);
     }
 

@@ -100,6 +100,7 @@ final class Upgrade {
                 ConsumerGroupMemberMetadataValue.builder()
                         .instanceId(seat.instanceId())
                         .rackId(subscription.rackId())
+                        .serverAssignor(null)
                         .clientId(seat.clientId())
                         .clientHost(seat.clientHost())
                         .rebalanceTimeoutMs(seat.rebalanceTimeoutMs())

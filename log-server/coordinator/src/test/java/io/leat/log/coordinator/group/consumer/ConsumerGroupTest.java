@@ -40,6 +40,8 @@ class ConsumerGroupTest {
         assertEquals(t(0, 1, 2, 3), assigned(joined));
         assertNull(group.beat("m1", 2).assignment());
         assertEquals("Stable", group.describe().groupState());
+        assertNull(group.describe().members().get(0).instanceId());
+        assertNull(group.describe().members().get(0).rackId());
     }
 
     @Test
