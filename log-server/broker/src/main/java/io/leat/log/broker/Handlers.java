@@ -28,7 +28,6 @@ import io.leat.log.broker.data.DeleteRecordsHandler;
 import io.leat.log.broker.data.DescribeLogDirsHandler;
 import io.leat.log.broker.data.DescribeProducersHandler;
 import io.leat.log.broker.data.OffsetForLeaderEpochHandler;
-import io.leat.log.broker.data.ProduceHandler;
 import io.leat.log.broker.group.ConsumerGroupDescribeHandler;
 import io.leat.log.broker.group.ConsumerGroupHeartbeatHandler;
 import io.leat.log.broker.group.DeleteGroupsHandler;

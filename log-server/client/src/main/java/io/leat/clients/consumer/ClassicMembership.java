@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,8 +93,7 @@ final class ClassicMembership implements Membership {
         this.metrics = metrics;
         this.callbacks = new RebalanceCallbacks(subscriptions);
         this.patterns =
-                new PatternTopics(
-                        subscriptions, remote, waiting, settings.excludeInternal());
+                new PatternTopics(subscriptions, remote, waiting, settings.excludeInternal());
         this.member = Member.none(settings.instanceId());
         this.named = member;
         commits.memberIs(() -> member);
@@ -112,7 +110,6 @@ final class ClassicMembership implements Membership {
     public boolean preparing() {
         return state == State.PREPARING;
     }
-
 
     /** The application subscribed by pattern: topics are matched once metadata has come. */
     @Override
@@ -392,5 +389,4 @@ final class ClassicMembership implements Membership {
     public void rethrow() {
         callbacks.rethrow();
     }
-
 }

@@ -1,7 +1,7 @@
 package io.leat.clients.consumer;
 
-import io.leat.clients.network.Errors;
 import io.leat.clients.consumer.Remote.Member;
+import io.leat.clients.network.Errors;
 import io.leat.common.errors.RetriableException;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
@@ -237,8 +237,7 @@ final class ConsumerHeartbeats {
                     .subscribedTopicRegex(subscription.regex());
         }
         if (all || sayOwned) {
-            request.topicPartitions(
-                    member.generation() == JOINS ? List.of() : partitions(owned));
+            request.topicPartitions(member.generation() == JOINS ? List.of() : partitions(owned));
         }
         sayAll = false;
         saySubscription = false;
@@ -251,8 +250,7 @@ final class ConsumerHeartbeats {
         List<ConsumerGroupHeartbeatRequest.TopicPartitions> all = new ArrayList<>();
         owned.forEach(
                 (topic, numbers) ->
-                        all.add(
-                                new ConsumerGroupHeartbeatRequest.TopicPartitions(topic, numbers)));
+                        all.add(new ConsumerGroupHeartbeatRequest.TopicPartitions(topic, numbers)));
         return all;
     }
 

@@ -115,7 +115,11 @@ final class ConsumerParts<K, V> {
     private Membership classicMembership() {
         Heartbeats heartbeats =
                 new Heartbeats(
-                        io.loop(), remote, waiting, group.heartbeatMs(), group.rebalanceTimeoutMs());
+                        io.loop(),
+                        remote,
+                        waiting,
+                        group.heartbeatMs(),
+                        group.rebalanceTimeoutMs());
         return new ClassicMembership(
                 group,
                 subscriptions,

@@ -148,8 +148,8 @@ class ConsumerProtocolTest {
         third.subscribe(List.of(topic));
         until(
                 () ->
-                        old.assignment().size() + third.assignment().size() == 2
-                                        + (fresh.assignment().size() == 1 ? 1 : 0)
+                        old.assignment().size() + third.assignment().size()
+                                        == 2 + (fresh.assignment().size() == 1 ? 1 : 0)
                                 && !third.assignment().isEmpty(),
                 poll(old),
                 poll(fresh),
@@ -169,8 +169,7 @@ class ConsumerProtocolTest {
         KafkaConsumer<String, String> their = kafkas("848-theirs", Map.of());
         remote.subscribe(new SubscriptionPattern("848-re-.*"));
         local.subscribe(Pattern.compile("848-re-.*"));
-        their.subscribe(
-                new org.apache.kafka.clients.consumer.SubscriptionPattern("848-re-.*"));
+        their.subscribe(new org.apache.kafka.clients.consumer.SubscriptionPattern("848-re-.*"));
         until(
                 () ->
                         remote.assignment().size() == 1
@@ -217,8 +216,7 @@ class ConsumerProtocolTest {
     @Test
     void shouldLeaveTheGroupWhenNobodyPollsAndComeBack() {
         String topic = kafka.topic("848-slow", 2);
-        Consumer<String, String> slow =
-                ours("848-slow", Map.of("max.poll.interval.ms", "700"));
+        Consumer<String, String> slow = ours("848-slow", Map.of("max.poll.interval.ms", "700"));
         Consumer<String, String> quick = ours("848-slow", Map.of("group.remote.assignor", "range"));
         Heard heard = new Heard();
         slow.subscribe(List.of(topic), heard);

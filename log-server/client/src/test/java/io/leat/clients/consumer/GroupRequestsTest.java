@@ -61,12 +61,7 @@ class GroupRequestsTest {
         group = script;
         kafka.topic(script, 4);
         kafka.committed("warm-up", script, 0); // now there is a coordinator
-        topicId =
-                admin.describeTopics(List.of(script))
-                        .allTopicNames()
-                        .get()
-                        .get(script)
-                        .topicId();
+        topicId = admin.describeTopics(List.of(script)).allTopicNames().get().get(script).topicId();
         awaitTopic(script);
     }
 

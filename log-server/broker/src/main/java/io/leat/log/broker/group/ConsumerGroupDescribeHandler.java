@@ -84,7 +84,9 @@ public final class ConsumerGroupDescribeHandler
     /** A group that reads a topic the client may not know of is not shown at all. */
     private static DescribedGroup seen(DescribedGroup group, Predicate<String> maySee) {
         boolean allowed =
-                group.members().stream().flatMap(ConsumerGroupDescribeHandler::topics).allMatch(maySee);
+                group.members().stream()
+                        .flatMap(ConsumerGroupDescribeHandler::topics)
+                        .allMatch(maySee);
         return allowed
                 ? group
                 : failed(

@@ -274,8 +274,7 @@ final class ClassicMembers implements ClassicProtocol {
             ErrorCode error, Promise<SyncGroupResponse> promise) {
         ByteBuffer nothing = ByteBuffer.allocate(0);
         return Decision.answer(
-                promise,
-                SyncGroupResponse.builder().errorCode(error).assignment(nothing).build());
+                promise, SyncGroupResponse.builder().errorCode(error).assignment(nothing).build());
     }
 
     private static ErrorCode checkSync(

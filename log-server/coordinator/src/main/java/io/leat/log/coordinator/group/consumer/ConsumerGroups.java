@@ -75,11 +75,9 @@ public final class ConsumerGroups implements GroupPart {
         GroupAccess access =
                 new GroupAccess(
                         groups, surroundings.entropy(), new Upgrade(settings, topics), fencing);
-        this.heartbeats =
-                new Heartbeats(access, rebalancing, regexes, fencing, settings, configs);
+        this.heartbeats = new Heartbeats(access, rebalancing, regexes, fencing, settings, configs);
         this.classicMembers =
-                new ClassicMembers(
-                        groups, access, rebalancing, regexes, fencing, topics, settings);
+                new ClassicMembers(groups, access, rebalancing, regexes, fencing, topics, settings);
     }
 
     /** The first is the default. */
@@ -141,8 +139,7 @@ public final class ConsumerGroups implements GroupPart {
         String instanceId = request.instanceId();
         if (instanceId != null) {
             member = group.staticMember(instanceId);
-            Refusal refusal =
-                    Members.checkHolder(group, member, request.memberId(), instanceId);
+            Refusal refusal = Members.checkHolder(group, member, request.memberId(), instanceId);
             if (refusal != null) {
                 return Heartbeats.refuse(refusal, promise);
             }
@@ -227,5 +224,4 @@ public final class ConsumerGroups implements GroupPart {
         }
         return all;
     }
-
 }

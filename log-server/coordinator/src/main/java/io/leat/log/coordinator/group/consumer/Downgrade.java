@@ -79,9 +79,7 @@ final class Downgrade {
 
     /** Ends the consumer group and saves the classic one in its place. */
     void without(
-            ConsumerGroup group,
-            Collection<ConsumerMember> leaving,
-            Decision<GroupRecord> out) {
+            ConsumerGroup group, Collection<ConsumerMember> leaving, Decision<GroupRecord> out) {
         List<ConsumerMember> staying = staying(group, leaving);
         String protocol = commonProtocol(staying);
         List<MemberMetadata> members = new ArrayList<>();

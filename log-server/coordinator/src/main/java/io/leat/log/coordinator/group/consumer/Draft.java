@@ -5,8 +5,8 @@ import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.GroupRecord.Kept;
 
 /**
- * A group as it will be once what was decided so far is applied: each record changes a copy of it at
- * once, so that the rest of the decision sees what the first part did. Used by one decision.
+ * A group as it will be once what was decided so far is applied: each record changes a copy of it
+ * at once, so that the rest of the decision sees what the first part did. Used by one decision.
  */
 final class Draft {
 

@@ -118,8 +118,7 @@ final class Heartbeats {
         if (regex.refusal() != null) {
             return refuse(regex.refusal(), promise);
         }
-        Progress progress =
-                rebalancing.update(draft, member, updated, regex, owned(request), now);
+        Progress progress = rebalancing.update(draft, member, updated, regex, owned(request), now);
         if (progress == null) {
             return refuse(Members.LOST, promise);
         }

@@ -27,7 +27,9 @@ record Held(SortedMap<Uuid, SortedMap<Integer, Integer>> topics) {
         topics.forEach(
                 (topic, partitions) -> {
                     if (!partitions.isEmpty()) {
-                        copy.put(topic, Collections.unmodifiableSortedMap(new TreeMap<>(partitions)));
+                        copy.put(
+                                topic,
+                                Collections.unmodifiableSortedMap(new TreeMap<>(partitions)));
                     }
                 });
         topics = Collections.unmodifiableSortedMap(copy);
@@ -133,7 +135,8 @@ record Held(SortedMap<Uuid, SortedMap<Integer, Integer>> topics) {
 
     Assignment assignment() {
         TreeMap<Uuid, TreeSet<Integer>> numbers = new TreeMap<>();
-        topics.forEach((topic, partitions) -> numbers.put(topic, new TreeSet<>(partitions.keySet())));
+        topics.forEach(
+                (topic, partitions) -> numbers.put(topic, new TreeSet<>(partitions.keySet())));
         return Assignment.of(numbers);
     }
 }

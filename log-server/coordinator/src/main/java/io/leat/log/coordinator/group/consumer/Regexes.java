@@ -65,10 +65,7 @@ final class Regexes {
      * @param unused the expression that nobody has any more, or null
      */
     record Change(
-            boolean changed,
-            boolean resolved,
-            @Nullable String unused,
-            @Nullable Refusal refusal) {
+            boolean changed, boolean resolved, @Nullable String unused, @Nullable Refusal refusal) {
 
         static final Change NONE = new Change(false, false, null, null);
     }

@@ -47,8 +47,7 @@ final class Upgrade {
             return refused(classic, "the group does not use the consumer embedded protocol");
         }
         if (classic.seats().size() > settings.maxSize()) {
-            return refused(
-                    classic, "the group size exceeds the consumer group maximum size");
+            return refused(classic, "the group size exceeds the consumer group maximum size");
         }
         TreeMap<String, ConsumerMember> members = new TreeMap<>();
         try {
@@ -127,7 +126,8 @@ final class Upgrade {
         classic.refuseWaiting(ErrorCode.REBALANCE_IN_PROGRESS, out);
         classic.remove(out);
         Draft draft = Draft.ofNew(id, out);
-        members.forEach((m, member) -> draft.append(ConsumerRecords.profile(id, m, member.profile())));
+        members.forEach(
+                (m, member) -> draft.append(ConsumerRecords.profile(id, m, member.profile())));
         long hash = SubscriptionHash.of(draft.group().subscribedTopics(), topics.get());
         draft.append(ConsumerRecords.epoch(id, classic.generation(), hash));
         members.forEach(
@@ -136,7 +136,8 @@ final class Upgrade {
                                 ConsumerRecords.target(
                                         id, m, member.progress().assigned().assignment())));
         draft.append(ConsumerRecords.assignment(id, classic.generation(), 0));
-        members.forEach((m, member) -> draft.append(ConsumerRecords.progress(id, m, member.progress())));
+        members.forEach(
+                (m, member) -> draft.append(ConsumerRecords.progress(id, m, member.progress())));
         return draft;
     }
 }

@@ -120,8 +120,7 @@ class ConsumerGroupPropertyTest {
         }
 
         private void giveUp() {
-            owned.forEach(
-                    (topic, numbers) -> numbers.retainAll(toldOf(topic)));
+            owned.forEach((topic, numbers) -> numbers.retainAll(toldOf(topic)));
             owned.values().removeIf(TreeSet::isEmpty);
             mustSay = true;
         }

@@ -212,11 +212,9 @@ class ConsumerGroupTest {
     @Test
     void shouldRefuseWhatIsNoRequest() {
         assertEquals(
-                ErrorCode.INVALID_REQUEST,
-                group.heartbeat(beating("m1", 0).build()).errorCode());
+                ErrorCode.INVALID_REQUEST, group.heartbeat(beating("m1", 0).build()).errorCode());
         assertEquals(
-                ErrorCode.INVALID_REQUEST,
-                group.heartbeat(joining("", "t").build()).errorCode());
+                ErrorCode.INVALID_REQUEST, group.heartbeat(joining("", "t").build()).errorCode());
         assertEquals(
                 ErrorCode.UNSUPPORTED_ASSIGNOR,
                 group.heartbeat(joining("m1", "t").serverAssignor("x").build()).errorCode());
