@@ -340,6 +340,7 @@ public class StreamsConfig extends AbstractConfig {
         settings.put("client.id", clientId);
         // Records wait for the commit anyway; full batches cost less.
         settings.putIfAbsent("linger.ms", "100");
+        settings.putIfAbsent("batch.size", "65536");
         if (exactlyOnce()) {
             settings.putIfAbsent("transaction.timeout.ms", "10000");
         }

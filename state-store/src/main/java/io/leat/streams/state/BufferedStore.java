@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     /** Heap bytes of an entry beside its key and value, about. */
-    private static final int ENTRY_OVERHEAD = 120;
+    private static final int ENTRY_OVERHEAD = 136;
 
     private KeyValueStore<Bytes, byte[]> durable;
     private final boolean caching;
@@ -41,19 +41,71 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     /** Sorted once somebody reads ranges. */
     private Map<Bytes, Entry> buffer;
 
-    private final List<Bytes> unforwarded = new ArrayList<>();
-    private final List<Bytes> unlogged = new ArrayList<>();
+    private List<Entry> unforwarded = new ArrayList<>();
+
+    /** All entries by key, as long as there is none more. */
+    private List<Entry> inOrder = List.of();
+
+    /** What was read last of the durable store: most often that key is put next. */
+    private @Nullable Bytes readKey;
+
+    private byte @Nullable [] readValue;
     private @Nullable FlushListener<Bytes, byte[]> listener;
     private byte @Nullable [] committedProgress;
     private boolean noted;
     private long bufferedBytes;
 
     /** The last value of a changed key, and who has not heard of it yet. */
-    private static final class Entry {
+    private static final class Entry
+            implements Map.Entry<Bytes, byte @Nullable []>, Comparable<Entry> {
+        final Bytes key;
+
+        /** How the key begins: enough to compare most keys by. */
+        private final long head;
+
         byte @Nullable [] value;
         byte @Nullable [] forwardedValue;
         boolean toForward;
         boolean toLog;
+
+        Entry(Bytes key) {
+            this.key = key;
+            this.head = head(key.get());
+        }
+
+        Entry(Bytes key, byte @Nullable [] value) {
+            this(key);
+            this.value = value;
+        }
+
+        private static long head(byte[] key) {
+            long head = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                head = head << Byte.SIZE | (i < key.length ? key[i] & 0xff : 0);
+            }
+            return head;
+        }
+
+        @Override
+        public int compareTo(Entry other) {
+            int byHead = Long.compareUnsigned(head, other.head);
+            return byHead != 0 ? byHead : key.compareTo(other.key);
+        }
+
+        @Override
+        public Bytes getKey() {
+            return key;
+        }
+
+        @Override
+        public byte @Nullable [] getValue() {
+            return value;
+        }
+
+        @Override
+        public byte @Nullable [] setValue(byte @Nullable [] next) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     BufferedStore(
@@ -143,18 +195,26 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     @Override
     public byte @Nullable [] get(Bytes key) {
         Entry entry = buffer.get(key);
-        return entry != null ? entry.value : durable.get(key);
+        return entry != null ? entry.value : stored(key);
+    }
+
+    private byte @Nullable [] stored(Bytes key) {
+        if (!key.equals(readKey)) {
+            readValue = durable.get(key);
+            readKey = key;
+        }
+        return readValue;
     }
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
         Entry entry = buffer.get(key);
         if (entry == null) {
-            entry = new Entry();
+            entry = new Entry(key);
             buffer.put(key, entry);
             bufferedBytes += ENTRY_OVERHEAD + key.get().length;
             if (caching) {
-                entry.forwardedValue = durable.get(key);
+                entry.forwardedValue = stored(key);
             }
         } else {
             bufferedBytes -= length(entry.value);
@@ -162,12 +222,9 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         bufferedBytes += length(value);
         if (caching && !entry.toForward) {
             entry.toForward = true;
-            unforwarded.add(key);
+            unforwarded.add(entry);
         }
-        if (logged && !entry.toLog) {
-            entry.toLog = true;
-            unlogged.add(key);
-        }
+        entry.toLog = logged;
         entry.value = value;
     }
 
@@ -201,70 +258,90 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         if (unforwarded.isEmpty()) {
             return;
         }
-        List<Bytes> changed = new ArrayList<>(unforwarded);
-        unforwarded.clear();
-        for (Bytes key : changed) {
-            Entry entry = buffer.get(key);
-            if (entry == null) {
-                continue;
-            }
+        List<Entry> changed = unforwarded;
+        unforwarded = new ArrayList<>();
+        for (Entry entry : changed) {
             byte[] old = entry.forwardedValue;
             byte[] value = entry.value;
             entry.toForward = false;
             entry.forwardedValue = value;
             if (old == null && value == null) {
-                entry.toLog &= durable.get(key) != null;
+                entry.toLog &= stored(entry.key) != null;
             } else if (listener != null) {
-                listener.changed(key, value, old);
+                listener.changed(entry.key, value, old);
             }
         }
     }
 
     @Override
     public void logChanges(Log log) {
-        unlogged.sort(null);
-        for (Bytes key : unlogged) {
-            Entry entry = buffer.get(key);
-            if (entry != null && entry.toLog) {
+        for (Entry entry : inOrder()) {
+            if (entry.toLog) {
                 entry.toLog = false;
-                format.log(log, keys == null ? key : keys.logged(key), entry.value);
+                format.log(log, keys == null ? entry.key : keys.logged(entry.key), entry.value);
             }
         }
-        unlogged.clear();
+    }
+
+    private List<Entry> inOrder() {
+        if (inOrder.size() != buffer.size()) {
+            inOrder = new ArrayList<>(buffer.values());
+            if (!(buffer instanceof NavigableMap)) {
+                inOrder.sort(null);
+            }
+        }
+        return inOrder;
     }
 
     @Override
     public void commit(long position) {
-        TreeMap<Bytes, byte @Nullable []> changes = new TreeMap<>();
-        buffer.forEach((key, entry) -> changes.put(key, entry.value));
-        write(changes, position);
+        write(inOrder(), position, AtomicStore::write);
         forget();
     }
 
-    private void write(TreeMap<Bytes, byte @Nullable []> changes, long position) {
-        Bytes bound = keys == null ? null : forgetOld(changes);
+    /** One of the two ways to write to an atomic store. */
+    private interface Write {
+        void to(
+                AtomicStore store,
+                List<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+                long position,
+                @Nullable Bytes bound);
+    }
+
+    /** Writes {@code changes}, which are sorted by key. */
+    private void write(
+            List<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long position,
+            Write write) {
+        Bytes bound = keys == null ? null : keys.bound();
+        var kept = bound == null ? changes : keepNew(changes, bound);
         if (durable instanceof AtomicStore atomic) {
             long reached = position < 0 ? atomic.position() : position;
-            if (!changes.isEmpty() || reached != atomic.position() || noted) {
-                atomic.write(changes, reached, bound);
+            if (!kept.isEmpty() || reached != atomic.position() || noted) {
+                write.to(atomic, kept, reached, bound);
                 noted = false;
             }
         } else {
-            changes.forEach(durable::put);
+            kept.forEach(change -> durable.put(change.getKey(), change.getValue()));
         }
     }
 
-    /** Keeps the progress of time with the changes; returns the first key that is kept. */
-    private Bytes forgetOld(TreeMap<Bytes, byte @Nullable []> changes) {
-        TimedKeys timed = Objects.requireNonNull(keys);
-        Bytes bound = timed.bound();
-        changes.headMap(bound).clear();
-        byte[] progress = timed.commit();
-        if (!Arrays.equals(progress, committedProgress)) {
-            changes.put(TimedKeys.PROGRESS, progress);
-            committedProgress = progress;
+    /** The changes from {@code bound} on, and the progress of time behind them. */
+    private List<? extends Map.Entry<Bytes, byte @Nullable []>> keepNew(
+            List<? extends Map.Entry<Bytes, byte @Nullable []>> changes, Bytes bound) {
+        int old = 0;
+        while (old < changes.size() && changes.get(old).getKey().compareTo(bound) < 0) {
+            old++;
         }
-        return bound;
+        byte[] progress = Objects.requireNonNull(keys).commit();
+        if (Arrays.equals(progress, committedProgress)) {
+            return changes.subList(old, changes.size());
+        }
+        committedProgress = progress;
+        List<Map.Entry<Bytes, byte @Nullable []>> kept =
+                new ArrayList<>(changes.subList(old, changes.size()));
+        kept.add(new Entry(TimedKeys.PROGRESS, progress));
+        return kept;
     }
 
     @Override
@@ -278,7 +355,8 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private void forget() {
         buffer.clear();
         unforwarded.clear();
-        unlogged.clear();
+        inOrder = List.of();
+        readKey = null;
         bufferedBytes = 0;
     }
 
@@ -289,16 +367,30 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public void restore(Iterable<Change> changes, long position) {
-        TreeMap<Bytes, byte @Nullable []> last = new TreeMap<>();
+        List<Entry> restored = new ArrayList<>();
         for (Change change : changes) {
             if (keys == null) {
-                last.put(change.key(), format.stored(change));
+                restored.add(new Entry(change.key(), format.stored(change)));
             } else if (keys.fits(change.key())) {
                 keys.restored(change.key());
-                last.put(keys.stored(change.key()), format.stored(change));
+                restored.add(new Entry(keys.stored(change.key()), format.stored(change)));
             }
         }
-        write(last, position);
+        readKey = null;
+        write(lastOfEach(restored), position, AtomicStore::restore);
+    }
+
+    /** By key, the last entry of each. */
+    private static List<Entry> lastOfEach(List<Entry> entries) {
+        entries.sort(null); // keeps the order of equal keys
+        int kept = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (i + 1 == entries.size() || entry.compareTo(entries.get(i + 1)) != 0) {
+                entries.set(kept++, entry);
+            }
+        }
+        return entries.subList(0, kept);
     }
 
     @Override
@@ -344,22 +436,32 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
-        return merged(changed(from, to), durable.range(from, to), true);
+        return merged(changed(SortedRange.of(sorted(), from, to)), durable.range(from, to), true);
+    }
+
+    /** What is not committed of a range: for one of which nothing can be committed. */
+    KeyValueIterator<Bytes, byte[]> uncommittedRange(Bytes from, Bytes to, boolean ascending) {
+        NavigableMap<Bytes, Entry> range = SortedRange.of(sorted(), from, to);
+        return new MergeIterator(
+                changed(ascending ? range : range.descendingMap()), null, ascending);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
-        return merged(changed(from, to).descendingMap(), durable.reverseRange(from, to), false);
+        return merged(
+                changed(SortedRange.of(sorted(), from, to).descendingMap()),
+                durable.reverseRange(from, to),
+                false);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        return merged(changed(null, null), durable.all(), true);
+        return merged(changed(sorted()), durable.all(), true);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return merged(changed(null, null).descendingMap(), durable.reverseAll(), false);
+        return merged(changed(sorted().descendingMap()), durable.reverseAll(), false);
     }
 
     @Override
@@ -367,22 +469,21 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             P prefix, PS serializer) {
         byte[] bytes = serializer.serialize("", prefix);
         return merged(
-                values(SortedRange.prefix(sorted(), Arrays.copyOf(bytes, bytes.length))),
+                changed(SortedRange.prefix(sorted(), Arrays.copyOf(bytes, bytes.length))),
                 durable.prefixScan(prefix, serializer),
                 true);
     }
 
-    /** A copy of what is changed in a range, so that the buffer may change meanwhile. */
-    private NavigableMap<Bytes, byte @Nullable []> changed(
-            @Nullable Bytes from, @Nullable Bytes to) {
-        return values(SortedRange.of(sorted(), from, to));
-    }
-
-    private static NavigableMap<Bytes, byte @Nullable []> values(
-            NavigableMap<Bytes, Entry> entries) {
-        NavigableMap<Bytes, byte @Nullable []> values = new TreeMap<>();
-        entries.forEach((key, entry) -> values.put(key, entry.value));
-        return values;
+    /** A copy of the changes in {@code range}, so that the buffer may change meanwhile. */
+    private static List<MergeIterator.Uncommitted> changed(NavigableMap<Bytes, Entry> range) {
+        if (range.isEmpty()) {
+            return List.of();
+        }
+        List<MergeIterator.Uncommitted> changes = new ArrayList<>();
+        for (Entry entry : range.values()) {
+            changes.add(new MergeIterator.Uncommitted(entry.key, entry.value));
+        }
+        return changes;
     }
 
     private NavigableMap<Bytes, Entry> sorted() {
@@ -395,7 +496,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     }
 
     private KeyValueIterator<Bytes, byte[]> merged(
-            NavigableMap<Bytes, byte @Nullable []> changes,
+            List<MergeIterator.Uncommitted> changes,
             KeyValueIterator<Bytes, byte[]> stored,
             boolean ascending) {
         return changes.isEmpty() ? stored : new MergeIterator(changes, stored, ascending);

@@ -5,6 +5,8 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.DiskFile;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -115,7 +117,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Adds a commit. */
-    void append(SortedMap<Bytes, byte @Nullable []> changes, long position) {
+    void append(Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes, long position) {
         guarded(
                 () -> {
                     ByteBuffer entry = encode(changes, position);
@@ -137,7 +139,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Puts one commit of {@code content} in the place of all commits so far. */
-    void replace(SortedMap<Bytes, byte @Nullable []> content, long position) {
+    void replace(Collection<? extends Map.Entry<Bytes, byte @Nullable []>> content, long position) {
         guarded(
                 () -> {
                     String temporary = replacement(path);
@@ -191,9 +193,10 @@ final class Journal implements AutoCloseable {
         failed = false;
     }
 
-    private static ByteBuffer encode(SortedMap<Bytes, byte @Nullable []> changes, long position) {
+    private static ByteBuffer encode(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes, long position) {
         long size = HEADER + Long.BYTES + Integer.BYTES;
-        for (var change : changes.entrySet()) {
+        for (var change : changes) {
             byte[] value = change.getValue();
             size += 2L * Integer.BYTES + change.getKey().get().length;
             size += value == null ? 0 : value.length;
@@ -201,7 +204,7 @@ final class Journal implements AutoCloseable {
         ByteBuffer entry = ByteBuffer.allocate(Math.toIntExact(size));
         entry.position(HEADER).mark();
         entry.putLong(position).putInt(changes.size());
-        for (var change : changes.entrySet()) {
+        for (var change : changes) {
             byte[] value = change.getValue();
             entry.putInt(change.getKey().get().length).put(change.getKey().get());
             if (value == null) {

@@ -7,7 +7,9 @@ import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.spi.StoreContext;
-import java.util.SortedMap;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ class JournalStore extends MemoryStore {
                             own.folder().disk(),
                             folder,
                             name(),
-                            (changes, position) -> super.write(changes, position, null));
+                            (changes, position) -> super.write(changes.entrySet(), position, null));
         } catch (DiskException e) {
             throw failed("be opened", e);
         }
@@ -52,20 +54,22 @@ class JournalStore extends MemoryStore {
     /** Appends to the journal first: what is read is never ahead of what a restart may find. */
     @Override
     public void write(
-            SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound) {
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long newPosition,
+            @Nullable Bytes bound) {
         Journal open = journal();
-        SortedMap<Bytes, byte @Nullable []> all = changes;
+        Collection<? extends Map.Entry<Bytes, byte @Nullable []>> all = changes;
         if (bound != null && !entries().headMap(bound, false).isEmpty()) {
-            all = new TreeMap<>(changes);
-            for (Bytes old : entries().headMap(bound, false).keySet()) {
-                all.put(old, null);
-            }
+            TreeMap<Bytes, byte @Nullable []> more = new TreeMap<>();
+            changes.forEach(change -> more.put(change.getKey(), change.getValue()));
+            entries().headMap(bound, false).keySet().forEach(old -> more.put(old, null));
+            all = more.entrySet();
         }
         try {
             open.append(all, newPosition);
             super.write(all, newPosition, null);
             if (open.wasteful()) {
-                open.replace(new TreeMap<>(entries()), newPosition);
+                open.replace(entries().entrySet(), newPosition);
             }
         } catch (DiskException e) {
             throw failed("write", e);
@@ -75,7 +79,7 @@ class JournalStore extends MemoryStore {
     @Override
     public void clear() {
         try {
-            journal().replace(new TreeMap<>(), -1);
+            journal().replace(List.of(), -1);
         } catch (DiskException e) {
             throw failed("be cleared", e);
         }

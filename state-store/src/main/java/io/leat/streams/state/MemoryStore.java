@@ -5,8 +5,9 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.spi.AtomicStore;
+import java.util.Collection;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -74,20 +75,22 @@ class MemoryStore implements AtomicStore {
 
     @Override
     public void write(
-            SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound) {
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long newPosition,
+            @Nullable Bytes bound) {
         lock.writeLock().lock();
         try {
             if (bound != null) {
                 entries.headMap(bound, false).clear();
             }
-            changes.forEach(
-                    (key, value) -> {
-                        if (value == null) {
-                            entries.remove(key);
-                        } else {
-                            entries.put(key, value);
-                        }
-                    });
+            for (Map.Entry<Bytes, byte @Nullable []> change : changes) {
+                byte[] value = change.getValue();
+                if (value == null) {
+                    entries.remove(change.getKey());
+                } else {
+                    entries.put(change.getKey(), value);
+                }
+            }
             position = newPosition;
         } finally {
             lock.writeLock().unlock();

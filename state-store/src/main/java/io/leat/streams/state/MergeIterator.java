@@ -2,54 +2,55 @@ package io.leat.streams.state;
 
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.NavigableMap;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a store as they are with uncommitted changes laid over it. */
 final class MergeIterator implements KeyValueIterator<Bytes, byte[]> {
 
-    private final Iterator<Map.Entry<Bytes, byte @Nullable []>> changes;
-    private final KeyValueIterator<Bytes, byte[]> stored;
+    /** A change that is not committed; null deletes. */
+    record Uncommitted(Bytes key, byte @Nullable [] value) {}
+
+    private final List<Uncommitted> changes;
+    private final @Nullable KeyValueIterator<Bytes, byte[]> stored;
     private final int direction;
-    private Map.@Nullable Entry<Bytes, byte @Nullable []> change;
+    private int change;
     private @Nullable KeyValue<Bytes, byte[]> next;
 
+    /**
+     * @param changes in the order of the iterator
+     * @param stored null for nothing
+     */
     MergeIterator(
-            NavigableMap<Bytes, byte @Nullable []> changes,
-            KeyValueIterator<Bytes, byte[]> stored,
+            List<Uncommitted> changes,
+            @Nullable KeyValueIterator<Bytes, byte[]> stored,
             boolean ascending) {
-        this.changes = changes.entrySet().iterator();
+        this.changes = changes;
         this.stored = stored;
         this.direction = ascending ? 1 : -1;
-        this.change = this.changes.hasNext() ? this.changes.next() : null;
         this.next = find();
     }
 
     private @Nullable KeyValue<Bytes, byte[]> find() {
-        while (true) {
-            Map.Entry<Bytes, byte @Nullable []> candidate = change;
-            if (candidate == null) {
-                return stored.hasNext() ? stored.next() : null;
+        while (change < changes.size()) {
+            Uncommitted candidate = changes.get(change);
+            if (stored != null && stored.hasNext()) {
+                int order = direction * candidate.key().compareTo(stored.peekNextKey());
+                if (order > 0) {
+                    return stored.next();
+                }
+                if (order == 0) {
+                    stored.next();
+                }
             }
-            int order =
-                    stored.hasNext()
-                            ? direction * candidate.getKey().compareTo(stored.peekNextKey())
-                            : -1;
-            if (order > 0) {
-                return stored.next();
-            }
-            if (order == 0) {
-                stored.next();
-            }
-            change = changes.hasNext() ? changes.next() : null;
-            byte[] value = candidate.getValue();
+            change++;
+            byte[] value = candidate.value();
             if (value != null) {
-                return KeyValue.pair(candidate.getKey(), value);
+                return KeyValue.pair(candidate.key(), value);
             }
         }
+        return stored != null && stored.hasNext() ? stored.next() : null;
     }
 
     @Override
@@ -78,6 +79,9 @@ final class MergeIterator implements KeyValueIterator<Bytes, byte[]> {
     @Override
     public void close() {
         next = null;
-        stored.close();
+        change = changes.size();
+        if (stored != null) {
+            stored.close();
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.state.spi.ChangelogStore.Change;
 import io.leat.streams.state.spi.ChangelogStore.Log;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +32,15 @@ enum StoredFormat {
             if (stored == null) {
                 log.append(key, null, Change.NO_TIME, null);
             } else {
-                long time = ByteBuffer.wrap(stored).getLong();
-                byte[] value = Arrays.copyOfRange(stored, Long.BYTES, stored.length);
-                log.append(key, value, Math.max(0, time), null);
+                long time = Math.max(0, Stamped.timestamp(stored));
+                log.append(key, Stamped.value(stored), time, null);
             }
         }
 
         @Override
         byte @Nullable [] stored(Change change) {
             byte[] value = change.value();
-            return value == null
-                    ? null
-                    : ByteBuffer.allocate(Long.BYTES + value.length)
-                            .putLong(change.timestamp())
-                            .put(value)
-                            .array();
+            return value == null ? null : Stamped.of(change.timestamp(), value);
         }
     },
 

@@ -11,7 +11,9 @@ import io.leat.streams.state.spi.TimeOrdered.RowTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.SortedMap;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
@@ -120,24 +122,41 @@ final class TimeIndexed implements StoreOver, AtomicStore {
 
     @Override
     public void write(
-            SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound) {
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long position,
+            @Nullable Bytes bound) {
+        atomic.write(indexed(changes), position, null);
+    }
+
+    @Override
+    public void restore(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long position,
+            @Nullable Bytes bound) {
+        atomic.restore(indexed(changes), position, null);
+    }
+
+    /** The changes of rows together with those of the index. */
+    private Set<Map.Entry<Bytes, byte @Nullable []>> indexed(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes) {
         TreeMap<Bytes, byte @Nullable []> all = new TreeMap<>();
-        changes.forEach(
-                (key, value) -> {
-                    byte[] before = entries.get(row(key));
-                    if (before != null) {
-                        all.put(indexKey(key, before), null);
-                    }
-                    if (value != null) {
-                        all.put(indexKey(key, value), NOTHING);
-                    }
-                    all.put(row(key), value);
-                });
+        for (Map.Entry<Bytes, byte @Nullable []> change : changes) {
+            Bytes key = change.getKey();
+            byte[] value = change.getValue();
+            byte[] before = entries.get(row(key));
+            if (before != null) {
+                all.put(indexKey(key, before), null);
+            }
+            if (value != null) {
+                all.put(indexKey(key, value), NOTHING);
+            }
+            all.put(row(key), value);
+        }
         if (!laidOut) {
             all.put(LAYOUT, NOTHING);
             laidOut = true;
         }
-        atomic.write(all, position, null);
+        return all.entrySet();
     }
 
     @Override

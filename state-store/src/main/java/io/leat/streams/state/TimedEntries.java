@@ -36,6 +36,7 @@ record TimedEntries(
         return new TimedRange(
                 segment ->
                         range(
+                                Math.max(earliest, keys.start(segment)),
                                 keys.first(segment, key, earliest),
                                 keys.last(segment, key, latest),
                                 forward),
@@ -56,7 +57,12 @@ record TimedEntries(
         long earliest = Math.max(from, oldest());
         long latest = Math.min(to, streamTime());
         return new TimedRange(
-                segment -> range(keys.lower(segment, keyFrom), keys.upper(segment, keyTo), forward),
+                segment ->
+                        range(
+                                Math.max(earliest, keys.start(segment)),
+                                keys.lower(segment, keyFrom),
+                                keys.upper(segment, keyTo),
+                                forward),
                 keys.segment(earliest),
                 latest < 0 ? -1 : keys.segment(latest),
                 forward,
@@ -71,7 +77,14 @@ record TimedEntries(
                 });
     }
 
-    private KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to, boolean forward) {
+    /** Entries whose time is {@code earliest} or later. */
+    private KeyValueIterator<Bytes, byte[]> range(
+            long earliest, Bytes from, Bytes to, boolean forward) {
+        if (!committed
+                && earliest > keys.committedTime()
+                && entries instanceof BufferedStore buffered) {
+            return buffered.uncommittedRange(from, to, forward);
+        }
         return forward ? entries.range(from, to) : entries.reverseRange(from, to);
     }
 }

@@ -89,6 +89,11 @@ final class TimedKeys {
         return time / segmentMs;
     }
 
+    /** The first time of {@code segment}. */
+    long start(long segment) {
+        return segment * segmentMs;
+    }
+
     /** The sequence number for one more value of a key in a window. */
     int nextSequence() {
         sequence = (sequence + 1) & Integer.MAX_VALUE;

@@ -4,8 +4,6 @@ import io.leat.common.errors.SerializationException;
 import io.leat.common.serialization.Deserializer;
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ValueAndTimestampSerde<V> implements Serde<ValueAndTimestamp<V>> {
 
     private final Serde<V> values;
+    private final Serializer<ValueAndTimestamp<V>> serializer = this::serialize;
+    private final Deserializer<ValueAndTimestamp<V>> deserializer = this::deserialize;
 
     ValueAndTimestampSerde(Serde<V> values) {
         this.values = values;
@@ -22,7 +22,7 @@ final class ValueAndTimestampSerde<V> implements Serde<ValueAndTimestamp<V>> {
 
     @Override
     public Serializer<ValueAndTimestamp<V>> serializer() {
-        return this::serialize;
+        return serializer;
     }
 
     private byte @Nullable [] serialize(String topic, @Nullable ValueAndTimestamp<V> pair) {
@@ -30,15 +30,12 @@ final class ValueAndTimestampSerde<V> implements Serde<ValueAndTimestamp<V>> {
         if (pair == null || value == null) {
             return null;
         }
-        return ByteBuffer.allocate(Long.BYTES + value.length)
-                .putLong(pair.timestamp())
-                .put(value)
-                .array();
+        return Stamped.of(pair.timestamp(), value);
     }
 
     @Override
     public Deserializer<ValueAndTimestamp<V>> deserializer() {
-        return this::deserialize;
+        return deserializer;
     }
 
     private @Nullable ValueAndTimestamp<V> deserialize(String topic, byte @Nullable [] bytes) {
@@ -49,8 +46,8 @@ final class ValueAndTimestampSerde<V> implements Serde<ValueAndTimestamp<V>> {
             throw new SerializationException(
                     "a value with timestamp has at least 8 bytes, not " + bytes.length);
         }
-        long timestamp = ByteBuffer.wrap(bytes).getLong();
-        byte[] value = Arrays.copyOfRange(bytes, Long.BYTES, bytes.length);
-        return ValueAndTimestamp.make(values.deserializer().deserialize(topic, value), timestamp);
+        return ValueAndTimestamp.make(
+                values.deserializer().deserialize(topic, Stamped.value(bytes)),
+                Stamped.timestamp(bytes));
     }
 }

@@ -4,7 +4,6 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +56,7 @@ record VersionedEntries(
         byte[] stored = entries.get(latestKey(key));
         return stored == null
                 ? null
-                : new Version(rest(stored), ByteBuffer.wrap(stored).getLong(), NO_END);
-    }
-
-    private static byte[] rest(byte[] stored) {
-        return Arrays.copyOfRange(stored, Long.BYTES, stored.length);
+                : new Version(Stamped.value(stored), Stamped.timestamp(stored), NO_END);
     }
 
     @Nullable Version asOf(Bytes key, long time) {
@@ -78,12 +73,12 @@ record VersionedEntries(
             while (later.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = later.next();
                 long from = keys.time(entry.key);
-                long to = ByteBuffer.wrap(entry.value).getLong();
+                long to = Stamped.timestamp(entry.value);
                 if (from > time) {
                     return new Found(null, from);
                 }
                 if (to > time) {
-                    return new Found(new Version(rest(entry.value), from, to), to);
+                    return new Found(new Version(Stamped.value(entry.value), from, to), to);
                 }
             }
         }
@@ -98,9 +93,9 @@ record VersionedEntries(
                 while (ended.hasNext()) {
                     KeyValue<Bytes, byte[]> entry = ended.next();
                     long begin = keys.time(entry.key);
-                    long end = ByteBuffer.wrap(entry.value).getLong();
+                    long end = Stamped.timestamp(entry.value);
                     if (end > from && begin <= to) {
-                        found.add(new Version(rest(entry.value), begin, end));
+                        found.add(new Version(Stamped.value(entry.value), begin, end));
                     }
                 }
             }

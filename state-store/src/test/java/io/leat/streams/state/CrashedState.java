@@ -16,9 +16,10 @@ import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -223,10 +224,10 @@ final class CrashedState {
 
         @Override
         public void write(
-                SortedMap<Bytes, byte @Nullable []> changes,
+                Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
                 long newPosition,
                 @Nullable Bytes bound) {
-            super.write(new TreeMap<>(), newPosition, bound);
+            super.write(List.of(), newPosition, bound);
             super.write(changes, newPosition, bound);
         }
     }

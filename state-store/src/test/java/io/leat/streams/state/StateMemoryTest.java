@@ -43,7 +43,7 @@ class StateMemoryTest {
                     for (int i = 0; i < 40; i++) {
                         rows.put(Bytes.wrap(bytes(random, 16)), bytes(random, 1_000));
                     }
-                    store.write(rows, round, null);
+                    store.write(rows.entrySet(), round, null);
                     store.get(Bytes.wrap(bytes(random, 16)));
                     most = Math.max(most, shared.nativeBytes());
                 }

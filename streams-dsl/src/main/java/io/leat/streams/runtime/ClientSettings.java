@@ -9,6 +9,9 @@ import java.util.Set;
 /** The settings of the clients of one application. Immutable. */
 final class ClientSettings {
 
+    /** Records that a store takes in one write when it is restored, at most. */
+    private static final String RESTORED_AT_ONCE = "10000";
+
     private final StreamsConfig config;
     private final String clientId;
     private final String processId;
@@ -35,7 +38,9 @@ final class ClientSettings {
     }
 
     Map<String, Object> restoreConsumer(int thread) {
-        return config.getRestoreConsumerConfigs(restoreConsumerId(thread));
+        Map<String, Object> settings = config.getRestoreConsumerConfigs(restoreConsumerId(thread));
+        settings.putIfAbsent("max.poll.records", RESTORED_AT_ONCE);
+        return settings;
     }
 
     Map<String, Object> globalConsumer() {

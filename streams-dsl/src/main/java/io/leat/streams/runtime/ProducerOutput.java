@@ -5,6 +5,7 @@ import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.producer.Callback;
 import io.leat.clients.producer.Producer;
 import io.leat.clients.producer.ProducerRecord;
+import io.leat.clients.producer.RecordMetadata;
 import io.leat.common.KafkaException;
 import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
@@ -16,8 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what the tasks of one thread write, in one transaction a commit where exactly-once is asked
@@ -28,10 +29,46 @@ final class ProducerOutput implements Output, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final boolean exactlyOnce;
     private final FailedSends judge;
-    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, ChangelogEnd> ends = new HashMap<>();
     private final Queue<FailedSend> failures = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> partitionCounts = new HashMap<>();
     private boolean inTransaction;
+    private @Nullable ChangelogEnd lastEnd;
+
+    /** How far a changelog was acknowledged since the last commit; its loop writes, ours reads. */
+    private static final class ChangelogEnd {
+        private final TopicPartition changelog;
+        private volatile long offset = -1;
+
+        ChangelogEnd(TopicPartition changelog) {
+            this.changelog = changelog;
+        }
+
+        void reached(long next) {
+            if (next > offset) {
+                offset = next;
+            }
+        }
+    }
+
+    /** What hears of the end of a record; {@code end} is null for records of the application. */
+    private record Sent(
+            ProducerOutput output,
+            ProducerRecord<byte[], byte[]> record,
+            ErrorHandlerContext context,
+            boolean deadLetter,
+            @Nullable ChangelogEnd end)
+            implements Callback {
+
+        @Override
+        public void onCompletion(RecordMetadata metadata, @Nullable Exception exception) {
+            if (exception != null) {
+                output.failures.add(new FailedSend(record, context, exception, deadLetter));
+            } else if (end != null) {
+                end.reached(metadata.offset() + 1);
+            }
+        }
+    }
 
     ProducerOutput(
             Producer<byte[], byte[]> producer,
@@ -47,34 +84,27 @@ final class ProducerOutput implements Output, AutoCloseable {
 
     @Override
     public void send(ProducerRecord<byte[], byte[]> record, ErrorHandlerContext context) {
-        send(record, context, false);
+        handOver(record, new Sent(this, record, context, false, null));
     }
 
     @Override
     public void log(ProducerRecord<byte[], byte[]> change, ErrorHandlerContext context) {
-        TopicPartition changelog = new TopicPartition(change.topic(), change.partition());
-        handOver(
-                change,
-                (metadata, exception) -> {
-                    if (exception != null) {
-                        failures.add(new FailedSend(change, context, exception, false));
-                    } else {
-                        positions.merge(changelog, metadata.offset() + 1, Math::max);
-                    }
-                });
+        handOver(change, new Sent(this, change, context, false, end(change)));
     }
 
-    private void send(
-            ProducerRecord<byte[], byte[]> record,
-            ErrorHandlerContext context,
-            boolean deadLetter) {
-        handOver(
-                record,
-                (metadata, exception) -> {
-                    if (exception != null) {
-                        failures.add(new FailedSend(record, context, exception, deadLetter));
-                    }
-                });
+    /** The end of the changelog that {@code change} goes to: most often that of the last one. */
+    private ChangelogEnd end(ProducerRecord<byte[], byte[]> change) {
+        ChangelogEnd last = lastEnd;
+        if (last == null
+                || last.changelog.partition() != change.partition()
+                || !last.changelog.topic().equals(change.topic())) {
+            last =
+                    ends.computeIfAbsent(
+                            new TopicPartition(change.topic(), change.partition()),
+                            ChangelogEnd::new);
+            lastEnd = last;
+        }
+        return last;
     }
 
     /** A transaction with a failed record takes no more: {@link #check} tells why. */
@@ -136,7 +166,7 @@ final class ProducerOutput implements Output, AutoCloseable {
         while (failed != null) {
             FailedSends.Verdict verdict = judge.judge(failed);
             for (ProducerRecord<byte[], byte[]> dead : verdict.deadLetters()) {
-                send(dead, failed.context(), true);
+                handOver(dead, new Sent(this, dead, failed.context(), true, null));
                 sent = true;
             }
             StreamsException end = verdict.end();
@@ -157,13 +187,21 @@ final class ProducerOutput implements Output, AutoCloseable {
 
     /** The offset after the last acknowledged change of {@code changelog}; -1 if there is none. */
     long position(TopicPartition changelog) {
-        return positions.getOrDefault(changelog, -1L);
+        ChangelogEnd end = ends.get(changelog);
+        return end == null ? -1 : end.offset;
     }
 
     /** The offsets after the last acknowledged change of each changelog since the last call. */
     Map<TopicPartition, Long> takePositions() {
-        Map<TopicPartition, Long> taken = new HashMap<>(positions);
-        positions.clear();
+        Map<TopicPartition, Long> taken = new HashMap<>();
+        ends.forEach(
+                (changelog, end) -> {
+                    if (end.offset >= 0) {
+                        taken.put(changelog, end.offset);
+                    }
+                });
+        ends.clear();
+        lastEnd = null;
         return taken;
     }
 

@@ -166,9 +166,11 @@ final class ThreadParts implements StreamThread.Parts {
 
         /** Unknown once the group gave the partition away: its task may be asked as it closes. */
         private OptionalLong lag(TopicPartition partition) {
-            return reading.assignment().contains(partition)
-                    ? reading.currentLag(partition)
-                    : OptionalLong.empty();
+            try {
+                return reading.currentLag(partition);
+            } catch (IllegalStateException e) {
+                return OptionalLong.empty();
+            }
         }
 
         @Override

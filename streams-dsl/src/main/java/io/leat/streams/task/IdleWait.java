@@ -36,6 +36,11 @@ final class IdleWait {
         return maxIdleMs == DISABLED;
     }
 
+    /** Whether time counts for partitions that have nothing. */
+    boolean counts() {
+        return maxIdleMs > 0;
+    }
+
     /** Whether all records of {@code partition} that the server has were read. */
     boolean caughtUp(TopicPartition partition) {
         OptionalLong behind = lag.apply(partition);
@@ -54,6 +59,7 @@ final class IdleWait {
             deadlines.remove(partition);
             return false;
         }
-        return nowMs >= deadlines.computeIfAbsent(partition, first -> nowMs + maxIdleMs);
+        return !counts()
+                || nowMs >= deadlines.computeIfAbsent(partition, first -> nowMs + maxIdleMs);
     }
 }

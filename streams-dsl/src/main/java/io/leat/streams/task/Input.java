@@ -4,6 +4,7 @@ import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.common.header.Headers;
 import io.leat.common.record.TimestampType;
 import io.leat.streams.processor.RecordContext;
+import io.leat.streams.processor.api.Record;
 import io.leat.streams.processor.api.RecordMetadata;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ record Input(ConsumerRecord<byte[], byte[]> raw, Object key, Object value, long 
                 null,
                 null,
                 place.timestamp());
+    }
+
+    /** As nodes see it. */
+    Record<Object, Object> record() {
+        return new Record<>(key, value, timestamp, raw.headers());
     }
 
     @Override

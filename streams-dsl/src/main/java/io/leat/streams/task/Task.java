@@ -12,7 +12,6 @@ import io.leat.streams.processor.PunctuationType;
 import io.leat.streams.processor.Punctuator;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
-import io.leat.streams.processor.api.Record;
 import io.leat.streams.query.Position;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
@@ -68,6 +67,7 @@ public final class Task {
     private final IdleTime idleTime;
     private final Map<TopicPartition, Long> committedOffsets = new HashMap<>();
     private final Function<TopicPartition, OptionalLong> lag;
+    private final Punctuations.Caller punctuator = this::call;
     private Map<TopicPartition, Long> purgeable = Map.of();
     private long idleSinceMs = -1;
     private boolean commitNeeded;
@@ -218,14 +218,7 @@ public final class Task {
                 filled.add(queue);
             }
         }
-        boolean ready = true;
-        for (Map.Entry<TopicPartition, RecordQueue> entry : queues.entrySet()) {
-            if (entry.getValue().size() == 0) {
-                ready &= idle.disabled() || idle.over(entry.getKey(), scope.clock().millis());
-            } else {
-                idle.filled(entry.getKey());
-            }
-        }
+        boolean ready = ready();
         if (ready || filled.isEmpty()) {
             idleSinceMs = -1;
         } else if (idleSinceMs < 0) {
@@ -234,12 +227,29 @@ public final class Task {
         return ready ? filled.peek() : null;
     }
 
+    /** Whether it need not be waited for records of partitions that have none. */
+    private boolean ready() {
+        boolean nothingToWaitFor = filled.isEmpty() || filled.size() == queues.size();
+        if (idle.disabled() || nothingToWaitFor && !idle.counts()) {
+            return true;
+        }
+        boolean ready = true;
+        for (Map.Entry<TopicPartition, RecordQueue> entry : queues.entrySet()) {
+            if (entry.getValue().size() == 0) {
+                ready &= idle.over(entry.getKey(), scope.clock().millis());
+            } else {
+                idle.filled(entry.getKey());
+            }
+        }
+        return ready;
+    }
+
     /**
      * Goes on with the answers that operators waited for, and processes the waiting record with the
      * lowest timestamp; false when there is nothing to do.
      */
     public boolean process() {
-        boolean answered = guarded(scope::collectAnswers);
+        boolean answered = scope.awaitsAnything() && guarded(scope::collectAnswers);
         boolean processed = !scope.full() && step();
         if (answered || processed) {
             commitNeeded = true;
@@ -268,15 +278,11 @@ public final class Task {
         if (idleTime.enabled()) {
             idleTime.active(scope.clock().millis(), scope.streamTime());
         }
-        NodeContext children = next.children();
-        guarded(
-                () ->
-                        children.forward(
-                                new Record<>(
-                                        input.key(),
-                                        input.value(),
-                                        input.timestamp(),
-                                        input.headers())));
+        try {
+            next.children().forward(input.record());
+        } catch (FailedException e) {
+            throw located(e);
+        }
         return true;
     }
 
@@ -325,7 +331,7 @@ public final class Task {
     }
 
     private boolean punctuate(PunctuationType type, long now) {
-        boolean called = scope.punctuations().run(type, now, this::call);
+        boolean called = scope.punctuations().run(type, now, punctuator);
         commitNeeded |= called;
         return called;
     }
@@ -359,26 +365,31 @@ public final class Task {
         try {
             return work.getAsBoolean();
         } catch (FailedException e) {
-            Input input = scope.current();
-            throw new StreamsException(
-                    "Node "
-                            + e.node()
-                            + " of task "
-                            + id
-                            + " failed"
-                            + (input == null
-                                    ? ""
-                                    : " on offset "
-                                            + input.offset()
-                                            + " of "
-                                            + input.topic()
-                                            + "-"
-                                            + input.partition())
-                            + ": "
-                            + e.getCause(),
-                    e.getCause(),
-                    id);
+            throw located(e);
         }
+    }
+
+    /** Says where {@code failed} happened. */
+    private StreamsException located(FailedException failed) {
+        Input input = scope.current();
+        return new StreamsException(
+                "Node "
+                        + failed.node()
+                        + " of task "
+                        + id
+                        + " failed"
+                        + (input == null
+                                ? ""
+                                : " on offset "
+                                        + input.offset()
+                                        + " of "
+                                        + input.topic()
+                                        + "-"
+                                        + input.partition())
+                        + ": "
+                        + failed.getCause(),
+                failed.getCause(),
+                id);
     }
 
     /** What the task counts, under Kafka's names; the values may be read by any thread. */
@@ -414,6 +425,7 @@ public final class Task {
         for (ChangelogStore store : stores.attached()) {
             if (store.logged()) {
                 TopicPartition changelog = changelog(store);
+                ErrorContext context = ErrorContext.ofChange(id);
                 store.logChanges(
                         (key, value, timestamp, headers) ->
                                 scope.output()
@@ -428,7 +440,7 @@ public final class Task {
                                                         key.get(),
                                                         value,
                                                         headers),
-                                                ErrorContext.ofChange(id)));
+                                                context));
             }
         }
     }

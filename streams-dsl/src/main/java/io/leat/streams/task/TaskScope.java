@@ -110,6 +110,11 @@ final class TaskScope {
         outstanding.add(calls);
     }
 
+    /** Whether there are operators whose answers come later. */
+    boolean awaitsAnything() {
+        return !outstanding.isEmpty();
+    }
+
     /** Goes on with the answers that operators waited for; whether there were any. */
     boolean collectAnswers() {
         boolean any = false;
@@ -121,7 +126,12 @@ final class TaskScope {
 
     /** Whether an operator takes no more input before it has answers. */
     boolean full() {
-        return outstanding.stream().anyMatch(Outstanding::full);
+        for (Outstanding calls : outstanding) {
+            if (calls.full()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean waitsForAnswers() {

@@ -13,7 +13,9 @@ import io.leat.streams.state.spi.AtomicStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -111,9 +113,11 @@ class WordCountSimulationTest {
                             }
                             SortedMap<Bytes, byte[]> before = new TreeMap<>(held);
                             held.clear();
-                            held.putAll((SortedMap<Bytes, byte[]>) arguments[0]);
+                            for (var change : (Collection<Map.Entry<Bytes, byte[]>>) arguments[0]) {
+                                held.put(change.getKey(), change.getValue());
+                            }
                             Object[] late = arguments.clone();
-                            late[0] = before;
+                            late[0] = before.entrySet();
                             return call(method, sound, late);
                         });
     }

@@ -54,12 +54,12 @@ final class LatencyScenario implements Scenario<Side> {
         settings.put("linger.ms", 0);
         try (Producer<byte[], byte[]> producer = ApacheClients.producer(settings)) {
             producer.partitionsFor(topic);
-            Reader reader = new Reader(server.bootstrap(), topic, records());
+            Reader reader = new Reader(server.bootstrap(), topic, "read_uncommitted", 0, records());
             Thread thread = new Thread(reader, "latency-reader");
             thread.start();
             reader.ready.await();
             double before = server.cpuSeconds();
-            send(producer, topic);
+            send(producer, topic, recordsPerSecond, records());
             thread.join(TimeUnit.SECONDS.toMillis(30));
             double cpuSeconds = server.cpuSeconds() - before;
             Histogram seen = reader.result();
@@ -77,10 +77,12 @@ final class LatencyScenario implements Scenario<Side> {
         return (long) recordsPerSecond * seconds;
     }
 
-    private void send(Producer<byte[], byte[]> producer, String topic) {
+    /** Writes {@code records} that say when they were due. */
+    static void send(
+            Producer<byte[], byte[]> producer, String topic, int recordsPerSecond, long records) {
         ApacheClients.Failures failures = new ApacheClients.Failures();
         Pace pace = new Pace(recordsPerSecond);
-        for (long i = 0; i < records(); i++) {
+        for (long i = 0; i < records; i++) {
             long due = pace.await(i);
             byte[] value = new byte[VALUE_BYTES];
             ByteBuffer.wrap(value).putLong(due);
@@ -91,32 +93,41 @@ final class LatencyScenario implements Scenario<Side> {
     }
 
     /** Reads to the last record. The histogram is its own until the thread has ended. */
-    private static final class Reader implements Runnable {
+    static final class Reader implements Runnable {
 
         final CountDownLatch ready = new CountDownLatch(1);
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private final Histogram histogram = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
         private final String bootstrap;
         private final String topic;
+        private final String isolation;
+        private final long warmUp;
         private final long records;
 
-        Reader(String bootstrap, String topic, long records) {
+        /**
+         * @param warmUp how many records do not count
+         * @param records all, with those
+         */
+        Reader(String bootstrap, String topic, String isolation, long warmUp, long records) {
             this.bootstrap = bootstrap;
             this.topic = topic;
+            this.isolation = isolation;
+            this.warmUp = warmUp;
             this.records = records;
         }
 
         @Override
         public void run() {
             try (Consumer<byte[], byte[]> consumer =
-                    ApacheClients.consumer(bootstrap, topic, "read_uncommitted")) {
+                    ApacheClients.consumer(bootstrap, topic, isolation)) {
                 consumer.poll(POLL);
                 ready.countDown();
                 for (long seen = 0; seen < records; ) {
                     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                         long due = ByteBuffer.wrap(record.value()).getLong();
-                        histogram.recordValue(Math.max(0, System.nanoTime() - due));
-                        seen++;
+                        if (seen++ >= warmUp) {
+                            histogram.recordValue(Math.max(0, System.nanoTime() - due));
+                        }
                     }
                 }
             } catch (RuntimeException | Error e) {
@@ -126,7 +137,7 @@ final class LatencyScenario implements Scenario<Side> {
         }
 
         Histogram result() {
-            if (failure.get() != null || histogram.getTotalCount() != records) {
+            if (failure.get() != null || histogram.getTotalCount() != records - warmUp) {
                 throw new IllegalStateException(
                         "read " + histogram.getTotalCount() + " of " + records, failure.get());
             }

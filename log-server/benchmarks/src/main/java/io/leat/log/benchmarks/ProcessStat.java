@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the kernel says of a process: Linux, /proc. */
-final class ProcessStat {
+public final class ProcessStat {
 
     /** USER_HZ, which is 100 in every Linux ABI that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
@@ -27,20 +27,26 @@ final class ProcessStat {
     }
 
     /** How much of it the compiler threads of a JVM used that are alive now. */
-    static double compilerSeconds(long pid) {
+    public static double compilerSeconds(long pid) {
         double sum = 0;
         try (DirectoryStream<Path> tasks =
                 Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path task : tasks) {
-                String stat = read(task.resolve("stat")).get(0);
-                if (stat.contains("(C1 ") || stat.contains("(C2 ")) {
-                    sum += cpuSeconds(stat);
-                }
+                sum += compilerSeconds(task);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return sum;
+    }
+
+    private static double compilerSeconds(Path task) {
+        try {
+            String stat = Files.readString(task.resolve("stat"));
+            return stat.contains("(C1 ") || stat.contains("(C2 ") ? cpuSeconds(stat) : 0;
+        } catch (IOException e) {
+            return 0; // the thread has ended meanwhile
+        }
     }
 
     /** Resident memory now. */

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "client-consume-100; on several nodes, and only if selected: cluster-produce-1024,",
             "cluster-produce-100, cluster-failover, cluster-restart, cluster-controller. Only if",
             "selected: streams-PROGRAM and streams-PROGRAM-eos for pass, map, count, count-uncached,",
-            "repartition, tumbling, sessions, stream-table, stream-stream.",
+            "repartition, tumbling, sessions, stream-table, stream-stream, foreign-key, and",
+            "streams-restore, streams-restart-close, streams-restart-kill, streams-latency.",
             "A word of --only selects all whose name begins with it."
         })
 public final class SideBySide implements Callable<Integer> {
@@ -234,6 +235,13 @@ public final class SideBySide implements Callable<Integer> {
                 all.put(scenario.id(), scenario);
             }
         }
+        List<Scenario<ClientScenario.Library>> more =
+                List.of(
+                        new StreamsRestoreScenario(server, records, folder),
+                        new StreamsRestartScenario(server, false, records, folder),
+                        new StreamsRestartScenario(server, true, records, folder),
+                        new StreamsLatencyScenario(server, rate, seconds, folder));
+        more.forEach(scenario -> all.put(scenario.id(), scenario));
         return all.values().stream().filter(this::wanted).toList();
     }
 

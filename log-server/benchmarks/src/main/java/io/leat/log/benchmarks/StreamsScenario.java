@@ -3,8 +3,6 @@ package io.leat.log.benchmarks;
 import io.leat.log.benchmarks.ClientScenario.Library;
 import io.leat.log.benchmarks.streams.Load;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 
 /** Leat Streams against Kafka Streams on one and the same server, each in a fresh process. */
@@ -16,6 +14,7 @@ final class StreamsScenario implements Scenario<Library> {
     private final String guarantee;
     private final long records;
     private final Measure cpu;
+    private final Measure compilers;
     private final Measure allocated;
     private final Measure rate;
 
@@ -32,6 +31,7 @@ final class StreamsScenario implements Scenario<Library> {
         this.records = records;
         String what = "streams, " + program + (exactlyOnce ? ", EOS: " : ": ");
         this.cpu = Measure.of(what + "CPU of its process", "ns/record");
+        this.compilers = Measure.of(what + "of it, JIT compilers", "ns/record");
         this.allocated = Measure.of(what + "allocated", "B/record");
         this.rate = Measure.rate(what + "throughput", "records/s");
     }
@@ -56,33 +56,17 @@ final class StreamsScenario implements Scenario<Library> {
     @Override
     public void run(Library library, Samples samples) {
         if (Topics.createMissing(server, Load.TOPICS)) {
-            child("load");
+            StreamsChild.load(server, records);
         }
-        Properties result = child(library.word, program, guarantee, folder.toString());
+        Properties result =
+                StreamsChild.drain(server, library, records, program, guarantee, folder);
         add(samples, cpu, library, result.getProperty("cpu.nanos.per.record"));
+        add(samples, compilers, library, result.getProperty("compiler.nanos.per.record"));
         add(samples, allocated, library, result.getProperty("allocated.bytes.per.record"));
         add(samples, rate, library, result.getProperty("records.per.second"));
     }
 
     private static void add(Samples samples, Measure measure, Library library, String value) {
         samples.add(measure, library.word, Double.parseDouble(value));
-    }
-
-    private Properties child(String what, String... more) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xms1g",
-                                "-Xmx1g",
-                                "-Dio.netty.allocator.type=pooled",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.leat.log.benchmarks.streams.StreamsRun",
-                                what,
-                                server.running().bootstrap(),
-                                Long.toString(records)));
-        command.addAll(List.of(more));
-        return Child.run(command);
     }
 }

@@ -9,7 +9,11 @@ public class LongDeserializer implements Deserializer<Long> {
 
     @Override
     public Long deserialize(String topic, byte[] data) {
-        return data == null ? null : deserialize(topic, null, ByteBuffer.wrap(data));
+        if (data == null) {
+            return null;
+        }
+        check(topic, data.length);
+        return BigEndian.toLong(data);
     }
 
     @Override
@@ -17,13 +21,14 @@ public class LongDeserializer implements Deserializer<Long> {
         if (data == null) {
             return null;
         }
-        if (data.remaining() != 8) {
-            throw new SerializationException(
-                    "A Long has 8 bytes, the data from topic "
-                            + topic
-                            + " has "
-                            + data.remaining());
-        }
+        check(topic, data.remaining());
         return data.getLong(data.position());
+    }
+
+    private static void check(String topic, int length) {
+        if (length != 8) {
+            throw new SerializationException(
+                    "A Long has 8 bytes, the data from topic " + topic + " has " + length);
+        }
     }
 }

@@ -1,12 +1,10 @@
 package io.leat.common.serialization;
 
-import java.nio.ByteBuffer;
-
 /** A {@link Long} as 8 bytes, big-endian; null stays null. */
 public class LongSerializer implements Serializer<Long> {
 
     @Override
     public byte[] serialize(String topic, Long data) {
-        return data == null ? null : ByteBuffer.allocate(8).putLong(data).array();
+        return data == null ? null : BigEndian.bytes(data);
     }
 }

@@ -21,7 +21,7 @@ public class StringDeserializer implements Deserializer<String> {
 
     @Override
     public String deserialize(String topic, byte[] data) {
-        return data == null ? null : deserialize(topic, null, ByteBuffer.wrap(data));
+        return data == null ? null : new String(data, encoding);
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -18,11 +18,9 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -42,7 +40,15 @@ final class Database implements AutoCloseable {
     private final ColumnFamilyHandle data;
     private final ColumnFamilyHandle positions;
     private final IteratorLeaks leaks;
-    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private final WriteOptions logged = new WriteOptions();
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+
+    /** Whether there may be changes in memory that the write-ahead log knows nothing of. */
+    private boolean ahead;
+
+    private final Cursors cursors;
+    private final int positionsId;
+    private final String name;
     private long position;
     private byte @Nullable [] note;
     private boolean noteChanged;
@@ -67,6 +73,9 @@ final class Database implements AutoCloseable {
         this.leaks = leaks;
         this.data = families.get(0);
         this.positions = families.get(1);
+        this.positionsId = positions.getID();
+        this.cursors = new Cursors(db, data);
+        this.name = db.getName();
         byte[] stored = db.get(positions, POSITION_KEY);
         this.position = stored == null ? -1 : ByteBuffer.wrap(stored).getLong();
         this.note = db.get(positions, NOTE_KEY);
@@ -115,36 +124,63 @@ final class Database implements AutoCloseable {
     }
 
     /** Applies changes and position in one batch, and forgets what comes before {@code bound}. */
-    void write(SortedMap<Bytes, byte @Nullable []> changes, long newPosition, @Nullable Bytes bound)
+    void write(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long newPosition,
+            @Nullable Bytes bound)
             throws RocksDBException {
-        try (WriteBatch batch = new WriteBatch()) {
-            if (bound != null && !bound.equals(forgotten)) {
-                batch.deleteRange(data, new byte[0], bound.get());
-                forgotten = bound;
-            }
-            for (Map.Entry<Bytes, byte @Nullable []> change : changes.entrySet()) {
-                byte[] value = change.getValue();
-                if (value == null) {
-                    batch.delete(data, change.getKey().get());
-                } else {
-                    batch.put(data, change.getKey().get(), value);
-                }
-            }
-            if (noteChanged && note != null) {
-                batch.put(positions, NOTE_KEY, note);
-            }
-            setPosition(batch, newPosition);
-            db.write(writeOptions, batch);
+        if (ahead) {
+            // Without what came before it, what the log brings back would not be what it was.
+            flush();
+            ahead = false;
         }
-        noteChanged = false;
-        position = newPosition;
+        apply(logged, changes, newPosition, bound);
     }
 
-    private void setPosition(WriteBatch batch, long newPosition) throws RocksDBException {
-        batch.put(
-                positions,
-                POSITION_KEY,
-                ByteBuffer.allocate(Long.BYTES).putLong(newPosition).array());
+    /** The same without the write-ahead log: the changelog has it all. */
+    void restore(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long newPosition,
+            @Nullable Bytes bound)
+            throws RocksDBException {
+        ahead = true;
+        apply(unlogged, changes, newPosition, bound);
+    }
+
+    private void flush() throws RocksDBException {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(flush, List.of(data, positions));
+        }
+    }
+
+    private void apply(
+            WriteOptions how,
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long newPosition,
+            @Nullable Bytes bound)
+            throws RocksDBException {
+        List<BatchBytes.Row> beside = new ArrayList<>();
+        beside.add(new BatchBytes.Row(POSITION_KEY, bytes(newPosition)));
+        if (noteChanged && note != null) {
+            beside.add(new BatchBytes.Row(NOTE_KEY, note));
+        }
+        byte[] bytes =
+                BatchBytes.of(
+                        bound == null || bound.equals(forgotten) ? null : bound,
+                        changes,
+                        positionsId,
+                        beside);
+        try (WriteBatch batch = new WriteBatch(bytes)) {
+            db.write(how, batch);
+        }
+        forgotten = bound == null ? forgotten : bound;
+        noteChanged = false;
+        position = newPosition;
+        cursors.committed();
+    }
+
+    private static byte[] bytes(long position) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(position).array();
     }
 
     /** Forgets content, position and note in one step, without reading what there is. */
@@ -158,13 +194,14 @@ final class Database implements AutoCloseable {
                 batch.deleteRange(data, new byte[0], Arrays.copyOf(last, last.length + 1));
             }
             batch.delete(positions, NOTE_KEY);
-            setPosition(batch, -1);
-            db.write(writeOptions, batch);
+            batch.put(positions, POSITION_KEY, bytes(-1));
+            db.write(logged, batch);
         }
         note = null;
         noteChanged = false;
         position = -1;
         forgotten = null;
+        cursors.committed();
     }
 
     /** To be kept beside the content, from the next write on. */
@@ -185,46 +222,17 @@ final class Database implements AutoCloseable {
         return db.getLongProperty(data, "rocksdb.estimate-num-keys");
     }
 
-    KeyValueIterator<Bytes, byte[]> iterate(
-            @Nullable Bytes from, @Nullable Bytes to, boolean toIncluded, boolean ascending) {
-        ReadOptions read = new ReadOptions();
-        Slice lower = from == null ? null : new Slice(from.get());
-        // The upper bound is exclusive: the shortest key after 'to' is 'to' with a zero byte
-        // behind.
-        Slice upper =
-                to == null
-                        ? null
-                        : new Slice(
-                                toIncluded
-                                        ? Arrays.copyOf(to.get(), to.get().length + 1)
-                                        : to.get());
-        if (lower != null) {
-            read.setIterateLowerBound(lower);
-        }
-        if (upper != null) {
-            read.setIterateUpperBound(upper);
-        }
-        RocksIterator iterator = db.newIterator(data, read);
-        RocksDbIterator opened = new RocksDbIterator(iterator, read, lower, upper, ascending);
-        opened.watched(leaks.watch(opened, db.getName()));
+    KeyValueIterator<Bytes, byte[]> iterate(Range range, boolean ascending) {
+        RocksDbIterator opened = cursors.iterate(range, ascending);
+        opened.watched(leaks.watch(opened, name));
         return opened;
-    }
-
-    KeyValueIterator<Bytes, byte[]> iteratePrefix(byte[] prefix) {
-        for (int i = prefix.length - 1; i >= 0; i--) {
-            if (prefix[i] != (byte) 0xff) {
-                byte[] end = Arrays.copyOf(prefix, i + 1);
-                end[i]++;
-                return iterate(Bytes.wrap(prefix), Bytes.wrap(end), false, true);
-            }
-        }
-        return iterate(Bytes.wrap(prefix), null, false, true);
     }
 
     @Override
     public void close() {
-        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(flush, List.of(data, positions));
+        cursors.close();
+        try {
+            flush();
         } catch (RocksDBException e) {
             throw new ProcessorStateException("cannot flush the store: " + e.getMessage(), e);
         } finally {
@@ -232,7 +240,8 @@ final class Database implements AutoCloseable {
             data.close();
             positions.close();
             db.close();
-            writeOptions.close();
+            logged.close();
+            unlogged.close();
             familyOptions.close();
             options.close();
             tuning.close(tuned);

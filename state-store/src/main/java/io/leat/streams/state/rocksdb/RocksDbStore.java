@@ -10,8 +10,8 @@ import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.spi.AtomicStore;
 import io.leat.streams.state.spi.StoreContext;
 import java.io.File;
+import java.util.Collection;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -141,11 +141,25 @@ public final class RocksDbStore implements AtomicStore {
 
     @Override
     public void write(
-            SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound) {
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long position,
+            @Nullable Bytes bound) {
         try {
             database().write(changes, position, bound);
         } catch (RocksDBException e) {
             throw failed("write", e);
+        }
+    }
+
+    @Override
+    public void restore(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long position,
+            @Nullable Bytes bound) {
+        try {
+            database().restore(changes, position, bound);
+        } catch (RocksDBException e) {
+            throw failed("restore", e);
         }
     }
 
@@ -156,18 +170,18 @@ public final class RocksDbStore implements AtomicStore {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
-        return database().iterate(from, to, true, true);
+        return database().iterate(Range.closed(from, to), true);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
-        return database().iterate(from, to, true, false);
+        return database().iterate(Range.closed(from, to), false);
     }
 
     @Override
     public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(
             P prefix, PS serializer) {
-        return database().iteratePrefix(serializer.serialize("", prefix));
+        return database().iterate(Range.ofPrefix(serializer.serialize("", prefix)), true);
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
 import io.leat.streams.state.KeyValueIterator;
 import io.leat.streams.state.KeyValueStore;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
@@ -15,14 +17,30 @@ public interface AtomicStore extends KeyValueStore<Bytes, byte[]> {
 
     /** Applies all {@code changes} (null deletes) and sets {@link #position}, all or nothing. */
     default void write(SortedMap<Bytes, byte @Nullable []> changes, long position) {
-        write(changes, position, null);
+        write(changes.entrySet(), position, null);
     }
 
     /**
      * The same, and forgets every key before {@code bound} in the same step. The bound of one store
      * only ever grows.
+     *
+     * @param changes sorted by key, each key once
      */
-    void write(SortedMap<Bytes, byte @Nullable []> changes, long position, @Nullable Bytes bound);
+    void write(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long position,
+            @Nullable Bytes bound);
+
+    /**
+     * The same for changes that come from the changelog and can come again: until the next {@link
+     * #write} is through, a crash may take them.
+     */
+    default void restore(
+            Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
+            long position,
+            @Nullable Bytes bound) {
+        write(changes, position, bound);
+    }
 
     /** The changelog offset that the content stands for; negative when none was ever set. */
     long position();

@@ -3,6 +3,7 @@ package io.leat.log.benchmarks.streams;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.SessionWindows;
 import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.kstream.TimeWindows;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.WindowStore;
@@ -26,12 +28,44 @@ import org.apache.kafka.streams.state.WindowStore;
 final class KafkaEngine implements Engine {
 
     @Override
-    public AutoCloseable start(String program, Properties settings, LongAdder seen) {
+    public Application start(String program, Properties settings, LongAdder seen) {
         StreamsBuilder builder = new StreamsBuilder();
         build(builder, program, seen);
         KafkaStreams streams = new KafkaStreams(builder.build(), settings);
+        Started started = new Started(streams, new Restored());
+        streams.setGlobalStateRestoreListener(started);
         streams.start();
-        return streams;
+        return started;
+    }
+
+    /** The application, and what it says of restored stores. */
+    private record Started(KafkaStreams streams, Restored restored)
+            implements Application, StateRestoreListener {
+
+        @Override
+        public boolean running() {
+            return streams.state() == KafkaStreams.State.RUNNING;
+        }
+
+        @Override
+        public void onRestoreStart(TopicPartition log, String store, long begin, long end) {
+            restored.begun();
+        }
+
+        @Override
+        public void onBatchRestored(TopicPartition log, String store, long end, long count) {
+            restored.batch(count);
+        }
+
+        @Override
+        public void onRestoreEnd(TopicPartition log, String store, long total) {
+            restored.ended();
+        }
+
+        @Override
+        public void close() {
+            streams.close();
+        }
     }
 
     private static void build(StreamsBuilder b, String program, LongAdder seen) {
@@ -95,7 +129,23 @@ final class KafkaEngine implements Engine {
                                     StreamJoined.with(
                                             Serdes.String(), Serdes.String(), Serdes.String()))
                             .to("out", text());
-            default -> throw new IllegalArgumentException("no program " + program);
+            case "foreign-key" ->
+                    table(b, "in")
+                            .join(
+                                    table(b, "table"),
+                                    value -> value.substring(0, 8),
+                                    (value, row) -> joined(value, row, seen))
+                            .toStream()
+                            .to("out", text());
+            default -> {
+                if (!program.startsWith(Load.LATENCY)) {
+                    throw new IllegalArgumentException("no program " + program);
+                }
+                b.stream(program, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                        .to(
+                                program + Load.OUT,
+                                Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+            }
         }
     }
 

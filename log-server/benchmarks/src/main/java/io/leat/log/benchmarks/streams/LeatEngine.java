@@ -1,5 +1,6 @@
 package io.leat.log.benchmarks.streams;
 
+import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.LeatStreams;
@@ -15,6 +16,7 @@ import io.leat.streams.kstream.Produced;
 import io.leat.streams.kstream.SessionWindows;
 import io.leat.streams.kstream.StreamJoined;
 import io.leat.streams.kstream.TimeWindows;
+import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.SessionStore;
 import io.leat.streams.state.WindowStore;
@@ -26,12 +28,44 @@ import java.util.concurrent.atomic.LongAdder;
 final class LeatEngine implements Engine {
 
     @Override
-    public AutoCloseable start(String program, Properties settings, LongAdder seen) {
+    public Application start(String program, Properties settings, LongAdder seen) {
         StreamsBuilder builder = new StreamsBuilder();
         build(builder, program, seen);
         LeatStreams streams = new LeatStreams(builder.build(), settings);
+        Started started = new Started(streams, new Restored());
+        streams.setGlobalStateRestoreListener(started);
         streams.start();
-        return streams;
+        return started;
+    }
+
+    /** The application, and what it says of restored stores. */
+    private record Started(LeatStreams streams, Restored restored)
+            implements Application, StateRestoreListener {
+
+        @Override
+        public boolean running() {
+            return streams.state() == LeatStreams.State.RUNNING;
+        }
+
+        @Override
+        public void onRestoreStart(TopicPartition log, String store, long begin, long end) {
+            restored.begun();
+        }
+
+        @Override
+        public void onBatchRestored(TopicPartition log, String store, long end, long count) {
+            restored.batch(count);
+        }
+
+        @Override
+        public void onRestoreEnd(TopicPartition log, String store, long total) {
+            restored.ended();
+        }
+
+        @Override
+        public void close() {
+            streams.close();
+        }
     }
 
     private static void build(StreamsBuilder b, String program, LongAdder seen) {
@@ -95,7 +129,23 @@ final class LeatEngine implements Engine {
                                     StreamJoined.with(
                                             Serdes.String(), Serdes.String(), Serdes.String()))
                             .to("out", text());
-            default -> throw new IllegalArgumentException("no program " + program);
+            case "foreign-key" ->
+                    table(b, "in")
+                            .join(
+                                    table(b, "table"),
+                                    value -> value.substring(0, 8),
+                                    (value, row) -> joined(value, row, seen))
+                            .toStream()
+                            .to("out", text());
+            default -> {
+                if (!program.startsWith(Load.LATENCY)) {
+                    throw new IllegalArgumentException("no program " + program);
+                }
+                b.stream(program, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                        .to(
+                                program + Load.OUT,
+                                Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+            }
         }
     }
 

@@ -28,7 +28,14 @@ public final class Load {
                     "tumbling",
                     "sessions",
                     "stream-table",
-                    "stream-stream");
+                    "stream-stream",
+                    "foreign-key");
+
+    /** How the names of programs begin that pass on the topic of their own name. */
+    public static final String LATENCY = "latency-";
+
+    /** Behind the name of such a topic: where they write. */
+    public static final String OUT = "-out";
 
     private static final int KEYS = 100_000;
     private static final String FILLING = "x".repeat(92);

@@ -1,5 +1,6 @@
 package io.leat.log.benchmarks.streams;
 
+import io.leat.log.benchmarks.ProcessStat;
 import io.leat.log.benchmarks.client.Allocation;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class StreamsRun {
     private final Path folder;
 
     private StreamsRun(String[] arguments) {
-        engine = arguments[0].equals("leat") ? new LeatEngine() : new KafkaEngine();
+        engine = Engine.of(arguments[0]);
         bootstrap = arguments[1];
         records = Long.parseLong(arguments[2]);
         program = arguments[3];
@@ -50,10 +51,16 @@ public final class StreamsRun {
         run.drain("warm-up");
         Allocation allocation = new Allocation();
         long cpu = SYSTEM.getProcessCpuTime();
+        double compilers = ProcessStat.compilerSeconds(ProcessHandle.current().pid());
         long start = System.nanoTime();
         run.drain("measured");
         long nanos = System.nanoTime() - start;
         print("cpu.nanos.per.record", (double) (SYSTEM.getProcessCpuTime() - cpu) / run.records);
+        print(
+                "compiler.nanos.per.record",
+                (ProcessStat.compilerSeconds(ProcessHandle.current().pid()) - compilers)
+                        * 1e9
+                        / run.records);
         print("allocated.bytes.per.record", (double) allocation.bytes() / run.records);
         print("records.per.second", run.records * 1e9 / nanos);
         // Embedding JVMs may have threads left that are nobody's daemon.
@@ -68,7 +75,7 @@ public final class StreamsRun {
         LongAdder seen = new LongAdder();
         Path stores = Files.createTempDirectory(folder, name);
         long deadline = System.nanoTime() + LIMIT_NANOS;
-        try (AutoCloseable running = engine.start(program, settings(name, stores), seen)) {
+        try (Engine.Application running = engine.start(program, settings(name, stores), seen)) {
             while (seen.sum() < records) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException(
@@ -80,10 +87,14 @@ public final class StreamsRun {
     }
 
     private Properties settings(String name, Path stores) {
+        String id = String.join("-", name, program, String.valueOf(stores.hashCode()));
+        return settings(bootstrap, id, guarantee, stores);
+    }
+
+    static Properties settings(
+            String bootstrap, String applicationId, String guarantee, Path stores) {
         Properties settings = new Properties();
-        settings.put(
-                "application.id",
-                String.join("-", name, program, String.valueOf(stores.hashCode())));
+        settings.put("application.id", applicationId);
         settings.put("bootstrap.servers", bootstrap);
         settings.put("processing.guarantee", guarantee);
         settings.put("state.dir", stores.toString());
