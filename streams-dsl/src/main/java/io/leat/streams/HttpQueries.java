@@ -3,6 +3,7 @@ package io.leat.streams;
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
 import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.http.Listen;
 import io.leat.streams.http.QueryServer;
 import io.leat.streams.http.Queryable;
 import io.leat.streams.query.StateQueryRequest;
@@ -38,7 +39,13 @@ final class HttpQueries implements AutoCloseable {
             return null;
         }
         String host = config.getString(StreamsConfig.QUERIES_HTTP_HOST_CONFIG);
-        QueryServer server = QueryServer.start(new Asked(streams, topology, runtime), host, port);
+        Listen listen =
+                new Listen(
+                        host,
+                        port,
+                        config.getString(StreamsConfig.QUERIES_HTTP_TOKEN_FILE_CONFIG),
+                        config.getBoolean(StreamsConfig.QUERIES_HTTP_INSECURE_CONFIG));
+        QueryServer server = QueryServer.start(new Asked(streams, topology, runtime), listen);
         String address = config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG);
         StreamsConfig announced = config;
         if (address.isEmpty()) {

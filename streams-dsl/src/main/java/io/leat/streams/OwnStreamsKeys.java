@@ -6,7 +6,9 @@ import static io.leat.common.config.ConfigDef.Range.atLeast;
 import static io.leat.common.config.ConfigDef.Range.between;
 import static io.leat.streams.StreamsConfig.ITERATOR_LEAK_SAMPLING_CONFIG;
 import static io.leat.streams.StreamsConfig.QUERIES_HTTP_HOST_CONFIG;
+import static io.leat.streams.StreamsConfig.QUERIES_HTTP_INSECURE_CONFIG;
 import static io.leat.streams.StreamsConfig.QUERIES_HTTP_PORT_CONFIG;
+import static io.leat.streams.StreamsConfig.QUERIES_HTTP_TOKEN_FILE_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_MEMORY_BYTES_CONFIG;
 import static io.leat.streams.StreamsConfig.STREAM_TIME_MAX_IDLE_MS_CONFIG;
 
@@ -54,6 +56,20 @@ final class OwnStreamsKeys {
                 Type.STRING,
                 "127.0.0.1",
                 LOW,
-                "The address that queries over HTTP are taken at; there is no access control.");
+                "The address that queries over HTTP are taken at. Away from this machine it needs"
+                        + " queries.http.token.file.");
+        keys.define(
+                QUERIES_HTTP_TOKEN_FILE_CONFIG,
+                Type.STRING,
+                null,
+                LOW,
+                "A file with the token that queries over HTTP have to show; of all instances the"
+                        + " same.");
+        keys.define(
+                QUERIES_HTTP_INSECURE_CONFIG,
+                Type.BOOLEAN,
+                false,
+                LOW,
+                "Whether others than this machine may query over HTTP without a token.");
     }
 }

@@ -82,6 +82,15 @@ public class StreamsConfig extends AbstractConfig {
     public static final String QUERIES_HTTP_HOST_CONFIG = "queries.http.host";
 
     /**
+     * Of Leat: a file with a token. Queries over HTTP then need the header {@code Authorization:
+     * Bearer TOKEN}; instances ask each other with it, so that all need the same.
+     */
+    public static final String QUERIES_HTTP_TOKEN_FILE_CONFIG = "queries.http.token.file";
+
+    /** Of Leat: whether others than this machine may query over HTTP without a token. */
+    public static final String QUERIES_HTTP_INSECURE_CONFIG = "queries.http.insecure";
+
+    /**
      * Of Leat: after so long without a record the stream time of a task goes on with the wall
      * clock, so that windows close and what waits goes out; -1, the default, leaves it.
      */

@@ -3,6 +3,7 @@ package io.leat.streams;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.leat.common.serialization.Serdes;
+import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.EmitStrategy;
 import io.leat.streams.kstream.Grouped;
 import io.leat.streams.kstream.JoinWindows;
@@ -86,6 +87,44 @@ class IdleInputTest {
             assertEquals(List.of(), after(task, 49));
             assertEquals(List.of("out a=y@1100"), after(task, 100));
             assertEquals(1, task.task().droppedRecords());
+        }
+    }
+
+    private static StreamsBuilder merged(
+            Consumed<String, String> one, Consumed<String, String> two) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("in", one)
+                .merge(builder.stream("in2", two))
+                .groupByKey(Grouped.with(Serdes.String(), Serdes.String()))
+                .windowedBy(TimeWindows.ofSizeWithNoGrace(SIZE))
+                .emitStrategy(EmitStrategy.onWindowClose())
+                .reduce((first, second) -> first + second)
+                .toStream((key, value) -> key.key())
+                .to("out");
+        return builder;
+    }
+
+    private static Consumed<String, String> consumed(long maxIdleMs) {
+        Consumed<String, String> texts = Consumed.with(Serdes.String(), Serdes.String());
+        return maxIdleMs < 0 ? texts : texts.withMaxIdle(Duration.ofMillis(maxIdleMs));
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheMostPatientSourceSays() throws Exception {
+        List<String> closed = List.of("out a=x@1020");
+        try (CrashableTask task = run(merged(consumed(50), consumed(500)), -1)) {
+            task.pipe("in", "a", "x", 1_020);
+            assertEquals(List.of(), after(task, 499));
+            assertEquals(closed, after(task, 1));
+        }
+        try (CrashableTask task = run(merged(consumed(50), consumed(-1)), 300)) {
+            task.pipe("in", "a", "x", 1_020);
+            assertEquals(List.of(), after(task, 299));
+            assertEquals(closed, after(task, 1));
+        }
+        try (CrashableTask task = run(merged(consumed(50), consumed(-1)), -1)) {
+            task.pipe("in", "a", "x", 1_020);
+            assertEquals(List.of(), after(task, 1_000_000));
         }
     }
 

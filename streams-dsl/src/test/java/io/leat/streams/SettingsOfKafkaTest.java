@@ -28,6 +28,8 @@ class SettingsOfKafkaTest {
                     "stream.time.max.idle.ms",
                     "queries.http.port",
                     "queries.http.host",
+                    "queries.http.token.file",
+                    "queries.http.insecure",
                     "iterator.leak.sampling");
 
     private static final Map<String, String> OTHER_DEFAULT =

@@ -1,5 +1,6 @@
 package io.leat.streams.state;
 
+import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.processor.StateStore;
@@ -11,6 +12,7 @@ import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FinalResultsStore;
 import io.leat.streams.state.spi.FlushListener;
+import io.leat.streams.state.spi.KeyedStore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ class TypedSessionStore<K, A> extends TypedSessions<K, A>
                 SessionStore<K, A>,
                 CachingStore<Windowed<K>, A>,
                 CommittedStore<ReadOnlySessionStore<K, A>>,
+                KeyedStore,
                 FinalResultsStore {
 
     private final BytesSessionStore bytes;
@@ -132,6 +135,11 @@ class TypedSessionStore<K, A> extends TypedSessions<K, A>
     @Override
     public StateStore behind() {
         return bytes;
+    }
+
+    @Override
+    public Serde<?> keys() {
+        return serdes.keys();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.leat.streams.state;
 
+import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
@@ -8,6 +9,7 @@ import io.leat.streams.query.Query;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.ResultOrder;
 import io.leat.streams.query.VersionedKeyQuery;
+import io.leat.streams.state.spi.KeyedStore;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,7 +17,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** A versioned store of typed keys and values over one of bytes. Owned by its task's thread. */
-final class TypedVersionedStore<K, V> implements QueriedStore, VersionedKeyValueStore<K, V> {
+final class TypedVersionedStore<K, V>
+        implements QueriedStore, VersionedKeyValueStore<K, V>, KeyedStore {
 
     private final BytesVersionedStore bytes;
     private final StoreSerdes<K, V> serdes;
@@ -64,6 +67,11 @@ final class TypedVersionedStore<K, V> implements QueriedStore, VersionedKeyValue
     @Override
     public StateStore behind() {
         return bytes;
+    }
+
+    @Override
+    public Serde<?> keys() {
+        return serdes.keys();
     }
 
     @Override

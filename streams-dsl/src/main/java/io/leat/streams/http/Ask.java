@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A question as it came over HTTP. Immutable.
  *
  * @param path its parts, decoded
+ * @param asOf the time of the version that is asked for; null for the latest
  * @param position what the answer must have seen at least; null for nothing
  * @param waitMs how long to wait for that
  * @param local whether to answer from this instance alone
@@ -25,6 +26,7 @@ record Ask(
         @Nullable String to,
         @Nullable String after,
         int limit,
+        @Nullable String asOf,
         @Nullable Position position,
         long waitMs,
         boolean local,
@@ -44,6 +46,7 @@ record Ask(
                 request.getParam("to"),
                 request.getParam("after"),
                 (int) number(request, "limit", USUAL, 1, MOST),
+                request.getParam("asOf"),
                 token == null ? null : PositionToken.decode(token),
                 number(request, "wait", 0, 0, LONGEST_WAIT_MS),
                 request.getParam("local") != null,
@@ -85,7 +88,8 @@ record Ask(
 
     /** Whether an old answer will do: the instance that has the key does not answer. */
     Ask ofCopy() {
-        return new Ask(uri, path, from, to, after, limit, position, waitMs, local, forwarded, true);
+        return new Ask(
+                uri, path, from, to, after, limit, asOf, position, waitMs, local, forwarded, true);
     }
 
     /** The same question to one instance alone. */

@@ -6,16 +6,23 @@ import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
+import io.leat.streams.kstream.Window;
+import io.leat.streams.kstream.Windowed;
 import io.leat.streams.query.FailureReason;
 import io.leat.streams.query.KeyQuery;
+import io.leat.streams.query.MultiVersionedKeyQuery;
 import io.leat.streams.query.PositionBound;
 import io.leat.streams.query.Query;
 import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.RangeQuery;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
+import io.leat.streams.query.VersionedKeyQuery;
 import io.leat.streams.query.WindowKeyQuery;
+import io.leat.streams.query.WindowRangeQuery;
 import io.leat.streams.state.KeyValueIterator;
+import io.leat.streams.state.VersionedRecord;
+import io.leat.streams.state.VersionedRecordIterator;
 import io.leat.streams.state.WindowStoreIterator;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,12 +50,35 @@ final class LocalAnswers {
 
     /** The value of a key, in {@code partition} or, null, wherever it is. */
     Reply value(Ask ask, Object key, @Nullable Integer partition) {
-        StateQueryResult<Object> result = ask(ask, KeyQuery.withKey(key), partition);
+        StateQueryResult<?> result =
+                ask.asOf() == null
+                        ? ask(ask, KeyQuery.withKey(key), partition)
+                        : ask(
+                                ask,
+                                VersionedKeyQuery.withKey(key).asOf(time(ask.asOf(), 0)),
+                                partition);
+        if (ask.asOf() == null && isVersioned(result)) {
+            result = ask(ask, VersionedKeyQuery.withKey(key), partition);
+        }
+        return value(ask, key, result);
+    }
+
+    /** Versioned stores know other questions for a key. */
+    private static boolean isVersioned(StateQueryResult<?> result) {
+        return answers(result).stream()
+                .anyMatch(
+                        part ->
+                                part.isFailure()
+                                        && part.getFailureReason()
+                                                == FailureReason.UNKNOWN_QUERY_TYPE);
+    }
+
+    private static Reply value(Ask ask, Object key, StateQueryResult<?> result) {
         Reply failure = failure(result);
         if (failure != null) {
             return failure;
         }
-        QueryResult<Object> found =
+        QueryResult<?> found =
                 result.getGlobalResult() != null
                         ? result.getGlobalResult()
                         : result.getOnlyPartitionResult();
@@ -58,15 +88,85 @@ final class LocalAnswers {
             body.put("error", "store " + ask.store() + " has no such key");
             return new Reply(Reply.NOT_FOUND, positioned(body, result));
         }
-        body.set("value", Json.of(found.getResult()));
+        if (found.getResult() instanceof VersionedRecord<?> version) {
+            put(body, version);
+        } else {
+            body.set("value", Json.of(found.getResult()));
+        }
         return new Reply(Reply.OK, positioned(body, result));
+    }
+
+    private static void put(ObjectNode body, VersionedRecord<?> version) {
+        body.put("from", version.timestamp());
+        version.validTo().ifPresent(to -> body.put("to", to));
+        body.set("value", Json.of(version.value()));
+    }
+
+    private static Instant time(@Nullable String given, long usual) {
+        return Instant.ofEpochMilli(given == null ? usual : Long.parseLong(given));
+    }
+
+    /** The versions of a key that were valid from one time to another. */
+    Reply versions(Ask ask, Object key, @Nullable Integer partition) {
+        MultiVersionedKeyQuery<Object, Object> all = MultiVersionedKeyQuery.withKey(key);
+        StateQueryResult<VersionedRecordIterator<Object>> result =
+                ask(
+                        ask,
+                        all.fromTime(time(ask.from(), 0))
+                                .toTime(time(ask.to(), Long.MAX_VALUE))
+                                .withAscendingTimestamps(),
+                        partition);
+        Reply failure = failure(result);
+        ObjectNode body = Json.object();
+        body.set("key", Json.of(key));
+        ArrayNode versions = body.putArray("versions");
+        for (QueryResult<VersionedRecordIterator<Object>> part : answers(result)) {
+            if (part.isFailure() || part.getResult() == null) {
+                continue;
+            }
+            try (VersionedRecordIterator<Object> found = part.getResult()) {
+                while (found.hasNext() && versions.size() < ask.limit()) {
+                    put(versions.addObject(), found.next());
+                }
+            }
+        }
+        return failure != null ? failure : new Reply(Reply.OK, positioned(body, result));
+    }
+
+    /** The sessions of a key that have a part between two times. */
+    Reply sessions(Ask ask, Object key, @Nullable Integer partition) {
+        long from = time(ask.from(), 0).toEpochMilli();
+        long to = time(ask.to(), Long.MAX_VALUE).toEpochMilli();
+        StateQueryResult<KeyValueIterator<Windowed<Object>, Object>> result =
+                ask(ask, WindowRangeQuery.withKey(key), partition);
+        Reply failure = failure(result);
+        ObjectNode body = Json.object();
+        body.set("key", Json.of(key));
+        ArrayNode sessions = body.putArray("sessions");
+        for (QueryResult<KeyValueIterator<Windowed<Object>, Object>> part : answers(result)) {
+            if (part.isFailure() || part.getResult() == null) {
+                continue;
+            }
+            try (KeyValueIterator<Windowed<Object>, Object> found = part.getResult()) {
+                while (found.hasNext() && sessions.size() < ask.limit()) {
+                    KeyValue<Windowed<Object>, Object> one = found.next();
+                    Window session = one.key.window();
+                    if (session.end() >= from && session.start() <= to) {
+                        sessions.addObject()
+                                .put("start", session.start())
+                                .put("end", session.end())
+                                .set("value", Json.of(one.value));
+                    }
+                }
+            }
+        }
+        return failure != null ? failure : new Reply(Reply.OK, positioned(body, result));
     }
 
     /** The windows of a key, from a start to another one. */
     Reply windows(Ask ask, Object key, @Nullable Integer partition) {
-        Instant from = Instant.ofEpochMilli(ask.from() == null ? 0 : Long.parseLong(ask.from()));
-        Instant to =
-                Instant.ofEpochMilli(ask.to() == null ? Long.MAX_VALUE : Long.parseLong(ask.to()));
+        Instant from = time(ask.from(), 0);
+        Instant to = time(ask.to(), Long.MAX_VALUE);
         StateQueryResult<WindowStoreIterator<Object>> result =
                 ask(ask, WindowKeyQuery.withKeyAndWindowStartRange(key, from, to), partition);
         Reply failure = failure(result);

@@ -18,8 +18,10 @@ final class Peers {
     private static final long SILENT_MS = 35_000;
 
     private final HttpClient client;
+    private final Access access;
 
-    Peers(Vertx vertx) {
+    Peers(Vertx vertx, Access access) {
+        this.access = access;
         client = vertx.createHttpClient(new HttpClientOptions().setMaxHeaderSize(64 * 1024));
     }
 
@@ -47,6 +49,7 @@ final class Peers {
                         .setURI(uri)
                         .setConnectTimeout(CONNECT_MS)
                         .setIdleTimeout(SILENT_MS);
+        access.sign(options);
         return client.request(options)
                 .compose(HttpClientRequest::send)
                 .compose(

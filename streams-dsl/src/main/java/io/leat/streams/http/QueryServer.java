@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * GET /stores                                     which stores there are, and which instances have them
  * GET /stores/STORE/keys/KEY                      the value of a key, wherever it is
  * GET /stores/STORE/keys?from=&amp;to=&amp;limit=&amp;after=  rows of all instances, a page at a time
+ * GET /stores/STORE/keys/KEY?asOf=                the version of then, of a versioned store
  * GET /stores/STORE/windows/KEY?from=&amp;to=         the windows of a key
+ * GET /stores/STORE/sessions/KEY?from=&amp;to=        the sessions of a key
+ * GET /stores/STORE/versions/KEY?from=&amp;to=        the versions of a key
  * </pre>
  */
 public final class QueryServer implements AutoCloseable {
@@ -46,37 +49,46 @@ public final class QueryServer implements AutoCloseable {
     private final Queryable target;
     private final LocalAnswers local;
     private final Vertx vertx;
+    private final Access access;
     private final Peers peers;
     private final HttpServer server;
     private volatile @Nullable HostInfo own;
 
-    private QueryServer(Queryable target, Vertx vertx) {
+    private QueryServer(Queryable target, Vertx vertx, Access access) {
         this.target = target;
         this.local = new LocalAnswers(target);
         this.vertx = vertx;
-        this.peers = new Peers(vertx);
+        this.access = access;
+        this.peers = new Peers(vertx, access);
         this.server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(64 * 1024))
                         .requestHandler(this::handle);
     }
 
     /**
-     * Starts to listen; 0 is any free port.
+     * Starts to listen.
      *
-     * @throws StreamsException if the port is taken
+     * @throws StreamsException if the port is taken, or everybody could ask who should not
      */
-    public static QueryServer start(Queryable target, String host, int port) {
+    public static QueryServer start(Queryable target, Listen listen) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
-        QueryServer made = new QueryServer(target, vertx);
+        Access access;
         try {
-            await(made.server.listen(port, host));
+            access = Access.of(listen, vertx);
+        } catch (RuntimeException e) {
+            await(vertx.close());
+            throw e;
+        }
+        QueryServer made = new QueryServer(target, vertx, access);
+        try {
+            await(made.server.listen(listen.port(), listen.host()));
         } catch (RuntimeException e) {
             made.close();
             throw new StreamsException(
                     "Queries cannot be served on "
-                            + host
+                            + listen.host()
                             + ":"
-                            + port
+                            + listen.port()
                             + " ("
                             + e.getMessage()
                             + "): set queries.http.port to a free port.",
@@ -106,14 +118,21 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
+        if (!access.allows(request)) {
+            request.response().putHeader("www-authenticate", "Bearer");
+            send(request, Reply.failure(Reply.UNAUTHORIZED, "the token is missing or wrong"));
+            return;
+        }
         answer(request)
                 .recover(failure -> Future.succeededFuture(failed(failure)))
-                .onSuccess(
-                        reply ->
-                                request.response()
-                                        .setStatusCode(reply.status())
-                                        .putHeader("content-type", "application/json")
-                                        .end(Buffer.buffer(Json.bytes(reply.body()))));
+                .onSuccess(reply -> send(request, reply));
+    }
+
+    private static void send(HttpServerRequest request, Reply reply) {
+        request.response()
+                .setStatusCode(reply.status())
+                .putHeader("content-type", "application/json")
+                .end(Buffer.buffer(Json.bytes(reply.body())));
     }
 
     private static Reply failed(Throwable failure) {
@@ -153,6 +172,8 @@ public final class QueryServer implements AutoCloseable {
             case "keys3" -> patiently(ask, () -> range(ask));
             case "keys4" -> patiently(ask, () -> ofKey(ask, local::value));
             case "windows4" -> patiently(ask, () -> ofKey(ask, local::windows));
+            case "sessions4" -> patiently(ask, () -> ofKey(ask, local::sessions));
+            case "versions4" -> patiently(ask, () -> ofKey(ask, local::versions));
             default -> Future.succeededFuture(nothingThere(ask));
         };
     }
@@ -162,8 +183,8 @@ public final class QueryServer implements AutoCloseable {
                 Reply.NOT_FOUND,
                 "there is nothing at "
                         + ask.uri()
-                        + ": ask for /stores, /stores/STORE/keys, /stores/STORE/keys/KEY or"
-                        + " /stores/STORE/windows/KEY");
+                        + ": ask for /stores, /stores/STORE/keys, /stores/STORE/keys/KEY, or"
+                        + " windows, sessions or versions in place of keys");
     }
 
     /** Asks again while it is too early, as long as the question allows. */

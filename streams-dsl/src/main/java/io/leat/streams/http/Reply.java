@@ -7,6 +7,7 @@ record Reply(int status, ObjectNode body) {
 
     static final int OK = 200;
     static final int BAD_REQUEST = 400;
+    static final int UNAUTHORIZED = 401;
     static final int NOT_FOUND = 404;
     static final int FAILED = 500;
     static final int UNREACHABLE = 502;

@@ -4,6 +4,7 @@ import io.leat.common.serialization.Serde;
 import io.leat.streams.AutoOffsetReset;
 import io.leat.streams.Topology;
 import io.leat.streams.processor.TimestampExtractor;
+import java.time.Duration;
 import java.util.Objects;
 
 /** How a topic is read: serdes, times, where to begin, the name of the source. */
@@ -14,6 +15,7 @@ public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
     protected TimestampExtractor timestampExtractor;
     protected AutoOffsetReset resetPolicy;
     protected String processorName;
+    protected Duration maxIdle;
 
     private Consumed(
             Serde<K> keySerde,
@@ -35,6 +37,7 @@ public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
                 other.timestampExtractor,
                 other.resetPolicy,
                 other.processorName);
+        this.maxIdle = other.maxIdle;
     }
 
     public static <K, V> Consumed<K, V> with(
@@ -109,6 +112,19 @@ public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
         return withOffsetResetPolicy(AutoOffsetReset.of(policy));
     }
 
+    /**
+     * Of Leat: once this input was silent for so long, stream time goes on with the wall clock, in
+     * place of {@code stream.time.max.idle.ms}. A task with several inputs goes on when the one
+     * that may be silent longest has been.
+     */
+    public Consumed<K, V> withMaxIdle(Duration silence) {
+        if (silence.isNegative()) {
+            throw new IllegalArgumentException("The silence cannot be negative: " + silence);
+        }
+        maxIdle = silence;
+        return this;
+    }
+
     @Override
     public Consumed<K, V> withName(String name) {
         processorName = name;
@@ -121,7 +137,8 @@ public class Consumed<K, V> implements NamedOperation<Consumed<K, V>> {
                 && Objects.equals(keySerde, that.keySerde)
                 && Objects.equals(valueSerde, that.valueSerde)
                 && Objects.equals(timestampExtractor, that.timestampExtractor)
-                && Objects.equals(resetPolicy, that.resetPolicy);
+                && Objects.equals(resetPolicy, that.resetPolicy)
+                && Objects.equals(maxIdle, that.maxIdle);
     }
 
     @Override

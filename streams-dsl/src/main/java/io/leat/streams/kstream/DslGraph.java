@@ -187,7 +187,8 @@ public final class DslGraph {
                 consumed.resetPolicy,
                 consumed.timestampExtractor,
                 consumed.keySerde == null ? null : consumed.keySerde.deserializer(),
-                consumed.valueSerde == null ? null : consumed.valueSerde.deserializer());
+                consumed.valueSerde == null ? null : consumed.valueSerde.deserializer(),
+                consumed.maxIdle);
     }
 
     public <K, V> KTable<K, V> table(

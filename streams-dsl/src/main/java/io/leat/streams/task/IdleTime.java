@@ -1,8 +1,12 @@
 package io.leat.streams.task;
 
+import io.leat.streams.topology.GraphNode;
+import io.leat.streams.topology.Subtopology;
+import java.time.Duration;
+
 /**
  * Lets the stream time of a task go on with the wall clock once its input was silent for so long
- * ({@code stream.time.max.idle.ms}). Owned by the task's thread.
+ * ({@code stream.time.max.idle.ms}, {@code Consumed.withMaxIdle}). Owned by the task's thread.
  *
  * <p>The time is then what it was at the last record, and as much more as has passed since: event
  * time is taken to run as fast as the clock. So it does not matter how old the records are.
@@ -16,8 +20,22 @@ final class IdleTime {
     private long activeMs = -1;
     private long timeThen = -1;
 
-    IdleTime(long maxIdleMs) {
+    private IdleTime(long maxIdleMs) {
         this.maxIdleMs = maxIdleMs;
+    }
+
+    /** As the most patient source says; off when one of them waits for good. */
+    static IdleTime of(Subtopology subtopology, TaskSettings settings) {
+        long most = -1;
+        for (GraphNode.Source source : subtopology.sources()) {
+            Duration own = source.maxIdle();
+            long maxIdleMs = own == null ? settings.timeMaxIdleMs() : own.toMillis();
+            if (maxIdleMs < 0) {
+                return new IdleTime(-1);
+            }
+            most = Math.max(most, maxIdleMs);
+        }
+        return new IdleTime(most);
     }
 
     boolean enabled() {

@@ -10,6 +10,7 @@ import io.leat.streams.topology.GraphNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * The records of one input partition that wait for processing. Only the first is deserialized.
@@ -48,12 +49,12 @@ final class RecordQueue {
         next = record.offset() + 1;
     }
 
-    /** The offset of the first record that waits; -1 when none does. */
-    long firstWaiting() {
+    /** The offset of the first record that waits. */
+    OptionalLong firstWaiting() {
         if (head != null) {
-            return head.offset();
+            return OptionalLong.of(head.offset());
         }
-        return waiting.isEmpty() ? -1 : waiting.peek().offset();
+        return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.peek().offset());
     }
 
     /** The offset after the last record that was added; -1 before the first. */

@@ -117,7 +117,7 @@ public final class Task {
             GlobalStores globals) {
         this.id = stores.id();
         this.idle = new IdleWait(settings.maxIdleMs(), lag);
-        this.idleTime = new IdleTime(settings.timeMaxIdleMs());
+        this.idleTime = IdleTime.of(stores.subtopology(), settings);
         this.lag = lag;
         this.subtopology = stores.subtopology();
         this.stores = stores;
@@ -586,11 +586,8 @@ public final class Task {
     public Map<TopicPartition, Long> unprocessed() {
         Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
         queues.forEach(
-                (partition, queue) -> {
-                    if (queue.firstWaiting() >= 0) {
-                        offsets.put(partition, queue.firstWaiting());
-                    }
-                });
+                (partition, queue) ->
+                        queue.firstWaiting().ifPresent(first -> offsets.put(partition, first)));
         return offsets;
     }
 

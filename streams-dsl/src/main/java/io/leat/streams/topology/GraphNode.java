@@ -8,6 +8,7 @@ import io.leat.streams.processor.TimestampExtractor;
 import io.leat.streams.processor.TopicNameExtractor;
 import io.leat.streams.processor.api.FixedKeyProcessorSupplier;
 import io.leat.streams.processor.api.ProcessorSupplier;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,21 @@ public sealed interface GraphNode {
             @Nullable AutoOffsetReset reset,
             @Nullable TimestampExtractor extractor,
             @Nullable Deserializer<?> keyDeserializer,
-            @Nullable Deserializer<?> valueDeserializer)
+            @Nullable Deserializer<?> valueDeserializer,
+            @Nullable Duration maxIdle)
             implements GraphNode {
+
+        /** A source that says nothing about silence. */
+        public Source(
+                String name,
+                List<String> topics,
+                @Nullable Pattern pattern,
+                @Nullable AutoOffsetReset reset,
+                @Nullable TimestampExtractor extractor,
+                @Nullable Deserializer<?> keyDeserializer,
+                @Nullable Deserializer<?> valueDeserializer) {
+            this(name, topics, pattern, reset, extractor, keyDeserializer, valueDeserializer, null);
+        }
 
         @Override
         public List<String> parents() {

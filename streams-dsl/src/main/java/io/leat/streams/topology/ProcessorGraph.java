@@ -318,7 +318,8 @@ public final class ProcessorGraph {
                     source.reset(),
                     source.extractor(),
                     source.keyDeserializer(),
-                    source.valueDeserializer());
+                    source.valueDeserializer(),
+                    source.maxIdle());
         }
         return node;
     }

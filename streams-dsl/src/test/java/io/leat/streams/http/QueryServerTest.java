@@ -30,6 +30,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -57,12 +58,12 @@ class QueryServerTest {
         private final int partition;
         private final TopologyTestDriver rows;
         private final QueryServer server;
-        private final HostInfo host;
+        private HostInfo host;
 
         Instance(int partition) {
             this.partition = partition;
             this.rows = partition < 0 ? null : table(folder.resolve("part" + partition));
-            this.server = QueryServer.start(this, "127.0.0.1", 0);
+            this.server = QueryServer.start(this, Listen.here(0));
             this.host = new HostInfo("127.0.0.1", server.port());
             server.own(host);
         }
@@ -268,9 +269,56 @@ class QueryServerTest {
         String message =
                 assertThrows(
                                 StreamsException.class,
-                                () -> QueryServer.start(even, "127.0.0.1", odd.server.port()))
+                                () -> QueryServer.start(even, Listen.here(odd.server.port())))
                         .getMessage();
         assertTrue(message.contains("queries.http.port"), message);
+    }
+
+    private int status(QueryServer server, String authorization) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/stores/rows/keys/3"));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void shouldAnswerOnlyWhoKnowsTheToken() throws Exception {
+        String token = "a-token-of-some-length";
+        Path file = Files.writeString(folder.resolve("token"), token + "\n");
+        Listen listen = new Listen("0.0.0.0", 0, file.toString(), false);
+        try (QueryServer asked = QueryServer.start(even, listen);
+                QueryServer other = QueryServer.start(odd, listen)) {
+            asked.own(even.host);
+            HostInfo open = odd.host;
+            odd.host = new HostInfo("127.0.0.1", other.port());
+            other.own(odd.host);
+            assertEquals(200, status(asked, "Bearer " + token)); // through the other one
+            for (String wrong : new String[] {null, token, "Bearer", "Bearer " + token + "x"}) {
+                assertEquals(401, status(asked, wrong), wrong);
+            }
+            odd.host = open;
+        }
+    }
+
+    @Test
+    void shouldNotLetEverybodyAskUnlessThatIsMeant() throws Exception {
+        Listen all = new Listen("0.0.0.0", 0, null, false);
+        String message =
+                assertThrows(StreamsException.class, () -> QueryServer.start(even, all))
+                        .getMessage();
+        assertTrue(message.contains("queries.http.token.file"), message);
+        QueryServer.start(even, new Listen("0.0.0.0", 0, null, true)).close();
+        QueryServer.start(even, new Listen("localhost", 0, null, false)).close();
+        for (String bad : List.of("", "short", "with spaces in the middle of it")) {
+            Path file = Files.writeString(folder.resolve("bad"), bad);
+            Listen listen = new Listen("0.0.0.0", 0, file.toString(), false);
+            assertThrows(StreamsException.class, () -> QueryServer.start(even, listen), bad);
+        }
+        Listen missing = new Listen("127.0.0.1", 0, folder.resolve("none").toString(), false);
+        assertThrows(StreamsException.class, () -> QueryServer.start(even, missing));
     }
 
     @Test

@@ -21,12 +21,15 @@ import io.leat.streams.http.PositionToken;
 import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.Grouped;
 import io.leat.streams.kstream.Materialized;
+import io.leat.streams.kstream.SessionWindows;
 import io.leat.streams.kstream.TimeWindows;
 import io.leat.streams.query.KeyQuery;
 import io.leat.streams.query.Position;
 import io.leat.streams.query.PositionBound;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.state.KeyValueStore;
+import io.leat.streams.state.SessionStore;
+import io.leat.streams.state.Stores;
 import io.leat.streams.state.WindowStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,6 +72,7 @@ final class QueriesOverHttpTest {
             admin.createTopics(
                             List.of(
                                     new NewTopic("words", 3, (short) 1),
+                                    new NewTopic("prices", 2, (short) 1),
                                     new NewTopic("names", 2, (short) 1)))
                     .all()
                     .get();
@@ -93,12 +97,17 @@ final class QueriesOverHttpTest {
     }
 
     private RecordMetadata send(String topic, String key, String value) throws Exception {
+        return send(topic, key, value, 1_000L);
+    }
+
+    private RecordMetadata send(String topic, String key, String value, long time)
+            throws Exception {
         try (Producer<String, String> producer =
                 new LeatProducer<>(
                         Map.of("bootstrap.servers", bootstrap()),
                         new StringSerializer(),
                         new StringSerializer())) {
-            return producer.send(new ProducerRecord<>(topic, null, 1_000L, key, value)).get();
+            return producer.send(new ProducerRecord<>(topic, null, time, key, value)).get();
         }
     }
 
@@ -115,6 +124,18 @@ final class QueriesOverHttpTest {
                         Materialized
                                 .<String, Long, WindowStore<io.leat.common.utils.Bytes, byte[]>>as(
                                         "by-second"));
+        words.windowedBy(
+                        SessionWindows.ofInactivityGapAndGrace(
+                                Duration.ofSeconds(1), Duration.ofMinutes(1)))
+                .count(
+                        Materialized
+                                .<String, Long, SessionStore<io.leat.common.utils.Bytes, byte[]>>as(
+                                        "sessions"));
+        builder.table(
+                "prices",
+                Consumed.with(Serdes.String(), Serdes.String()),
+                Materialized.as(
+                        Stores.persistentVersionedKeyValueStore("prices", Duration.ofDays(1))));
         builder.globalTable(
                 "names", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("names"));
         Properties settings = new Properties();
@@ -147,6 +168,41 @@ final class QueriesOverHttpTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void awaitAnswer(String path, String expected) {
+        for (LeatStreams instance : List.of(one, two)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> {
+                                HttpResponse<String> answer = get(instance, path);
+                                assertTrue(answer.body().contains(expected), answer.body());
+                                assertEquals(200, answer.statusCode());
+                            });
+        }
+    }
+
+    @Test
+    void shouldAnswerForSessionsAndVersions() throws Exception {
+        send("words", "k1", "w", 1_500);
+        send("words", "k1", "w", 9_000);
+        awaitAnswer(
+                "/stores/sessions/sessions/k1",
+                "[{\"start\":1000,\"end\":1500,\"value\":2},{\"start\":9000,\"end\":9000,\"value\":1}]");
+        awaitAnswer(
+                "/stores/sessions/sessions/k1?from=2000",
+                "[{\"start\":9000,\"end\":9000,\"value\":1}]");
+        send("prices", "tea", "3", 1_000);
+        send("prices", "tea", "4", 5_000);
+        awaitAnswer("/stores/prices/keys/tea", "\"from\":5000,\"value\":\"4\"");
+        awaitAnswer(
+                "/stores/prices/keys/tea?asOf=4999", "\"from\":1000,\"to\":5000,\"value\":\"3\"");
+        awaitAnswer(
+                "/stores/prices/versions/tea",
+                "[{\"from\":1000,\"to\":5000,\"value\":\"3\"},{\"from\":5000,\"value\":\"4\"}]");
+        assertEquals(404, get(one, "/stores/prices/keys/tea?asOf=999").statusCode());
+        assertEquals(400, get(one, "/stores/counts/versions/k1").statusCode());
+        assertEquals(400, get(one, "/stores/counts/sessions/k1").statusCode());
     }
 
     @Test
