@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.clients.admin.Admin;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.TimeoutException;
+import io.leat.streams.CloseOptions;
 import io.leat.streams.LeatStreams;
 import io.leat.streams.TaskMetadata;
 import io.leat.streams.ThreadMetadata;
@@ -80,6 +82,38 @@ final class ThreadsOnLeatTest {
             streams.close();
             assertEquals(Optional.empty(), streams.removeStreamThread());
         }
+    }
+
+    /** How many members the group has after an instance that is closed like that. */
+    private int membersAfter(CloseOptions options) throws Exception {
+        Properties settings = app.settings("one");
+        settings.put("group.instance.id", "static");
+        settings.put("consumer.session.timeout.ms", "60000");
+        try (LeatStreams streams = CountingApp.started(app.instance(settings))) {
+            assertTrue(streams.close(options.withTimeout(CountingApp.PATIENCE)));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", app.bootstrap()))) {
+            return admin.describeConsumerGroups(List.of("app"))
+                    .all()
+                    .get()
+                    .get("app")
+                    .members()
+                    .size();
+        }
+    }
+
+    @Test
+    void shouldLeaveTheGroupOrStayInItAsTheProgramSays() throws Exception {
+        assertEquals(
+                1,
+                membersAfter(
+                        CloseOptions.groupMembershipOperation(
+                                CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)));
+        assertEquals(
+                0,
+                membersAfter(
+                        CloseOptions.groupMembershipOperation(
+                                CloseOptions.GroupMembershipOperation.LEAVE_GROUP)));
     }
 
     @Test
