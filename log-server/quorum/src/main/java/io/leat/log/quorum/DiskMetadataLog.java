@@ -186,7 +186,7 @@ public final class DiskMetadataLog implements MetadataLog {
         long endOffset = batches.endOffset();
         List<MetadataBatch> writing = unwritten;
         if (writing.isEmpty()) {
-            steps.run(() -> {}, () -> done.accept(endOffset)); // behind what is being written
+            steps.afterAll(() -> done.accept(endOffset));
         } else {
             unwritten = new ArrayList<>();
             steps.run(() -> segments.write(writing), () -> done.accept(endOffset));

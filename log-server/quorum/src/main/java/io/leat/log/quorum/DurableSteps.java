@@ -58,6 +58,15 @@ final class DurableSteps {
         next();
     }
 
+    /** Runs {@code done} on the loop behind all work so far: without the lane if there is none. */
+    void afterAll(Runnable done) {
+        if (steps.isEmpty() && !broken) {
+            loop.execute(done);
+        } else {
+            run(() -> {}, done);
+        }
+    }
+
     private void next() {
         if (working || full) {
             return;

@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
  *    ^                    | failed        | broken, or an answer is late        | the same
  *    '--------------------+---------------+-------------------------------------'
  * </pre>
+ *
+ * <p>A node that was asked before is asked again on each connection, but not waited for: requests
+ * go out behind the question, as it served them then. If it was upgraded or downgraded meanwhile
+ * the connection ends, as nobody knows what it made of them.
  */
 final class PeerChannel {
 
@@ -49,6 +53,7 @@ final class PeerChannel {
     private final EventLoop loop;
     private final Endpoint endpoint;
     private final String clientId;
+    private final KnownVersions known;
     private final Runnable onDisconnected;
 
     /** Requests that wait for the connection, then those that wait for their answers. */
@@ -61,7 +66,10 @@ final class PeerChannel {
 
     private State state = State.IDLE;
     private @Nullable Connection connection;
+
+    /** What the other end serves, or did when it was last asked; null while that is not known. */
     private @Nullable PeerVersions versions;
+
     private @Nullable Timer timer;
     private long timerAtMs;
     private int lastCorrelationId;
@@ -74,11 +82,13 @@ final class PeerChannel {
             EventLoop loop,
             Endpoint endpoint,
             String clientId,
+            KnownVersions known,
             Runnable onDisconnected) {
         this.network = network;
         this.loop = loop;
         this.endpoint = endpoint;
         this.clientId = clientId;
+        this.known = known;
         this.onDisconnected = onDisconnected;
     }
 
@@ -154,6 +164,17 @@ final class PeerChannel {
             state = State.NEGOTIATING;
             connection = opened;
             write(opened, 0, new PeerCall<>(ASK, 0, Long.MAX_VALUE, new Negotiation(opened)));
+            versions = known.of(endpoint);
+            if (versions != null) {
+                writeWaiting(opened, versions);
+            }
+        }
+    }
+
+    private void writeWaiting(Connection open, PeerVersions served) {
+        PeerCall<?> next;
+        while ((next = unsent.poll()) != null) {
+            write(open, served, next);
         }
     }
 
@@ -169,11 +190,14 @@ final class PeerChannel {
         @Override
         public void answered(ApiVersionsResponse response, Frame frame) {
             PeerVersions served = new PeerVersions(response);
+            PeerVersions assumed = versions;
+            known.learn(endpoint, served);
             versions = served;
             state = State.OPEN;
-            PeerCall<?> next;
-            while ((next = unsent.poll()) != null) {
-                write(opened, served, next);
+            if (assumed == null) {
+                writeWaiting(opened, served);
+            } else if (!served.isSame(assumed)) {
+                end(PeerException.Kind.BROKEN, new NetworkException("it was upgraded meanwhile"));
             }
         }
 
@@ -206,6 +230,9 @@ final class PeerChannel {
         Connection open = connection;
         connection = null;
         versions = null;
+        if (state == State.NEGOTIATING) {
+            known.forget(endpoint); // it may not know what was asked, and have hung up
+        }
         if (state != State.CLOSED) {
             state = State.IDLE;
         }

@@ -39,6 +39,11 @@ final class PeerVersions {
         return version >= Math.max(oldest(key, newest), theirs.min()) ? version : NONE;
     }
 
+    /** Whether nothing has changed there since it said {@code before}. */
+    boolean isSame(PeerVersions before) {
+        return served.equals(before.served);
+    }
+
     /** What the other node serves of {@code key}, for people. */
     @Nullable VersionRange of(ApiKey key) {
         return served.get(key);

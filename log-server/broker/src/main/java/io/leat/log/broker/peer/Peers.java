@@ -21,6 +21,7 @@ public final class Peers {
     private final Network network;
     private final EventLoop loop;
     private final String clientId;
+    private final KnownVersions known;
     private final Map<Endpoint, PeerChannel> channels = new LinkedHashMap<>();
     private Consumer<Endpoint> onDisconnected = endpoint -> {};
 
@@ -28,6 +29,14 @@ public final class Peers {
      * @param clientId what this node calls itself in requests
      */
     public Peers(Network network, EventLoop loop, String clientId) {
+        this(network, loop, clientId, new KnownVersions());
+    }
+
+    /**
+     * @param known what this loop knows of other nodes, shared with others on it
+     */
+    public Peers(Network network, EventLoop loop, String clientId, KnownVersions known) {
+        this.known = known;
         this.network = network;
         this.loop = loop;
         this.clientId = clientId;
@@ -57,6 +66,7 @@ public final class Peers {
                                         loop,
                                         endpoint,
                                         clientId,
+                                        known,
                                         () -> onDisconnected.accept(endpoint)));
         channel.send(new PeerCall<>(request, version, loop.clock().millis() + timeoutMs, callback));
     }

@@ -1,6 +1,7 @@
 package io.leat.log.broker.quorum;
 
 import io.leat.log.broker.VersionRange;
+import io.leat.log.broker.peer.KnownVersions;
 import io.leat.log.broker.peer.PeerCallback;
 import io.leat.log.broker.peer.PeerException;
 import io.leat.log.broker.peer.Peers;
@@ -54,8 +55,9 @@ public final class WireRaftTransport implements RaftTransport {
     public WireRaftTransport(Ports ports, String clusterId, ReplicaKey self) {
         this.clusterId = clusterId;
         this.loop = ports.loop();
-        this.calls = new Peers(ports.network(), loop, "raft-" + self.id());
-        this.fetches = new Peers(ports.network(), loop, "raft-fetch-" + self.id());
+        KnownVersions known = new KnownVersions();
+        this.calls = new Peers(ports.network(), loop, "raft-" + self.id(), known);
+        this.fetches = new Peers(ports.network(), loop, "raft-fetch-" + self.id(), known);
         fetches.onDisconnected(this::fetchBroken);
     }
 

@@ -4,6 +4,7 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.data.FollowerRole;
 import io.leat.log.broker.data.LogPartition;
 import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.broker.peer.KnownVersions;
 import io.leat.log.runtime.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,10 @@ final class LoopFetchers {
     private final LongSupplier brokerEpoch;
     private final Map<Key, List<ReplicaFetcher>> fetchers = new HashMap<>();
     private final Map<TopicIdPartition, ReplicaFetcher> owners = new HashMap<>();
+
+    /** Of the leaders: who follows a new one has mostly followed it before. */
+    private final KnownVersions versions = new KnownVersions();
+
     private int made;
 
     LoopFetchers(
@@ -67,7 +72,8 @@ final class LoopFetchers {
         }
         String name = "broker-" + broker.nodeId() + "-fetcher-" + key.leader + "-" + made++;
         ReplicaFetcher fetcher =
-                new ReplicaFetcher(broker, loop, key.leader, name, addresses, brokerEpoch);
+                new ReplicaFetcher(
+                        broker, loop, key.leader, name, versions, addresses, brokerEpoch);
         candidates.add(fetcher);
         return fetcher;
     }

@@ -6,6 +6,7 @@ import io.leat.log.broker.data.FollowerRole;
 import io.leat.log.broker.data.LogPartition;
 import io.leat.log.broker.data.Throttle;
 import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.broker.peer.KnownVersions;
 import io.leat.log.broker.peer.PeerCallback;
 import io.leat.log.broker.peer.PeerException;
 import io.leat.log.broker.peer.Peers;
@@ -57,6 +58,7 @@ final class ReplicaFetcher {
             EventLoop loop,
             int leader,
             String name,
+            KnownVersions known,
             ReplicaFetchers.Addresses addresses,
             LongSupplier brokerEpoch) {
         this.broker = broker;
@@ -64,7 +66,7 @@ final class ReplicaFetcher {
         this.leader = leader;
         this.addresses = addresses;
         this.brokerEpoch = brokerEpoch;
-        this.peers = new Peers(broker.ports().network(), loop, name);
+        this.peers = new Peers(broker.ports().network(), loop, name, known);
         this.pauseMaxMs = broker.config().get(ReplicationKeys.FETCH_BACKOFF_MS);
         this.followed =
                 new FollowedPartitions(broker.config().get(ReplicationKeys.FETCH_BYTES_MAX));

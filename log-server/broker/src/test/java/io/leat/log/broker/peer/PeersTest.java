@@ -40,7 +40,9 @@ final class PeersTest {
     private final List<Endpoint> disconnected = new ArrayList<>();
     private final Peers peers = new Peers(here.ports().network(), here.ports().loop(), "test");
     private final List<ApiVersion> served = new ArrayList<>();
+    private final List<ApiKey> received = new ArrayList<>();
     private boolean silent;
+    private boolean keepsVersions;
 
     @BeforeEach
     void serveAll() {
@@ -83,7 +85,8 @@ final class PeersTest {
             RequestHeader header = RequestHeader.read(bytes);
             ApiMessage response = answer(header, bytes);
             frame.release();
-            if (!silent || header.apiKey() == ApiKey.API_VERSIONS) {
+            received.add(header.apiKey());
+            if (header.apiKey() == ApiKey.API_VERSIONS ? !keepsVersions : !silent) {
                 connection.send(
                         new ResponseHeader(header.correlationId())
                                 .frame(response, header.apiVersion()));
@@ -202,12 +205,53 @@ final class PeersTest {
         fetch();
         simulation.runFor(100);
         serves(ApiKey.FETCH, 19);
+        restart();
+        fetch();
+        simulation.runFor(100);
+        fetch();
+        simulation.runFor(100);
+        String ended = "other:9093 did not answer: it was upgraded meanwhile";
+        assertEquals(List.of("version 17", ended, "version 18"), seen);
+    }
+
+    private void restart() {
         other.kill();
         other.restart();
         serve();
+    }
+
+    /** Who follows a new leader must not wait for a round trip more than with one version. */
+    @Test
+    void shouldNotWaitForVersionsThatItKnows() {
+        serves(ApiKey.FETCH, 18);
+        serve();
         fetch();
         simulation.runFor(100);
-        assertEquals(List.of("version 17", "version 18"), seen);
+        restart();
+        received.clear();
+        keepsVersions = true;
+        fetch();
+        simulation.runFor(100);
+        assertEquals(List.of(ApiKey.API_VERSIONS, ApiKey.FETCH), received);
+    }
+
+    /** A node that cannot read a request hangs up without a word. */
+    @Test
+    void shouldNotRelyTwiceOnVersionsThatFailed() {
+        serves(ApiKey.FETCH, 18);
+        serve();
+        fetch();
+        simulation.runFor(100);
+        restart();
+        keepsVersions = true;
+        silent = true;
+        fetch();
+        simulation.runFor(100);
+        restart();
+        received.clear();
+        fetch();
+        simulation.runFor(100);
+        assertEquals(List.of(ApiKey.API_VERSIONS), received);
     }
 
     @Test

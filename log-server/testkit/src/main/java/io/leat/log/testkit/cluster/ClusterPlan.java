@@ -109,9 +109,12 @@ public record ClusterPlan(
         Map<String, String> settings = new HashMap<>();
         settings.put("durability", persisted ? "persisted" : "replicated");
         settings.put("min.insync.replicas", String.valueOf(1 + entropy.nextInt(2)));
-        settings.put("replica.lag.time.max.ms", String.valueOf(700 << entropy.nextInt(4)));
-        settings.put("broker.session.timeout.ms", String.valueOf(900 << entropy.nextInt(3)));
-        settings.put("broker.heartbeat.interval.ms", "250");
+        int lag = entropy.nextInt(4);
+        settings.put("replica.lag.time.max.ms", String.valueOf(700 << lag));
+        settings.put("replica.fetch.wait.max.ms", String.valueOf(500 << lag));
+        int session = entropy.nextInt(3);
+        settings.put("broker.session.timeout.ms", String.valueOf(900 << session));
+        settings.put("broker.heartbeat.interval.ms", String.valueOf(250 << session));
         if (entropy.nextInt(3) == 0) {
             settings.put("metadata.log.max.record.bytes.between.snapshots", "2000");
         }

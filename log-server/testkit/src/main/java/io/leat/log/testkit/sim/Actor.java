@@ -122,7 +122,7 @@ public abstract class Actor {
                 "session.timeout.ms",
                 3_000,
                 "heartbeat.interval.ms",
-                500,
+                1_000,
                 "max.poll.interval.ms",
                 10_000,
                 "max.poll.records",
