@@ -32,6 +32,7 @@ class BrokerSessionsTest {
     private final TimedLoop loop = new TimedLoop();
     private final Images images = new Images();
     private final List<Integer> probed = new ArrayList<>();
+    private Runnable lastRefusal = () -> {};
     private boolean refuses;
     private int predecessor = -1;
     private long ledAtMs;
@@ -70,16 +71,21 @@ class BrokerSessionsTest {
 
     private void probe(BrokerImage broker, Runnable dead) {
         probed.add(broker.id());
+        lastRefusal = dead;
         if (refuses) {
             loop.execute(dead);
         }
     }
 
     private void register(int id) {
+        register(id, EPOCH);
+    }
+
+    private void register(int id, long epoch) {
         LogRecord record =
                 RegisterBrokerRecord.builder()
                         .brokerId(id)
-                        .brokerEpoch(EPOCH)
+                        .brokerEpoch(epoch)
                         .incarnationId(new Uuid(id, 1))
                         .fenced(false)
                         .build();
@@ -124,6 +130,7 @@ class BrokerSessionsTest {
         loop.pass(1);
         assertEquals(List.of(OTHER), probed);
         assertTrue(fenced(OTHER));
+        assertFalse(sessions.alive(OTHER));
     }
 
     @Test
@@ -173,8 +180,9 @@ class BrokerSessionsTest {
     @Test
     void shouldGiveTheOthersTheTimeForWhichADeposedControllerAnswers() {
         ledAtMs = loop.clock().millis();
+        loop.pass(600);
         assertFalse(sessions.doubted());
-        loop.pass(601);
+        loop.pass(1);
         assertTrue(sessions.doubted());
         sessions.ended();
         sessions.started();
@@ -189,18 +197,7 @@ class BrokerSessionsTest {
         sessions.heard(OTHER, EPOCH, 0, client(1));
         sessions.heard(OTHER, EPOCH - 1, 0, client(9));
         assertTrue(sessions.alive(OTHER));
-        controller.submit(
-                image ->
-                        new Decision<>(
-                                List.of(
-                                        RegisterBrokerRecord.builder()
-                                                .brokerId(OTHER)
-                                                .brokerEpoch(EPOCH + 1)
-                                                .fenced(false)
-                                                .build()),
-                                0),
-                x -> {},
-                x -> {});
+        register(OTHER, EPOCH + 1);
         loop.pass(10_000);
         assertFalse(fenced(OTHER));
     }
@@ -214,5 +211,125 @@ class BrokerSessionsTest {
         assertFalse(sessions.othersKnowStopping(OTHER));
         sessions.heard(OWN, EPOCH, now, client(0));
         assertTrue(sessions.othersKnowStopping(OTHER));
+    }
+
+    @Test
+    void shouldCountFromWhenABrokerFirstAskedToStop() {
+        long began = images.current().offset();
+        sessions.heard(OTHER, EPOCH, 0, client(1));
+        sessions.stopping(OTHER, began);
+        register(3);
+        sessions.stopping(OTHER, images.current().offset()); // it asks again
+        sessions.heard(3, EPOCH, began, client(3));
+        sessions.heard(OWN, EPOCH, began, client(0));
+        sessions.heard(OWN, EPOCH, 0, client(0));
+        assertTrue(sessions.othersKnowStopping(OTHER));
+    }
+
+    @Test
+    void shouldNotLetABrokerStopBeforeTheImageSaysSo() {
+        sessions.heard(OWN, EPOCH, 1_000, client(0));
+        sessions.heard(OTHER, EPOCH, 0, client(1));
+        sessions.stopping(OTHER, images.current().offset() + 1);
+        assertFalse(sessions.othersKnowStopping(OTHER));
+        assertFalse(sessions.othersKnowStopping(99));
+    }
+
+    /** The controller before let it stop: since when, this one does not know. */
+    @Test
+    void shouldLetABrokerStopOnceTheOthersHaveWhatANewControllerFound() {
+        sessions.ended();
+        sessions.started();
+        long found = images.current().offset();
+        sessions.heard(OWN, EPOCH, found - 1, client(0));
+        assertFalse(sessions.othersKnowStopping(OTHER));
+        sessions.heard(OWN, EPOCH, found, client(0));
+        assertTrue(sessions.othersKnowStopping(OTHER));
+    }
+
+    @Test
+    void shouldFenceNobodyOnceAnotherNodeDecides() {
+        refuses = true;
+        Client client = client(1);
+        sessions.heard(OTHER, EPOCH, 0, client);
+        sessions.ended();
+        sessions.heard(OTHER, EPOCH, 0, client(2));
+        client.markClosed();
+        sessions.doubt(OTHER);
+        loop.pass(60_000);
+        assertEquals(List.of(), probed);
+        assertFalse(fenced(OTHER));
+        assertFalse(sessions.alive(OTHER));
+    }
+
+    @Test
+    void shouldNotFenceAfterAProbeWhomItHeardOfMeanwhile() {
+        Client client = client(1);
+        sessions.heard(OTHER, EPOCH, 0, client);
+        client.markClosed();
+        loop.pass(1);
+        sessions.heard(OTHER, EPOCH, 0, client(2));
+        lastRefusal.run();
+        loop.pass(1);
+        assertFalse(fenced(OTHER));
+    }
+
+    @Test
+    void shouldNotFenceAfterAProbeWhoRegisteredAnewMeanwhile() {
+        Client client = client(1);
+        sessions.heard(OTHER, EPOCH, 0, client);
+        client.markClosed();
+        loop.pass(0);
+        register(OTHER, EPOCH + 1);
+        sessions.heard(OTHER, EPOCH + 1, 0, client(2));
+        lastRefusal.run();
+        loop.pass(1);
+        assertFalse(fenced(OTHER));
+    }
+
+    @Test
+    void shouldProbeWhoseIdAnotherProcessAsksFor() {
+        refuses = true;
+        sessions.heard(OTHER, EPOCH, 0, client(1));
+        sessions.doubt(99);
+        sessions.doubt(OTHER);
+        loop.pass(1);
+        assertEquals(List.of(OTHER), probed);
+        assertTrue(fenced(OTHER));
+    }
+
+    @Test
+    void shouldProbeNeitherItsOwnBrokerNorAProcessThatIsReplaced() {
+        refuses = true;
+        Client own = client(0);
+        Client old = client(1);
+        sessions.heard(OWN, EPOCH, 0, own);
+        sessions.heard(OTHER, EPOCH, 0, old);
+        register(OTHER, EPOCH + 1);
+        own.markClosed();
+        old.markClosed();
+        loop.pass(1);
+        assertEquals(List.of(), probed);
+        assertFalse(fenced(OTHER));
+    }
+
+    @Test
+    void shouldProbeNobodyThatItHearsOfAtOnce() {
+        sessions.ended();
+        sessions.started();
+        sessions.heard(OTHER, EPOCH, 0, client(1));
+        loop.pass(1);
+        assertEquals(List.of(), probed);
+    }
+
+    /** Until then what is registered is the process before on this node. */
+    @Test
+    void shouldTakeItsOwnBrokerForDeadUntilItIsHeardOf() {
+        sessions.ended();
+        sessions.started();
+        assertFalse(sessions.alive(OWN));
+        sessions.heard(OWN, EPOCH, 0, client(0));
+        loop.pass(60_000);
+        assertTrue(sessions.alive(OWN));
     }
 }

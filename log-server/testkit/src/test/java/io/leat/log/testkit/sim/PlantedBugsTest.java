@@ -35,7 +35,7 @@ final class PlantedBugsTest {
         "prepared transactions are forgotten at a restart,"
                 + " coordinator.transaction.TransactionCoordinator, resume, NOTHING",
         "commits of former members are taken,"
-                + " coordinator.group.OffsetCommits, checkInTransaction, RETURN_NO_ERROR",
+                + " coordinator.group.ClassicGroup, checkCommit, RETURN_NO_ERROR",
         "producers are forgotten at a restart, storage.LogOpener, loadProducers, NOTHING",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead) {
