@@ -51,8 +51,7 @@ final class DiskMetadataLogTest {
     }
 
     private void append(long offset) {
-        log.append(
-                new MetadataBatch(offset, 1, 0, false, List.of(ByteBuffer.wrap(new byte[10]))));
+        log.append(new MetadataBatch(offset, 1, 0, false, List.of(ByteBuffer.wrap(new byte[10]))));
     }
 
     /** A follower flushes after each answer, and most answers bring nothing. */
