@@ -9,6 +9,7 @@ import io.leat.log.broker.coordinator.Coordinators;
 import io.leat.log.broker.data.ReplicationThrottles;
 import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.partition.ShardMap;
+import io.leat.log.broker.share.Shares;
 import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
@@ -38,6 +39,7 @@ public final class Broker {
     private final Topics topics;
     private final ProducerIds producerIds;
     private final Coordinators coordinators;
+    private final Shares shares;
     private final BrokerLife brokerLife;
     private final BrokerSessions sessions;
     private final ReplicationThrottles throttles;
@@ -123,7 +125,17 @@ public final class Broker {
         this.throttles = new ReplicationThrottles(nodeId);
         images.subscribe(ports.loop(), throttles::onImage);
         this.producerIds = new ProducerIds(ports.loop(), controllerCalls, images, nodeId);
-        this.coordinators = new Coordinators(config, ports, nodeId, shards, images, producerIds);
+        this.coordinators =
+                new Coordinators(
+                        config,
+                        ports,
+                        nodeId,
+                        shards,
+                        images,
+                        producerIds,
+                        (topic, done) ->
+                                ports.loop().execute(() -> topics.ensureInternal(topic, done)));
+        this.shares = new Shares(config, shards, images, coordinators::shareStates);
     }
 
     public BrokerConfig config() {
@@ -235,6 +247,11 @@ public final class Broker {
 
     public ProducerIds producerIds() {
         return producerIds;
+    }
+
+    /** What share groups have of the partitions this broker leads. */
+    public Shares shares() {
+        return shares;
     }
 
     /** The group and transaction coordinators on the partitions this broker leads. */

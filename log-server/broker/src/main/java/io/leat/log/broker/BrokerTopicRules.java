@@ -4,6 +4,7 @@ import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.DynamicKeys;
+import io.leat.log.broker.config.GroupKeys;
 import io.leat.log.broker.config.TopicKeys;
 import io.leat.log.quorum.controller.TopicRules;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public final class BrokerTopicRules implements TopicRules {
     @Override
     public @Nullable String brokerViolation(String name, String value) {
         return DynamicKeys.violation(name, value);
+    }
+
+    @Override
+    public @Nullable String groupViolation(String name, String value) {
+        return GroupKeys.violation(config, name, value);
     }
 
     @Override

@@ -59,6 +59,18 @@ import io.leat.log.broker.security.DescribeUserScramCredentialsHandler;
 import io.leat.log.broker.security.SaslAuthenticateHandler;
 import io.leat.log.broker.security.SaslHandshakeHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
+import io.leat.log.broker.share.ShareAcknowledgeHandler;
+import io.leat.log.broker.share.ShareFetchHandler;
+import io.leat.log.broker.share.group.AlterShareGroupOffsetsHandler;
+import io.leat.log.broker.share.group.DeleteShareGroupOffsetsHandler;
+import io.leat.log.broker.share.group.DescribeShareGroupOffsetsHandler;
+import io.leat.log.broker.share.group.ShareGroupDescribeHandler;
+import io.leat.log.broker.share.group.ShareGroupHeartbeatHandler;
+import io.leat.log.broker.share.state.DeleteShareGroupStateHandler;
+import io.leat.log.broker.share.state.InitializeShareGroupStateHandler;
+import io.leat.log.broker.share.state.ReadShareGroupStateHandler;
+import io.leat.log.broker.share.state.ReadShareGroupStateSummaryHandler;
+import io.leat.log.broker.share.state.WriteShareGroupStateHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
 import io.leat.log.broker.topic.CreateTopicsHandler;
 import io.leat.log.broker.topic.DeleteTopicsHandler;
@@ -139,7 +151,19 @@ public final class Handlers {
                     AlterUserScramCredentialsHandler::new,
                     DescribeQuorumHandler::new,
                     AddRaftVoterHandler::new,
-                    RemoveRaftVoterHandler::new);
+                    RemoveRaftVoterHandler::new,
+                    ShareGroupHeartbeatHandler::new,
+                    ShareGroupDescribeHandler::new,
+                    ShareFetchHandler::new,
+                    ShareAcknowledgeHandler::new,
+                    InitializeShareGroupStateHandler::new,
+                    ReadShareGroupStateHandler::new,
+                    WriteShareGroupStateHandler::new,
+                    DeleteShareGroupStateHandler::new,
+                    ReadShareGroupStateSummaryHandler::new,
+                    DescribeShareGroupOffsetsHandler::new,
+                    AlterShareGroupOffsetsHandler::new,
+                    DeleteShareGroupOffsetsHandler::new);
 
     /** What a controller answers on its listeners; ApiVersions and Envelope come on top. */
     public static final List<Function<Broker, Handler<?, ?>>> CONTROLLER =

@@ -10,6 +10,7 @@ import io.leat.log.protocol.message.AddPartitionsToTxnResponse;
 import io.leat.log.protocol.message.AddRaftVoterResponse;
 import io.leat.log.protocol.message.AllocateProducerIdsResponse;
 import io.leat.log.protocol.message.AlterPartitionResponse;
+import io.leat.log.protocol.message.AlterShareGroupOffsetsResponse;
 import io.leat.log.protocol.message.ApiMessages;
 import io.leat.log.protocol.message.ApiVersionsResponse;
 import io.leat.log.protocol.message.AssignReplicasToDirsResponse;
@@ -17,6 +18,7 @@ import io.leat.log.protocol.message.BrokerHeartbeatResponse;
 import io.leat.log.protocol.message.BrokerRegistrationResponse;
 import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import io.leat.log.protocol.message.ControllerRegistrationResponse;
+import io.leat.log.protocol.message.DeleteShareGroupOffsetsResponse;
 import io.leat.log.protocol.message.DescribeAclsResponse;
 import io.leat.log.protocol.message.DescribeClusterResponse;
 import io.leat.log.protocol.message.DescribeLogDirsResponse;
@@ -39,6 +41,9 @@ import io.leat.log.protocol.message.OffsetFetchResponse;
 import io.leat.log.protocol.message.RemoveRaftVoterResponse;
 import io.leat.log.protocol.message.SaslAuthenticateResponse;
 import io.leat.log.protocol.message.SaslHandshakeResponse;
+import io.leat.log.protocol.message.ShareAcknowledgeResponse;
+import io.leat.log.protocol.message.ShareFetchResponse;
+import io.leat.log.protocol.message.ShareGroupHeartbeatResponse;
 import io.leat.log.protocol.message.SyncGroupResponse;
 import io.leat.log.protocol.message.UnregisterBrokerResponse;
 import io.leat.log.protocol.message.UpdateFeaturesResponse;
@@ -81,7 +86,11 @@ public final class Refusals {
 
     private static @Nullable ApiMessage ofElements(ApiMessage request, ErrorCode error) {
         ApiMessage partitions = PartitionRefusals.of(request, error);
-        return partitions != null ? partitions : NamedRefusals.of(request, error);
+        if (partitions != null) {
+            return partitions;
+        }
+        ApiMessage shares = ShareRefusals.of(request, error);
+        return shares != null ? shares : NamedRefusals.of(request, error);
     }
 
     private static @Nullable ApiMessage whole(ApiKey key, int version, ErrorCode error) {
@@ -140,6 +149,14 @@ public final class Refusals {
                     ListPartitionReassignmentsResponse.builder().errorCode(error).build();
             case UNREGISTER_BROKER -> UnregisterBrokerResponse.builder().errorCode(error).build();
             case UPDATE_FEATURES -> UpdateFeaturesResponse.builder().errorCode(error).build();
+            case SHARE_GROUP_HEARTBEAT ->
+                    ShareGroupHeartbeatResponse.builder().errorCode(error).build();
+            case ALTER_SHARE_GROUP_OFFSETS ->
+                    AlterShareGroupOffsetsResponse.builder().errorCode(error).build();
+            case DELETE_SHARE_GROUP_OFFSETS ->
+                    DeleteShareGroupOffsetsResponse.builder().errorCode(error).build();
+            case SHARE_FETCH -> ShareFetchResponse.builder().errorCode(error).build();
+            case SHARE_ACKNOWLEDGE -> ShareAcknowledgeResponse.builder().errorCode(error).build();
             default -> null;
         };
     }

@@ -2,6 +2,8 @@ package io.leat.log.broker;
 
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ClusterKeys;
+import io.leat.log.broker.config.ConfigKey;
+import io.leat.log.broker.config.ShareKeys;
 import io.leat.log.broker.config.TopicConfig;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.broker.partition.TopicIdPartition;
@@ -31,6 +33,7 @@ public final class Topics {
 
     public static final String OFFSETS = "__consumer_offsets";
     public static final String TRANSACTIONS = "__transaction_state";
+    public static final String SHARE_STATE = "__share_group_state";
 
     private static final long APPEARS_MS = 2_000;
 
@@ -129,9 +132,37 @@ public final class Topics {
         return broker.config().topic(image.configs(ConfigResource.topic(topic)));
     }
 
+    /** How an internal topic is made: by settings of the broker. */
+    private record Internal(
+            ConfigKey<Integer> partitions,
+            ConfigKey<Integer> replicas,
+            ConfigKey<Integer> segmentBytes) {
+
+        static Internal of(String name) {
+            return switch (name) {
+                case OFFSETS ->
+                        new Internal(
+                                BrokerKeys.OFFSETS_PARTITIONS,
+                                BrokerKeys.OFFSETS_REPLICATION,
+                                BrokerKeys.OFFSETS_SEGMENT_BYTES);
+                case TRANSACTIONS ->
+                        new Internal(
+                                BrokerKeys.TRANSACTION_PARTITIONS,
+                                BrokerKeys.TRANSACTION_REPLICATION,
+                                BrokerKeys.TRANSACTION_SEGMENT_BYTES);
+                case SHARE_STATE ->
+                        new Internal(
+                                ShareKeys.STATE_PARTITIONS,
+                                ShareKeys.STATE_REPLICATION,
+                                ShareKeys.STATE_SEGMENT_BYTES);
+                default -> throw new IllegalArgumentException("no internal topic: " + name);
+            };
+        }
+    }
+
     /**
-     * Makes sure that {@code __consumer_offsets} or {@code __transaction_state} exists. Calls
-     * {@code done} with {@link ErrorCode#NONE}, or why it cannot be made now. On the quorum's loop.
+     * Makes sure that an internal topic exists. Calls {@code done} with {@link ErrorCode#NONE}, or
+     * why it cannot be made now. On the quorum's loop.
      */
     public void ensureInternal(String name, Consumer<ErrorCode> done) {
         broker.ports().loop().checkInLoop();
@@ -139,21 +170,11 @@ public final class Topics {
             done.accept(ErrorCode.NONE);
             return;
         }
-        boolean offsets = name.equals(OFFSETS);
-        int partitions =
-                broker.config()
-                        .get(
-                                offsets
-                                        ? BrokerKeys.OFFSETS_PARTITIONS
-                                        : BrokerKeys.TRANSACTION_PARTITIONS);
-        int wanted =
-                broker.config()
-                        .get(
-                                offsets
-                                        ? BrokerKeys.OFFSETS_REPLICATION
-                                        : BrokerKeys.TRANSACTION_REPLICATION);
-        int replicas = Math.min(wanted, brokersToCome());
-        create(name, partitions, replicas, internalSettings(offsets, replicas), done);
+        Internal internal = Internal.of(name);
+        int partitions = broker.config().get(internal.partitions());
+        int replicas = Math.min(broker.config().get(internal.replicas()), brokersToCome());
+        String segmentBytes = String.valueOf(broker.config().get(internal.segmentBytes()));
+        create(name, partitions, replicas, internalSettings(name, segmentBytes, replicas), done);
     }
 
     /**
@@ -168,34 +189,45 @@ public final class Topics {
         return Math.max(registered, Math.max(1, named));
     }
 
-    private Map<String, String> internalSettings(boolean offsets, int replicas) {
-        int segmentBytes =
-                broker.config()
-                        .get(
-                                offsets
-                                        ? BrokerKeys.OFFSETS_SEGMENT_BYTES
-                                        : BrokerKeys.TRANSACTION_SEGMENT_BYTES);
-        if (offsets) {
-            return Map.of(
-                    "cleanup.policy",
-                    "compact",
-                    "compression.type",
-                    "producer",
-                    "segment.bytes",
-                    String.valueOf(segmentBytes));
-        }
-        int minIsr = Math.min(replicas, broker.config().get(BrokerKeys.TRANSACTION_MIN_ISR));
-        return Map.of(
-                "cleanup.policy",
-                "compact",
-                "compression.type",
-                "uncompressed",
-                "unclean.leader.election.enable",
-                "false",
-                "min.insync.replicas",
-                String.valueOf(minIsr),
-                "segment.bytes",
-                String.valueOf(segmentBytes));
+    private Map<String, String> internalSettings(String name, String segmentBytes, int replicas) {
+        return switch (name) {
+            case OFFSETS ->
+                    Map.of(
+                            "cleanup.policy",
+                            "compact",
+                            "compression.type",
+                            "producer",
+                            "segment.bytes",
+                            segmentBytes);
+            case SHARE_STATE -> // a change counts on top of those before it: never compacted
+                    Map.of(
+                            "cleanup.policy",
+                            "delete",
+                            "compression.type",
+                            "producer",
+                            "retention.ms",
+                            "-1",
+                            "min.insync.replicas",
+                            atMost(replicas, ShareKeys.STATE_MIN_ISR),
+                            "segment.bytes",
+                            segmentBytes);
+            default ->
+                    Map.of(
+                            "cleanup.policy",
+                            "compact",
+                            "compression.type",
+                            "uncompressed",
+                            "unclean.leader.election.enable",
+                            "false",
+                            "min.insync.replicas",
+                            atMost(replicas, BrokerKeys.TRANSACTION_MIN_ISR),
+                            "segment.bytes",
+                            segmentBytes);
+        };
+    }
+
+    private String atMost(int replicas, ConfigKey<Integer> wanted) {
+        return String.valueOf(Math.min(replicas, broker.config().get(wanted)));
     }
 
     /** Makes a topic with the default number of partitions and replicas. As {@link #create}. */

@@ -85,7 +85,8 @@ final class UnsupportedVersionTest {
     /** Requests that name an element where the response has no other place for an error. */
     /** One request of each key that is served, which names something. */
     static Stream<ApiMessage> requests() {
-        return Stream.of(data(), groups(), administration(), security()).flatMap(all -> all);
+        return Stream.of(data(), groups(), ShareRequests.all(), administration(), security())
+                .flatMap(all -> all);
     }
 
     private static Stream<ApiMessage> security() {

@@ -52,6 +52,12 @@ public interface CoordinatorLog {
      */
     void read(long offset, int maxBytes, ReadCallback callback);
 
+    /**
+     * Lets go of the records before {@code offset}, which must be committed: nothing that counts is
+     * among them.
+     */
+    default void deleteBefore(long offset) {}
+
     /** Calls {@code listener} with the high watermark each time it moves. One listener. */
     void onHighWatermark(LongConsumer listener);
 

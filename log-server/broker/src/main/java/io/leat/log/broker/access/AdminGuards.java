@@ -23,7 +23,6 @@ import io.leat.log.quorum.image.ConfigResource;
 /** Guards of requests about the cluster, its settings and its access control lists. Stateless. */
 final class AdminGuards {
 
-    private static final byte GROUP_CONFIGS = 32;
     private static final byte GROUP_KEY = 0;
     private static final int FIRST_BATCHED = 4;
 
@@ -72,13 +71,13 @@ final class AdminGuards {
                 ApiKey.DESCRIBE_CONFIGS,
                 GuardTable.all(
                         describeConfigs(ConfigResource.TOPIC, TOPIC_AUTHORIZATION_FAILED),
-                        describeConfigs(GROUP_CONFIGS, GROUP_AUTHORIZATION_FAILED),
+                        describeConfigs(ConfigResource.GROUP, GROUP_AUTHORIZATION_FAILED),
                         describeConfigs(ConfigResource.BROKER, CLUSTER_AUTHORIZATION_FAILED)));
         table.put(
                 ApiKey.INCREMENTAL_ALTER_CONFIGS,
                 GuardTable.all(
                         alterConfigs(ConfigResource.TOPIC, TOPIC_AUTHORIZATION_FAILED),
-                        alterConfigs(GROUP_CONFIGS, GROUP_AUTHORIZATION_FAILED),
+                        alterConfigs(ConfigResource.GROUP, GROUP_AUTHORIZATION_FAILED),
                         alterConfigs(ConfigResource.BROKER, CLUSTER_AUTHORIZATION_FAILED)));
     }
 
@@ -88,14 +87,14 @@ final class AdminGuards {
     private static boolean configs(Access access, Operation operation, byte type, String name) {
         return switch (type) {
             case ConfigResource.TOPIC -> access.topic(operation, name);
-            case GROUP_CONFIGS -> access.group(operation, name);
+            case ConfigResource.GROUP -> access.group(operation, name);
             default -> access.cluster(operation);
         };
     }
 
     /** Whether a guard for {@code kind} is the one for {@code type}. */
     private static boolean isFor(byte kind, byte type) {
-        boolean named = type == ConfigResource.TOPIC || type == GROUP_CONFIGS;
+        boolean named = type == ConfigResource.TOPIC || type == ConfigResource.GROUP;
         return named ? kind == type : kind == ConfigResource.BROKER;
     }
 

@@ -72,6 +72,7 @@ final class GroupGuards {
                         response.toBuilder()
                                 .results(GuardTable.joined(response.results(), refusal.results()))
                                 .build());
+        ShareGuards.addTo(table);
         table.put(ApiKey.OFFSET_COMMIT, GroupGuards::commit);
         table.put(ApiKey.OFFSET_FETCH, GroupGuards::fetch);
         table.put(ApiKey.OFFSET_DELETE, GroupGuards::delete);

@@ -16,6 +16,9 @@ public final class Features {
     /** At level 1 there are consumer groups (KIP-848). */
     static final Supported GROUP = new Supported("group.version", (short) 0, (short) 1);
 
+    /** At level 1 there are share groups (KIP-932). */
+    static final Supported SHARE = new Supported("share.version", (short) 0, (short) 1);
+
     /** At level 1 the voters are in the metadata log, which knows the level: no record sets it. */
     public static final Supported KRAFT = new Supported("kraft.version", (short) 0, (short) 1);
 
@@ -30,7 +33,9 @@ public final class Features {
                     TRANSACTION.name(),
                     TRANSACTION.max(),
                     GROUP.name(),
-                    GROUP.max());
+                    GROUP.max(),
+                    SHARE.name(),
+                    SHARE.max());
 
     /** What this version can work at, by name. */
     public static Map<String, LevelRange> ranges() {
@@ -40,11 +45,14 @@ public final class Features {
                 TRANSACTION.name(),
                 new LevelRange(TRANSACTION.min(), TRANSACTION.max()),
                 GROUP.name(),
-                new LevelRange(GROUP.min(), GROUP.max()));
+                new LevelRange(GROUP.min(), GROUP.max()),
+                SHARE.name(),
+                new LevelRange(SHARE.min(), SHARE.max()));
     }
 
     /** All of them. */
-    public static final List<Supported> SUPPORTED = List.of(KRAFT, METADATA, TRANSACTION, GROUP);
+    public static final List<Supported> SUPPORTED =
+            List.of(KRAFT, METADATA, TRANSACTION, GROUP, SHARE);
 
     private Features() {}
 }

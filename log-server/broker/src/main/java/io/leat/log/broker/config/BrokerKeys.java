@@ -182,6 +182,7 @@ public final class BrokerKeys {
                     ElectionKeys.LIST,
                     ReplicationKeys.LIST,
                     SecurityKeys.LIST,
+                    ShareKeys.LIST,
                     List.of(
                             NODE_ID,
                             CLUSTER_ID,

@@ -7,9 +7,13 @@ import io.leat.log.broker.Topics;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConsumerGroupKeys;
+import io.leat.log.broker.config.ShareKeys;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.broker.peer.Peers;
+import io.leat.log.broker.share.ShareGroupSettings;
+import io.leat.log.broker.share.state.KeptStates;
+import io.leat.log.broker.share.state.ShareStates;
 import io.leat.log.coordinator.CoordinatorLog;
 import io.leat.log.coordinator.ProducerIdentity;
 import io.leat.log.coordinator.TopicPartition;
@@ -21,6 +25,13 @@ import io.leat.log.coordinator.group.GroupSettings;
 import io.leat.log.coordinator.group.consumer.ConsumerGroups;
 import io.leat.log.coordinator.group.consumer.ConsumerSettings;
 import io.leat.log.coordinator.group.consumer.MigrationPolicy;
+import io.leat.log.coordinator.group.share.ShareGroups;
+import io.leat.log.coordinator.group.share.ShareSettings;
+import io.leat.log.coordinator.share.SharePartitionKey;
+import io.leat.log.coordinator.share.ShareStateCodec;
+import io.leat.log.coordinator.share.ShareStateCoordinator;
+import io.leat.log.coordinator.share.ShareStateRecord;
+import io.leat.log.coordinator.share.ShareStateSettings;
 import io.leat.log.coordinator.transaction.ClientCall;
 import io.leat.log.coordinator.transaction.MarkerSender;
 import io.leat.log.coordinator.transaction.TransactionCoordinator;
@@ -29,6 +40,7 @@ import io.leat.log.coordinator.transaction.TransactionRecordCodec;
 import io.leat.log.coordinator.transaction.TransactionSettings;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.quorum.image.ConfigResource;
+import io.leat.log.protocol.Uuid;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
@@ -36,12 +48,14 @@ import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +66,7 @@ public final class Coordinators {
 
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
     private final CoordinatorHost<TransactionCoordinator, TransactionRecord> transactions;
+    private final CoordinatorHost<ShareStateCoordinator, ShareStateRecord> shareStates;
     private final LocalMarkers markers;
     private final NodeAddresses addresses;
     private final Images images;
@@ -60,6 +75,7 @@ public final class Coordinators {
     private record Remote(MarkerSender markers, RemoteVerifier verifier) {}
 
     private final Map<EventLoop, Remote> remotes = new IdentityHashMap<>();
+    private final Map<EventLoop, ShareStates> states = new IdentityHashMap<>();
     private final ProducerIdReserve reserve;
     private final int nodeId;
 
@@ -72,7 +88,8 @@ public final class Coordinators {
             int nodeId,
             ShardMap shards,
             Images images,
-            ProducerIds ids) {
+            ProducerIds ids,
+            BiConsumer<String, Consumer<ErrorCode>> makeTopic) {
         this.nodeId = nodeId;
         this.images = images;
         this.addresses = NodeAddresses.of(config);
@@ -84,6 +101,7 @@ public final class Coordinators {
                                 group -> images.current().configs(ConfigResource.group(group))));
         TransactionSettings transactionSettings = transactionSettings(config);
         this.reserve = new ProducerIdReserve(ids);
+        ShareSettings shareGroups = new ShareGroupSettings(config, images).ofGroups();
         this.groups =
                 new CoordinatorHost<>(
                         shards,
@@ -96,7 +114,7 @@ public final class Coordinators {
                                         ports.entropy().fork(log.name()),
                                         () -> new ImageTopics(images.current()),
                                         groupSettings,
-                                        groupParts));
+                                        parts(log, groupParts, shareGroups)));
         this.markers = new LocalMarkers(shards, images, groups);
         ports.loops().forEach(loop -> remotes.put(loop, remote(loop, ports.network())));
         this.transactions =
@@ -112,6 +130,33 @@ public final class Coordinators {
                                         remoteOf(log.loop()).markers(),
                                         log::leaderEpoch,
                                         transactionSettings));
+        ShareStateSettings shareSettings =
+                new ShareStateSettings(
+                        config.get(ShareKeys.UPDATES_PER_SNAPSHOT),
+                        config.get(ShareKeys.PRUNE_MS),
+                        config.get(ShareKeys.COLD_SNAPSHOT_MS));
+        this.shareStates =
+                new CoordinatorHost<>(
+                        shards,
+                        images,
+                        Topics.SHARE_STATE,
+                        new ShareStateCodec(),
+                        (log, timers) ->
+                                new ShareStateCoordinator(
+                                        log, timers, this::exists, shareSettings));
+        for (EventLoop loop : ports.loops()) {
+            states.put(
+                    loop,
+                    new ShareStates(
+                            loop,
+                            nodeId,
+                            images,
+                            addresses,
+                            new Peers(ports.network(), loop, "broker-" + nodeId + "-share-state"),
+                            shareStates,
+                            makeTopic,
+                            config.get(ShareKeys.WRITE_TIMEOUT_MS)));
+        }
         images.subscribe(ports.loop(), this::onImage);
     }
 
@@ -133,14 +178,30 @@ public final class Coordinators {
         return remote;
     }
 
+    /** The groups of all kinds on one partition: share groups ask from its loop. */
+    private List<GroupPart.Factory> parts(
+            CoordinatorLog log, List<GroupPart.Factory> others, ShareSettings shareGroups) {
+        List<GroupPart.Factory> all = new ArrayList<>(others);
+        all.add(ShareGroups.factory(shareGroups, new KeptStates(shareStates(log.loop()))));
+        return all;
+    }
+
+    private boolean exists(SharePartitionKey key) {
+        TopicImage topic = images.current().topic(key.topicId());
+        return topic != null && topic.partition(key.partition()) != null;
+    }
+
     /**
-     * Groups forget their offsets in topics that {@code next} has no more. On the quorum's loop.
+     * Groups forget their offsets in topics that {@code next} has no more, and what share groups
+     * have delivered of them is forgotten as well. On the quorum's loop.
      */
     private void onImage(MetadataImage next) {
         Set<String> gone = new HashSet<>();
+        Set<Uuid> goneIds = new HashSet<>();
         for (TopicImage topic : seen.topics()) {
             if (next.topic(topic.id()) == null) {
                 gone.add(topic.name());
+                goneIds.add(topic.id());
             }
         }
         seen = next;
@@ -149,6 +210,13 @@ public final class Coordinators {
                 groups.ask(
                         partition,
                         (coordinator, promise, now) -> coordinator.forgetTopics(gone),
+                        answer -> {},
+                        error -> {});
+            }
+            for (int partition : shareStates.led(nodeId)) {
+                shareStates.ask(
+                        partition,
+                        (coordinator, promise, now) -> coordinator.forgetTopics(goneIds),
                         answer -> {},
                         error -> {});
             }
@@ -163,6 +231,20 @@ public final class Coordinators {
         return transactions;
     }
 
+    /** What share groups have delivered, of the partitions whose state is kept here. */
+    public CoordinatorHost<ShareStateCoordinator, ShareStateRecord> shareStates() {
+        return shareStates;
+    }
+
+    /** Asks share coordinators, wherever they are, from {@code loop}: one of this broker's. */
+    public ShareStates shareStates(EventLoop loop) {
+        ShareStates found = states.get(loop);
+        if (found == null) {
+            throw new IllegalArgumentException("not a loop of this broker: " + loop);
+        }
+        return found;
+    }
+
     /** Writes markers to the partitions of this broker. */
     public LocalMarkers markers() {
         return markers;
@@ -175,6 +257,8 @@ public final class Coordinators {
         } else if (id.topic().equals(transactions.topic())) {
             reserve.refill();
             transactions.led(id, log);
+        } else if (id.topic().equals(shareStates.topic())) {
+            shareStates.led(id, log);
         }
     }
 
@@ -184,6 +268,8 @@ public final class Coordinators {
             groups.resigned(id);
         } else if (id.topic().equals(transactions.topic())) {
             transactions.resigned(id);
+        } else if (id.topic().equals(shareStates.topic())) {
+            shareStates.resigned(id);
         }
     }
 
@@ -193,6 +279,8 @@ public final class Coordinators {
             groups.failed(id);
         } else if (id.topic().equals(transactions.topic())) {
             transactions.failed(id);
+        } else if (id.topic().equals(shareStates.topic())) {
+            shareStates.failed(id);
         }
     }
 

@@ -5,6 +5,7 @@ import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.cluster.Addresses;
+import io.leat.log.coordinator.share.SharePartitionKey;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Reader;
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * FindCoordinator, versions 0 to 6: the broker that leads the partition a group or transactional id
- * belongs to. The first question makes the internal topic. Not yet: share groups.
+ * belongs to, or the state of a share-partition. The first question makes the internal topic.
  */
 public final class FindCoordinatorHandler
         implements Handler<FindCoordinatorRequest, FindCoordinatorResponse> {
 
     private static final byte GROUP = 0;
     private static final byte TRANSACTION = 1;
+    private static final byte SHARE = 2;
     private static final int FIRST_BATCHED = 4;
+    private static final int FIRST_SHARE = 6;
 
     private final Broker broker;
 
@@ -51,7 +54,7 @@ public final class FindCoordinatorHandler
             RequestContext context,
             FindCoordinatorRequest request,
             Reply<FindCoordinatorResponse> reply) {
-        CoordinatorHost<?, ?> host = host(request.keyType());
+        CoordinatorHost<?, ?> host = host(context, request);
         if (host == null) {
             reply.complete(response(context, request, null, ErrorCode.INVALID_REQUEST));
             return;
@@ -72,10 +75,18 @@ public final class FindCoordinatorHandler
                                                                         made(error)))));
     }
 
-    private @Nullable CoordinatorHost<?, ?> host(byte keyType) {
-        return switch (keyType) {
+    private @Nullable CoordinatorHost<?, ?> host(
+            RequestContext context, FindCoordinatorRequest request) {
+        if (request.keyType() == SHARE && context.apiVersion() < FIRST_SHARE) {
+            return null;
+        }
+        return switch (request.keyType()) {
             case GROUP -> broker.coordinators().groups();
             case TRANSACTION -> broker.coordinators().transactions();
+            case SHARE ->
+                    request.coordinatorKeys().stream().allMatch(SharePartitionKey::isCoordinatorKey)
+                            ? broker.coordinators().shareStates()
+                            : null;
             default -> null;
         };
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Tells somebody who fetches from a partition that there is something to look at: once, until he
  * has looked. Owned by the partition's loop, except for what is final.
  */
-final class FetchWatch {
+public final class FetchWatch {
 
     /** Who is told, on his own loop. */
-    interface Listener {
+    public interface Listener {
 
         /**
          * @param urgent false if it can wait a moment: a replica is only to learn what is committed
@@ -34,7 +34,7 @@ final class FetchWatch {
      * @param ofReplica whether it waits for every append, and not only for what is committed
      * @param loop of {@code listener}
      */
-    FetchWatch(PartitionRef ref, boolean ofReplica, EventLoop loop, Listener listener) {
+    public FetchWatch(PartitionRef ref, boolean ofReplica, EventLoop loop, Listener listener) {
         this.ref = ref;
         this.ofReplica = ofReplica;
         this.loop = loop;
@@ -50,7 +50,7 @@ final class FetchWatch {
     }
 
     /** From here on what happens to {@code partition} is told, what happened before is not. */
-    void begin(LogPartition partition) {
+    public void begin(LogPartition partition) {
         if (watched != partition) {
             end();
             watched = partition;
@@ -60,11 +60,11 @@ final class FetchWatch {
     }
 
     /** The listener has seen what there is. */
-    void looked() {
+    public void looked() {
         said = NOTHING;
     }
 
-    void end() {
+    public void end() {
         if (watched != null) {
             watched.unwatch(this);
             watched = null;

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * What an answer tells clients who came to the wrong broker: who leads, and where he is (KIP-951).
  * Made for one answer, on the loop of its connection.
  */
-final class LeaderHints {
+public final class LeaderHints {
 
     /** Who leads a partition, as this broker knows. */
-    record Leader(int id, int epoch) {}
+    public record Leader(int id, int epoch) {}
 
     /** Makes a broker's address in the terms of one response. */
-    interface EndpointMaker<E> {
+    public interface EndpointMaker<E> {
         E make(int id, String host, int port, @Nullable String rack);
     }
 
@@ -38,14 +38,14 @@ final class LeaderHints {
     /**
      * @param firstVersion of the request with which clients understand it
      */
-    LeaderHints(Broker broker, RequestContext context, int firstVersion) {
+    public LeaderHints(Broker broker, RequestContext context, int firstVersion) {
         this.broker = broker;
         this.context = context;
         this.known = context.apiVersion() >= firstVersion;
     }
 
     /** Who leads the partition, if that is what {@code error} is about and it is known. */
-    @Nullable Leader leader(Uuid topicId, String name, int partition, ErrorCode error) {
+    public @Nullable Leader leader(Uuid topicId, String name, int partition, ErrorCode error) {
         boolean wrong =
                 error == ErrorCode.NOT_LEADER_OR_FOLLOWER || error == ErrorCode.FENCED_LEADER_EPOCH;
         if (!known || !wrong) {
@@ -64,7 +64,7 @@ final class LeaderHints {
     }
 
     /** Where those are that were named. */
-    <E> List<E> endpoints(EndpointMaker<E> maker) {
+    public <E> List<E> endpoints(EndpointMaker<E> maker) {
         List<E> found = new ArrayList<>();
         for (int id : leaders) {
             BrokerImage image = broker.image().broker(id);

@@ -191,6 +191,13 @@ final class LedPartitionLog implements CoordinatorLog {
     }
 
     @Override
+    public void deleteBefore(long offset) {
+        if (offset > startOffset()) {
+            partition.deleteRecords(offset, 0, (error, start) -> {});
+        }
+    }
+
+    @Override
     public void onHighWatermark(LongConsumer listener) {
         partition.onHighWatermark(listener);
     }

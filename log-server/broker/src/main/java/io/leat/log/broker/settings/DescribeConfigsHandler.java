@@ -7,6 +7,7 @@ import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.DynamicKeys;
+import io.leat.log.broker.config.GroupKeys;
 import io.leat.log.broker.settings.TopicSettings.Setting;
 import io.leat.log.broker.settings.TopicSettings.Source;
 import io.leat.log.protocol.ApiKey;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** DescribeConfigs: settings of topics and of this broker. */
+/** DescribeConfigs: settings of topics, groups and of this broker. */
 public final class DescribeConfigsHandler
         implements Handler<DescribeConfigsRequest, DescribeConfigsResponse> {
 
@@ -58,11 +59,12 @@ public final class DescribeConfigsHandler
                     switch (resource.resourceType()) {
                         case ConfigResource.TOPIC -> topic(image, resource, request);
                         case ConfigResource.BROKER -> broker(image, resource, request);
+                        case ConfigResource.GROUP -> group(image, resource, request);
                         default ->
                                 failed(
                                         resource,
                                         ErrorCode.INVALID_REQUEST,
-                                        "Only topics and brokers have settings so far");
+                                        "Only topics, groups and brokers have settings so far");
                     });
         }
         reply.complete(DescribeConfigsResponse.builder().results(results).build());
@@ -114,6 +116,29 @@ public final class DescribeConfigsHandler
             }
         }
         return described(resource, configs);
+    }
+
+    private Result group(MetadataImage image, Resource resource, DescribeConfigsRequest request) {
+        Map<String, String> own = image.configs(ConfigResource.group(resource.resourceName()));
+        List<ResourceResult> configs = new ArrayList<>();
+        for (ConfigKey<?> key : GroupKeys.ALL.values()) {
+            if (wanted(resource, key.name())) {
+                configs.add(result(groupSetting(own, key), request, false));
+            }
+        }
+        return described(resource, configs);
+    }
+
+    private Setting groupSetting(Map<String, String> own, ConfigKey<?> key) {
+        String value = own.get(key.name());
+        ConfigKey<Integer> ofBroker = GroupKeys.ofBroker(key);
+        if (value != null) {
+            return new Setting(key, value, Source.GROUP);
+        }
+        String given = ofBroker == null ? null : broker.config().given().get(ofBroker.name());
+        return given != null
+                ? new Setting(key, given, Source.BROKER_FILE)
+                : new Setting(key, key.defaultText(), Source.DEFAULT);
     }
 
     private static Setting dynamic(MetadataImage image, String broker, ConfigKey<?> key) {

@@ -17,7 +17,8 @@ public final class TopicSettings {
         BROKER(2),
         ALL_BROKERS(3),
         BROKER_FILE(4),
-        DEFAULT(5);
+        DEFAULT(5),
+        GROUP(8);
 
         private final byte code;
 

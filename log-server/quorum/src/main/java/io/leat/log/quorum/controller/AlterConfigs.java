@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Decides IncrementalAlterConfigs, of topics and brokers. Stateless. */
+/** Decides IncrementalAlterConfigs, of topics, brokers and groups. Stateless. */
 public final class AlterConfigs {
 
     private static final byte SET = 0;
@@ -70,11 +70,12 @@ public final class AlterConfigs {
         return switch (resource.type()) {
             case ConfigResource.TOPIC -> alterTopic(image, resource, changes);
             case ConfigResource.BROKER -> alterBroker(image, resource, changes);
+            case ConfigResource.GROUP -> alterGroup(image, resource, changes);
             default ->
                     throw new Refusal(
                             ErrorCode.INVALID_REQUEST,
-                            "Only settings of topics and brokers can be changed while the server"
-                                    + " runs");
+                            "Only settings of topics, brokers and groups can be changed while the"
+                                    + " server runs");
         };
     }
 
@@ -101,6 +102,15 @@ public final class AlterConfigs {
                     "There is no broker '" + resource.name() + "'");
         }
         return records(image, resource, changes, rules::brokerViolation);
+    }
+
+    /** A group has settings whether or not it exists: most are made before its first member. */
+    private List<LogRecord> alterGroup(
+            MetadataImage image, ConfigResource resource, List<AlterableConfig> changes) {
+        if (resource.name().isEmpty()) {
+            throw new Refusal(ErrorCode.INVALID_REQUEST, "A group has a name");
+        }
+        return records(image, resource, changes, rules::groupViolation);
     }
 
     private static boolean isBroker(MetadataImage image, String name) {

@@ -13,6 +13,11 @@ public interface TopicRules {
         return name + " cannot change while the broker runs";
     }
 
+    /** What is wrong with setting {@code name} of a group to {@code value}, or null. */
+    default @Nullable String groupViolation(String name, String value) {
+        return "There is no group setting '" + name + "'";
+    }
+
     /** The value a topic setting has if a topic does not set it; for lists that are added to. */
     String defaultOf(String name);
 

@@ -1,0 +1,232 @@
+package io.leat.log.broker.access;
+
+import static io.leat.log.protocol.ErrorCode.GROUP_AUTHORIZATION_FAILED;
+import static io.leat.log.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
+
+import io.leat.log.broker.Reply;
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.AlterShareGroupOffsetsRequest;
+import io.leat.log.protocol.message.AlterShareGroupOffsetsResponse;
+import io.leat.log.protocol.message.DeleteShareGroupOffsetsRequest;
+import io.leat.log.protocol.message.DeleteShareGroupOffsetsResponse;
+import io.leat.log.protocol.message.DescribeShareGroupOffsetsRequest;
+import io.leat.log.protocol.message.DescribeShareGroupOffsetsResponse;
+import io.leat.log.protocol.message.ShareAcknowledgeRequest;
+import io.leat.log.protocol.message.ShareAcknowledgeResponse;
+import io.leat.log.protocol.message.ShareFetchRequest;
+import io.leat.log.protocol.message.ShareFetchResponse;
+import io.leat.log.protocol.message.ShareGroupDescribeRequest;
+import io.leat.log.protocol.message.ShareGroupDescribeResponse;
+import io.leat.log.protocol.message.ShareGroupHeartbeatRequest;
+import io.leat.log.protocol.message.ShareGroupHeartbeatResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Guards of requests about share groups. Stateless. Which topics a member may fetch from is looked
+ * at with each fetch, as a session outlives a right.
+ */
+final class ShareGuards {
+
+    private ShareGuards() {}
+
+    static void addTo(GuardTable table) {
+        table.cluster(
+                Operation.CLUSTER_ACTION,
+                ApiKey.INITIALIZE_SHARE_GROUP_STATE,
+                ApiKey.READ_SHARE_GROUP_STATE,
+                ApiKey.WRITE_SHARE_GROUP_STATE,
+                ApiKey.DELETE_SHARE_GROUP_STATE,
+                ApiKey.READ_SHARE_GROUP_STATE_SUMMARY);
+        table.<ShareFetchRequest, ShareFetchResponse>whole(
+                ApiKey.SHARE_FETCH,
+                GROUP_AUTHORIZATION_FAILED,
+                (access, request) -> mayRead(access, request.groupId()));
+        table.<ShareAcknowledgeRequest, ShareAcknowledgeResponse>whole(
+                ApiKey.SHARE_ACKNOWLEDGE,
+                GROUP_AUTHORIZATION_FAILED,
+                (access, request) -> mayRead(access, request.groupId()));
+        table.<ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse>put(
+                ApiKey.SHARE_GROUP_HEARTBEAT, ShareGuards::heartbeat);
+        table.<ShareGroupDescribeRequest, ShareGroupDescribeResponse>put(
+                ApiKey.SHARE_GROUP_DESCRIBE, ShareGuards::describe);
+        table
+                .<DescribeShareGroupOffsetsRequest, DescribeShareGroupOffsetsResponse,
+                        DescribeShareGroupOffsetsRequest.Group>
+                        each(
+                                ApiKey.DESCRIBE_SHARE_GROUP_OFFSETS,
+                                GROUP_AUTHORIZATION_FAILED,
+                                new GuardTable.Elements<>(
+                                        DescribeShareGroupOffsetsRequest::groups,
+                                        (request, groups) ->
+                                                request.toBuilder().groups(groups).build()),
+                                (access, group) ->
+                                        access.group(Operation.DESCRIBE, group.groupId()),
+                                (response, refusal) ->
+                                        response.toBuilder()
+                                                .groups(
+                                                        GuardTable.joined(
+                                                                response.groups(),
+                                                                refusal.groups()))
+                                                .build());
+        table.<AlterShareGroupOffsetsRequest, AlterShareGroupOffsetsResponse>put(
+                ApiKey.ALTER_SHARE_GROUP_OFFSETS, ShareGuards::alter);
+        table.<DeleteShareGroupOffsetsRequest, DeleteShareGroupOffsetsResponse>put(
+                ApiKey.DELETE_SHARE_GROUP_OFFSETS, ShareGuards::delete);
+    }
+
+    /** A request that names no group is refused for that, whoever sends it. */
+    private static boolean mayRead(Access access, @Nullable String group) {
+        return group == null || access.group(Operation.READ, group);
+    }
+
+    private static void heartbeat(
+            Access access,
+            ShareGroupHeartbeatRequest request,
+            Reply<ShareGroupHeartbeatResponse> reply,
+            Guard.Next<ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse> next) {
+        List<String> topics = request.subscribedTopicNames();
+        boolean maySeeAll =
+                topics == null
+                        || topics.stream()
+                                .allMatch(topic -> access.topic(Operation.DESCRIBE, topic));
+        if (!access.group(Operation.READ, request.groupId())) {
+            GuardTable.refuse(access, request, reply, GROUP_AUTHORIZATION_FAILED);
+        } else if (!maySeeAll) {
+            GuardTable.refuse(access, request, reply, TOPIC_AUTHORIZATION_FAILED);
+        } else {
+            next.handle(request, reply);
+        }
+    }
+
+    private static final Guard<ShareGroupDescribeRequest, ShareGroupDescribeResponse> DESCRIBED =
+            GuardTable.elements(
+                    GROUP_AUTHORIZATION_FAILED,
+                    new GuardTable.Elements<>(
+                            ShareGroupDescribeRequest::groupIds,
+                            (request, groups) -> request.toBuilder().groupIds(groups).build()),
+                    (access, group) -> access.group(Operation.DESCRIBE, group),
+                    (response, refusal) ->
+                            response.toBuilder()
+                                    .groups(GuardTable.joined(response.groups(), refusal.groups()))
+                                    .build());
+
+    private static void describe(
+            Access access,
+            ShareGroupDescribeRequest request,
+            Reply<ShareGroupDescribeResponse> reply,
+            Guard.Next<ShareGroupDescribeRequest, ShareGroupDescribeResponse> next) {
+        Guard.Next<ShareGroupDescribeRequest, ShareGroupDescribeResponse> telling =
+                (passed, answer) ->
+                        next.handle(
+                                passed,
+                                new ChangedReply<>(answer, response -> told(access, response)));
+        DESCRIBED.check(
+                access, request, reply, request.includeAuthorizedOperations() ? telling : next);
+    }
+
+    private static ShareGroupDescribeResponse told(
+            Access access, ShareGroupDescribeResponse response) {
+        return response.toBuilder()
+                .groups(
+                        response.groups().stream()
+                                .map(
+                                        each ->
+                                                each.errorCode() != ErrorCode.NONE
+                                                        ? each
+                                                        : each.toBuilder()
+                                                                .authorizedOperations(
+                                                                        access.groupOperations(
+                                                                                each.groupId()))
+                                                                .build())
+                                .toList())
+                .build();
+    }
+
+    private static void alter(
+            Access access,
+            AlterShareGroupOffsetsRequest request,
+            Reply<AlterShareGroupOffsetsResponse> reply,
+            Guard.Next<AlterShareGroupOffsetsRequest, AlterShareGroupOffsetsResponse> next) {
+        if (!access.group(Operation.READ, request.groupId())) {
+            GuardTable.refuse(access, request, reply, GROUP_AUTHORIZATION_FAILED);
+            return;
+        }
+        List<AlterShareGroupOffsetsResponse.Topic> denied =
+                request.topics().stream()
+                        .filter(topic -> !access.topic(Operation.READ, topic.topicName()))
+                        .map(ShareGuards::denied)
+                        .toList();
+        next.handle(
+                request.toBuilder()
+                        .topics(
+                                request.topics().stream()
+                                        .filter(
+                                                topic ->
+                                                        access.topic(
+                                                                Operation.READ, topic.topicName()))
+                                        .toList())
+                        .build(),
+                new ChangedReply<>(
+                        reply,
+                        response ->
+                                response.toBuilder()
+                                        .responses(GuardTable.joined(response.responses(), denied))
+                                        .build()));
+    }
+
+    private static AlterShareGroupOffsetsResponse.Topic denied(
+            AlterShareGroupOffsetsRequest.Topic topic) {
+        return AlterShareGroupOffsetsResponse.Topic.builder()
+                .topicName(topic.topicName())
+                .partitions(
+                        topic.partitions().stream()
+                                .map(
+                                        each ->
+                                                new AlterShareGroupOffsetsResponse.Partition(
+                                                        each.partitionIndex(),
+                                                        TOPIC_AUTHORIZATION_FAILED,
+                                                        TOPIC_AUTHORIZATION_FAILED.message()))
+                                .toList())
+                .build();
+    }
+
+    private static void delete(
+            Access access,
+            DeleteShareGroupOffsetsRequest request,
+            Reply<DeleteShareGroupOffsetsResponse> reply,
+            Guard.Next<DeleteShareGroupOffsetsRequest, DeleteShareGroupOffsetsResponse> next) {
+        if (!access.group(Operation.DELETE, request.groupId())) {
+            GuardTable.refuse(access, request, reply, GROUP_AUTHORIZATION_FAILED);
+            return;
+        }
+        List<DeleteShareGroupOffsetsResponse.Topic> denied =
+                request.topics().stream()
+                        .filter(topic -> !access.topic(Operation.READ, topic.topicName()))
+                        .map(
+                                topic ->
+                                        DeleteShareGroupOffsetsResponse.Topic.builder()
+                                                .topicName(topic.topicName())
+                                                .errorCode(TOPIC_AUTHORIZATION_FAILED)
+                                                .errorMessage(TOPIC_AUTHORIZATION_FAILED.message())
+                                                .build())
+                        .toList();
+        next.handle(
+                request.toBuilder()
+                        .topics(
+                                request.topics().stream()
+                                        .filter(
+                                                topic ->
+                                                        access.topic(
+                                                                Operation.READ, topic.topicName()))
+                                        .toList())
+                        .build(),
+                new ChangedReply<>(
+                        reply,
+                        response ->
+                                response.toBuilder()
+                                        .responses(GuardTable.joined(response.responses(), denied))
+                                        .build()));
+    }
+}

@@ -1,0 +1,221 @@
+package io.leat.log.broker.config;
+
+import static io.leat.log.broker.config.ConfigKey.bool;
+import static io.leat.log.broker.config.ConfigKey.int32;
+import static io.leat.log.broker.config.ConfigKey.oneOf;
+import static io.leat.log.broker.config.ConfigKey.string;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of single groups. They are in the metadata log; for what a group does not set, the
+ * broker's setting counts where there is one.
+ */
+public final class GroupKeys {
+
+    private static final String BY_DURATION = "by_duration:";
+
+    public static final ConfigKey<Integer> CONSUMER_SESSION_TIMEOUT_MS =
+            int32(
+                    "consumer.session.timeout.ms",
+                    45_000,
+                    1,
+                    "A member of the consumer group that is silent for so long leaves.");
+    public static final ConfigKey<Integer> CONSUMER_HEARTBEAT_MS =
+            int32(
+                    "consumer.heartbeat.interval.ms",
+                    5000,
+                    1,
+                    "How often members of the consumer group are to be heard of.");
+    public static final ConfigKey<Integer> CONSUMER_ASSIGNMENT_MS =
+            int32(
+                    "consumer.assignment.interval.ms",
+                    1000,
+                    0,
+                    "Pause between two assignments of the consumer group.");
+    public static final ConfigKey<Integer> SHARE_SESSION_TIMEOUT_MS =
+            int32(
+                    "share.session.timeout.ms",
+                    45_000,
+                    1,
+                    "A member of the share group that is silent for so long leaves.");
+    public static final ConfigKey<Integer> SHARE_HEARTBEAT_MS =
+            int32(
+                    "share.heartbeat.interval.ms",
+                    5000,
+                    1,
+                    "How often members of the share group are to be heard of.");
+    public static final ConfigKey<Integer> SHARE_LOCK_MS =
+            int32(
+                    "share.record.lock.duration.ms",
+                    30_000,
+                    1000,
+                    "How long a consumer may keep a record before others get it.");
+    public static final ConfigKey<Integer> SHARE_DELIVERY_LIMIT =
+            int32(
+                    "share.delivery.count.limit",
+                    5,
+                    2,
+                    "How often a record is handed out before it is given up.");
+    public static final ConfigKey<Integer> SHARE_RECORD_LOCKS =
+            int32(
+                    "share.partition.max.record.locks",
+                    2000,
+                    100,
+                    "Records of a partition that the group may have in flight.");
+    public static final ConfigKey<String> SHARE_RESET =
+            string(
+                    "share.auto.offset.reset",
+                    "latest",
+                    "Where the group begins in a partition: latest, earliest or"
+                            + " by_duration:PnDTnHnMn.nS.");
+    public static final ConfigKey<String> SHARE_ISOLATION =
+            oneOf(
+                    "share.isolation.level",
+                    "read_uncommitted",
+                    List.of("read_committed", "read_uncommitted"),
+                    "Whether records of open and aborted transactions are left out.");
+    public static final ConfigKey<Boolean> SHARE_RENEW =
+            bool(
+                    "share.renew.acknowledge.enable",
+                    true,
+                    "Whether consumers may keep records longer on request.");
+
+    private static final Map<ConfigKey<Integer>, ConfigKey<Integer>> OF_BROKER =
+            Map.of(
+                    CONSUMER_SESSION_TIMEOUT_MS,
+                    ConsumerGroupKeys.SESSION_TIMEOUT_MS,
+                    CONSUMER_HEARTBEAT_MS,
+                    ConsumerGroupKeys.HEARTBEAT_MS,
+                    CONSUMER_ASSIGNMENT_MS,
+                    ConsumerGroupKeys.ASSIGNMENT_MS,
+                    SHARE_SESSION_TIMEOUT_MS,
+                    ShareKeys.SESSION_TIMEOUT_MS,
+                    SHARE_HEARTBEAT_MS,
+                    ShareKeys.HEARTBEAT_MS,
+                    SHARE_LOCK_MS,
+                    ShareKeys.LOCK_MS,
+                    SHARE_DELIVERY_LIMIT,
+                    ShareKeys.DELIVERY_LIMIT,
+                    SHARE_RECORD_LOCKS,
+                    ShareKeys.RECORD_LOCKS);
+
+    private record Range(ConfigKey<Integer> min, ConfigKey<Integer> max) {}
+
+    private static final Map<ConfigKey<Integer>, Range> RANGES =
+            Map.of(
+                    CONSUMER_SESSION_TIMEOUT_MS,
+                    new Range(
+                            ConsumerGroupKeys.MIN_SESSION_TIMEOUT_MS,
+                            ConsumerGroupKeys.MAX_SESSION_TIMEOUT_MS),
+                    CONSUMER_HEARTBEAT_MS,
+                    new Range(
+                            ConsumerGroupKeys.MIN_HEARTBEAT_MS,
+                            ConsumerGroupKeys.MAX_HEARTBEAT_MS),
+                    CONSUMER_ASSIGNMENT_MS,
+                    new Range(
+                            ConsumerGroupKeys.MIN_ASSIGNMENT_MS,
+                            ConsumerGroupKeys.MAX_ASSIGNMENT_MS),
+                    SHARE_SESSION_TIMEOUT_MS,
+                    new Range(ShareKeys.MIN_SESSION_TIMEOUT_MS, ShareKeys.MAX_SESSION_TIMEOUT_MS),
+                    SHARE_HEARTBEAT_MS,
+                    new Range(ShareKeys.MIN_HEARTBEAT_MS, ShareKeys.MAX_HEARTBEAT_MS),
+                    SHARE_LOCK_MS,
+                    new Range(ShareKeys.MIN_LOCK_MS, ShareKeys.MAX_LOCK_MS),
+                    SHARE_DELIVERY_LIMIT,
+                    new Range(ShareKeys.MIN_DELIVERY_LIMIT, ShareKeys.MAX_DELIVERY_LIMIT),
+                    SHARE_RECORD_LOCKS,
+                    new Range(ShareKeys.MIN_RECORD_LOCKS, ShareKeys.MAX_RECORD_LOCKS));
+
+    /** All of them, by name. */
+    public static final Map<String, ConfigKey<?>> ALL =
+            TopicKeys.byName(
+                    List.of(
+                            CONSUMER_SESSION_TIMEOUT_MS,
+                            CONSUMER_HEARTBEAT_MS,
+                            CONSUMER_ASSIGNMENT_MS,
+                            SHARE_SESSION_TIMEOUT_MS,
+                            SHARE_HEARTBEAT_MS,
+                            SHARE_LOCK_MS,
+                            SHARE_DELIVERY_LIMIT,
+                            SHARE_RECORD_LOCKS,
+                            SHARE_RESET,
+                            SHARE_ISOLATION,
+                            SHARE_RENEW));
+
+    private GroupKeys() {}
+
+    /** What counts for groups that do not set {@code key}; null if that is its default. */
+    public static @Nullable ConfigKey<Integer> ofBroker(ConfigKey<?> key) {
+        return OF_BROKER.get(key);
+    }
+
+    /** What is wrong with setting {@code name} to {@code value}, or null if nothing is. */
+    public static @Nullable String violation(BrokerConfig broker, String name, String value) {
+        ConfigKey<?> key = ALL.get(name);
+        if (key == null) {
+            return "There is no group setting '"
+                    + name
+                    + "'"
+                    + NearestName.hint(name, ALL.keySet());
+        }
+        String violation = key.violation(value);
+        if (violation != null) {
+            return violation;
+        }
+        if (key.equals(SHARE_RESET) && reset(value) == null) {
+            return "'"
+                    + value
+                    + "' is no value for "
+                    + name
+                    + ": allowed is earliest, latest or by_duration:PnDTnHnMn.nS";
+        }
+        Range range = RANGES.get(key);
+        return range == null ? null : outside(broker, name, value, range);
+    }
+
+    private static @Nullable String outside(
+            BrokerConfig broker, String name, String value, Range range) {
+        int number = Integer.parseInt(value.trim());
+        if (number < broker.get(range.min)) {
+            return name + "=" + value + " is below " + range.min + "=" + broker.get(range.min);
+        }
+        if (number > broker.get(range.max)) {
+            return name + "=" + value + " is above " + range.max + "=" + broker.get(range.max);
+        }
+        return null;
+    }
+
+    /** Where a group begins. */
+    public sealed interface Reset {
+        record Latest() implements Reset {}
+
+        record Earliest() implements Reset {}
+
+        record Before(Duration duration) implements Reset {}
+    }
+
+    /** What {@code text} says, or null if it makes no sense. */
+    public static @Nullable Reset reset(String text) {
+        String value = text.trim();
+        if (value.equalsIgnoreCase("latest")) {
+            return new Reset.Latest();
+        }
+        if (value.equalsIgnoreCase("earliest")) {
+            return new Reset.Earliest();
+        }
+        if (!value.startsWith(BY_DURATION)) {
+            return null;
+        }
+        try {
+            Duration duration = Duration.parse(value.substring(BY_DURATION.length()));
+            return duration.isNegative() ? null : new Reset.Before(duration);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

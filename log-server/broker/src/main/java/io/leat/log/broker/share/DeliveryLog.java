@@ -1,0 +1,101 @@
+package io.leat.log.broker.share;
+
+import io.leat.log.broker.share.state.ShareStates;
+import io.leat.log.coordinator.share.ShareAnswer;
+import io.leat.log.coordinator.share.SharePartitionKey;
+import io.leat.log.coordinator.share.ShareStateRecord.Update;
+import io.leat.log.coordinator.share.StateBatch;
+import io.leat.log.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Makes durable what happens to the records of a share-partition: one write at a time, and all that
+ * comes meanwhile in the next one. Owned by the loop of the partition.
+ */
+final class DeliveryLog {
+
+    private record Change(List<Run> runs, List<StateBatch> batches, Consumer<ErrorCode> done) {}
+
+    private final SharePartitionKey key;
+    private final int leaderEpoch;
+    private final ShareStates states;
+    private final Runnable fenced;
+    private List<Change> queued = new ArrayList<>();
+    private InFlight inFlight = new InFlight(0, List.of());
+    private int stateEpoch;
+    private boolean writing;
+    private final List<Runnable> whenQuiet = new ArrayList<>();
+
+    /**
+     * @param fenced runs when another leader or another state has taken over
+     */
+    DeliveryLog(SharePartitionKey key, int leaderEpoch, ShareStates states, Runnable fenced) {
+        this.key = key;
+        this.leaderEpoch = leaderEpoch;
+        this.states = states;
+        this.fenced = fenced;
+    }
+
+    void begin(InFlight of, int epoch) {
+        inFlight = of;
+        stateEpoch = epoch;
+    }
+
+    /** Writes what is intended with {@code runs}, and settles them. */
+    void write(List<Run> runs, Consumer<ErrorCode> done) {
+        add(new Change(runs, runs.stream().map(Run::batch).toList(), done));
+    }
+
+    /** Writes what has happened already. */
+    void tell(List<StateBatch> batches) {
+        add(new Change(List.of(), batches, error -> {}));
+    }
+
+    /** Runs {@code action} as soon as nothing is left to write. */
+    void whenQuiet(Runnable action) {
+        if (writing) {
+            whenQuiet.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    private void add(Change change) {
+        queued.add(change);
+        if (!writing) {
+            writeQueued();
+        }
+    }
+
+    private void writeQueued() {
+        List<Change> now = queued;
+        queued = new ArrayList<>();
+        List<StateBatch> batches = new ArrayList<>();
+        now.forEach(each -> batches.addAll(each.batches));
+        writing = true;
+        states.write(
+                new Update(key, 0, leaderEpoch, inFlight.start(), inFlight.doneCount(), batches),
+                stateEpoch,
+                answer -> written(now, answer));
+    }
+
+    private void written(List<Change> changes, ShareAnswer answer) {
+        boolean durable = answer.error() == ErrorCode.NONE;
+        ErrorCode error = ShareErrors.ofCoordinator(answer.error());
+        changes.forEach(each -> inFlight.settle(each.runs, durable));
+        if (error == ErrorCode.NOT_LEADER_OR_FOLLOWER) {
+            fenced.run();
+        }
+        changes.forEach(each -> each.done.accept(error));
+        writing = false;
+        if (!queued.isEmpty()) {
+            writeQueued();
+            return;
+        }
+        List<Runnable> quiet = List.copyOf(whenQuiet);
+        whenQuiet.clear();
+        quiet.forEach(Runnable::run);
+    }
+}
