@@ -203,8 +203,7 @@ class KafkaShareConsumerTest {
             consumer.subscribe(List.of("share-close"));
             List<ConsumerRecord<String, String>> again = poll(consumer, 5);
             assertEquals(List.of("v5", "v6", "v7", "v8", "v9"), values(again));
-            again.forEach(
-                    each -> assertEquals((short) 2, each.deliveryCount().orElseThrow()));
+            again.forEach(each -> assertEquals((short) 2, each.deliveryCount().orElseThrow()));
         }
     }
 

@@ -114,8 +114,7 @@ public final class GroupKeys {
                             ConsumerGroupKeys.MAX_SESSION_TIMEOUT_MS),
                     CONSUMER_HEARTBEAT_MS,
                     new Range(
-                            ConsumerGroupKeys.MIN_HEARTBEAT_MS,
-                            ConsumerGroupKeys.MAX_HEARTBEAT_MS),
+                            ConsumerGroupKeys.MIN_HEARTBEAT_MS, ConsumerGroupKeys.MAX_HEARTBEAT_MS),
                     CONSUMER_ASSIGNMENT_MS,
                     new Range(
                             ConsumerGroupKeys.MIN_ASSIGNMENT_MS,
