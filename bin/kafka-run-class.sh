@@ -14,6 +14,9 @@ case "$class" in
   kafka.admin.MetadataQuorumCommand | org.apache.kafka.tools.MetadataQuorumCommand) exec "$here/leat" kafka-metadata-quorum "$@" ;;
   kafka.tools.ClusterTool | org.apache.kafka.tools.ClusterTool) exec "$here/leat" kafka-cluster "$@" ;;
   kafka.admin.FeatureCommand | org.apache.kafka.tools.FeatureCommand) exec "$here/leat" kafka-features "$@" ;;
+  kafka.tools.DumpLogSegments | org.apache.kafka.tools.DumpLogSegments) exec "$here/leat" kafka-dump-log "$@" ;;
+  kafka.admin.LogDirsCommand | org.apache.kafka.tools.LogDirsCommand) exec "$here/leat" kafka-log-dirs "$@" ;;
+  kafka.admin.DeleteRecordsCommand | org.apache.kafka.tools.DeleteRecordsCommand) exec "$here/leat" kafka-delete-records "$@" ;;
   kafka.tools.StorageTool) exec "$here/leat" kafka-storage "$@" ;;
   "") echo "USAGE: $0 CLASS [options]" >&2; exit 1 ;;
   *) echo "kafka-run-class.sh: Leat has no tool for class $class. 'bin/leat --help' lists what there is." >&2; exit 1 ;;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -21,6 +22,9 @@ import org.apache.kafka.common.utils.Time;
  * One Apache Kafka node, broker and controller, inside this process. Closed by whoever opened it.
  */
 public final class ApacheKafka implements AutoCloseable {
+
+    private static final Set<String> OF_LISTENERS =
+            Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
 
     private final KafkaRaftServer server;
     private final Path folder;
@@ -40,8 +44,8 @@ public final class ApacheKafka implements AutoCloseable {
     }
 
     /**
-     * As {@link #start()}, with other settings. Its listener {@code SASL_PLAINTEXT} needs users if
-     * it is to be used.
+     * As {@link #start()}, with other settings; listeners come behind those there are. Its listener
+     * {@code SASL_PLAINTEXT} needs users if it is to be used.
      */
     public static ApacheKafka start(Map<String, String> more) {
         try {
@@ -86,7 +90,15 @@ public final class ApacheKafka implements AutoCloseable {
             settings.setProperty("group.consumer.assignment.interval.ms", "0");
             settings.setProperty("log.cleaner.enable", "false");
             settings.setProperty("num.partitions", "1");
-            settings.putAll(more);
+            more.forEach(
+                    (name, value) ->
+                            settings.merge(
+                                    name,
+                                    value,
+                                    (old, other) ->
+                                            OF_LISTENERS.contains(name)
+                                                    ? old + "," + other
+                                                    : other));
             format(folder, settings);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
             server.startup();

@@ -47,11 +47,15 @@ public final class TopicKeys {
                     "What an acknowledgement means: fsynced, or in memory of the in-sync replicas; "
                             + "'auto' is persisted where the topic has one replica.");
     public static final ConfigKey<Long> FILE_DELETE_DELAY_MS =
-            int64("file.delete.delay.ms", 60_000L, 0, "How long a deleted segment's files stay.");
+            int64(
+                    "file.delete.delay.ms",
+                    60_000L,
+                    0,
+                    "Accepted without effect: deleted files go at once.");
     public static final ConfigKey<Long> FLUSH_MESSAGES =
-            int64("flush.messages", Long.MAX_VALUE, 1, "Fsync after so many records.");
+            int64("flush.messages", Long.MAX_VALUE, 1, "Accepted without effect: see durability.");
     public static final ConfigKey<Long> FLUSH_MS =
-            int64("flush.ms", Long.MAX_VALUE, 0, "Fsync after so much time.");
+            int64("flush.ms", Long.MAX_VALUE, 0, "Accepted without effect: see durability.");
     public static final ConfigKey<List<String>> FOLLOWER_THROTTLED =
             list(
                     "follower.replication.throttled.replicas",
@@ -116,9 +120,9 @@ public final class TopicKeys {
     public static final ConfigKey<Integer> SEGMENT_BYTES =
             int32("segment.bytes", 1_073_741_824, 14, "Size at which a segment is rolled.");
     public static final ConfigKey<Integer> SEGMENT_INDEX_BYTES =
-            int32("segment.index.bytes", 10_485_760, 4, "Largest index of a segment.");
+            int32("segment.index.bytes", 10_485_760, 4, "Accepted without effect: indexes grow.");
     public static final ConfigKey<Long> SEGMENT_JITTER_MS =
-            int64("segment.jitter.ms", 0L, 0, "Random part taken off segment.ms.");
+            int64("segment.jitter.ms", 0L, 0, "Accepted without effect: nothing is random.");
     public static final ConfigKey<Long> SEGMENT_MS =
             int64("segment.ms", 604_800_000L, 1, "Age at which a segment is rolled.");
     public static final ConfigKey<Boolean> UNCLEAN_LEADER_ELECTION =

@@ -9,6 +9,7 @@ import io.leat.log.protocol.record.Compression;
 import io.leat.log.protocol.record.InvalidBatchException;
 import io.leat.log.protocol.record.RecordBatch;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a topic demands of a batch, resolved once from its settings. Immutable. */
@@ -107,10 +108,34 @@ record BatchRules(
         }
     }
 
-    private void checkTime(long timestamp, long now) {
+    /** The records that are why {@link #check} refused a batch with {@code error}. */
+    List<RecordFault> faults(Produce produce, ErrorCode error, long now) {
+        boolean ofRecords =
+                error == ErrorCode.INVALID_TIMESTAMP
+                        || error == ErrorCode.INVALID_RECORD && keysRequired;
+        if (produce.version() < Produce.FIRST_FAULTS_VERSION || !ofRecords) {
+            return List.of();
+        }
+        RecordBatch batch = RecordBatch.at(produce.bytes());
+        return RecordFault.in(
+                batch,
+                bytesMax * EXPANSION_MAX,
+                error == ErrorCode.INVALID_TIMESTAMP
+                        ? record ->
+                                isOutside(record.timestamp(), now)
+                                        ? "timestamp " + record.timestamp() + " is out of range"
+                                        : null
+                        : record -> record.hasKey() ? null : "a compacted topic needs a key");
+    }
+
+    private boolean isOutside(long timestamp, long now) {
         boolean early = now - timestamp > timestampBeforeMaxMs;
         boolean late = timestamp - now > timestampAfterMaxMs;
-        if (timestamp >= 0 && (early || late)) {
+        return timestamp >= 0 && (early || late);
+    }
+
+    private void checkTime(long timestamp, long now) {
+        if (isOutside(timestamp, now)) {
             throw new InvalidBatchException(
                     ErrorCode.INVALID_TIMESTAMP,
                     "timestamp "

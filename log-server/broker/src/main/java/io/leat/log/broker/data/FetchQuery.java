@@ -4,13 +4,11 @@ import io.leat.log.broker.partition.Partition;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.record.Compression;
-import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.storage.AbortedTransaction;
 import io.leat.log.storage.EpochEnd;
 import io.leat.log.storage.LogRead;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.storage.StorageException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +25,7 @@ record FetchQuery(
         boolean atLeastOne,
         boolean first) {
 
+    /** Below it a topic that stores all as zstd is not read; what a producer chose, is. */
     private static final int FIRST_ZSTD_VERSION = 10;
 
     /**
@@ -138,7 +137,9 @@ record FetchQuery(
                     data.log().startOffset());
         }
         ErrorCode refusal = check(data); // it may have lost the partition while it was reading
-        if (refusal == ErrorCode.NONE && reader.version() < FIRST_ZSTD_VERSION && holdsZstd(read)) {
+        if (refusal == ErrorCode.NONE
+                && reader.version() < FIRST_ZSTD_VERSION
+                && data.writes().storesAs(Compression.ZSTD)) {
             refusal = ErrorCode.UNSUPPORTED_COMPRESSION_TYPE;
         }
         if (refusal != ErrorCode.NONE) {
@@ -149,17 +150,6 @@ record FetchQuery(
             reader.throttle().record(read.bytes(), data.loop().clock().nanos());
         }
         return result(data, null, read);
-    }
-
-    private static boolean holdsZstd(LogRead read) {
-        for (ByteBuffer bytes : read.batches()) {
-            for (RecordBatch batch : RecordBatch.in(bytes)) {
-                if (batch.compression() == Compression.ZSTD) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private FetchedPartition result(LogPartition data, @Nullable EpochEnd diverging, LogRead read) {

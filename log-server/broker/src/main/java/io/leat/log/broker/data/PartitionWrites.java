@@ -3,6 +3,8 @@ package io.leat.log.broker.data;
 import io.leat.log.broker.config.TopicConfig;
 import io.leat.log.coordinator.TransactionMarker;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.record.Compression;
+import io.leat.log.protocol.record.InvalidBatchException;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.Frame;
@@ -37,6 +39,11 @@ final class PartitionWrites {
         this.rules = BatchRules.of(config);
     }
 
+    /** Whether the topic wants all batches compressed with {@code codec}. */
+    boolean storesAs(Compression codec) {
+        return rules.codec() == codec;
+    }
+
     void configure(TopicConfig config) {
         rules = BatchRules.of(config);
     }
@@ -59,10 +66,11 @@ final class PartitionWrites {
     /** Checks and appends what a client sent, after verifying its transaction where needed. */
     void produce(Produce produce, Consumer<Produced> done) {
         RecordBatch batch;
+        long now = clock.epochMillis();
         try {
-            batch = rules.check(produce, clock.epochMillis());
-        } catch (RuntimeException e) {
-            done.accept(Produced.refused(e));
+            batch = rules.check(produce, now);
+        } catch (InvalidBatchException e) {
+            done.accept(Produced.refused(e, rules.faults(produce, e.code(), now)));
             return;
         }
         if (!batch.isTransactional() || isOpen(batch) && !isBehindAnother(batch)) {
@@ -171,12 +179,7 @@ final class PartitionWrites {
         }
         appended(batch);
         Produced success =
-                new Produced(
-                        ErrorCode.NONE,
-                        null,
-                        result.baseOffset(),
-                        result.logAppendTime(),
-                        log.startOffset());
+                Produced.stored(result.baseOffset(), result.logAppendTime(), log.startOffset());
         if (produce.acks() != -1) {
             done.accept(success);
             return;

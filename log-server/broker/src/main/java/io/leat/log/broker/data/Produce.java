@@ -25,6 +25,9 @@ record Produce(
     /** Below this version requests carry message sets: batches are what they became. */
     static final int FIRST_BATCH_VERSION = 3;
 
+    /** From this version on, an answer says which records were wrong (KIP-467). */
+    static final int FIRST_FAULTS_VERSION = 8;
+
     /** Below this version clients do not know zstd. */
     static final int FIRST_ZSTD_VERSION = 7;
 }

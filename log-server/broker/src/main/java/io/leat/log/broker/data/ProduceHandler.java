@@ -16,6 +16,7 @@ import io.leat.log.protocol.message.ProduceRequest;
 import io.leat.log.protocol.message.ProduceRequest.PartitionProduceData;
 import io.leat.log.protocol.message.ProduceRequest.TopicProduceData;
 import io.leat.log.protocol.message.ProduceResponse;
+import io.leat.log.protocol.message.ProduceResponse.BatchIndexAndErrorMessage;
 import io.leat.log.protocol.message.ProduceResponse.PartitionProduceResponse;
 import io.leat.log.protocol.message.ProduceResponse.TopicProduceResponse;
 import io.leat.log.protocol.record.RecordBatch;
@@ -229,6 +230,14 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
             reply.none();
         }
 
+        private static List<BatchIndexAndErrorMessage> errors(List<RecordFault> faults) {
+            return faults.isEmpty()
+                    ? List.of()
+                    : faults.stream()
+                            .map(each -> new BatchIndexAndErrorMessage(each.index(), each.reason()))
+                            .toList();
+        }
+
         private ProduceResponse response() {
             LeaderHints hints = new LeaderHints(broker, context, FIRST_HINT_VERSION);
             List<TopicProduceResponse> topics = new ArrayList<>();
@@ -245,6 +254,7 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
                                     .baseOffset(result.baseOffset())
                                     .logAppendTimeMs(result.logAppendTime())
                                     .logStartOffset(result.logStart())
+                                    .recordErrors(errors(result.faults()))
                                     .errorMessage(result.message());
                     LeaderHints.Leader leader =
                             hints.leader(topic.topicId(), topic.name(), index, result.error());

@@ -142,6 +142,26 @@ final class OldRequestsTest {
         }
     }
 
+    /** As Kafka: what a producer chose is its readers' business. */
+    @Test
+    void shouldRefuseZstdBelowFetchVersion10OnlyWhereTheTopicWantsIt() {
+        BatchBuilder zstd = new BatchBuilder(100, Compression.ZSTD);
+        zstd.append(1, null, UTF_8.encode("v"));
+        test.topic("chosen", 1, Map.of());
+        test.topic("wanted", 1, Map.of("compression.type", "zstd"));
+        for (String topic : List.of("chosen", "wanted")) {
+            test.send(topic, 0, zstd.build());
+            for (int version : new int[] {3, 4, 9, 10}) {
+                var data = read(version, fetch(from(topic, 0, 0)).build());
+                boolean refused = topic.equals("wanted") && (version == 4 || version == 9);
+                assertEquals(
+                        refused ? ErrorCode.UNSUPPORTED_COMPRESSION_TYPE : ErrorCode.NONE,
+                        data.errorCode(),
+                        topic + " with version " + version);
+            }
+        }
+    }
+
     @Test
     void shouldReadOneMessageThatIsLargerThanTheClientWants() {
         test.topic("t", 1, Map.of());

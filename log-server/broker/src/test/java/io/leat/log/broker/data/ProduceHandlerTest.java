@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.ProduceResponse.PartitionProduceResponse;
+import io.leat.log.protocol.record.BatchBuilder;
+import io.leat.log.protocol.record.Compression;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,29 @@ final class ProduceHandlerTest {
             }
         }
         assertTrue(known > 0);
+    }
+
+    @Test
+    void shouldSayWhichRecordsAreWhyABatchIsRefused() {
+        test.topic("compacted", 1, Map.of("cleanup.policy", "compact"));
+        test.topic("timed", 1, Map.of("message.timestamp.after.max.ms", "60000"));
+        BatchBuilder builder = new BatchBuilder(100, Compression.LZ4);
+        builder.append(0, ByteBuffer.wrap(new byte[1]), null);
+        builder.append(Long.MAX_VALUE / 2, null, null);
+        builder.append(0, null, null);
+
+        var keyless = test.send(9, produce("compacted", 0, -1, builder.build()));
+        var late = test.send(9, produce("timed", 0, -1, builder.build()));
+
+        assertEquals(ErrorCode.INVALID_RECORD, keyless.errorCode());
+        assertEquals(List.of(1, 2), indexes(keyless));
+        assertEquals(ErrorCode.INVALID_TIMESTAMP, late.errorCode());
+        assertEquals(List.of(1), indexes(late));
+        assertEquals(0, test.offset(6, "timed", -1).offset());
+    }
+
+    private static List<Integer> indexes(PartitionProduceResponse response) {
+        return response.recordErrors().stream().map(error -> error.batchIndex()).toList();
     }
 
     @Test

@@ -1,0 +1,192 @@
+package io.leat.log.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What looks into logs and cuts them says what Apache's tools say of the same server. */
+final class LogToolsTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("looked-into", 0);
+
+    @TempDir static Path folder;
+
+    private static LeatServer server;
+    private static ApacheTools apache;
+
+    @BeforeAll
+    static void start() throws Exception {
+        apache = new ApacheTools();
+        server =
+                LeatServer.start(
+                        Map.of(
+                                "listeners", "PLAINTEXT://127.0.0.1:0",
+                                "log.dirs", folder.toString(),
+                                "offsets.topic.num.partitions", "1",
+                                "transaction.state.log.num.partitions", "1"));
+        try (Admin admin = Admin.create(settings())) {
+            NewTopic topic = new NewTopic(PARTITION.topic(), 1, (short) 1);
+            admin.createTopics(List.of(topic)).all().get();
+        }
+        write(Map.of("compression.type", "gzip"), false);
+        write(Map.of("transactional.id", "t"), true);
+        commit();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        apache.close();
+        server.close();
+    }
+
+    private static Map<String, Object> settings() {
+        return Map.of("bootstrap.servers", server.endpoint().toString(), "group.id", "g");
+    }
+
+    private static void write(Map<String, Object> more, boolean transaction) throws Exception {
+        Map<String, Object> all = new HashMap<>(settings());
+        all.putAll(more);
+        try (var producer =
+                new KafkaProducer<>(all, new StringSerializer(), new StringSerializer())) {
+            if (transaction) {
+                producer.initTransactions();
+                producer.beginTransaction();
+            }
+            ProducerRecord<String, String> record =
+                    new ProducerRecord<>(PARTITION.topic(), "key", "value");
+            record.headers().add("one", new byte[0]).add("two", null);
+            producer.send(record);
+            producer.send(new ProducerRecord<>(PARTITION.topic(), null, "alone")).get();
+            if (transaction) {
+                producer.commitTransaction();
+            }
+        }
+    }
+
+    private static void commit() {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings(), new StringDeserializer(), new StringDeserializer())) {
+            consumer.commitSync(Map.of(PARTITION, new OffsetAndMetadata(3, "note")));
+        }
+    }
+
+    /** The segment of partition 0 of a topic; directories are named by the ids of topics. */
+    private static String segment(String topic) throws Exception {
+        try (Admin admin = Admin.create(settings())) {
+            var found = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            long high = found.topicId().getMostSignificantBits();
+            long low = found.topicId().getLeastSignificantBits();
+            return file(String.format("%016x%016x-0", high, low));
+        }
+    }
+
+    private static String file(String directory) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith("0.log"))
+                    .filter(file -> file.getParent().getFileName().toString().equals(directory))
+                    .findFirst()
+                    .orElseThrow()
+                    .toString();
+        }
+    }
+
+    @Test
+    void shouldPrintBatchesAndRecordsOfASegment() throws Exception {
+        String file = segment(PARTITION.topic());
+        for (String option : List.of("--deep-iteration", "--print-data-log")) {
+            String theirs = apache.main("DumpLogSegments", "--files", file, option);
+            assertEquals(theirs, Tools.output("kafka-dump-log", "--files", file, option));
+        }
+        String batches = apache.main("DumpLogSegments", "--files", file);
+        assertEquals(batches, Tools.output("kafka-dump-log", "--files", file));
+        assertTrue(batches.contains("compresscodec: gzip"), batches);
+    }
+
+    @Test
+    void shouldDecodeWhatTheServerWritesForItself() throws Exception {
+        String offsets = segment("__consumer_offsets");
+        String decoded = Tools.output("kafka-dump-log", "--files", offsets, "--offsets-decoder");
+        String key =
+                "key: {\"type\":\"1\",\"data\":{\"group\":\"g\",\"topic\":\"looked-into\","
+                        + "\"partition\":0}}";
+        assertTrue(decoded.contains(key), decoded);
+        assertTrue(decoded.contains("\"metadata\":\"note\""), decoded);
+
+        String transactions = segment("__transaction_state");
+        decoded =
+                Tools.output("kafka-dump-log", "--files", transactions, "--transaction-log-decoder");
+        assertTrue(decoded.contains("{\"transactionalId\":\"t\"}"), decoded);
+
+        String metadata = file("__cluster_metadata-0");
+        decoded = Tools.output("kafka-dump-log", "--files", metadata, "--cluster-metadata-decoder");
+        assertTrue(decoded.contains("{\"type\":\"TOPIC_RECORD\",\"version\":0,"), decoded);
+        assertTrue(decoded.contains("\"name\":\"looked-into\""), decoded);
+    }
+
+    @Test
+    void shouldTellDamage() throws Exception {
+        byte[] bytes = Files.readAllBytes(Path.of(segment(PARTITION.topic())));
+        bytes[70] ^= 1;
+        Path damaged = folder.resolve("00000000000000000000.log");
+        Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 3));
+        String printed =
+                Tools.output("kafka-dump-log", "--files", damaged.toString(), "--deep-iteration");
+        assertTrue(printed.contains("isvalid: false"), printed);
+        assertTrue(printed.contains("invalid bytes at the end of"), printed);
+    }
+
+    @Test
+    void shouldDescribeTheDirectoriesOfBrokers() throws Exception {
+        String at = server.endpoint().toString();
+        String[] options = {
+            "--bootstrap-server", at, "--describe", "--topic-list", PARTITION.topic()
+        };
+        List<String> theirs = apache.run("LogDirsCommand", options).output().lines().toList();
+        String[] line = Stream.concat(Stream.of("kafka-log-dirs"), Stream.of(options)).toArray(
+                String[]::new);
+        List<String> ours = Tools.output(line).lines().toList();
+        assertEquals(theirs.subList(0, 2), ours.subList(0, 2));
+        ObjectMapper json = new ObjectMapper();
+        assertEquals(json.readTree(theirs.get(2)), json.readTree(ours.get(2)));
+    }
+
+    @Test
+    void shouldDeleteRecords() throws Exception {
+        String at = server.endpoint().toString();
+        Path file = folder.resolve("offsets.json");
+        Files.writeString(
+                file,
+                "{\"partitions\": [{\"topic\": \"looked-into\", \"partition\": 0, \"offset\": 1}],"
+                        + " \"version\": 1}");
+        String[] options = {"--bootstrap-server", at, "--offset-json-file", file.toString()};
+        String theirs = apache.run("DeleteRecordsCommand", options).output();
+        String[] line =
+                Stream.concat(Stream.of("kafka-delete-records"), Stream.of(options))
+                        .toArray(String[]::new);
+        assertEquals(theirs, Tools.output(line));
+        assertTrue(theirs.contains("partition: looked-into-0\tlow_watermark: 1"), theirs);
+    }
+}
