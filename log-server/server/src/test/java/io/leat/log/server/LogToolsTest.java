@@ -137,7 +137,8 @@ final class LogToolsTest {
 
         String transactions = segment("__transaction_state");
         decoded =
-                Tools.output("kafka-dump-log", "--files", transactions, "--transaction-log-decoder");
+                Tools.output(
+                        "kafka-dump-log", "--files", transactions, "--transaction-log-decoder");
         assertTrue(decoded.contains("{\"transactionalId\":\"t\"}"), decoded);
 
         String metadata = file("__cluster_metadata-0");
@@ -165,8 +166,9 @@ final class LogToolsTest {
             "--bootstrap-server", at, "--describe", "--topic-list", PARTITION.topic()
         };
         List<String> theirs = apache.run("LogDirsCommand", options).output().lines().toList();
-        String[] line = Stream.concat(Stream.of("kafka-log-dirs"), Stream.of(options)).toArray(
-                String[]::new);
+        String[] line =
+                Stream.concat(Stream.of("kafka-log-dirs"), Stream.of(options))
+                        .toArray(String[]::new);
         List<String> ours = Tools.output(line).lines().toList();
         assertEquals(theirs.subList(0, 2), ours.subList(0, 2));
         ObjectMapper json = new ObjectMapper();

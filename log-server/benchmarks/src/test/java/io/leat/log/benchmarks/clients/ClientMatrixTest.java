@@ -38,8 +38,21 @@ final class ClientMatrixTest {
 
     static final List<String> FEATURES =
             List.of(
-                    "produce", "gzip", "snappy", "lz4", "zstd", "fetch", "groups", "offsets",
-                    "transactions", "idempotence", "admin", "plain", "scram", "tls", "headers",
+                    "produce",
+                    "gzip",
+                    "snappy",
+                    "lz4",
+                    "zstd",
+                    "fetch",
+                    "groups",
+                    "offsets",
+                    "transactions",
+                    "idempotence",
+                    "admin",
+                    "plain",
+                    "scram",
+                    "tls",
+                    "headers",
                     "timestamps");
 
     private static final int AT_A_TIME = 3;
@@ -98,11 +111,7 @@ final class ClientMatrixTest {
     }
 
     private Map<TriedClient, Map<String, String>> results(
-            List<TriedClient> clients,
-            String address,
-            String sasl,
-            int tls,
-            Path certificate)
+            List<TriedClient> clients, String address, String sasl, int tls, Path certificate)
             throws Exception {
         prepare(clients, address);
         List<String> addresses = List.of(address, sasl, "127.0.0.1:" + tls);
@@ -129,7 +138,9 @@ final class ClientMatrixTest {
             List<NewTopic> topics = new ArrayList<>();
             for (TriedClient client : clients) {
                 FEATURES.forEach(
-                        each -> topics.add(new NewTopic(client.prefix() + "-" + each, 1, (short) 1)));
+                        each ->
+                                topics.add(
+                                        new NewTopic(client.prefix() + "-" + each, 1, (short) 1)));
             }
             admin.createTopics(topics).all().get();
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -173,15 +184,36 @@ final class ClientMatrixTest {
     /** Makes a key with its certificate, which is also what clients trust. */
     private Path certificate(Path keys) throws Exception {
         keytool(
-                "-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keystore", keys.toString(),
-                "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1");
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "RSA",
+                "-keystore",
+                keys.toString(),
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1");
         Path pem = folder.resolve("ca.pem");
         keytool(
-                "-exportcert", "-rfc", "-alias", "server", "-keystore", keys.toString(), "-file",
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "server",
+                "-keystore",
+                keys.toString(),
+                "-file",
                 pem.toString());
         keytool(
-                "-importcert", "-noprompt", "-alias", "server", "-file", pem.toString(),
-                "-keystore", folder.resolve("trust.p12").toString());
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "server",
+                "-file",
+                pem.toString(),
+                "-keystore",
+                folder.resolve("trust.p12").toString());
         return pem;
     }
 

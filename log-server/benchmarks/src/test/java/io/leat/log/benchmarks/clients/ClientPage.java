@@ -14,11 +14,14 @@ final class ClientPage {
             Map<TriedClient, Map<String, String>> kafka) {
         StringBuilder page = new StringBuilder();
         page.append("# Clients\n\n");
-        page.append("What clients of other people's can do with Leat. Written by `mvn -Plive verify");
+        page.append(
+                "What clients of other people's can do with Leat. Written by `mvn -Plive verify");
         page.append(" -pl log-server/benchmarks -am -Dtest=ClientMatrixTest\n");
-        page.append("-Dsurefire.failIfNoSpecifiedTests=false`, which runs the same programs against");
+        page.append(
+                "-Dsurefire.failIfNoSpecifiedTests=false`, which runs the same programs against");
         page.append(" Apache Kafka 4.3.1.\n\n");
-        page.append("`yes`: works with both. `Leat`: works with Leat, not with Apache Kafka 4.3.1.");
+        page.append(
+                "`yes`: works with both. `Leat`: works with Leat, not with Apache Kafka 4.3.1.");
         page.append(" `no`: with neither.\n`Kafka`: only with Apache Kafka. `-`: the client");
         page.append(" has no such feature.\n\n");
         page.append("| client | ").append(String.join(" | ", features)).append(" |\n");
@@ -34,8 +37,10 @@ final class ClientPage {
                     page.append('\n');
                 });
         page.append("\nThe programs are in `log-server/benchmarks/src/test/resources/clients`.");
-        page.append(" `plain` and `scram` are logins (SASL PLAIN,\nSCRAM-SHA-256), `tls` encrypts;");
-        page.append(" `groups` reads as a group that goes on where it was, `offsets` commits by hand.\n");
+        page.append(
+                " `plain` and `scram` are logins (SASL PLAIN,\nSCRAM-SHA-256), `tls` encrypts;");
+        page.append(
+                " `groups` reads as a group that goes on where it was, `offsets` commits by hand.\n");
         return page.toString();
     }
 

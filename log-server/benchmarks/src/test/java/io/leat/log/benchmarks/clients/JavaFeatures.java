@@ -28,8 +28,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Shows feature by feature what the Java client works with, as the programs in {@code clients} do; a
- * process of its own, with the client of any version since 2.1.
+ * Shows feature by feature what the Java client works with, as the programs in {@code clients} do;
+ * a process of its own, with the client of any version since 2.1.
  */
 public final class JavaFeatures {
 
@@ -207,8 +207,7 @@ public final class JavaFeatures {
     }
 
     private void groups() throws Exception {
-        for (List<String> values :
-                Arrays.asList(VALUES, Collections.singletonList("one more"))) {
+        for (List<String> values : Arrays.asList(VALUES, Collections.singletonList("one more"))) {
             write("groups", plain(), values);
             try (KafkaConsumer<String, String> consumer =
                     consumer(plain("group.id", topic("groups")))) {
@@ -273,8 +272,7 @@ public final class JavaFeatures {
         ProducerRecord<String, String> record = new ProducerRecord<>(topic("headers"), "v");
         record.headers().add("k1", new byte[] {1});
         write(plain(), record);
-        byte[] found =
-                records("headers", plain(), 0, 1).get(0).headers().lastHeader("k1").value();
+        byte[] found = records("headers", plain(), 0, 1).get(0).headers().lastHeader("k1").value();
         same((byte) 1, found[0]);
     }
 

@@ -46,7 +46,8 @@ record TriedClient(String label, boolean old, String name, List<String> command)
         if (ran(resources, "python3", "-m", "venv", folder.resolve("python").toString())
                 && ran(
                         resources,
-                        (python + " -m pip install -q kafka-python==2.0.2 lz4 python-snappy"
+                        (python
+                                        + " -m pip install -q kafka-python==2.0.2 lz4 python-snappy"
                                         + " zstandard confluent-kafka==2.16.1")
                                 .split(" "))) {
             clients.add(script("kafka-python 2.0.2", python, resources, "kafka_python.py"));
@@ -76,8 +77,8 @@ record TriedClient(String label, boolean old, String name, List<String> command)
         return target;
     }
 
-    private static @Nullable Path go(
-            Path resources, String folder, String sarama) throws IOException {
+    private static @Nullable Path go(Path resources, String folder, String sarama)
+            throws IOException {
         Path here = resources.resolve(folder);
         try (Stream<Path> files =
                 Stream.concat(Files.list(resources.resolve("go-shared")), Files.list(here))) {
