@@ -8,8 +8,10 @@ import io.leat.common.serialization.Serdes;
 import io.leat.streams.kstream.Grouped;
 import io.leat.streams.kstream.JoinWindows;
 import io.leat.streams.kstream.KStream;
+import io.leat.streams.kstream.KTable;
 import io.leat.streams.kstream.Materialized;
 import io.leat.streams.kstream.StreamJoined;
+import io.leat.streams.kstream.TableJoined;
 import io.leat.streams.processor.api.ContextualFixedKeyProcessor;
 import io.leat.streams.processor.api.ContextualProcessor;
 import io.leat.streams.processor.api.FixedKeyRecord;
@@ -217,5 +219,25 @@ class NamesAndTasksChecklistTest {
         String description = described(global);
         assertEquals(3, found("Sub-topology: \\d", description).size(), description);
         assertEquals(1, found("Sub-topology: \\d for global store", description).size());
+    }
+
+    @Test
+    void shouldNameTheTopicsOfForeignKeyJoins() {
+        Set<String> topics =
+                found(
+                        "[\\w-]+-subscription-\\w+-topic",
+                        described(
+                                b -> {
+                                    KTable<String, String> left = b.table("left");
+                                    KTable<String, String> right = b.table("right");
+                                    left.join(
+                                            right,
+                                            v -> v,
+                                            (l, r) -> l + r,
+                                            TableJoined.<String, String>as("join"));
+                                }));
+        assertEquals(
+                Set.of("join-subscription-registration-topic", "join-subscription-response-topic"),
+                topics);
     }
 }

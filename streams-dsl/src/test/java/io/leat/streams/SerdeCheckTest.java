@@ -56,6 +56,15 @@ class SerdeCheckTest {
     }
 
     @Test
+    void shouldFindKeysThatTheSinkDoesNotTake() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.<Long, String>stream("in")
+                .filter((key, value) -> value != null)
+                .to("out", Produced.with(Serdes.Long(), Serdes.String()));
+        refused(builder, "keys", "topic out", "LongSerializer takes java.lang.Long");
+    }
+
+    @Test
     void shouldFindMergedStreamsThatLostTheirSerdes() {
         StreamsBuilder builder = new StreamsBuilder();
         Consumed<String, Long> longs = Consumed.with(Serdes.String(), Serdes.Long());

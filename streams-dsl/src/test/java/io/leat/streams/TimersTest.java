@@ -86,6 +86,9 @@ class TimersTest {
                     if (key.equals("again")) {
                         set.set("once more", time + 1);
                     }
+                    if (key.equals("before")) {
+                        set.set("earlier", time - 5);
+                    }
                     context().forward(new Record<>(key, "fired", time));
                 }
             };
@@ -126,6 +129,32 @@ class TimersTest {
             task.commit();
             assertEquals(List.of("out x=[]@500"), task.committed());
             assertEquals(Map.of(), task.changelog("timers"));
+        }
+    }
+
+    @Test
+    void shouldKeepTimersOfKeysApartThatBeginAlike() throws Exception {
+        try (CrashableTask task = run(byStreamTime())) {
+            task.pipe("in", "ab", "+10", 100);
+            task.pipe("in", "a", "+20 ?", 100);
+            task.commit();
+            assertEquals(List.of("out a=[120]@100"), task.committed());
+            task.pipe("in", "a", "x", 101);
+            task.pipe("in", "z", "?", 130);
+            task.commit();
+            assertEquals(List.of("out z=[]@130", "out ab=fired@110"), task.committed());
+        }
+    }
+
+    @Test
+    void shouldFireNextWhatACallbackSetsForATimeThatHasCome() throws Exception {
+        try (CrashableTask task = run(byStreamTime())) {
+            task.pipe("in", "before", "+10", 100);
+            task.pipe("in", "z", "?", 115);
+            task.commit();
+            assertEquals(
+                    List.of("out z=[]@115", "out before=fired@110", "out earlier=fired@105"),
+                    task.committed());
         }
     }
 
