@@ -153,7 +153,9 @@ class PunctuationChecklistTest {
         builder.<String, String>stream("in").process(() -> new KafkaScheduling(plan, fired));
         try (var driver =
                 new org.apache.kafka.streams.TopologyTestDriver(
-                        builder.build(), settings("org.apache.kafka"), Instant.ofEpochMilli(CLOCK))) {
+                        builder.build(),
+                        settings("org.apache.kafka"),
+                        Instant.ofEpochMilli(CLOCK))) {
             var texts = new org.apache.kafka.common.serialization.StringSerializer();
             var in = driver.createInputTopic("in", texts, texts);
             for (Step step : steps) {
