@@ -34,4 +34,21 @@ final class ReplicaProgressTest {
         assertTrue(progress.isCaughtUp(20, 1_000 + LAG_MS, LAG_MS));
         assertFalse(progress.isCaughtUp(20, 1_001 + LAG_MS, LAG_MS));
     }
+
+    @Test
+    void shouldTellTheFetchesOfAProcessThatIsNoMore() {
+        progress.fetched(10, 5, 10, 1_000);
+        assertTrue(progress.isStale(4));
+        assertFalse(progress.isStale(5));
+        assertFalse(progress.isStale(6));
+        assertFalse(progress.isStale(-1), "whoever does not say which process it is");
+    }
+
+    /** The disk of the process before may have been another one. */
+    @Test
+    void shouldNotCountAsCaughtUpByWhatTheProcessBeforeFetched() {
+        progress.fetched(0, 1, 10, 1_000);
+        progress.fetched(10, 2, 20, 2_000);
+        assertFalse(progress.isCaughtUp(20, 2_000, LAG_MS));
+    }
 }

@@ -116,6 +116,11 @@ final class ReplicaAnswersTest {
     }
 
     private FetchResponse fetch(int node, long offset, int epoch, String rack) {
+        return fetch(node, offset, epoch, rack, new FetchRequest.ReplicaState(-1, -1));
+    }
+
+    private FetchResponse fetch(
+            int node, long offset, int epoch, String rack, FetchRequest.ReplicaState replica) {
         var wanted =
                 FetchRequest.Partition.builder()
                         .fetchOffset(offset)
@@ -130,6 +135,7 @@ final class ReplicaAnswersTest {
         return call(
                 node,
                 FetchRequest.builder()
+                        .replicaState(replica)
                         .maxWaitMs(10)
                         .minBytes(1)
                         .rackId(rack)
@@ -163,6 +169,18 @@ final class ReplicaAnswersTest {
         assertEquals(2, partition(fetched).currentLeader().leaderId());
         assertEquals(1, partition(fetched).currentLeader().leaderEpoch());
         assertEquals("n2", fetched.nodeEndpoints().get(0).host());
+    }
+
+    /** It says what a disk had that may be another one by now. */
+    @Test
+    void shouldTakeNoFetchOfAProcessThatIsNoMore() {
+        start(2, 2);
+        assertEquals(ErrorCode.NONE, partition(send(1, 1)).errorCode());
+        long epoch = controller.image().broker(2).epoch();
+        FetchResponse late = fetch(1, 1, 0, "", new FetchRequest.ReplicaState(2, epoch - 1));
+        assertEquals(ErrorCode.FENCED_LEADER_EPOCH, partition(late).errorCode());
+        FetchResponse own = fetch(1, 1, 0, "", new FetchRequest.ReplicaState(2, epoch));
+        assertEquals(ErrorCode.NONE, partition(own).errorCode());
     }
 
     @Test
