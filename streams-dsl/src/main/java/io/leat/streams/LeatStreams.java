@@ -1,9 +1,12 @@
 package io.leat.streams;
 
+import static io.leat.common.metrics.Sensor.RecordingLevel.INFO;
+
 import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.errors.TimeoutException;
+import io.leat.common.metrics.MetricsReporter;
 import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Ports;
@@ -16,6 +19,9 @@ import io.leat.streams.errors.StreamsStoppedException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.leat.streams.errors.UnknownStateStoreException;
+import io.leat.streams.metrics.Meters;
+import io.leat.streams.metrics.MetricGroup;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
@@ -29,6 +35,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -120,6 +127,8 @@ public class LeatStreams implements AutoCloseable {
     private final Ports ports;
     private final Disk disk;
     private final Signal changed;
+    private final String clientId;
+    private final Meters meters;
     private final Object lock = new Object();
     private State state = State.CREATED;
     private @Nullable Runtime runtime;
@@ -177,12 +186,50 @@ public class LeatStreams implements AutoCloseable {
             Ports ports,
             Disk disk) {
         this.topology = topology;
-        this.config = config;
+        this.config = topology.settings(config);
         this.clients = clients;
         this.ownPorts = ownPorts;
         this.ports = ports;
         this.disk = disk;
         this.changed = ports.threads().signal();
+        this.clientId = clientId(config, ports);
+        this.meters = config.meters(clientId, ports.clock());
+        describe();
+    }
+
+    private void describe() {
+        MetricGroup group = group("client-id", clientId);
+        String applicationId = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        String version =
+                Objects.requireNonNullElse(
+                        LeatStreams.class.getPackage().getImplementationVersion(), "unknown");
+        String description = topology.describe().toString();
+        group.gauge(INFO, "version", "the version of Leat", () -> version);
+        group.gauge(INFO, "commit-id", "the same: builds are not told apart", () -> version);
+        group.gauge(INFO, "application-id", "application.id", () -> applicationId);
+        group.gauge(INFO, "topology-description", "what is run", () -> description);
+        group.gauge(INFO, "state", "where the application stands", () -> state().name());
+    }
+
+    /** What is known once the state folder is: the tag tells instances apart. */
+    private void describe(String processId) {
+        MetricGroup group = group("client-id", clientId, "process-id", processId);
+        String level = config.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG);
+        group.gauge(INFO, "recording-level", "metrics.recording.level", () -> level);
+        group.part(
+                        "stream-metrics",
+                        "application-id",
+                        config.getString(StreamsConfig.APPLICATION_ID_CONFIG))
+                .number(
+                        INFO,
+                        "client-state",
+                        "where the application stands, as a number",
+                        () -> state().ordinal());
+    }
+
+    private MetricGroup group(String... tags) {
+        RecordingThread nobody = new RecordingThread(clientId, ports.clock());
+        return meters.group(nobody, "stream-metrics", tags);
     }
 
     public State state() {
@@ -243,6 +290,7 @@ public class LeatStreams implements AutoCloseable {
         SerdeCheck.check(topology.graph(), config.defaultKeySerde(), config.defaultValueSerde());
         HttpQueries served = HttpQueries.open(this, topology, this::queryable, config);
         Runtime made = new Runtime(setup(served == null ? config : served.config()));
+        describe(made.processId());
         synchronized (lock) {
             runtime = made;
             queries = served;
@@ -259,14 +307,16 @@ public class LeatStreams implements AutoCloseable {
         }
     }
 
-    private Runtime.Setup setup(StreamsConfig config) {
+    private static String clientId(StreamsConfig config, Ports ports) {
         String given = config.getString(StreamsConfig.CLIENT_ID_CONFIG);
-        String clientId =
-                !given.isEmpty()
-                        ? given
-                        : config.getString(StreamsConfig.APPLICATION_ID_CONFIG)
-                                + "-"
-                                + ports.entropy().fork("client").nextUuid();
+        return !given.isEmpty()
+                ? given
+                : config.getString(StreamsConfig.APPLICATION_ID_CONFIG)
+                        + "-"
+                        + ports.entropy().fork("client").nextUuid();
+    }
+
+    private Runtime.Setup setup(StreamsConfig config) {
         return new Runtime.Setup(
                 config,
                 config.taskSettings(),
@@ -279,6 +329,7 @@ public class LeatStreams implements AutoCloseable {
                 ports,
                 disk,
                 clientId,
+                meters,
                 new Runtime.Listeners(restoreListener, standbyListener),
                 exceptionHandler,
                 () -> paused,
@@ -307,19 +358,29 @@ public class LeatStreams implements AutoCloseable {
     }
 
     /**
-     * What the application counts, under the names of Kafka Streams; empty before the start. The
-     * values are those of the moment when they are read.
+     * What the application and its clients record, under the names of Kafka Streams. Those of
+     * threads and tasks come and go with them. The values are those of the moment when they are
+     * read.
      */
     public Map<MetricName, ? extends Metric> metrics() {
         Runtime current;
         synchronized (lock) {
             current = runtime;
         }
-        Map<MetricName, Metric> all = new LinkedHashMap<>();
+        Map<MetricName, Metric> all = new LinkedHashMap<>(meters.metrics());
         if (current != null) {
-            current.metrics().forEach(metric -> all.put(metric.metricName(), metric));
+            all.putAll(current.clientMetrics());
         }
         return all;
+    }
+
+    /**
+     * Tells {@code reporter} which metrics there are, and which come and go from now on. The
+     * metrics of the clients inside are not among them. It is closed with the application, as those
+     * that {@code metric.reporters} names are.
+     */
+    public void addMetricsReporter(MetricsReporter reporter) {
+        meters.addReporter(reporter);
     }
 
     private Instances instances() {
@@ -503,8 +564,11 @@ public class LeatStreams implements AutoCloseable {
             }
         }
         become(state() == State.PENDING_ERROR ? State.ERROR : State.NOT_RUNNING);
-        if (ended && ownPorts != null) {
-            ownPorts.close();
+        if (ended) {
+            meters.close();
+            if (ownPorts != null) {
+                ownPorts.close();
+            }
         }
         return ended;
     }

@@ -40,7 +40,7 @@ public class StreamsBuilder {
         this(new Topology());
     }
 
-    /** With a wrapper of processors, if {@code topologyConfigs} name one. */
+    /** With settings of its own: {@code topologyConfigs} go before those of the application. */
     public StreamsBuilder(TopologyConfig topologyConfigs) {
         this(new Topology(topologyConfigs));
     }

@@ -6,18 +6,25 @@ import io.leat.clients.producer.ProducerConfig;
 import io.leat.common.config.AbstractConfig;
 import io.leat.common.config.ConfigDef;
 import io.leat.common.config.ConfigException;
+import io.leat.common.metrics.MetricConfig;
+import io.leat.common.metrics.MetricsReporter;
+import io.leat.common.metrics.Sensor.RecordingLevel;
 import io.leat.common.serialization.Serde;
+import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.DeserializationExceptionHandler;
 import io.leat.streams.errors.ProcessingExceptionHandler;
 import io.leat.streams.errors.ProductionExceptionHandler;
+import io.leat.streams.metrics.Meters;
 import io.leat.streams.processor.TimestampExtractor;
 import io.leat.streams.state.rocksdb.RocksDbStore;
 import io.leat.streams.task.TaskSettings;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -377,6 +384,22 @@ public class StreamsConfig extends AbstractConfig {
         originalsWithPrefix(CLIENT_TAG_PREFIX)
                 .forEach((tag, value) -> tags.put(tag, value.toString()));
         return tags;
+    }
+
+    /** What records the metrics of an application, as the settings say. */
+    Meters meters(String clientId, Clock clock) {
+        MetricConfig metricConfig =
+                new MetricConfig()
+                        .samples(getInt(METRICS_NUM_SAMPLES_CONFIG))
+                        .timeWindow(getLong(METRICS_SAMPLE_WINDOW_MS_CONFIG), TimeUnit.MILLISECONDS)
+                        .recordLevel(
+                                RecordingLevel.forName(getString(METRICS_RECORDING_LEVEL_CONFIG)));
+        List<MetricsReporter> reporters =
+                getConfiguredInstances(
+                        METRIC_REPORTER_CLASSES_CONFIG,
+                        MetricsReporter.class,
+                        Map.of(CLIENT_ID_CONFIG, clientId));
+        return new Meters(metricConfig, reporters, clock);
     }
 
     public TimestampExtractor defaultTimestampExtractor() {

@@ -12,6 +12,7 @@ import io.leat.streams.state.StoreBuilder;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.ProcessorGraph;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +30,29 @@ import org.jspecify.annotations.Nullable;
 public class Topology {
 
     private final ProcessorGraph graph;
+    private final UnaryOperator<StreamsConfig> overrides;
 
     public Topology() {
         this(new ProcessorGraph());
     }
 
-    /** With a wrapper of processors, if {@code topologyConfigs} name one. */
+    /** With settings of its own: {@code topologyConfigs} go before those of the application. */
     public Topology(TopologyConfig topologyConfigs) {
-        this(new ProcessorGraph(topologyConfigs.processorWrapper()));
+        this(new ProcessorGraph(topologyConfigs.processorWrapper()), topologyConfigs::over);
     }
 
     Topology(ProcessorGraph graph) {
+        this(graph, UnaryOperator.identity());
+    }
+
+    private Topology(ProcessorGraph graph, UnaryOperator<StreamsConfig> overrides) {
         this.graph = graph;
+        this.overrides = overrides;
+    }
+
+    /** The settings for this topology in an application that has {@code configs}. */
+    StreamsConfig settings(StreamsConfig configs) {
+        return overrides.apply(configs);
     }
 
     /**

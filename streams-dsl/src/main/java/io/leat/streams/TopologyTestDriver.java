@@ -13,6 +13,8 @@ import io.leat.common.serialization.Serializer;
 import io.leat.log.runtime.Clock;
 import io.leat.log.transport.RealPorts;
 import io.leat.streams.errors.ErrorHandlerContext;
+import io.leat.streams.metrics.Meters;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.KeyValueStore;
@@ -70,7 +72,9 @@ public class TopologyTestDriver implements Closeable {
     private final Map<String, Queue<ProducerRecord<byte[], byte[]>>> produced =
             new LinkedHashMap<>();
     private final Map<String, Long> offsets = new HashMap<>();
-    private final SharedResources shared = new SharedResources();
+    private final Meters meters;
+    private final RecordingThread thread;
+    private final SharedResources shared;
     private final Set<String> inputs = new LinkedHashSet<>();
     private final Set<Pattern> patterns = new LinkedHashSet<>();
     private final String applicationId;
@@ -101,8 +105,11 @@ public class TopologyTestDriver implements Closeable {
         filled.putIfAbsent(
                 StreamsConfig.APPLICATION_ID_CONFIG, "dummy-topology-test-driver-app-id");
         filled.putIfAbsent(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "dummy-bootstrap-host:0");
-        StreamsConfig settings = new StreamsConfig(filled);
+        StreamsConfig settings = topology.settings(new StreamsConfig(filled));
         applicationId = settings.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        meters = settings.meters(settings.getString(StreamsConfig.CLIENT_ID_CONFIG), clock);
+        thread = new RecordingThread(Thread.currentThread().getName(), clock);
+        shared = new SharedResources(meters);
         SerdeCheck.check(
                 topology.graph(), settings.defaultKeySerde(), settings.defaultValueSerde());
         Subtopology whole = topology.graph().whole();
@@ -125,7 +132,7 @@ public class TopologyTestDriver implements Closeable {
                         partitions,
                         settings.taskSettings(),
                         new Captured(),
-                        clock,
+                        thread,
                         folder,
                         shared,
                         partition -> OptionalLong.of(0),
@@ -143,7 +150,7 @@ public class TopologyTestDriver implements Closeable {
                         partitions,
                         settings.globalSettings(),
                         new Captured(),
-                        clock,
+                        thread,
                         new StoreFolder(
                                 RealPorts.disk(
                                         Path.of(
@@ -247,6 +254,7 @@ public class TopologyTestDriver implements Closeable {
     /** Moves the wall clock; due punctuations run once. */
     public void advanceWallClockTime(Duration advance) {
         clock.millis += advance.toMillis();
+        thread.look();
         task.punctuateWallClock();
         commit();
         work();
@@ -272,10 +280,7 @@ public class TopologyTestDriver implements Closeable {
 
     /** What the topology counts, under the names of Kafka Streams. */
     public Map<MetricName, ? extends Metric> metrics() {
-        Map<MetricName, Metric> all = new LinkedHashMap<>();
-        task.metrics(Thread.currentThread().getName())
-                .forEach(metric -> all.put(metric.metricName(), metric));
-        return all;
+        return meters.metrics();
     }
 
     public Map<String, StateStore> getAllStateStores() {
@@ -377,7 +382,7 @@ public class TopologyTestDriver implements Closeable {
         if (globals != null) {
             globals.close();
         }
-        try {
+        try (Meters last = meters) {
             shared.close();
         } catch (Exception e) {
             throw new IllegalStateException("closing the stores failed", e);

@@ -9,6 +9,7 @@ import io.leat.common.utils.Bytes;
 import io.leat.log.runtime.Clock;
 import io.leat.log.transport.RealPorts;
 import io.leat.streams.errors.ErrorHandlerContext;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
@@ -90,7 +91,7 @@ final class CrashableTask implements AutoCloseable {
                         inputs.keySet(),
                         new StreamsConfig(settings).taskSettings(),
                         new Out(),
-                        clock,
+                        new RecordingThread("test", clock),
                         new StoreFolder(RealPorts.disk(folder), path),
                         resources,
                         partition -> OptionalLong.of(0),

@@ -11,6 +11,7 @@ import io.leat.log.transport.RealPorts;
 import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.kstream.EmitStrategy;
 import io.leat.streams.kstream.TimeWindows;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
@@ -103,7 +104,7 @@ class OperatorTimeTest {
                 Set.of(INPUT),
                 new StreamsConfig(settings).taskSettings(),
                 out,
-                ports.ports().clock(),
+                new RecordingThread("test", ports.ports().clock()),
                 new StoreFolder(RealPorts.disk(folder), path),
                 resources,
                 partition -> OptionalLong.of(0),

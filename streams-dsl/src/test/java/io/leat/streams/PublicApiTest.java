@@ -32,27 +32,14 @@ class PublicApiTest {
                             List.of(
                                     "streams.ClientInstanceIds",
                                     "streams.KafkaStreams.clientInstanceIds")),
-                    Map.entry("there is only the classic one", List.of("streams.GroupProtocol")),
-                    Map.entry(
-                            "metrics of one's own are not there yet",
-                            List.of(
-                                    "streams.StreamsMetrics",
-                                    "streams.processor.ProcessorContext.metrics",
-                                    "streams.processor.StateStoreContext.metrics",
-                                    "streams.processor.api.FixedKeyProcessorContext.metrics",
-                                    "streams.processor.api.MockProcessorContext.metrics",
-                                    "streams.processor.api.ProcessingContext.metrics",
-                                    "streams.processor.api.ProcessorContext.metrics")),
-                    Map.entry(
-                            "settings for one topology alone: not yet",
-                            List.of(
-                                    "streams.TopologyConfig.",
-                                    "streams.TopologyConfig$",
-                                    "streams.TopologyConfigTopologyConfig[")),
                     Map.entry(
                             "of Kafka's inside, though public",
                             List.of(
                                     "streams.StreamsConfig$InternalConfig",
+                                    "streams.TopologyConfig$InternalConfig",
+                                    "streams.TopologyConfig.AUTOMATIC_CONFIG_PROVIDERS_PROPERTY",
+                                    "streams.TopologyConfig.CONFIG_PROVIDERS_",
+                                    "streams.TopologyConfig.valuesWithPrefixAllOrNothing",
                                     "streams.StreamsConfig.DUMMY_THREAD_INDEX",
                                     "streams.StreamsConfig.main",
                                     "streams.StreamsConfig.valuesWithPrefixAllOrNothing",

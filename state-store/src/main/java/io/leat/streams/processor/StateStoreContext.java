@@ -1,6 +1,7 @@
 package io.leat.streams.processor;
 
 import io.leat.common.serialization.Serde;
+import io.leat.streams.StreamsMetrics;
 import io.leat.streams.processor.api.RecordMetadata;
 import java.io.File;
 import java.util.Map;
@@ -21,6 +22,9 @@ public interface StateStoreContext {
 
     /** The folder of the task, for what the store keeps. */
     File stateDir();
+
+    /** The metrics of the application; the store may add its own. */
+    StreamsMetrics metrics();
 
     /** Makes the store known to the task; {@code callback} takes back what the changelog holds. */
     void register(StateStore store, StateRestoreCallback callback);

@@ -1,9 +1,14 @@
 package io.leat.streams.state;
 
+import static io.leat.common.metrics.Sensor.RecordingLevel.DEBUG;
+import static io.leat.common.metrics.Sensor.RecordingLevel.INFO;
+
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
 import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.metrics.MetricGroup;
+import io.leat.streams.metrics.Recorder;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.rocksdb.RocksDbStore;
@@ -54,6 +59,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private byte @Nullable [] committedProgress;
     private boolean noted;
     private long bufferedBytes;
+    private Recorder hits = Recorder.OFF;
 
     /** The last value of a changed key, and who has not heard of it yet. */
     private static final class Entry
@@ -195,6 +201,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     @Override
     public byte @Nullable [] get(Bytes key) {
         Entry entry = buffer.get(key);
+        hits.record(entry == null ? 0 : 1);
         return entry != null ? entry.value : stored(key);
     }
 
@@ -432,6 +439,24 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     @Override
     public long bufferedBytes() {
         return bufferedBytes;
+    }
+
+    @Override
+    public void measure(MetricGroup group, MetricGroup cache) {
+        if (caching) {
+            hits = cache.spread(DEBUG, "hit-ratio", "share of reads that the cache serves");
+        }
+        if (durable instanceof RocksDbStore database) {
+            database.measure(group);
+        } else {
+            ReadOnlyKeyValueStore<Bytes, byte[]> view = committed();
+            group.number(INFO, "num-keys", "entries", view::approximateNumEntries);
+        }
+    }
+
+    @Override
+    public void unmeasure() {
+        hits = Recorder.OFF;
     }
 
     @Override

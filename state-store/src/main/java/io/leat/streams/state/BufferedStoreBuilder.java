@@ -1,6 +1,7 @@
 package io.leat.streams.state;
 
 import io.leat.streams.processor.StateStore;
+import io.leat.streams.state.spi.MeasuredBuilder;
 import io.leat.streams.state.spi.RetainingBuilder;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds stores: the supplier's bytes store, the buffer before it, the types on top. */
 final class BufferedStoreBuilder<T extends StateStore>
-        implements StoreBuilder<T>, RetainingBuilder {
+        implements StoreBuilder<T>, RetainingBuilder, MeasuredBuilder {
 
     /** Makes one store. */
     interface Maker<T> {
         T make(boolean caching, boolean logging);
     }
 
-    private final String name;
+    private final StoreSupplier<?> supplier;
     private final Maker<T> maker;
     private @Nullable Long retentionMs;
     private @Nullable Long historyRetentionMs;
@@ -23,8 +24,8 @@ final class BufferedStoreBuilder<T extends StateStore>
     private boolean logging = true;
     private Map<String, String> logConfig = new HashMap<>();
 
-    BufferedStoreBuilder(String name, Maker<T> maker) {
-        this.name = name;
+    BufferedStoreBuilder(StoreSupplier<?> supplier, Maker<T> maker) {
+        this.supplier = supplier;
         this.maker = maker;
     }
 
@@ -80,6 +81,11 @@ final class BufferedStoreBuilder<T extends StateStore>
     }
 
     @Override
+    public String metricsScope() {
+        return supplier.metricsScope();
+    }
+
+    @Override
     public T build() {
         return maker.make(caching, logging);
     }
@@ -96,6 +102,6 @@ final class BufferedStoreBuilder<T extends StateStore>
 
     @Override
     public String name() {
-        return name;
+        return supplier.name();
     }
 }

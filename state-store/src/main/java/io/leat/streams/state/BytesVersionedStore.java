@@ -4,6 +4,7 @@ import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
 import io.leat.streams.errors.InvalidStateStoreException;
+import io.leat.streams.metrics.MetricGroup;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.VersionedEntries.Found;
@@ -51,6 +52,11 @@ final class BytesVersionedStore implements StoreOver, VersionedBytesStore, Chang
     /** The versions that are committed, for any thread to read. */
     VersionedEntries committedVersions() {
         return new VersionedEntries(entries.committed(), keys, retentionMs, true);
+    }
+
+    @Override
+    public void measure(MetricGroup store, MetricGroup cache) {
+        entries.measure(store, cache);
     }
 
     @Override

@@ -161,7 +161,7 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<>(
-                supplier.name(),
+                supplier,
                 (caching, logging) ->
                         new TypedStore<>(
                                 BufferedStore.before(
@@ -176,7 +176,7 @@ public final class Stores {
                     @Nullable Serde<K> keySerde,
                     @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<>(
-                supplier.name(),
+                supplier,
                 (caching, logging) ->
                         new TypedTimestampedStore<>(
                                 BufferedStore.before(
@@ -192,7 +192,7 @@ public final class Stores {
                             @Nullable Serde<K> keySerde,
                             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<>(
-                supplier.name(),
+                supplier,
                 (caching, logging) ->
                         new TypedStoreWithHeaders<>(
                                 BufferedStore.before(
@@ -208,7 +208,7 @@ public final class Stores {
                             @Nullable Serde<K> keySerde,
                             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<TimestampedWindowStoreWithHeaders<K, V>>(
-                        supplier.name(),
+                        supplier,
                         (caching, logging) ->
                                 new TypedWindowStore.WithHeaders<>(
                                         WindowSupplier.own(supplier)
@@ -222,7 +222,7 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<SessionStoreWithHeaders<K, V>>(
-                        supplier.name(),
+                        supplier,
                         (caching, logging) ->
                                 new TypedSessionStore.WithHeaders<>(
                                         SessionSupplier.own(supplier)
@@ -241,7 +241,7 @@ public final class Stores {
                     @Nullable Serde<K> keySerde,
                     @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<>(
-                supplier.name(),
+                supplier,
                 (caching, logging) ->
                         new TypedTimestampedStore.ByTime<>(
                                 new TimeOrderedBuffer(
@@ -259,7 +259,7 @@ public final class Stores {
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> timeOrderedBytesStoreBuilder(
             KeyValueBytesStoreSupplier supplier, TimeOrdered.RowTime times) {
         return new BufferedStoreBuilder<>(
-                supplier.name(),
+                supplier,
                 (caching, logging) ->
                         new TypedStore.ByTime<>(
                                 new TimeOrderedBuffer(
@@ -277,7 +277,7 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<VersionedKeyValueStore<K, V>>(
-                        supplier.name(),
+                        supplier,
                         (caching, logging) ->
                                 new TypedVersionedStore<>(
                                         VersionedSupplier.own(supplier).logged(logging),
@@ -290,7 +290,7 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<WindowStore<K, V>>(
-                        supplier.name(),
+                        supplier,
                         (caching, logging) ->
                                 new TypedWindowStore<>(
                                         WindowSupplier.own(supplier)
@@ -304,7 +304,7 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<TimestampedWindowStore<K, V>>(
-                        supplier.name(),
+                        supplier,
                         (caching, logging) ->
                                 new TypedWindowStore.Timestamped<>(
                                         WindowSupplier.own(supplier)
@@ -319,7 +319,7 @@ public final class Stores {
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
         return new BufferedStoreBuilder<SessionStore<K, V>>(
-                        supplier.name(),
+                        supplier,
                         (caching, logging) ->
                                 new TypedSessionStore<>(
                                         SessionSupplier.own(supplier)

@@ -1,5 +1,9 @@
 package io.leat.streams.kstream;
 
+import static io.leat.common.metrics.Sensor.RecordingLevel.DEBUG;
+
+import io.leat.streams.metrics.Recorder;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.api.ProcessingContext;
 import io.leat.streams.state.spi.FinalResultsStore;
@@ -22,7 +26,10 @@ final class FinalResults {
     private final OperatorTime committed;
     private final LongUnaryOperator keepFrom;
     private final long intervalMs;
+    private final RecordingThread thread;
+    private final Recorder emitted;
     private long nextMs;
+    private long begun;
 
     private FinalResults(
             ProcessingContext context,
@@ -35,8 +42,16 @@ final class FinalResults {
         Object configured = context.appConfigs().get(INTERVAL);
         this.intervalMs =
                 configured == null ? DEFAULT_INTERVAL_MS : Long.parseLong(configured.toString());
-        this.committed = ((CurrentRecord) context).time(name);
-        sentUpTo(lastCloseTime());
+        CurrentRecord current = (CurrentRecord) context;
+        this.committed = current.time(name);
+        this.thread = current.meters().thread();
+        this.emitted =
+                current.meters()
+                        .calls(
+                                DEBUG,
+                                "window-aggregate-final-emit",
+                                "rounds that send the results of closed windows");
+        note(lastCloseTime());
     }
 
     /**
@@ -61,6 +76,7 @@ final class FinalResults {
             return false;
         }
         nextMs = now + intervalMs;
+        begun = thread.clock().nanos();
         return lastCloseTime() < 0 || lastCloseTime() < closeTime;
     }
 
@@ -70,6 +86,11 @@ final class FinalResults {
     }
 
     void sentUpTo(long closeTime) {
+        note(closeTime);
+        emitted.record((thread.clock().nanos() - begun) / 1e6);
+    }
+
+    private void note(long closeTime) {
         committed.observe(closeTime);
         store.sentUpTo(closeTime, keepFrom.applyAsLong(closeTime));
     }

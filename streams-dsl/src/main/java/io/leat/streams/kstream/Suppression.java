@@ -1,8 +1,12 @@
 package io.leat.streams.kstream;
 
+import static io.leat.common.metrics.Sensor.RecordingLevel.DEBUG;
+
 import io.leat.common.header.Headers;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.TopologyException;
+import io.leat.streams.metrics.MetricGroup;
+import io.leat.streams.metrics.Recorder;
 import io.leat.streams.processor.api.ContextualProcessor;
 import io.leat.streams.processor.api.Processor;
 import io.leat.streams.processor.api.ProcessorContext;
@@ -114,6 +118,9 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
         private SuppressBuffer<K, V> held;
         private CurrentRecord current;
         private OperatorTime streamTime;
+        private Recorder emitted;
+        private Recorder heldRecords;
+        private Recorder heldBytes;
 
         @Override
         public void init(ProcessorContext<K, Change<V>> context) {
@@ -122,6 +129,13 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
             current = (CurrentRecord) context;
             streamTime = current.time(buffer + ".time");
             current.whenTimeGoesOn(this::release);
+            MetricGroup node = current.meters();
+            emitted = node.counter(DEBUG, "suppression-emit", "updates that were sent on");
+            MetricGroup store = current.storeMeters("in-memory-suppression", buffer);
+            heldRecords =
+                    store.measure(DEBUG, "suppression-buffer-count", "updates that are held back");
+            heldBytes =
+                    store.measure(DEBUG, "suppression-buffer-size", "bytes of what is held back");
         }
 
         private void release(long time) {
@@ -154,6 +168,8 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
                                 + " bytes.");
             }
             held.release(this::full, current.currentHeaders(), this::send);
+            heldRecords.record(held.records());
+            heldBytes.record(held.bytes());
         }
 
         private long place(Record<K, Change<V>> record) {
@@ -169,6 +185,7 @@ final class Suppression<K, V> implements TableStep<K, Change<V>, K, V> {
             if (released.added() == null && untilClose) {
                 return;
             }
+            emitted.add(1);
             current.within(
                     released.origin(),
                     () ->

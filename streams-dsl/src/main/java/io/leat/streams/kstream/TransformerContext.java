@@ -2,6 +2,7 @@ package io.leat.streams.kstream;
 
 import io.leat.common.header.Headers;
 import io.leat.common.serialization.Serde;
+import io.leat.streams.StreamsMetrics;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.Cancellable;
 import io.leat.streams.processor.ProcessorContext;
@@ -44,6 +45,11 @@ record TransformerContext(ProcessingContext task) implements ProcessorContext {
     @Override
     public File stateDir() {
         return task.stateDir();
+    }
+
+    @Override
+    public StreamsMetrics metrics() {
+        return task.metrics();
     }
 
     @Override

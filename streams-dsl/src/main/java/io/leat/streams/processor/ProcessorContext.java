@@ -2,6 +2,7 @@ package io.leat.streams.processor;
 
 import io.leat.common.header.Headers;
 import io.leat.common.serialization.Serde;
+import io.leat.streams.StreamsMetrics;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,9 @@ public interface ProcessorContext {
     Serde<?> valueSerde();
 
     File stateDir();
+
+    /** The metrics of the application; a transformer may add its own. */
+    StreamsMetrics metrics();
 
     void register(StateStore store, StateRestoreCallback stateRestoreCallback);
 

@@ -7,6 +7,8 @@ import io.leat.clients.producer.Producer;
 import io.leat.clients.producer.ProducerRecord;
 import io.leat.clients.producer.RecordMetadata;
 import io.leat.common.KafkaException;
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.streams.errors.ErrorHandlerContext;
@@ -80,6 +82,11 @@ final class ProducerOutput implements Output, AutoCloseable {
         if (exactlyOnce) {
             producer.initTransactions();
         }
+    }
+
+    /** What the producer counts; safe from any thread. */
+    Map<MetricName, ? extends Metric> metrics() {
+        return producer.metrics();
     }
 
     @Override

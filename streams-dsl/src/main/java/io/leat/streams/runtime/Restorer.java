@@ -34,6 +34,7 @@ final class Restorer {
     private final ChangelogEnds changelogEnds;
     private final Runtime.Listeners listeners;
     private final Patience patience;
+    private final RestoreMetrics metrics;
     private final Map<TopicPartition, Work> work = new HashMap<>();
     private final Map<TaskId, RuntimeException> failed = new HashMap<>();
     private long refreshedMs;
@@ -79,11 +80,13 @@ final class Restorer {
             Consumer<byte[], byte[]> consumer,
             ChangelogEnds changelogEnds,
             Runtime.Listeners listeners,
-            Patience patience) {
+            Patience patience,
+            RestoreMetrics metrics) {
         this.consumer = consumer;
         this.changelogEnds = changelogEnds;
         this.listeners = listeners;
         this.patience = patience;
+        this.metrics = metrics;
     }
 
     /**
@@ -100,6 +103,7 @@ final class Restorer {
         if (added.isEmpty()) {
             return;
         }
+        metrics.began(stores.id(), goal == null);
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(added.keySet());
         Map<TopicPartition, Long> ends = changelogEnds.of(added.keySet());
         work.putAll(added);
@@ -151,6 +155,7 @@ final class Restorer {
         Map<TopicPartition, Work> suspended = new HashMap<>(work);
         suspended.values().removeIf(one -> !one.stores.id().equals(id));
         failed.remove(id);
+        metrics.ended(id);
         if (suspended.isEmpty()) {
             return;
         }
@@ -210,6 +215,7 @@ final class Restorer {
             e.offsetOutOfRangePartitions().keySet().forEach(this::beginAnew);
             return;
         }
+        metrics.polled(records.count());
         for (TopicPartition changelog : records.partitions()) {
             Work one = work.get(changelog);
             if (one != null && !failed.containsKey(one.stores.id())) {
@@ -271,8 +277,22 @@ final class Restorer {
         }
         one.store.restore(changes, reached);
         one.restored += count;
+        metrics.applied(one.stores.id(), count);
+        metrics.remaining(one.stores.id(), remaining(one.stores.id()));
         one.stores.noteReached();
         tell(changelog, one, reached, count);
+    }
+
+    /** Records that are still to be applied until task {@code id} may run. */
+    private long remaining(TaskId id) {
+        long sum = 0;
+        for (Map.Entry<TopicPartition, Work> one : work.entrySet()) {
+            Work of = one.getValue();
+            if (of.stores.id().equals(id) && !of.standby()) {
+                sum += Math.max(0, of.end - Math.max(0, of.store.position()));
+            }
+        }
+        return sum;
     }
 
     /** What a record of a changelog says; it has a key. */
@@ -316,6 +336,9 @@ final class Restorer {
                 one.store.restore(List.of(), consumer.position(changelog));
                 one.stores.noteReached();
                 listeners.restore().onRestoreEnd(changelog, one.store.name(), one.restored);
+                if (!reading(one.stores.id())) {
+                    metrics.ended(one.stores.id());
+                }
             }
         }
         consumer.assign(work.keySet());

@@ -4,6 +4,7 @@ import io.leat.clients.admin.Admin;
 import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.clients.consumer.Consumer;
 import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.InterruptException;
@@ -21,6 +22,8 @@ import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.metrics.Meters;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
@@ -39,6 +42,7 @@ import io.leat.streams.topology.GlobalStore;
 import io.leat.streams.topology.Subtopology;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +85,7 @@ public final class Runtime {
             Ports ports,
             Disk disk,
             String clientId,
+            Meters meters,
             Listeners listeners,
             StreamsUncaughtExceptionHandler exceptionHandler,
             BooleanSupplier paused,
@@ -92,7 +97,7 @@ public final class Runtime {
     private final GroupView view;
     private final StateFolder folder;
     private final ClientSettings clientSettings;
-    private final SharedResources shared = new SharedResources();
+    private final SharedResources shared;
     private final Map<Integer, StreamThread> threads = new TreeMap<>();
     private final List<Threads.Task> running = new ArrayList<>();
     private volatile @Nullable Admin admin;
@@ -101,6 +106,7 @@ public final class Runtime {
     private boolean started;
     private boolean stopping;
     private boolean failed;
+    private int failedThreads;
 
     /**
      * Locks the state folder.
@@ -110,6 +116,7 @@ public final class Runtime {
     public Runtime(Setup setup) {
         this.setup = setup;
         this.applicationId = setup.config().getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        this.shared = new SharedResources(setup.meters());
         this.plan = new TaskPlan(applicationId, setup.subtopologies());
         this.folder = new StateFolder(setup.disk(), applicationId);
         this.clientSettings =
@@ -128,6 +135,25 @@ public final class Runtime {
                                 setup.config().getClientTags(),
                                 this::positions),
                         new Orders());
+    }
+
+    private int alive(StreamThread thread) {
+        return thread.state() == StreamThread.State.DEAD ? 0 : 1;
+    }
+
+    /** Names this instance; it stays the same across restarts. */
+    public String processId() {
+        return clientSettings.processId();
+    }
+
+    /** Stream threads that have not ended. */
+    synchronized int aliveThreads() {
+        return threads.values().stream().mapToInt(this::alive).sum();
+    }
+
+    /** How many stream threads failed since the start. */
+    synchronized int failedThreads() {
+        return failedThreads;
     }
 
     /** How far the stores on this instance are, by task, all changelogs together. */
@@ -176,6 +202,7 @@ public final class Runtime {
      * while it waits for servers: queries are answered and {@link #stop} works meanwhile.
      */
     public void start() {
+        InstanceMetrics.add(this, setup, shared);
         Admin opened = setup.clients().getAdmin(clientSettings.admin());
         admin = opened;
         try {
@@ -281,7 +308,7 @@ public final class Runtime {
                 partitions,
                 setup.globals().taskSettings(),
                 output,
-                setup.ports().clock(),
+                new RecordingThread(clientSettings.globalThreadName(), setup.ports().clock()),
                 folder.global(),
                 shared,
                 partition -> OptionalLong.of(0),
@@ -300,10 +327,11 @@ public final class Runtime {
 
     private StreamThread startThread(int number) {
         StreamsConfig config = setup.config();
+        ThreadParts parts = new ThreadParts(setup, commons(), updaters(), number, this::ended);
         StreamThread thread =
                 new StreamThread(
                         clientSettings.threadName(number),
-                        new ThreadParts(setup, commons(), updaters(), number, this::ended),
+                        parts,
                         setup.ports().clock(),
                         new ThreadSettings(
                                 config.exactlyOnce(),
@@ -312,6 +340,7 @@ public final class Runtime {
                                 config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
                                 setup.paused()),
                         plan);
+        parts.metrics().describe(clientSettings.processId(), thread::state);
         threads.put(number, thread);
         running.removeIf(task -> !task.isAlive());
         running.add(setup.ports().threads().start(thread.name(), thread));
@@ -485,20 +514,18 @@ public final class Runtime {
         return all;
     }
 
-    /** What threads and tasks count, under Kafka's names. */
-    public List<Metric> metrics() {
+    /** What the clients count. */
+    public Map<MetricName, Metric> clientMetrics() {
         List<StreamThread> all;
-        boolean anyFailed;
         synchronized (this) {
             all = List.copyOf(threads.values());
-            anyFailed = failed;
         }
-        long alive = all.stream().filter(one -> one.state() != StreamThread.State.DEAD).count();
-        List<Metric> metrics =
-                new ArrayList<>(
-                        new InstanceCounts(applicationId, alive, anyFailed, shared::nativeBytes)
-                                .metrics(setup.clientId()));
-        all.forEach(thread -> metrics.addAll(thread.metrics()));
+        Map<MetricName, Metric> metrics = new HashMap<>();
+        all.forEach(thread -> metrics.putAll(thread.clientMetrics()));
+        Admin opened = admin;
+        if (opened != null) {
+            metrics.putAll(opened.metrics());
+        }
         return metrics;
     }
 
@@ -592,6 +619,7 @@ public final class Runtime {
     }
 
     private void failed(StreamThread thread, int number, Throwable failure) {
+        failedThreads++;
         LOG.atError().addKeyValue("thread", thread.name()).setCause(failure).log("thread failed");
         StreamThreadExceptionResponse response = answer(failure);
         if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {

@@ -7,6 +7,7 @@ import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.ConsumerRebalanceListener;
 import io.leat.clients.consumer.ConsumerRecords;
 import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.InvalidProducerEpochException;
 import io.leat.common.errors.ProducerFencedException;
@@ -19,10 +20,11 @@ import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
 import io.leat.streams.task.Task;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +69,8 @@ final class StreamThread implements Runnable {
         /** The thread as a member of the group. */
         GroupMember member();
 
-        /** What the thread counts. */
-        ThreadCounters counters();
+        /** What the thread records. */
+        ThreadMetrics metrics();
 
         /** What deletes the records of repartition topics that were read. */
         RepartitionPurge purge();
@@ -94,6 +96,7 @@ final class StreamThread implements Runnable {
     private final Clock clock;
     private final ThreadSettings settings;
     private final TaskPlan plan;
+    private final ThreadMetrics metrics;
     private volatile boolean stopping;
     private volatile GroupMembershipOperation membership = GroupMembershipOperation.DEFAULT;
     private volatile State state = State.STARTING;
@@ -111,6 +114,7 @@ final class StreamThread implements Runnable {
         this.clock = clock;
         this.settings = settings;
         this.plan = plan;
+        this.metrics = parts.metrics();
     }
 
     String name() {
@@ -132,12 +136,16 @@ final class StreamThread implements Runnable {
         return open == null ? Set.of() : open.tasks().described();
     }
 
-    /** What it and its tasks count; safe from any thread. */
-    List<Metric> metrics() {
-        List<Metric> all = new ArrayList<>(parts.counters().metrics(name, () -> state.name()));
+    /** What its clients count; safe from any thread. */
+    Map<MetricName, Metric> clientMetrics() {
+        Map<MetricName, Metric> all = new HashMap<>();
+        Consumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            all.putAll(reading.metrics());
+        }
         Session open = session;
         if (open != null) {
-            all.addAll(open.tasks().metrics());
+            all.putAll(open.output().metrics());
         }
         return all;
     }
@@ -168,6 +176,7 @@ final class StreamThread implements Runnable {
     @Override
     public void run() {
         Throwable failure = null;
+        metrics.begin();
         try {
             Consumer<byte[], byte[]> opened = parts.consumer();
             consumer = opened;
@@ -185,6 +194,7 @@ final class StreamThread implements Runnable {
         } finally {
             failure = closeAll(failure);
             become(State.DEAD);
+            metrics.close();
             parts.ended(this, failure);
         }
     }
@@ -281,13 +291,18 @@ final class StreamThread implements Runnable {
     }
 
     /** Processes some records; whether there are likely more. */
-    private static boolean process(TaskSet tasks) {
+    private boolean process(TaskSet tasks) {
+        int rounds = 0;
         int count = 0;
-        while (count < RECORDS_BETWEEN_CHECKS && tasks.process()) {
-            count++;
+        int processed;
+        metrics.begin();
+        while (rounds < RECORDS_BETWEEN_CHECKS && (processed = tasks.process()) > 0) {
+            rounds++;
+            count += processed;
         }
-        tasks.punctuate();
-        return count == RECORDS_BETWEEN_CHECKS;
+        metrics.processed(count);
+        metrics.punctuated(tasks.punctuate());
+        return rounds == RECORDS_BETWEEN_CHECKS;
     }
 
     /** A paused thread stays in the group, reads nothing and processes nothing. */
@@ -305,14 +320,14 @@ final class StreamThread implements Runnable {
         followPause(reading);
         reading.pause(tasks.paused());
         resumeWhatHasRoom(reading, tasks);
+        metrics.begin();
         ConsumerRecords<byte[], byte[]> records = reading.poll(patience(tasks));
+        metrics.polled(records.count());
         RuntimeException failed = inRebalance;
         if (failed != null) {
             inRebalance = null;
             throw failed;
         }
-        parts.counters().polled.add(1);
-        parts.counters().pollRecords.add(records.count());
         TaskSet now = current().tasks();
         for (TopicPartition partition : records.partitions()) {
             Task task = now.reading(partition);
@@ -360,7 +375,9 @@ final class StreamThread implements Runnable {
         }
         long now = clock.millis();
         if (now - lastCommitMs >= settings.commitIntervalMs() || tasks.commitRequested()) {
+            metrics.begin();
             tasks.commit(reading, settings.exactlyOnce());
+            metrics.committed();
             lastCommitMs = clock.millis();
             if (purge != null) {
                 purge.committed(tasks, lastCommitMs);

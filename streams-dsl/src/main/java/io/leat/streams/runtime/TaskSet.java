@@ -2,7 +2,6 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.OffsetAndMetadata;
-import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.streams.TaskMetadata;
 import io.leat.streams.processor.TaskId;
@@ -28,8 +27,7 @@ import java.util.function.Predicate;
 final class TaskSet {
 
     private final TaskPlan plan;
-    private final String thread;
-    private final ThreadCounters counters;
+    private final ThreadMetrics metrics;
     private final Parts parts;
     private final StateUpdaters updaters;
     private final ProducerOutput output;
@@ -38,7 +36,6 @@ final class TaskSet {
     private final Map<TopicPartition, Task> byPartition = new HashMap<>();
     private final Map<TaskId, Wait> waiting = new TreeMap<>();
     private volatile OpenStores published = OpenStores.NONE;
-    private volatile List<Metric> metrics = List.of();
     private volatile Set<TaskMetadata> described = Set.of();
 
     /** What the tasks are made from. */
@@ -58,14 +55,12 @@ final class TaskSet {
 
     TaskSet(
             TaskPlan plan,
-            String thread,
-            ThreadCounters counters,
+            ThreadMetrics metrics,
             Parts parts,
             StateUpdaters updaters,
             ProducerOutput output) {
         this.plan = plan;
-        this.thread = thread;
-        this.counters = counters;
+        this.metrics = metrics;
         this.parts = parts;
         this.updaters = updaters;
         this.output = output;
@@ -210,7 +205,7 @@ final class TaskSet {
 
     private Set<TopicPartition> start(TaskStores stores, Wait wait) {
         Task task = parts.open(stores, wait.partitions());
-        counters.created.add(1);
+        metrics.created.add(1);
         run(task);
         // Time goes on from where it stood when the offsets were committed.
         wait.committed()
@@ -228,13 +223,10 @@ final class TaskSet {
     }
 
     private void publish() {
-        List<Metric> all = new ArrayList<>();
         List<OpenStores.Part> open = new ArrayList<>();
         for (Task task : tasks.values()) {
-            all.addAll(task.metrics(thread));
             open.add(OpenStores.part(task.taskStores(), OpenStores.Role.ACTIVE));
         }
-        metrics = List.copyOf(all);
         published = new OpenStores(open);
         describe();
     }
@@ -260,11 +252,6 @@ final class TaskSet {
         return described;
     }
 
-    /** What the tasks count; safe from any thread. */
-    List<Metric> metrics() {
-        return metrics;
-    }
-
     /** The stores as queries may see them; safe from any thread. */
     OpenStores published() {
         return published;
@@ -282,22 +269,27 @@ final class TaskSet {
         return paused;
     }
 
-    /** Processes one record of each task that has one; whether there was any. */
-    boolean process() {
-        boolean any = false;
+    /** Processes one record of each task that has one; how many there were. */
+    int process() {
+        int count = 0;
         for (Task task : tasks.values()) {
             if (task.process()) {
-                any = true;
+                count++;
                 task.punctuateStreamTime();
             }
         }
-        return any;
+        return count;
     }
 
-    void punctuate() {
+    /** Calls what is due by the wall clock; how many tasks had something. */
+    int punctuate() {
+        int count = 0;
         for (Task task : tasks.values()) {
-            task.punctuateWallClock();
+            if (task.punctuateWallClock()) {
+                count++;
+            }
         }
+        return count;
     }
 
     /** Whether operators wait for answers, which may come at any time. */
@@ -343,7 +335,6 @@ final class TaskSet {
         }
         Map<TopicPartition, Long> positions = output.takePositions();
         dirty.forEach(task -> task.committed(positions));
-        counters.committed.add(dirty.size());
         describe();
     }
 
@@ -371,7 +362,7 @@ final class TaskSet {
     }
 
     private void release(Task task) {
-        counters.closed.add(1);
+        metrics.closed.add(1);
         try {
             updaters.give(task.release());
         } catch (RuntimeException e) {
@@ -392,7 +383,7 @@ final class TaskSet {
         publish();
         RuntimeException first = null;
         for (Task task : open) {
-            counters.closed.add(1);
+            metrics.closed.add(1);
             try {
                 task.close();
             } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.TopicPartition;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.assignment.AssignmentConfigs;
 import io.leat.streams.state.spi.SharedResources;
@@ -54,7 +55,7 @@ final class ThreadParts implements StreamThread.Parts {
     private final StateUpdaters updaters;
     private final int number;
     private final Ending ending;
-    private final ThreadCounters counters = new ThreadCounters();
+    private final ThreadMetrics metrics;
     private final GroupMember member;
     private final @Nullable GivenAssignor assignor;
     private @Nullable Consumer<byte[], byte[]> consumer;
@@ -72,6 +73,11 @@ final class ThreadParts implements StreamThread.Parts {
         this.number = number;
         this.ending = ending;
         this.assignor = GivenAssignor.of(setup.config());
+        this.metrics =
+                new ThreadMetrics(
+                        setup.meters(),
+                        new RecordingThread(
+                                commons.clients().threadName(number), setup.ports().clock()));
         this.member =
                 new GroupMember(
                         commons.view(),
@@ -106,8 +112,8 @@ final class ThreadParts implements StreamThread.Parts {
     }
 
     @Override
-    public ThreadCounters counters() {
-        return counters;
+    public ThreadMetrics metrics() {
+        return metrics;
     }
 
     @Override
@@ -131,12 +137,7 @@ final class ThreadParts implements StreamThread.Parts {
         }
         TaskSet tasks =
                 new TaskSet(
-                        commons.plan(),
-                        commons.clients().threadName(number),
-                        counters,
-                        new TaskParts(output, reading),
-                        updaters,
-                        output);
+                        commons.plan(), metrics, new TaskParts(output, reading), updaters, output);
         tasksOfSession = tasks;
         return new StreamThread.Session(tasks, output);
     }
@@ -159,7 +160,7 @@ final class ThreadParts implements StreamThread.Parts {
                     partitions,
                     setup.taskSettings(),
                     output,
-                    setup.ports().clock(),
+                    metrics.thread(),
                     this::lag,
                     commons.globals());
         }

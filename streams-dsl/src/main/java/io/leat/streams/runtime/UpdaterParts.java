@@ -2,6 +2,7 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.consumer.Consumer;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.runtime.ThreadParts.Commons;
 import io.leat.streams.task.TaskStores;
@@ -17,6 +18,7 @@ final class UpdaterParts implements StateUpdater.Parts {
     private final Commons commons;
     private final int number;
     private final Predicate<TaskId> cares;
+    private final RestoreMetrics metrics;
     private @Nullable Consumer<byte[], byte[]> consumer;
 
     /**
@@ -27,6 +29,12 @@ final class UpdaterParts implements StateUpdater.Parts {
         this.commons = commons;
         this.number = number;
         this.cares = cares;
+        this.metrics =
+                new RestoreMetrics(
+                        setup.meters(),
+                        new RecordingThread(
+                                commons.clients().stateUpdaterName() + number,
+                                setup.ports().clock()));
     }
 
     @Override
@@ -40,7 +48,8 @@ final class UpdaterParts implements StateUpdater.Parts {
                 setup.listeners(),
                 new Restorer.Patience(
                         setup.ports().clock(),
-                        setup.config().getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG)));
+                        setup.config().getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG)),
+                metrics);
     }
 
     @Override
@@ -77,6 +86,7 @@ final class UpdaterParts implements StateUpdater.Parts {
 
     @Override
     public void close() {
+        metrics.close();
         if (consumer != null) {
             consumer.close();
         }

@@ -4,7 +4,9 @@ import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
+import io.leat.streams.StreamsMetrics;
 import io.leat.streams.errors.StreamsException;
+import io.leat.streams.metrics.MetricGroup;
 import io.leat.streams.processor.Cancellable;
 import io.leat.streams.processor.PunctuationType;
 import io.leat.streams.processor.Punctuator;
@@ -41,6 +43,7 @@ final class NodeContext
     private final String node;
     private final TaskScope scope;
     private final Set<String> connected;
+    private final MetricGroup meters;
     private final Map<String, Step> children = new LinkedHashMap<>();
     private Step[] all = {};
 
@@ -48,6 +51,26 @@ final class NodeContext
         this.node = node;
         this.scope = scope;
         this.connected = connected;
+        this.meters = scope.metrics().node(node);
+    }
+
+    boolean hasChildren() {
+        return all.length > 0;
+    }
+
+    @Override
+    public MetricGroup meters() {
+        return meters;
+    }
+
+    @Override
+    public MetricGroup storeMeters(String kind, String store) {
+        return scope.metrics().store(kind, store);
+    }
+
+    @Override
+    public StreamsMetrics metrics() {
+        return scope.stores().metrics();
     }
 
     void addChild(String name, Step child) {

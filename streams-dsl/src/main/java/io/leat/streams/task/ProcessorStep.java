@@ -3,6 +3,7 @@ package io.leat.streams.task;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
+import io.leat.streams.metrics.Recorder;
 import io.leat.streams.processor.api.FixedKeyProcessor;
 import io.leat.streams.processor.api.InternalFixedKeyRecordFactory;
 import io.leat.streams.processor.api.Processor;
@@ -17,6 +18,7 @@ final class ProcessorStep implements Step {
     private final NodeContext context;
     private final Processor<Object, Object, Object, Object> processor;
     private final FixedKeyProcessor<Object, Object, Object> fixedKey;
+    private Recorder latency = Recorder.OFF;
 
     @SuppressWarnings("unchecked")
     ProcessorStep(GraphNode.Processing node, TaskScope scope, NodeContext context) {
@@ -35,6 +37,9 @@ final class ProcessorStep implements Step {
 
     @Override
     public void init() {
+        if (!context.hasChildren()) {
+            latency = TaskMetrics.latency(context.meters());
+        }
         if (processor != null) {
             processor.init(context);
         } else {
@@ -50,6 +55,7 @@ final class ProcessorStep implements Step {
             } else {
                 fixedKey.process(InternalFixedKeyRecordFactory.create(record));
             }
+            latency.record(scope.metrics().thread().nowMs() - record.timestamp());
         } catch (ClassCastException e) {
             throw wrongTypes(record, e);
         } catch (FailedException | TaskMigratedException | TaskCorruptedException e) {

@@ -3,11 +3,7 @@ package io.leat.streams.task;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.state.spi.CommittedStore;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * A global store as processors see it: under the interfaces that it has, reads see what is
@@ -28,40 +24,20 @@ final class ReadOnlyStore implements InvocationHandler {
         if (!(store instanceof CommittedStore<?> own)) {
             return store;
         }
-        return (StateStore)
-                Proxy.newProxyInstance(
-                        ReadOnlyStore.class.getClassLoader(),
-                        interfaces(store.getClass()).toArray(Class<?>[]::new),
-                        new ReadOnlyStore(store, own.committed()));
-    }
-
-    private static Set<Class<?>> interfaces(Class<?> type) {
-        Set<Class<?>> found = new LinkedHashSet<>();
-        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            for (Class<?> one : at.getInterfaces()) {
-                if (StateStore.class.isAssignableFrom(one)) {
-                    found.add(one);
-                }
-            }
-        }
-        return found;
+        return (StateStore) Interfaces.proxy(store, new ReadOnlyStore(store, own.committed()));
     }
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        try {
-            if (method.getDeclaringClass().isInstance(committed)) {
-                return method.invoke(committed, arguments);
-            }
-            switch (method.getName()) {
-                case "name", "isOpen", "persistent", "hashCode", "equals", "toString":
-                    return method.invoke(store, arguments);
-                default:
-                    throw new UnsupportedOperationException(
-                            "Global store " + store.name() + " is read only");
-            }
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+        if (method.getDeclaringClass().isInstance(committed)) {
+            return Interfaces.call(committed, method, arguments);
+        }
+        switch (method.getName()) {
+            case "name", "isOpen", "persistent", "hashCode", "equals", "toString":
+                return Interfaces.call(store, method, arguments);
+            default:
+                throw new UnsupportedOperationException(
+                        "Global store " + store.name() + " is read only");
         }
     }
 }

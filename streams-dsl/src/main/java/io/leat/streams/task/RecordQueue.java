@@ -4,6 +4,7 @@ import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.common.serialization.Deserializer;
 import io.leat.streams.errors.DeserializationExceptionHandler;
 import io.leat.streams.errors.StreamsException;
+import io.leat.streams.metrics.Recorder;
 import io.leat.streams.processor.TimestampExtractor;
 import io.leat.streams.processor.WallclockTimestampExtractor;
 import io.leat.streams.topology.GraphNode;
@@ -24,24 +25,32 @@ final class RecordQueue {
     private final Deserializer<?> keys;
     private final Deserializer<?> values;
     private final TimestampExtractor extractor;
+    private final Recorder processed;
+    private final Recorder latency;
+    private final TopicMetrics consumed;
     private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
     private Input head;
     private long partitionTime = -1;
-    private long consumed = -1;
+    private long consumedTo = -1;
     private long next = -1;
 
-    RecordQueue(GraphNode.Source source, TaskScope scope, NodeContext children) {
+    RecordQueue(
+            GraphNode.Source source,
+            String topic,
+            TaskScope scope,
+            NodeContext children,
+            Recorder processed,
+            Recorder latency) {
         this.scope = scope;
         this.source = source;
         this.children = children;
+        this.processed = processed;
+        this.latency = latency;
+        this.consumed = TopicMetrics.consumed(children.meters(), topic);
         this.keys = scope.keyDeserializer(source.keyDeserializer());
         this.values = scope.valueDeserializer(source.valueDeserializer());
         this.extractor =
                 source.extractor() != null ? source.extractor() : scope.settings().extractor();
-    }
-
-    NodeContext children() {
-        return children;
     }
 
     void add(ConsumerRecord<byte[], byte[]> record) {
@@ -76,7 +85,7 @@ final class RecordQueue {
 
     /** The offset after the last record that was taken or skipped; -1 before the first. */
     long consumed() {
-        return consumed;
+        return consumedTo;
     }
 
     /** The first record, null when nothing waits. */
@@ -90,9 +99,20 @@ final class RecordQueue {
     Input take() {
         Input input = peek();
         head = null;
-        consumed = input.offset() + 1;
+        consumedTo = input.offset() + 1;
         partitionTime = Math.max(partitionTime, input.timestamp());
         return input;
+    }
+
+    /** Hands {@code input} to the nodes that read the topic. */
+    void process(Input input) {
+        ConsumerRecord<byte[], byte[]> raw = input.raw();
+        consumed.add(
+                Math.max(0, raw.serializedKeySize()) + Math.max(0, raw.serializedValueSize()),
+                raw.headers());
+        processed.add(1);
+        children.forward(input.record());
+        latency.record(scope.metrics().thread().nowMs() - input.timestamp());
     }
 
     private Input decode(ConsumerRecord<byte[], byte[]> raw) {
@@ -103,13 +123,13 @@ final class RecordQueue {
             value = values.deserialize(raw.topic(), raw.headers(), raw.value());
         } catch (RuntimeException e) {
             undecodable(raw, e);
-            consumed = raw.offset() + 1;
+            consumedTo = raw.offset() + 1;
             return null;
         }
         long timestamp = timestamp(raw, key, value);
         if (timestamp < 0) {
-            scope.counters().dropped.add(1);
-            consumed = raw.offset() + 1;
+            scope.metrics().dropped.add(1);
+            consumedTo = raw.offset() + 1;
             return null;
         }
         return new Input(raw, key, value, timestamp);
@@ -164,7 +184,7 @@ final class RecordQueue {
             throw new StreamsException("The deserialization exception handler failed.", e);
         }
         response.deadLetterQueueRecords().forEach(dead -> scope.output().send(dead, where));
-        scope.counters().dropped.add(1);
+        scope.metrics().dropped.add(1);
         if (response.result() == DeserializationExceptionHandler.Result.FAIL) {
             throw new StreamsException(
                     "Source "

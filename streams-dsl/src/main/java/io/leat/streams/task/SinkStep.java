@@ -6,11 +6,15 @@ import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.errors.ProductionExceptionHandler;
 import io.leat.streams.errors.ProductionExceptionHandler.SerializationExceptionOrigin;
 import io.leat.streams.errors.StreamsException;
+import io.leat.streams.metrics.MetricGroup;
+import io.leat.streams.metrics.Recorder;
 import io.leat.streams.processor.RecordContext;
 import io.leat.streams.processor.StreamPartitioner;
 import io.leat.streams.processor.TopicNameExtractor;
 import io.leat.streams.processor.api.Record;
 import io.leat.streams.topology.GraphNode;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +26,16 @@ final class SinkStep implements Step {
     private final TaskScope scope;
     private final Serializer<Object> keys;
     private final Serializer<Object> values;
+    private final MetricGroup meters;
+    private final Map<String, TopicMetrics> produced = new HashMap<>();
+    private final Recorder latency;
 
     @SuppressWarnings("unchecked")
     SinkStep(GraphNode.Sink node, TaskScope scope) {
         this.node = node;
         this.scope = scope;
+        this.meters = scope.metrics().node(node.name());
+        this.latency = TaskMetrics.latency(meters);
         this.keys = (Serializer<Object>) scope.keySerializer(node.keySerializer());
         this.values = (Serializer<Object>) scope.valueSerializer(node.valueSerializer());
     }
@@ -44,6 +53,7 @@ final class SinkStep implements Step {
         } else {
             partitions.get().forEach(number -> send(topic, number, record));
         }
+        latency.record(scope.metrics().thread().nowMs() - record.timestamp());
     }
 
     private void send(String topic, Integer partition, Record<Object, Object> record) {
@@ -65,6 +75,12 @@ final class SinkStep implements Step {
                         new ProducerRecord<>(
                                 topic, partition, record.timestamp(), key, value, record.headers()),
                         scope.errorContext(node.name(), record));
+        produced.computeIfAbsent(topic, name -> TopicMetrics.produced(meters, name))
+                .add(length(key) + length(value), record.headers());
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,13 +1,15 @@
 package io.leat.streams.task;
 
+import static io.leat.common.metrics.Sensor.RecordingLevel.DEBUG;
+
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.producer.ProducerRecord;
-import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
-import io.leat.log.runtime.Clock;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.TaskCorruptedException;
 import io.leat.streams.errors.TaskMigratedException;
+import io.leat.streams.metrics.Recorder;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.PunctuationType;
 import io.leat.streams.processor.Punctuator;
 import io.leat.streams.processor.StateStore;
@@ -50,6 +52,7 @@ public final class Task {
 
     private final TaskId id;
     private final Subtopology subtopology;
+    private final TaskMetrics metrics;
     private final TaskScope scope;
     private final TaskStores stores;
     private final Map<String, Step> steps = new LinkedHashMap<>();
@@ -76,6 +79,7 @@ public final class Task {
      * Opens the stores; {@link #start} comes when they are restored.
      *
      * @param partitions what the task reads, by the real names of topics
+     * @param thread that owns the task, with its clock
      * @param lag how many records of a partition are not read yet; empty while that is unknown
      * @param globals the stores that processors may read without being connected to them
      */
@@ -85,7 +89,7 @@ public final class Task {
             Set<TopicPartition> partitions,
             TaskSettings settings,
             Output output,
-            Clock clock,
+            RecordingThread thread,
             StoreFolder folder,
             SharedResources shared,
             Function<TopicPartition, OptionalLong> lag,
@@ -95,7 +99,7 @@ public final class Task {
                 partitions,
                 settings,
                 output,
-                clock,
+                thread,
                 lag,
                 globals);
     }
@@ -104,6 +108,7 @@ public final class Task {
      * With {@code stores} that are open; they belong to the task from now on.
      *
      * @param partitions what the task reads, by the real names of topics
+     * @param thread that owns the task, with its clock
      * @param lag how many records of a partition are not read yet; empty while that is unknown
      * @param globals the stores that processors may read without being connected to them
      */
@@ -112,7 +117,7 @@ public final class Task {
             Set<TopicPartition> partitions,
             TaskSettings settings,
             Output output,
-            Clock clock,
+            RecordingThread thread,
             Function<TopicPartition, OptionalLong> lag,
             GlobalStores globals) {
         this.id = stores.id();
@@ -121,7 +126,9 @@ public final class Task {
         this.lag = lag;
         this.subtopology = stores.subtopology();
         this.stores = stores;
-        this.scope = new TaskScope(id, subtopology, settings, output, clock, stores, globals);
+        this.metrics = new TaskMetrics(stores.metrics(), thread, id);
+        this.scope = new TaskScope(id, subtopology, settings, output, metrics, stores, globals);
+        stores.measure(metrics, scope::currentTimestamp);
         build(partitions);
         for (InternalTopic topic : subtopology.repartitionSources()) {
             repartitions.add(new TopicPartition(scope.topic(topic.name()), id.partition()));
@@ -135,11 +142,7 @@ public final class Task {
                     new NodeContext(node.name(), scope, subtopology.storesOf(node.name()));
             contexts.put(node.name(), context);
             if (node instanceof GraphNode.Source source) {
-                for (TopicPartition partition : partitions) {
-                    if (reads(source, partition.topic())) {
-                        queues.put(partition, new RecordQueue(source, scope, context));
-                    }
-                }
+                read(source, partitions, context);
                 continue;
             }
             Step step =
@@ -148,6 +151,20 @@ public final class Task {
                             : new ProcessorStep((GraphNode.Processing) node, scope, context);
             steps.put(node.name(), step);
             node.parents().forEach(parent -> contexts.get(parent).addChild(node.name(), step));
+        }
+    }
+
+    private void read(
+            GraphNode.Source source, Set<TopicPartition> partitions, NodeContext context) {
+        Recorder processed = context.meters().counter(DEBUG, "process", "processed records");
+        Recorder latency = TaskMetrics.latency(context.meters());
+        for (TopicPartition partition : partitions) {
+            if (reads(source, partition.topic())) {
+                queues.put(
+                        partition,
+                        new RecordQueue(
+                                source, partition.topic(), scope, context, processed, latency));
+            }
         }
     }
 
@@ -187,6 +204,7 @@ public final class Task {
     }
 
     public void add(TopicPartition partition, Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        metrics.thread().look();
         RecordQueue queue = queues.get(partition);
         boolean empty = queue.size() == 0;
         records.forEach(queue::add);
@@ -219,6 +237,9 @@ public final class Task {
             }
         }
         boolean ready = ready();
+        if (ready && idle.counts() && !filled.isEmpty() && filled.size() < queues.size()) {
+            metrics.enforced.add(1);
+        }
         if (ready || filled.isEmpty()) {
             idleSinceMs = -1;
         } else if (idleSinceMs < 0) {
@@ -274,23 +295,41 @@ public final class Task {
             arrived.add(next);
         }
         scope.begin(input);
-        scope.counters().processed.add(1);
+        metrics.processed.add(1);
         if (idleTime.enabled()) {
             idleTime.active(scope.clock().millis(), scope.streamTime());
         }
         try {
-            next.children().forward(input.record());
+            if (metrics.processLatency.isOn()) {
+                processTimed(next, input);
+            } else {
+                next.process(input);
+            }
         } catch (FailedException e) {
             throw located(e);
         }
         return true;
     }
 
+    private void processTimed(RecordQueue queue, Input input) {
+        metrics.lateness.record(Math.max(0, scope.streamTime() - input.timestamp()));
+        metrics.waiting.is(queues.values().stream().mapToInt(RecordQueue::size).sum());
+        long begun = scope.clock().nanos();
+        queue.process(input);
+        metrics.processLatency.record((scope.clock().nanos() - begun) / 1e6);
+    }
+
     private void limitBuffers() {
         long allowed = scope.settings().bufferBytes();
         if (allowed == 0) {
             guarded(this::forwardAll);
-        } else if (stores.bufferedBytes() > allowed) {
+            return;
+        }
+        long held = stores.bufferedBytes();
+        if (metrics.processLatency.isOn()) {
+            metrics.bufferedBytes.is(held);
+        }
+        if (held > allowed) {
             scope.requestCommit();
         }
     }
@@ -337,7 +376,7 @@ public final class Task {
     }
 
     private void call(String node, Punctuator callback, long timestamp) {
-        scope.counters().punctuated.add(1);
+        long begun = scope.clock().nanos();
         Input before = scope.current();
         scope.begin(null);
         guarded(
@@ -351,6 +390,7 @@ public final class Task {
                     }
                 });
         scope.begin(before);
+        metrics.punctuated.record((scope.clock().nanos() - begun) / 1e6);
     }
 
     private void guarded(Runnable work) {
@@ -392,11 +432,6 @@ public final class Task {
                 id);
     }
 
-    /** What the task counts, under Kafka's names; the values may be read by any thread. */
-    public List<Metric> metrics(String thread) {
-        return scope.counters().metrics(thread, id);
-    }
-
     /** Records that were dropped since the task was made: late ones, null keys. */
     public long droppedRecords() {
         return scope.droppedRecords();
@@ -417,7 +452,7 @@ public final class Task {
     }
 
     private void forwardAll() {
-        stores.attached().forEach(ChangelogStore::forwardChanges);
+        stores.forwardChanges();
     }
 
     /** Sends the changes of stores to their changelogs. */
@@ -534,13 +569,14 @@ public final class Task {
         committedOffsets.putAll(consumed);
         for (ChangelogStore store : stores.attached()) {
             boolean fromSource = subtopology.sourceStores().containsKey(store.name());
-            store.commit(
+            stores.commit(
+                    store,
                     fromSource
                             ? consumed.getOrDefault(stores.log(store), -1L)
                             : positions.getOrDefault(changelog(store), -1L));
         }
         stores.commitForeign();
-        scope.counters().committed.add(1);
+        metrics.committed.add(1);
         stores.noteReached();
         commitNeeded = false;
         Position position = stores.committedPosition();
@@ -600,6 +636,8 @@ public final class Task {
     public TaskStores release() {
         guarded(() -> steps.values().forEach(Step::close));
         stores.rollback();
+        metrics.close();
+        stores.unmeasure();
         return stores;
     }
 
@@ -608,6 +646,7 @@ public final class Task {
         try {
             guarded(() -> steps.values().forEach(Step::close));
         } finally {
+            metrics.close();
             stores.close();
         }
     }

@@ -50,21 +50,23 @@ final class TaskScope {
     private final Map<String, OperatorTime> times = new TreeMap<>();
     private final Map<String, Map<Object, Headers>> heldHeaders = new HashMap<>();
     private final Map<Object, Object> shared = new IdentityHashMap<>();
-    private final TaskCounters counters = new TaskCounters();
+    private final TaskMetrics metrics;
+    private long dropped;
 
     TaskScope(
             TaskId id,
             Subtopology subtopology,
             TaskSettings settings,
             Output output,
-            Clock clock,
+            TaskMetrics metrics,
             TaskStores stores,
             GlobalStores globals) {
         this.id = id;
         this.subtopology = subtopology;
         this.settings = settings;
         this.output = output;
-        this.clock = clock;
+        this.metrics = metrics;
+        this.clock = metrics.thread().clock();
         this.stores = stores;
         stores.currentRecord(() -> Optional.ofNullable(current));
         this.globals = globals;
@@ -154,9 +156,9 @@ final class TaskScope {
 
     /** Counts a record that does not go on; says so the 1st, 2nd, 4th, 8th... time. */
     void dropped(String node, String why) {
-        counters.dropped.add(1);
-        long droppedRecords = counters.dropped.get();
-        if (Long.bitCount(droppedRecords) == 1) {
+        metrics.dropped.add(1);
+        dropped++;
+        if (Long.bitCount(dropped) == 1) {
             LOG.warn(
                     "a record is dropped task={} node={} reason={} topic={} partition={} offset={}"
                             + " droppedSoFar={}",
@@ -166,17 +168,17 @@ final class TaskScope {
                     current == null ? null : current.topic(),
                     current == null ? -1 : current.partition(),
                     current == null ? -1 : current.offset(),
-                    droppedRecords);
+                    dropped);
         }
     }
 
     /** Records that did not go on since the task was made. */
     long droppedRecords() {
-        return counters.dropped.get();
+        return dropped;
     }
 
-    TaskCounters counters() {
-        return counters;
+    TaskMetrics metrics() {
+        return metrics;
     }
 
     /** The input record that is being processed, or null. */

@@ -1,5 +1,7 @@
 package io.leat.streams.task;
 
+import static io.leat.common.metrics.Sensor.RecordingLevel.DEBUG;
+
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serde;
 import io.leat.streams.errors.ProcessorStateException;
@@ -10,7 +12,9 @@ import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.processor.api.RecordMetadata;
 import io.leat.streams.query.Position;
+import io.leat.streams.state.StoreBuilder;
 import io.leat.streams.state.spi.ChangelogStore;
+import io.leat.streams.state.spi.MeasuredBuilder;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreContext;
 import io.leat.streams.state.spi.StoreFolder;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,8 @@ public final class TaskStores implements StoreContext {
     private final Map<String, StateStore> stores = new LinkedHashMap<>();
     private final List<ChangelogStore> attached = new ArrayList<>();
     private final List<StateStore> foreign = new ArrayList<>();
+    private final Map<String, String> scopes = new HashMap<>();
+    private final Map<String, StoreMetrics> metrics = new HashMap<>();
     private final List<CommitCallback> callbacks = new ArrayList<>();
     private Supplier<Optional<RecordMetadata>> currentRecord = Optional::empty;
     private volatile Position committedPosition = Position.emptyPosition();
@@ -61,7 +68,7 @@ public final class TaskStores implements StoreContext {
         this.shared = shared;
         try {
             for (GraphStore store : subtopology.storesInOrderOfUse()) {
-                open(store.builder(settings.configs()).build());
+                open(store.builder(settings.configs()));
             }
         } catch (RuntimeException e) {
             close();
@@ -70,9 +77,13 @@ public final class TaskStores implements StoreContext {
         noteReached();
     }
 
-    private void open(StateStore store) {
+    private void open(StoreBuilder<?> builder) {
+        StateStore store = builder.build();
         int before = attached.size();
         stores.put(store.name(), store);
+        if (builder instanceof MeasuredBuilder measured) {
+            scopes.put(store.name(), measured.metricsScope());
+        }
         store.init(this, store);
         if (attached.size() == before) {
             foreign.add(store);
@@ -108,8 +119,57 @@ public final class TaskStores implements StoreContext {
         callbacks.add(commitCallback);
     }
 
+    /** The store as processors see it; its use is measured if that is wished. */
     StateStore get(String name) {
-        return stores.get(name);
+        StateStore store = stores.get(name);
+        StoreMetrics measures = metrics.get(name);
+        return measures == null ? store : measures.around(store);
+    }
+
+    /**
+     * Measures the stores as part of {@code task}, until {@link #unmeasure}.
+     *
+     * @param recordTime the timestamp of the input record
+     */
+    void measure(TaskMetrics task, LongSupplier recordTime) {
+        for (ChangelogStore store : attached) {
+            String scope = scopes.get(store.name());
+            if (scope != null) {
+                StoreMetrics made = StoreMetrics.of(task, scope, store.name(), recordTime);
+                store.measure(made.group(), task.cache(store.name()));
+                if (made.group().records(DEBUG)) {
+                    metrics.put(store.name(), made);
+                }
+            }
+        }
+    }
+
+    /** The metrics are gone. */
+    void unmeasure() {
+        metrics.clear();
+        attached.forEach(ChangelogStore::unmeasure);
+    }
+
+    /** Lets downstream hear of the changes that stores held back. */
+    void forwardChanges() {
+        for (ChangelogStore store : attached) {
+            StoreMetrics measures = metrics.get(store.name());
+            if (measures == null) {
+                store.forwardChanges();
+            } else {
+                measures.flushing(store::forwardChanges);
+            }
+        }
+    }
+
+    /** Makes the changes of {@code store} durable. */
+    void commit(ChangelogStore store, long position) {
+        StoreMetrics measures = metrics.get(store.name());
+        if (measures == null) {
+            store.commit(position);
+        } else {
+            measures.committing(() -> store.commit(position));
+        }
     }
 
     public TaskId id() {

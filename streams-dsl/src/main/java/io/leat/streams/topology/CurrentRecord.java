@@ -1,6 +1,7 @@
 package io.leat.streams.topology;
 
 import io.leat.common.header.Headers;
+import io.leat.streams.metrics.MetricGroup;
 import io.leat.streams.processor.RecordContext;
 import io.leat.streams.processor.api.Record;
 import java.util.Map;
@@ -18,6 +19,12 @@ public interface CurrentRecord {
 
     /** Notes that it does not go on, and why: "its key is null". */
     void dropped(String why);
+
+    /** The metrics of this node. */
+    MetricGroup meters();
+
+    /** The metrics of a store of that kind. */
+    MetricGroup storeMeters(String kind, String store);
 
     /** Where it came from. */
     RecordContext recordContext();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.leat.clients.admin.MockAdminClient;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.consumer.MockConsumer;
+import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
 import io.leat.log.runtime.Clock;
@@ -17,6 +18,8 @@ import io.leat.streams.StreamsBuilder;
 import io.leat.streams.Topology;
 import io.leat.streams.kstream.Consumed;
 import io.leat.streams.kstream.Materialized;
+import io.leat.streams.metrics.Meters;
+import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.TaskId;
@@ -45,13 +48,15 @@ class RestorerTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
     private final MockAdminClient admin = new MockAdminClient();
     private final AtomicLong nowMs = new AtomicLong(5_000);
+    private final Meters meters = Meters.alone();
     private final Restorer restorer =
             new Restorer(
                     consumer,
                     new ChangelogEnds(admin, "app"),
                     new Runtime.Listeners(
                             quiet(StateRestoreListener.class), quiet(StandbyUpdateListener.class)),
-                    new Restorer.Patience(new TestClock(), PATIENCE_MS));
+                    new Restorer.Patience(new TestClock(), PATIENCE_MS),
+                    new RestoreMetrics(meters, new RecordingThread("updater", new TestClock())));
 
     private final class TestClock implements Clock {
         @Override
@@ -143,6 +148,29 @@ class RestorerTest {
         }
         assertTrue(restorer.idle());
         assertEquals(10, position(stores));
+    }
+
+    @Test
+    void shouldSayHowMuchIsStillToBeRestored() {
+        TaskStores stores = stores(false);
+        ends(CHANGELOG, 10);
+        restorer.add(stores, new Restorer.Goal(Map.of("t", 10L), Map.of()));
+        log(CHANGELOG, 0, 4);
+        step(0);
+        assertEquals(6.0, metric("restore-remaining-records-total"));
+        assertEquals(1.0, metric("active-restoring-tasks"));
+        log(CHANGELOG, 4, 10);
+        step(0);
+        assertEquals(0.0, metric("active-restoring-tasks"));
+        assertNull(metric("restore-remaining-records-total"), "it went with the task");
+    }
+
+    private Object metric(String name) {
+        return meters.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name))
+                .map(Metric::metricValue)
+                .findFirst()
+                .orElse(null);
     }
 
     @Test

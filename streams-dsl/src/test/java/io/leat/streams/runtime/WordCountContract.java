@@ -212,14 +212,23 @@ abstract class WordCountContract {
 
     /** Each line is split, and its words are counted in another task. */
     private static void checkMetrics(LeatStreams streams) {
-        double processed = 0;
+        assertEquals(400, sum(streams, "stream-task-metrics", "process-total"));
+        assertEquals(400, sum(streams, "stream-thread-metrics", "process-total"));
+        assertEquals(1, sum(streams, "stream-metrics", "alive-stream-threads"));
+        assertTrue(sum(streams, "stream-thread-metrics", "commit-total") > 0);
+        assertTrue(sum(streams, "stream-topic-metrics", "bytes-produced-total") > 400);
+        assertTrue(sum(streams, "consumer-fetch-manager-metrics", "records-consumed-total") >= 400);
+    }
+
+    private static double sum(LeatStreams streams, String group, String name) {
+        double sum = 0;
         for (Metric metric : streams.metrics().values()) {
-            if (metric.metricName().name().equals("process-total")) {
-                assertEquals("stream-task-metrics", metric.metricName().group());
-                processed += (double) metric.metricValue();
+            if (metric.metricName().name().equals(name)
+                    && metric.metricName().group().equals(group)) {
+                sum += (double) metric.metricValue();
             }
         }
-        assertEquals(400, processed);
+        return sum;
     }
 
     private static void checkQueries(LeatStreams streams) {

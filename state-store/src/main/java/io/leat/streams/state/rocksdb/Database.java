@@ -21,6 +21,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Statistics;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -37,6 +38,7 @@ final class Database implements AutoCloseable {
     private final ColumnFamilyOptions familyOptions;
     private final Tuning tuning;
     private final @Nullable Options tuned;
+    private final @Nullable Statistics statistics;
     private final ColumnFamilyHandle data;
     private final ColumnFamilyHandle positions;
     private final IteratorLeaks leaks;
@@ -61,6 +63,7 @@ final class Database implements AutoCloseable {
             ColumnFamilyOptions familyOptions,
             Tuning tuning,
             @Nullable Options tuned,
+            @Nullable Statistics statistics,
             List<ColumnFamilyHandle> families,
             IteratorLeaks leaks)
             throws RocksDBException {
@@ -70,6 +73,7 @@ final class Database implements AutoCloseable {
         this.familyOptions = familyOptions;
         this.tuning = tuning;
         this.tuned = tuned;
+        this.statistics = statistics;
         this.leaks = leaks;
         this.data = families.get(0);
         this.positions = families.get(1);
@@ -83,7 +87,11 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(
-            File folder, RocksDbResources resources, Tuning tuning, IteratorLeaks leaks) {
+            File folder,
+            RocksDbResources resources,
+            Tuning tuning,
+            IteratorLeaks leaks,
+            boolean counting) {
         DBOptions options = resources.databaseOptions();
         ColumnFamilyOptions familyOptions = resources.familyOptions();
         Options tuned = null;
@@ -97,6 +105,11 @@ final class Database implements AutoCloseable {
             options = new DBOptions(tuned).setAtomicFlush(true);
             familyOptions = new ColumnFamilyOptions(tuned);
         }
+        // Counting costs some percent: only where somebody asks for it.
+        Statistics statistics = counting ? new Statistics() : null;
+        if (statistics != null) {
+            options.setStatistics(statistics);
+        }
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
             RocksDB db =
@@ -109,11 +122,22 @@ final class Database implements AutoCloseable {
                                     new ColumnFamilyDescriptor(POSITION_FAMILY, familyOptions)),
                             families);
             return new Database(
-                    db, resources, options, familyOptions, tuning, tuned, families, leaks);
+                    db,
+                    resources,
+                    options,
+                    familyOptions,
+                    tuning,
+                    tuned,
+                    statistics,
+                    families,
+                    leaks);
         } catch (RocksDBException e) {
             familyOptions.close();
             options.close();
             tuning.close(tuned);
+            if (statistics != null) {
+                statistics.close();
+            }
             throw new ProcessorStateException(
                     "cannot open the store in " + folder + ": " + e.getMessage(), e);
         }
@@ -219,7 +243,17 @@ final class Database implements AutoCloseable {
     }
 
     long estimatedKeys() throws RocksDBException {
-        return db.getLongProperty(data, "rocksdb.estimate-num-keys");
+        return property("rocksdb.estimate-num-keys");
+    }
+
+    /** A number that RocksDB keeps, such as {@code rocksdb.block-cache-usage}. */
+    long property(String name) throws RocksDBException {
+        return db.getLongProperty(data, name);
+    }
+
+    /** What RocksDB counts, if it does. */
+    @Nullable Statistics statistics() {
+        return statistics;
     }
 
     KeyValueIterator<Bytes, byte[]> iterate(Range range, boolean ascending) {
@@ -247,6 +281,9 @@ final class Database implements AutoCloseable {
             tuning.close(tuned);
             if (tuned != null) {
                 tuned.close();
+            }
+            if (statistics != null) {
+                statistics.close();
             }
         }
     }

@@ -1,9 +1,12 @@
 package io.leat.streams.state.rocksdb;
 
+import static io.leat.common.metrics.Sensor.RecordingLevel.DEBUG;
+
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.errors.InvalidStateStoreException;
 import io.leat.streams.errors.ProcessorStateException;
+import io.leat.streams.metrics.MetricGroup;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.state.KeyValueIterator;
@@ -64,7 +67,13 @@ public final class RocksDbStore implements AtomicStore {
                                                 memoryBytes(context.appConfigs())));
         IteratorLeaks leaks =
                 own.shared().get(IteratorLeaks.class, () -> IteratorLeaks.of(context.appConfigs()));
-        database = Database.open(folder, resources, Tuning.of(name, context.appConfigs()), leaks);
+        database =
+                Database.open(
+                        folder,
+                        resources,
+                        Tuning.of(name, context.appConfigs()),
+                        leaks,
+                        own.metrics().records(DEBUG));
         context.register(root, (key, value) -> put(Bytes.wrap(key), value));
     }
 
@@ -190,6 +199,23 @@ public final class RocksDbStore implements AtomicStore {
             return database().estimatedKeys();
         } catch (RocksDBException e) {
             throw failed("count", e);
+        }
+    }
+
+    /** Adds the figures of the database to {@code group}; 0 while it is closed. */
+    public void measure(MetricGroup group) {
+        new DatabaseMetrics(this::figure).addTo(group);
+    }
+
+    private double figure(DatabaseMetrics.Figure figure) {
+        lock.readLock().lock();
+        try {
+            Database open = database;
+            return open == null ? 0 : figure.read(open);
+        } catch (RocksDBException e) {
+            throw failed("say its figures", e);
+        } finally {
+            lock.readLock().unlock();
         }
     }
 

@@ -2,6 +2,7 @@ package io.leat.streams.state.spi;
 
 import io.leat.common.header.Headers;
 import io.leat.common.utils.Bytes;
+import io.leat.streams.metrics.MetricGroup;
 import io.leat.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,15 @@ public interface ChangelogStore {
 
     /** Bytes held back by changes that are not committed. */
     long bufferedBytes();
+
+    /**
+     * Adds what it knows about itself to two groups, which the task closes when it gives the store
+     * away; values are read by any thread.
+     */
+    default void measure(MetricGroup store, MetricGroup cache) {}
+
+    /** Records no more. */
+    default void unmeasure() {}
 
     /** Receives changes for the changelog. */
     interface Log {

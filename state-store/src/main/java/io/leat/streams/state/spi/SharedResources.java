@@ -1,5 +1,6 @@
 package io.leat.streams.state.spi;
 
+import io.leat.streams.metrics.Meters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,24 @@ import java.util.function.Supplier;
 public final class SharedResources implements AutoCloseable {
 
     private final Map<Class<?>, AutoCloseable> resources = new LinkedHashMap<>();
+    private final Meters meters;
+
+    /** For stores that stand alone. */
+    public SharedResources() {
+        this(Meters.alone());
+    }
+
+    /**
+     * @param meters not closed with this
+     */
+    public SharedResources(Meters meters) {
+        this.meters = meters;
+    }
+
+    /** The metrics of the application. */
+    public Meters meters() {
+        return meters;
+    }
 
     /** The resource of {@code type}, made by {@code maker} when this is the first to ask. */
     public synchronized <T extends AutoCloseable> T get(Class<T> type, Supplier<T> maker) {

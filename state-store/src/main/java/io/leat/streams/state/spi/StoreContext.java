@@ -1,5 +1,6 @@
 package io.leat.streams.state.spi;
 
+import io.leat.streams.metrics.Meters;
 import io.leat.streams.processor.StateStoreContext;
 import io.leat.streams.query.Position;
 
@@ -16,6 +17,11 @@ public interface StoreContext extends StateStoreContext {
 
     /** The task's folder, for stores that write through the port. */
     StoreFolder folder();
+
+    @Override
+    default Meters metrics() {
+        return shared().meters();
+    }
 
     /** Resources that the stores of one process share. */
     SharedResources shared();

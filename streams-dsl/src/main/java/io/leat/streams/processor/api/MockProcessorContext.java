@@ -3,6 +3,8 @@ package io.leat.streams.processor.api;
 import io.leat.common.serialization.Serde;
 import io.leat.log.transport.RealPorts;
 import io.leat.streams.StreamsConfig;
+import io.leat.streams.StreamsMetrics;
+import io.leat.streams.metrics.Meters;
 import io.leat.streams.processor.Cancellable;
 import io.leat.streams.processor.PunctuationType;
 import io.leat.streams.processor.Punctuator;
@@ -37,6 +39,7 @@ public class MockProcessorContext<KForward, VForward>
     private final StreamsConfig config;
     private final TaskId taskId;
     private final File stateDir;
+    private final Meters meters = Meters.alone();
     private final Map<String, StateStore> stores = new HashMap<>();
     private final List<CapturedPunctuator> punctuators = new ArrayList<>();
     private final List<CapturedForward<? extends KForward, ? extends VForward>> forwards =
@@ -299,6 +302,11 @@ public class MockProcessorContext<KForward, VForward>
         committed = false;
     }
 
+    @Override
+    public StreamsMetrics metrics() {
+        return meters;
+    }
+
     /** The context to initialize stores with that the test adds. */
     public StateStoreContext getStateStoreContext() {
         return new OfStores();
@@ -307,7 +315,7 @@ public class MockProcessorContext<KForward, VForward>
     /** What the stores of a test see. Nothing is logged. */
     private final class OfStores implements StoreContext {
 
-        private final SharedResources shared = new SharedResources();
+        private final SharedResources shared = new SharedResources(meters);
 
         @Override
         public String applicationId() {

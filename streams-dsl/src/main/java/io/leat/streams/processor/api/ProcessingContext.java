@@ -1,6 +1,7 @@
 package io.leat.streams.processor.api;
 
 import io.leat.common.serialization.Serde;
+import io.leat.streams.StreamsMetrics;
 import io.leat.streams.processor.Cancellable;
 import io.leat.streams.processor.PunctuationType;
 import io.leat.streams.processor.Punctuator;
@@ -29,6 +30,9 @@ public interface ProcessingContext {
     Serde<?> valueSerde();
 
     File stateDir();
+
+    /** The metrics of the application; a processor may add its own. */
+    StreamsMetrics metrics();
 
     /** A store that is connected to this processor. */
     <S extends StateStore> S getStateStore(String name);

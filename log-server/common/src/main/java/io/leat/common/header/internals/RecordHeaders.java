@@ -69,6 +69,27 @@ public class RecordHeaders implements Headers {
         return () -> readable().stream().filter(header -> header.key().equals(key)).iterator();
     }
 
+    /** The bytes of all keys, in UTF-8, and values. */
+    public int sizeInBytes() {
+        int size = 0;
+        List<Header> list = readable();
+        for (int i = 0; i < list.size(); i++) {
+            Header header = list.get(i);
+            byte[] value = header.value();
+            size += utf8Length(header.key()) + (value == null ? 0 : value.length);
+        }
+        return size;
+    }
+
+    private static int utf8Length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return length;
+    }
+
     @Override
     public Iterator<Header> iterator() {
         Iterator<Header> inner = readable().iterator();

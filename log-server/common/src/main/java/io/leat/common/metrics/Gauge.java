@@ -1,0 +1,5 @@
+package io.leat.common.metrics;
+
+/** Reads a value of any type. */
+@FunctionalInterface
+public interface Gauge<T> extends MetricValueProvider<T> {}
