@@ -1,7 +1,6 @@
 package io.leat.clients.admin;
 
 import io.leat.clients.network.Call;
-import io.leat.clients.network.ClientIo;
 import io.leat.clients.network.Coordinators;
 import io.leat.clients.network.Errors;
 import io.leat.common.GroupState;
@@ -10,10 +9,13 @@ import io.leat.common.KafkaFuture;
 import io.leat.common.Node;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.GroupIdNotFoundException;
+import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.Reader;
+import io.leat.log.protocol.message.ConsumerGroupDescribeRequest;
+import io.leat.log.protocol.message.ConsumerGroupDescribeResponse;
 import io.leat.log.protocol.message.ConsumerProtocolAssignment;
 import io.leat.log.protocol.message.DeleteGroupsRequest;
 import io.leat.log.protocol.message.DeleteGroupsResponse;
@@ -43,8 +45,68 @@ final class GroupCalls {
         this.attempts = attempts;
     }
 
+    /** Asks for a group of the newer kind first, and for a classic one if there is none. */
     KafkaFuture<ConsumerGroupDescription> describe(
             String group, DescribeConsumerGroupsOptions options) {
+        return attempts.run(
+                options,
+                "Describing group " + group,
+                () ->
+                        attempts.io()
+                                .coordinators()
+                                .find(GROUP, group)
+                                .thenCompose(node -> describe(group, node, options)));
+    }
+
+    private CompletableFuture<ConsumerGroupDescription> describe(
+            String group, Node node, DescribeConsumerGroupsOptions options) {
+        boolean operations = options.includeAuthorizedOperations();
+        Call<ConsumerGroupDescribeResponse> call =
+                Call.of(
+                        ConsumerGroupDescribeRequest.builder()
+                                .groupIds(List.of(group))
+                                .includeAuthorizedOperations(operations)
+                                .build(),
+                        ConsumerGroupDescribeResponse::read);
+        return attempts.io()
+                .send(node.id(), call)
+                .handle(
+                        (response, failure) ->
+                                isOfAnotherKind(response, failure)
+                                        ? describeClassic(group, node, options)
+                                        : described(response, failure, node, operations))
+                .thenCompose(described -> described);
+    }
+
+    /** Older servers, and newer ones about classic groups, know of no such group. */
+    private static boolean isOfAnotherKind(
+            ConsumerGroupDescribeResponse response, Throwable failure) {
+        if (failure != null) {
+            return Errors.unwrap(failure) instanceof UnsupportedVersionException;
+        }
+        ErrorCode error = response.groups().get(0).errorCode();
+        return error == ErrorCode.GROUP_ID_NOT_FOUND || error == ErrorCode.UNSUPPORTED_VERSION;
+    }
+
+    private CompletableFuture<ConsumerGroupDescription> described(
+            ConsumerGroupDescribeResponse response,
+            Throwable failure,
+            Node node,
+            boolean operations) {
+        if (failure != null) {
+            throw Errors.unwrap(failure);
+        }
+        ConsumerGroupDescribeResponse.DescribedGroup group = response.groups().get(0);
+        if (group.errorCode() == ErrorCode.NOT_COORDINATOR) {
+            attempts.io().coordinators().forget(GROUP, group.groupId());
+        }
+        attempts.check(group.errorCode(), group.errorMessage());
+        return CompletableFuture.completedFuture(
+                ConsumerGroupDescriptions.of(group, node, operations));
+    }
+
+    private CompletableFuture<ConsumerGroupDescription> describeClassic(
+            String group, Node node, DescribeConsumerGroupsOptions options) {
         Call<DescribeGroupsResponse> call =
                 Call.of(
                         ApiKey.DESCRIBE_GROUPS,
@@ -56,21 +118,9 @@ final class GroupCalls {
                                                         && options.includeAuthorizedOperations())
                                         .build(),
                         DescribeGroupsResponse::read);
-        ClientIo io = attempts.io();
-        return attempts.run(
-                options,
-                "Describing group " + group,
-                () ->
-                        io.coordinators()
-                                .find(GROUP, group)
-                                .thenCompose(
-                                        node ->
-                                                io.send(node.id(), call)
-                                                        .thenApply(
-                                                                response ->
-                                                                        description(
-                                                                                response, node,
-                                                                                options))));
+        return attempts.io()
+                .send(node.id(), call)
+                .thenApply(response -> description(response, node, options));
     }
 
     private ConsumerGroupDescription description(

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.BothServers;
 import io.leat.clients.Server;
+import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.ConsumerGroupDescription;
+import io.leat.clients.admin.MemberDescription;
+import io.leat.common.GroupState;
+import io.leat.common.GroupType;
 import io.leat.common.TopicPartition;
 import io.leat.common.config.ConfigException;
 import java.time.Duration;
@@ -16,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -251,6 +257,36 @@ class ConsumerProtocolTest {
         until(() -> back.assignment().size() == 2, poll(one), poll(back));
         assertEquals(before, back.assignment());
         assertEquals(epoch, one.groupMetadata().generationId());
+    }
+
+    @Test
+    void shouldDescribeGroupsOfBothKinds() throws Exception {
+        String topic = kafka.topic("848-described", 2);
+        Consumer<String, String> fresh = ours("848-described", Map.of("client.rack", "r"));
+        fresh.subscribe(List.of(topic));
+        Consumer<String, String> old =
+                ours("848-described-old", Map.of("group.protocol", "classic"));
+        old.subscribe(List.of(topic));
+        until(
+                () -> fresh.assignment().size() == 2 && old.assignment().size() == 2,
+                poll(fresh),
+                poll(old));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            Map<String, ConsumerGroupDescription> described =
+                    admin.describeConsumerGroups(List.of("848-described", "848-described-old"))
+                            .all()
+                            .get();
+            ConsumerGroupDescription group = described.get("848-described");
+            assertEquals(GroupType.CONSUMER, group.type());
+            assertEquals(Optional.of(2), group.groupEpoch());
+            MemberDescription member = group.members().iterator().next();
+            assertEquals(fresh.assignment(), member.assignment().topicPartitions());
+            assertEquals(Optional.of("r"), member.rackId());
+            assertEquals(Optional.of(true), member.upgraded());
+            ConsumerGroupDescription classic = described.get("848-described-old");
+            assertEquals(GroupType.CLASSIC, classic.type());
+            assertEquals(GroupState.STABLE, classic.groupState());
+        }
     }
 
     @Test
