@@ -124,43 +124,43 @@ public final class Groups {
         return ends;
     }
 
-    /** Prints the members and how many partitions each owns. */
-    public void describeMembers(Collection<String> groups) throws Exception {
+    /** Prints the members and how many partitions each owns; which, if {@code verbose}. */
+    public void describeMembers(Collection<String> groups, boolean verbose) throws Exception {
         for (ConsumerGroupDescription group : described(groups)) {
             tellIfEmpty(group);
-            Table table = new Table("GROUP", "CONSUMER-ID", "HOST", "CLIENT-ID", "#PARTITIONS");
-            for (MemberDescription member : group.members()) {
-                table.row(
-                        List.of(
-                                group.groupId(),
-                                member.consumerId(),
-                                member.host(),
-                                member.clientId(),
-                                Integer.toString(member.assignment().topicPartitions().size())));
-            }
-            table.print(out);
+            new GroupMembers(group, verbose).table().print(out);
         }
     }
 
-    /** Prints coordinator, assignor, state and size. */
-    public void describeState(Collection<String> groups) throws Exception {
-        Table table =
-                new Table("GROUP", "COORDINATOR (ID)", "ASSIGNMENT-STRATEGY", "STATE", "#MEMBERS");
+    /** Prints coordinator, assignor, state and size; the epochs too, if {@code verbose}. */
+    public void describeState(Collection<String> groups, boolean verbose) throws Exception {
+        List<String> header =
+                new ArrayList<>(
+                        List.of("GROUP", "COORDINATOR (ID)", "ASSIGNMENT-STRATEGY", "STATE"));
+        if (verbose) {
+            header.addAll(List.of("GROUP-EPOCH", "TARGET-ASSIGNMENT-EPOCH"));
+        }
+        header.add("#MEMBERS");
+        Table table = new Table(header.toArray(String[]::new));
         for (ConsumerGroupDescription group : described(groups)) {
-            table.row(
-                    List.of(
-                            group.groupId(),
-                            group.coordinator().host()
-                                    + ":"
-                                    + group.coordinator().port()
-                                    + " ("
-                                    + group.coordinator().id()
-                                    + ")",
-                            group.partitionAssignor().isEmpty() ? "-" : group.partitionAssignor(),
-                            String.valueOf(group.groupState()),
-                            Integer.toString(group.members().size())));
+            table.row(state(group, verbose));
         }
         table.print(out);
+    }
+
+    private static List<String> state(ConsumerGroupDescription group, boolean verbose) {
+        String address = group.coordinator().host() + ":" + group.coordinator().port();
+        List<String> row = new ArrayList<>();
+        row.add(group.groupId());
+        row.add(address + " (" + group.coordinator().id() + ")");
+        row.add(group.partitionAssignor().isEmpty() ? "-" : group.partitionAssignor());
+        row.add(String.valueOf(group.groupState()));
+        if (verbose) {
+            row.add(group.groupEpoch().map(String::valueOf).orElse("-"));
+            row.add(group.targetAssignmentEpoch().map(String::valueOf).orElse("-"));
+        }
+        row.add(Integer.toString(group.members().size()));
+        return row;
     }
 
     private Collection<ConsumerGroupDescription> described(Collection<String> groups)

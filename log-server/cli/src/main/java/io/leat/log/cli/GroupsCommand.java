@@ -46,9 +46,9 @@ final class GroupsCommand implements Runnable {
                 groups -> {
                     var asked = names == null ? groups.names() : names;
                     if (members) {
-                        groups.describeMembers(asked);
+                        groups.describeMembers(asked, false);
                     } else if (state) {
-                        groups.describeState(asked);
+                        groups.describeState(asked, false);
                     } else {
                         groups.describeOffsets(asked);
                     }

@@ -120,9 +120,9 @@ public final class KafkaConsumerGroups implements Callable<Integer> {
         } else if (action.resetOffsets) {
             reset(work, asked);
         } else if (members) {
-            work.describeMembers(asked);
+            work.describeMembers(asked, verbose);
         } else if (state) {
-            work.describeState(asked);
+            work.describeState(asked, verbose);
         } else {
             work.describeOffsets(asked);
         }
