@@ -21,8 +21,7 @@ record GroupMembers(ConsumerGroupDescription group, boolean verbose) {
     Table table() {
         Collection<MemberDescription> members = group.members();
         boolean named = members.stream().anyMatch(m -> m.groupInstanceId().isPresent());
-        boolean mixed =
-                members.stream().map(MemberDescription::upgraded).distinct().count() > 1;
+        boolean mixed = members.stream().map(MemberDescription::upgraded).distinct().count() > 1;
         List<String> header = new ArrayList<>(List.of("GROUP", "CONSUMER-ID"));
         if (named) {
             header.add("GROUP-INSTANCE-ID");
