@@ -8,7 +8,6 @@ import io.leat.clients.producer.ProducerConfig;
 import io.leat.common.config.ConfigDef;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -16,9 +15,6 @@ import org.junit.jupiter.api.Test;
 /** Producers, consumers and admin clients are set as Kafka's are. */
 @NullUnmarked
 class SettingsOfKafkaTest {
-
-    private static final Set<String> OF_SHARE_GROUPS =
-            Set.of("share.acknowledgement.mode", "share.acquire.mode");
 
     private static final Map<String, String> OTHER_DEFAULT =
             Map.of(
@@ -51,7 +47,6 @@ class SettingsOfKafkaTest {
                         (name, key) ->
                                 found.put(name, text(key.type, key.defaultValue, key.importance)));
         expected.keySet().removeIf(name -> name.startsWith("internal."));
-        expected.keySet().removeAll(OF_SHARE_GROUPS);
         OTHER_DEFAULT.keySet().forEach(expected::remove);
         OTHER_DEFAULT.keySet().forEach(found::remove);
         String noDefault = ConfigDef.NO_DEFAULT_VALUE.toString();

@@ -106,6 +106,12 @@ public class ConsumerConfig extends AbstractConfig {
      */
     public static final String AUTO_OFFSET_RESET_CONFIG = "auto.offset.reset";
 
+    /** Whether a share consumer accepts records by polling again: implicit, or explicit. */
+    public static final String SHARE_ACKNOWLEDGEMENT_MODE_CONFIG = "share.acknowledgement.mode";
+
+    /** Whether a share consumer gets whole batches: batch_optimized, or record_limit. */
+    public static final String SHARE_ACQUIRE_MODE_CONFIG = "share.acquire.mode";
+
     /** Whether to verify the checksum of every batch. */
     public static final String CHECK_CRCS_CONFIG = "check.crcs";
 
@@ -367,6 +373,21 @@ public class ConsumerConfig extends AbstractConfig {
     }
 
     private static void defineRecords(ConfigDef def) {
+        def.define(
+                SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                Type.STRING,
+                "implicit",
+                ConfigDef.ValidString.in("implicit", "explicit"),
+                Importance.MEDIUM,
+                "Whether a share consumer accepts records by polling again: implicit, or explicit.");
+        def.define(
+                SHARE_ACQUIRE_MODE_CONFIG,
+                Type.STRING,
+                "BATCH_OPTIMIZED",
+                ConfigDef.ValidString.in(
+                        "batch_optimized", "record_limit", "BATCH_OPTIMIZED", "RECORD_LIMIT"),
+                Importance.MEDIUM,
+                "Whether a share consumer gets whole batches: batch_optimized, or record_limit.");
         def.define(
                 CHECK_CRCS_CONFIG,
                 Type.BOOLEAN,

@@ -263,7 +263,7 @@ final class ConsumerParts<K, V> {
     }
 
     @SuppressWarnings("unchecked")
-    private static <K, V> Decoding<K, V> decoding(
+    static <K, V> Decoding<K, V> decoding(
             ConsumerConfig config, Deserializer<K> key, Deserializer<V> value, boolean committed) {
         Deserializer<K> keys = key;
         if (keys == null) {
