@@ -234,8 +234,7 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
                 (partition, offsets) ->
                         offsets.forEach(
                                 offset ->
-                                        fetches.say(
-                                                partition, offset, AcknowledgeType.ACCEPT.id)));
+                                        fetches.say(partition, offset, AcknowledgeType.ACCEPT.id)));
         open.clear();
     }
 
@@ -294,8 +293,7 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
                                 "Implicit acknowledgement of delivery is being used.");
                     }
                     TopicPartition of = new TopicPartition(topic, partition);
-                    ConsumerRecord<K, V> record =
-                            given.getOrDefault(of, Map.of()).get(offset);
+                    ConsumerRecord<K, V> record = given.getOrDefault(of, Map.of()).get(offset);
                     if (record == null) {
                         throw new IllegalStateException(
                                 "The record cannot be acknowledged: the last poll did not return"

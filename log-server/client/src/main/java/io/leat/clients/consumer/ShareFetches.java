@@ -128,8 +128,7 @@ final class ShareFetches<K, V> {
     }
 
     private ShareNode node(int id) {
-        return nodes.computeIfAbsent(
-                id, n -> new ShareNode(io, n, groupId, membership.memberId()));
+        return nodes.computeIfAbsent(id, n -> new ShareNode(io, n, groupId, membership.memberId()));
     }
 
     private Map<TopicIdPartition, ShareAcks> takeSaid(int node) {
@@ -259,7 +258,9 @@ final class ShareFetches<K, V> {
 
     private void outcome(TopicIdPartition partition, ShareAcks acks, RuntimeException e) {
         KafkaException failed =
-                e == null ? null : e instanceof KafkaException known ? known : new KafkaException(e);
+                e == null
+                        ? null
+                        : e instanceof KafkaException known ? known : new KafkaException(e);
         Set<Long> offsets = acks.offsets();
         if (offsets.isEmpty()) {
             return;

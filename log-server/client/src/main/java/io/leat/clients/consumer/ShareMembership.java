@@ -42,16 +42,14 @@ final class ShareMembership {
     private long sequence;
     private Timer timer;
 
-    ShareMembership(
-            ClientIo io, String groupId, String rackId, Waiting waiting, long backoffMs) {
+    ShareMembership(ClientIo io, String groupId, String rackId, Waiting waiting, long backoffMs) {
         this.io = io;
         this.groupId = groupId;
         this.rackId = rackId;
         this.waiting = waiting;
         this.backoffMs = backoffMs;
         this.memberId =
-                new Uuid(io.entropy().nextLong() & ~(1L << 63), io.entropy().nextLong())
-                        .toString();
+                new Uuid(io.entropy().nextLong() & ~(1L << 63), io.entropy().nextLong()).toString();
     }
 
     String memberId() {
@@ -138,9 +136,7 @@ final class ShareMembership {
             ShareGroupHeartbeatRequest request) {
         Call<ShareGroupHeartbeatResponse> call =
                 Call.of(request, ShareGroupHeartbeatResponse::read);
-        return io.coordinators()
-                .find(GROUP, groupId)
-                .thenCompose(node -> io.send(node.id(), call));
+        return io.coordinators().find(GROUP, groupId).thenCompose(node -> io.send(node.id(), call));
     }
 
     private void beat() {

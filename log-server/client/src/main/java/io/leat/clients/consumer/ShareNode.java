@@ -26,8 +26,7 @@ final class ShareNode {
     private static final int CLOSES = -1;
 
     /** What a fetch may bring. */
-    record Limits(
-            int maxWaitMs, int minBytes, int maxBytes, int maxRecords, boolean exact) {}
+    record Limits(int maxWaitMs, int minBytes, int maxBytes, int maxRecords, boolean exact) {}
 
     private final ClientIo io;
     private final int node;
@@ -155,7 +154,11 @@ final class ShareNode {
     private static <B> List<B> batches(ShareAcks said, BatchMaker<B> maker) {
         List<B> batches = new ArrayList<>();
         if (said != null) {
-            said.batches().forEach(each -> batches.add(maker.make(each.first(), each.last(), each.types())));
+            said.batches()
+                    .forEach(
+                            each ->
+                                    batches.add(
+                                            maker.make(each.first(), each.last(), each.types())));
         }
         return batches;
     }

@@ -64,8 +64,7 @@ class LeatShareConsumerTest {
                                     List.of(
                                             new AlterConfigOp(
                                                     new ConfigEntry(
-                                                            "share.auto.offset.reset",
-                                                            "earliest"),
+                                                            "share.auto.offset.reset", "earliest"),
                                                     AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
@@ -126,8 +125,7 @@ class LeatShareConsumerTest {
             Map<Long, Short> again = new HashMap<>();
             long end = System.nanoTime() + PATIENCE_NS;
             while (again.size() < 2 && System.nanoTime() < end) {
-                for (ConsumerRecord<String, String> each :
-                        consumer.poll(Duration.ofMillis(200))) {
+                for (ConsumerRecord<String, String> each : consumer.poll(Duration.ofMillis(200))) {
                     again.put(each.offset(), each.deliveryCount().orElseThrow());
                     consumer.acknowledge(each);
                 }
