@@ -101,7 +101,7 @@ final class OldFetchPass implements Reply<FetchResponse> {
         } finally {
             released.run();
         }
-        boolean nothing = translation.left == bytesMax && !translation.failed;
+        boolean nothing = !translation.written && !translation.failed;
         if (nothing && translation.skipped && now() < deadline) {
             int wait = (int) ((deadline - now()) / NANOS_PER_MS);
             List<FetchRequest.Topic> behind = translation.behind();
@@ -129,6 +129,7 @@ final class OldFetchPass implements Reply<FetchResponse> {
                 request.topics().stream().flatMap(topic -> topic.partitions().stream()).iterator();
         private final List<Long> nextOffsets = new ArrayList<>();
         private int left = bytesMax;
+        private boolean written;
         private boolean failed;
 
         /** Whether there was something to read that is nothing for this client. */
@@ -151,7 +152,7 @@ final class OldFetchPass implements Reply<FetchResponse> {
             failed |= data.errorCode() != ErrorCode.NONE;
             long from = wanted.fetchOffset();
             int limit = Math.max(0, Math.min(left, wanted.partitionMaxBytes()));
-            MessageSetWriter set = new MessageSetWriter(magic, from, limit, left == bytesMax);
+            MessageSetWriter set = new MessageSetWriter(magic, from, limit, !written);
             try {
                 Records records = data.records();
                 for (ByteBuffer part : (records == null ? Records.EMPTY : records).buffers()) {
@@ -163,6 +164,7 @@ final class OldFetchPass implements Reply<FetchResponse> {
                 return translated.errorCode(e.code()).records(Records.EMPTY).build();
             }
             Records built = Records.of(set.build());
+            written |= built.sizeInBytes() > 0;
             left = Math.max(0, left - built.sizeInBytes());
             nextOffsets.add(set.nextOffset());
             skipped |= set.nextOffset() > from;

@@ -176,6 +176,13 @@ final class OldRequestsTest {
     }
 
     @Test
+    void shouldReadOneMessageWhenTheClientWantsNoBytesAtAll() {
+        test.topic("t", 1, Map.of());
+        test.send("t", 0, batch(3));
+        assertEquals(List.of(0L), offsets(read(3, fetch(from("t", 0, 0)).maxBytes(0).build())));
+    }
+
+    @Test
     void shouldWaitBehindControlRecordsThatAreAllThereIs() {
         test.topic("t", 1, Map.of());
         test.send("t", 0, batch(1));

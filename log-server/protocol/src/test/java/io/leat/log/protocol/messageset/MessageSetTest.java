@@ -225,7 +225,7 @@ class MessageSetTest {
 
     @Test
     void shouldRefuseDamage() {
-        ByteBuffer good = kafkaSet(1, CompressionType.NONE, 3);
+        ByteBuffer good = kafkaSet(1, CompressionType.NONE, 2);
         ByteBuffer flipped = ByteBuffer.allocate(good.remaining()).put(good.duplicate()).flip();
         int last = flipped.limit() - 1;
         flipped.put(last, (byte) (flipped.get(last) ^ 1));
