@@ -98,6 +98,11 @@ public final class WorkerConfig extends AbstractConfig {
 
     private final Map<String, String> settings;
 
+    /** The settings of a worker. */
+    public static ConfigDef configDef() {
+        return new ConfigDef(CONFIG_DEF);
+    }
+
     public WorkerConfig(Map<String, String> settings) {
         super(CONFIG_DEF, settings);
         this.settings = Map.copyOf(settings);

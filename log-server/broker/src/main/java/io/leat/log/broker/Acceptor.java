@@ -17,6 +17,7 @@ public final class Acceptor {
     private final Complaints complaints = new Complaints();
     private final NodeMetrics metrics;
     private final SlowRequests slow;
+    private final ConnectionRates rates;
     private final FrameLimits limits;
     private final Map<String, Door> doors;
     private final ConnectionLimits connectionLimits;
@@ -39,6 +40,7 @@ public final class Acceptor {
             Map<String, Door> doors,
             ConnectionLimits connectionLimits,
             SlowRequests slow) {
+        this.rates = new ConnectionRates(connectionLimits, handlers.quotas());
         this.metrics = handlers.metrics();
         this.slow = slow;
         this.dispatcher = new RequestDispatcher(handlers);
@@ -71,12 +73,17 @@ public final class Acceptor {
                             counts.disconnected(listener);
                             connectionLimits.leave(listener, host);
                         });
+        long now = connection.loop().clock().nanos();
+        long owedMs = rates.open(listener, host, now);
         Door door = doors.get(listener);
         if (!room) {
             handler.fail("there are as many connections as the settings allow");
+        } else if (owedMs < 0) {
+            handler.refuse(-owedMs, "it opens connections faster than its quota allows");
         } else if (door != null) {
             door.admit(client, connection, limits.frameBytesMax());
         }
+        handler.mute(owedMs, now);
         return handler;
     }
 

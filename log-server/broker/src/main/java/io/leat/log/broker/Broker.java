@@ -1,5 +1,7 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.config.QuotaKeys;
+import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.controller.BrokerSessions;
@@ -44,6 +46,7 @@ public final class Broker {
     private final BrokerSessions sessions;
     private final ReplicationThrottles throttles;
     private final NodeMetrics metrics;
+    private final ClientQuotas quotas;
     private volatile @Nullable Disk disk;
     private final Lease lease;
     private final @Nullable Authorizer authorizer;
@@ -91,6 +94,7 @@ public final class Broker {
         this.authorizer = Authorizer.of(config);
         this.ports = ports;
         this.metrics = new NodeMetrics(ports.loops());
+        this.quotas = new ClientQuotas(QuotaKeys.windowSeconds(config));
         this.clusterId = clusterId;
         this.nodeId = nodeId;
         this.shards = shards;
@@ -124,6 +128,7 @@ public final class Broker {
                 new LeaderBalance(ports.loop(), controller, images, topics.rules(), config));
         this.throttles = new ReplicationThrottles(nodeId);
         images.subscribe(ports.loop(), throttles::onImage);
+        images.subscribe(ports.loop(), quotas::onImage);
         this.producerIds = new ProducerIds(ports.loop(), controllerCalls, images, nodeId);
         this.coordinators =
                 new Coordinators(
@@ -185,6 +190,11 @@ public final class Broker {
     /** What holds back replicas that catch up. */
     public ReplicationThrottles throttles() {
         return throttles;
+    }
+
+    /** How much clients may take. */
+    public ClientQuotas quotas() {
+        return quotas;
     }
 
     /** What its loops count. */

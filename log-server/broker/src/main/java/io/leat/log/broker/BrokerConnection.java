@@ -1,5 +1,8 @@
 package io.leat.log.broker;
 
+import io.leat.log.protocol.ApiKey;
+import io.leat.log.broker.quota.ClientQuotas;
+import io.leat.log.broker.quota.ClientLimits;
 import io.leat.log.broker.metrics.LoopMetrics;
 import io.leat.log.broker.security.Login;
 import io.leat.log.protocol.ApiMessage;
@@ -27,6 +30,7 @@ final class BrokerConnection implements ConnectionHandler {
     /** Unanswered requests of one connection; clients keep 5, librdkafka a million unless told. */
     static final int REQUESTS_MAX = 128;
 
+    private static final long NANOS_PER_MS = 1_000_000;
     private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
 
     private final Connection connection;
@@ -34,12 +38,15 @@ final class BrokerConnection implements ConnectionHandler {
     private final RequestDispatcher dispatcher;
     private final Complaints complaints;
     private final LoopMetrics metrics;
+    private final @Nullable ClientLimits limits;
     private final SlowRequests slow;
     private final int pendingBytesMax;
     private final Runnable onClosed;
     private final ArrayDeque<PendingReply<ApiMessage>> replies = new ArrayDeque<>();
 
     private boolean paused;
+    private long mutedUntilNanos;
+    private boolean muted;
     private boolean closing;
     private boolean closed;
     private boolean sending;
@@ -58,6 +65,8 @@ final class BrokerConnection implements ConnectionHandler {
         this.complaints = complaints;
         this.slow = slow;
         this.metrics = dispatcher.metrics().of(connection.loop());
+        ClientQuotas quotas = dispatcher.quotas();
+        this.limits = quotas == null ? null : new ClientLimits(quotas);
         this.pendingBytesMax = pendingBytesMax;
         this.onClosed = onClosed;
     }
@@ -100,6 +109,7 @@ final class BrokerConnection implements ConnectionHandler {
             reply.abandon();
             failed(header.apiKey() + " version " + header.apiVersion() + " failed", e);
         }
+        worked(header, reply);
         throttle();
     }
 
@@ -137,12 +147,82 @@ final class BrokerConnection implements ConnectionHandler {
     private void account(PendingReply<ApiMessage> reply) {
         long now = connection.loop().clock().nanos();
         long nanos = now - reply.arrivedNanos();
-        long bytes = 0;
-        for (ByteBuffer part : reply.parts()) {
-            bytes += part.remaining();
-        }
+        long bytes = size(reply.parts());
         metrics.requests(reply.header().apiKey()).answered(nanos, now, reply.requestBytes(), bytes);
         slow.look(client, reply.header(), reply.requestBytes(), nanos, reply.patienceMs());
+    }
+
+    /** Takes the time the loop has spent on a request so far. */
+    private void worked(RequestHeader header, PendingReply<?> reply) {
+        ClientLimits own = limits;
+        if (own == null || own.areNone() || reply.isUnlimited() || closed) {
+            return;
+        }
+        long now = connection.loop().clock().nanos();
+        identify(own, header, now);
+        mute(own.worked(now - reply.arrivedNanos(), now), now);
+    }
+
+    private void identify(ClientLimits own, RequestHeader header, long now) {
+        String clientId = header.clientId();
+        own.identify(client.principal(), clientId == null ? "" : clientId, now);
+    }
+
+    /**
+     * Takes what a request and its response are from what the client may take, and does not read
+     * from it while it owes something.
+     *
+     * @return what it owes, in milliseconds
+     */
+    long charge(PendingReply<?> reply, ByteBuffer[] encoded) {
+        ClientLimits own = limits;
+        if (own == null || own.areNone() || reply.isUnlimited()) {
+            return 0;
+        }
+        long now = connection.loop().clock().nanos();
+        identify(own, reply.header(), now);
+        ApiKey key = reply.header().apiKey();
+        long owedMs = 0;
+        if (key == ApiKey.PRODUCE) {
+            owedMs = own.produced(reply.requestBytes(), now);
+        } else if (key == ApiKey.FETCH || key == ApiKey.SHARE_FETCH) {
+            owedMs = own.fetched(size(encoded), now);
+        }
+        mute(owedMs, now);
+        return Math.max(owedMs, (mutedUntilNanos - now) / NANOS_PER_MS);
+    }
+
+    /** Reads nothing from the client for so long (KIP-219). */
+    void mute(long forMs, long nowNanos) {
+        long until = nowNanos + forMs * NANOS_PER_MS;
+        if (forMs <= 0 || muted && until - mutedUntilNanos <= 0) {
+            return;
+        }
+        mutedUntilNanos = until;
+        if (!muted) {
+            muted = true;
+            connection.loop().schedule(forMs, this::unmute);
+        }
+        throttle();
+    }
+
+    private void unmute() {
+        long now = connection.loop().clock().nanos();
+        long leftNanos = mutedUntilNanos - now;
+        if (leftNanos > 0 && !closed) {
+            connection.loop().schedule(leftNanos / NANOS_PER_MS + 1, this::unmute);
+        } else {
+            muted = false;
+            throttle();
+        }
+    }
+
+    private static long size(ByteBuffer[] parts) {
+        long bytes = 0;
+        for (ByteBuffer part : parts) {
+            bytes += part.remaining();
+        }
+        return bytes;
     }
 
     private void throttle() {
@@ -150,11 +230,12 @@ final class BrokerConnection implements ConnectionHandler {
             return;
         }
         boolean full =
-                replies.size() >= REQUESTS_MAX || connection.pendingBytes() > pendingBytesMax;
+                muted || replies.size() >= REQUESTS_MAX || connection.pendingBytes() > pendingBytesMax;
         if (full && !paused) {
             paused = true;
             connection.pause();
         } else if (paused
+                && !muted
                 && replies.size() <= REQUESTS_MAX / 2
                 && connection.pendingBytes() <= pendingBytesMax) {
             paused = false;
@@ -174,6 +255,15 @@ final class BrokerConnection implements ConnectionHandler {
             complaints.closed(client, reason);
             connection.close();
         }
+    }
+
+    /** Answers nothing, and closes after {@code delayMs}: who comes too often has to wait. */
+    void refuse(long delayMs, String reason) {
+        paused = true;
+        muted = true;
+        mutedUntilNanos = Long.MAX_VALUE;
+        connection.pause();
+        connection.loop().schedule(delayMs, () -> fail(reason));
     }
 
     /** Closes because of us. */

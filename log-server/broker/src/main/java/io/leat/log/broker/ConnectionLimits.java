@@ -1,5 +1,8 @@
 package io.leat.log.broker;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import io.leat.log.broker.quota.Bucket;
+import io.leat.log.broker.config.QuotaKeys;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerSettings;
@@ -13,18 +16,28 @@ public final class ConnectionLimits {
 
     /** Any number. */
     public static final ConnectionLimits NONE =
-            new ConnectionLimits(Map.of(), Integer.MAX_VALUE, Map.of());
+            new ConnectionLimits(
+                    Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of(), Map.of());
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Map<String, Integer> listenerMax;
+    private final int max;
     private final int addressMax;
+    private final Map<String, Bucket> rates;
+    private final AtomicInteger all = new AtomicInteger();
     private final Map<String, Integer> addressOverrides;
     private final Map<String, Integer> byListener = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
     private ConnectionLimits(
             Map<String, Integer> listenerMax,
+            int max,
             int addressMax,
-            Map<String, Integer> addressOverrides) {
+            Map<String, Integer> addressOverrides,
+            Map<String, Bucket> rates) {
+        this.max = max;
+        this.rates = rates;
         this.listenerMax = listenerMax;
         this.addressMax = addressMax;
         this.addressOverrides = addressOverrides;
@@ -33,9 +46,15 @@ public final class ConnectionLimits {
     /** What the settings say about {@code listeners}. */
     public static ConnectionLimits of(BrokerConfig config, Iterable<String> listeners) {
         Map<String, Integer> listenerMax = new HashMap<>();
+        Map<String, Bucket> rates = new HashMap<>();
+        long window = QuotaKeys.windowSeconds(config) * NANOS_PER_SECOND;
         for (String listener : listeners) {
             ListenerSettings own = new ListenerSettings(config, listener);
             listenerMax.put(listener, own.get(SecurityKeys.CONNECTIONS_MAX));
+            int rate = own.get(QuotaKeys.CONNECTION_RATE);
+            if (rate < Integer.MAX_VALUE) {
+                rates.put(listener, new Bucket(rate, window));
+            }
         }
         Map<String, Integer> overrides = new HashMap<>();
         for (String entry : config.get(SecurityKeys.CONNECTIONS_PER_ADDRESS)) {
@@ -54,19 +73,29 @@ public final class ConnectionLimits {
         }
         return new ConnectionLimits(
                 Map.copyOf(listenerMax),
+                config.get(SecurityKeys.CONNECTIONS_MAX),
                 config.get(SecurityKeys.CONNECTIONS_PER_ADDRESS_MAX),
-                Map.copyOf(overrides));
+                Map.copyOf(overrides),
+                Map.copyOf(rates));
     }
 
     /** Counts one more; whether there is room for it. It counts until it leaves. */
     boolean enter(String listener, String address) {
         int ofListener = byListener.merge(listener, 1, Integer::sum);
         int ofAddress = byAddress.merge(address, 1, Integer::sum);
-        return ofListener <= listenerMax.getOrDefault(listener, Integer.MAX_VALUE)
+        return all.incrementAndGet() <= max
+                && ofListener <= listenerMax.getOrDefault(listener, Integer.MAX_VALUE)
                 && ofAddress <= addressOverrides.getOrDefault(address, addressMax);
     }
 
+    /** For how long nothing should be read from a connection that comes in now. */
+    long openMs(String listener, long nowNanos) {
+        Bucket rate = rates.get(listener);
+        return rate == null ? 0 : rate.take(1, nowNanos);
+    }
+
     void leave(String listener, String address) {
+        all.decrementAndGet();
         decrement(byListener, listener);
         decrement(byAddress, address);
     }

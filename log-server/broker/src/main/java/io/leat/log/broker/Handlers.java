@@ -1,5 +1,10 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.settings.ListConfigResourcesHandler;
+import io.leat.log.broker.settings.AlterConfigsHandler;
+import io.leat.log.broker.quota.DescribeClientQuotasHandler;
+import io.leat.log.broker.quota.AlterClientQuotasHandler;
+import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.access.DescribeAclsHandler;
 import io.leat.log.broker.access.Guards;
@@ -131,6 +136,8 @@ public final class Handlers {
                     CreatePartitionsHandler::new,
                     DeleteGroupsHandler::new,
                     IncrementalAlterConfigsHandler::new,
+                    AlterConfigsHandler::new,
+                    ListConfigResourcesHandler::new,
                     OffsetDeleteHandler::new,
                     ConsumerGroupHeartbeatHandler::new,
                     ConsumerGroupDescribeHandler::new,
@@ -149,6 +156,8 @@ public final class Handlers {
                     DeleteAclsHandler::new,
                     DescribeUserScramCredentialsHandler::new,
                     AlterUserScramCredentialsHandler::new,
+                    DescribeClientQuotasHandler::new,
+                    AlterClientQuotasHandler::new,
                     DescribeQuorumHandler::new,
                     AddRaftVoterHandler::new,
                     RemoveRaftVoterHandler::new,
@@ -174,6 +183,7 @@ public final class Handlers {
                     DeleteTopicsHandler::new,
                     CreatePartitionsHandler::new,
                     IncrementalAlterConfigsHandler::new,
+                    AlterConfigsHandler::new,
                     AlterPartitionReassignmentsHandler::new,
                     ListPartitionReassignmentsHandler::new,
                     ElectLeadersHandler::new,
@@ -182,6 +192,7 @@ public final class Handlers {
                     CreateAclsHandler::new,
                     DeleteAclsHandler::new,
                     AlterUserScramCredentialsHandler::new,
+                    AlterClientQuotasHandler::new,
                     BrokerRegistrationHandler::new,
                     BrokerHeartbeatHandler::new,
                     AlterPartitionHandler::new,
@@ -204,6 +215,7 @@ public final class Handlers {
     private final @Nullable Guards guards;
     private final @Nullable Images images;
     private final NodeMetrics metrics;
+    private final @Nullable ClientQuotas quotas;
 
     /** The handlers of {@link #BROKER}, for clients and other brokers. */
     public static Handlers ofBroker(Broker broker) {
@@ -237,6 +249,7 @@ public final class Handlers {
         this.guards = guards;
         this.images = broker.images();
         this.metrics = broker.metrics();
+        this.quotas = forwarder == null ? null : broker.quotas();
         factories.forEach(factory -> add(factory.apply(broker)));
         add(new ApiVersionsHandler(broker, this));
     }
@@ -247,6 +260,7 @@ public final class Handlers {
         this.guards = null;
         this.images = null;
         this.metrics = new NodeMetrics(List.of());
+        this.quotas = null;
     }
 
     /** Before the first request. */
@@ -259,6 +273,11 @@ public final class Handlers {
     /** Who answers {@code key}, or null if nobody does. */
     public @Nullable Handler<?, ?> get(ApiKey key) {
         return byKey.get(key);
+    }
+
+    /** What limits those who ask; null where only nodes ask. */
+    @Nullable ClientQuotas quotas() {
+        return quotas;
     }
 
     /** Where their requests are counted. */

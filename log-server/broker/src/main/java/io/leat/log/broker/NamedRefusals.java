@@ -1,5 +1,9 @@
 package io.leat.log.broker;
 
+import io.leat.log.broker.settings.AlterConfigsHandler;
+import io.leat.log.protocol.message.AlterConfigsRequest;
+import io.leat.log.broker.quota.AlterClientQuotasHandler;
+import io.leat.log.protocol.message.AlterClientQuotasRequest;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
@@ -95,6 +99,12 @@ final class NamedRefusals {
         }
         if (request instanceof AlterUserScramCredentialsRequest it) {
             return refusals.alterUserScramCredentials(it);
+        }
+        if (request instanceof AlterClientQuotasRequest it) {
+            return it.entries().isEmpty() ? null : AlterClientQuotasHandler.failed(it, error);
+        }
+        if (request instanceof AlterConfigsRequest it) {
+            return it.resources().isEmpty() ? null : AlterConfigsHandler.failed(it, error);
         }
         if (request instanceof CreateAclsRequest it) {
             return refusals.createAcls(it);

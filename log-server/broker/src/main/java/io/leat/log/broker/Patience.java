@@ -1,12 +1,13 @@
 package io.leat.log.broker;
 
+import io.leat.log.protocol.message.WriteTxnMarkersRequest;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.JoinGroupRequest;
 import io.leat.log.protocol.message.ShareFetchRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
 
-/** How long requests ask to be kept waiting until there is something to answer. Stateless. */
+/** What requests say about who waits for their answers, and how long. Stateless. */
 final class Patience {
 
     private Patience() {}
@@ -22,5 +23,12 @@ final class Patience {
         boolean waitsForMembers =
                 request instanceof JoinGroupRequest || request instanceof SyncGroupRequest;
         return waitsForMembers ? Long.MAX_VALUE : 0;
+    }
+
+    /** Whether another node asks for its replicas, or to end transactions. */
+    static boolean isReplica(ApiMessage request) {
+        return request instanceof FetchRequest fetch
+                        && (fetch.replicaId() >= 0 || fetch.replicaState().replicaId() >= 0)
+                || request instanceof WriteTxnMarkersRequest;
     }
 }

@@ -35,6 +35,7 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
 
     private int version;
     private long patienceMs;
+    private boolean unlimited;
     private ByteBuffer @Nullable [] parts;
     private Runnable released = () -> {};
     private @Nullable Runnable gone;
@@ -60,6 +61,15 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
 
     int requestBytes() {
         return requestBytes;
+    }
+
+    /** It is asked by another replica: quotas are for clients. */
+    void unlimited() {
+        unlimited = true;
+    }
+
+    boolean isUnlimited() {
+        return unlimited;
     }
 
     /** How long the client itself asks to be kept waiting, if nothing comes up before. */
@@ -132,7 +142,11 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
         }
         ByteBuffer[] encoded;
         try {
-            encoded = new ResponseHeader(header.correlationId()).frame(response, version);
+            encoded = encode(response);
+            long owedMs = connection.charge(this, encoded);
+            if (owedMs > 0) {
+                encoded = encode(response.throttled((int) Math.min(Integer.MAX_VALUE, owedMs)));
+            }
         } catch (RuntimeException e) {
             frame.release();
             released.run();
@@ -143,6 +157,10 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
         this.released = released;
         frame.release();
         connection.sendReady();
+    }
+
+    private ByteBuffer[] encode(ApiMessage response) {
+        return new ResponseHeader(header.correlationId()).frame(response, version);
     }
 
     boolean isReady() {

@@ -1,5 +1,7 @@
 package io.leat.log.broker;
 
+import io.leat.log.protocol.message.ListConfigResourcesResponse;
+import io.leat.log.protocol.message.DescribeClientQuotasResponse;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
@@ -124,6 +126,10 @@ public final class Refusals {
                             ? null
                             : OffsetFetchResponse.builder().errorCode(error).build();
             case DESCRIBE_ACLS -> DescribeAclsResponse.builder().errorCode(error).build();
+            case LIST_CONFIG_RESOURCES ->
+                    ListConfigResourcesResponse.builder().errorCode(error).build();
+            case DESCRIBE_CLIENT_QUOTAS ->
+                    DescribeClientQuotasResponse.builder().errorCode(error).entries(null).build();
             case DESCRIBE_USER_SCRAM_CREDENTIALS ->
                     DescribeUserScramCredentialsResponse.builder().errorCode(error).build();
             case SASL_AUTHENTICATE -> SaslAuthenticateResponse.builder().errorCode(error).build();

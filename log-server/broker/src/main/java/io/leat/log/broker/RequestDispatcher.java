@@ -1,5 +1,7 @@
 package io.leat.log.broker;
 
+import org.jspecify.annotations.Nullable;
+import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.security.Login;
 import io.leat.log.protocol.ApiKey;
@@ -26,6 +28,11 @@ final class RequestDispatcher {
     /** Where requests are counted. */
     NodeMetrics metrics() {
         return handlers.metrics();
+    }
+
+    /** What limits those who ask; null where only nodes ask. */
+    @Nullable ClientQuotas quotas() {
+        return handlers.quotas();
     }
 
     /**
@@ -107,6 +114,9 @@ final class RequestDispatcher {
         Q request = handler.read(in);
         in.end();
         reply.patienceMs(Patience.of(request));
+        if (Patience.isReplica(request)) {
+            reply.unlimited();
+        }
         String clientId = header.clientId() == null ? "" : header.clientId();
         RequestContext context =
                 new RequestContext(

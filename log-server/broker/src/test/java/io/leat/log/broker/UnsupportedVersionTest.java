@@ -1,5 +1,9 @@
 package io.leat.log.broker;
 
+import io.leat.log.protocol.message.AlterConfigsRequest;
+import io.leat.log.protocol.message.ListConfigResourcesRequest;
+import io.leat.log.protocol.message.AlterClientQuotasRequest;
+import io.leat.log.protocol.message.DescribeClientQuotasRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,6 +105,14 @@ final class UnsupportedVersionTest {
                         .filters(List.of(DeleteAclsRequest.Filter.builder().build()))
                         .build(),
                 DescribeUserScramCredentialsRequest.builder().build(),
+                DescribeClientQuotasRequest.builder().build(),
+                ListConfigResourcesRequest.builder().build(),
+                AlterConfigsRequest.builder()
+                        .resources(List.of(new AlterConfigsRequest.Resource((byte) 2, "t", List.of())))
+                        .build(),
+                AlterClientQuotasRequest.builder()
+                        .entries(List.of(AlterClientQuotasRequest.EntryData.builder().build()))
+                        .build(),
                 AlterUserScramCredentialsRequest.builder()
                         .deletions(
                                 List.of(

@@ -1,5 +1,7 @@
 package io.leat.clients.admin;
 
+import io.leat.common.quota.ClientQuotaFilter;
+import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.ElectionType;
 import io.leat.common.Metric;
@@ -459,6 +461,24 @@ public interface Admin extends AutoCloseable {
 
     /** Removes the access control entries that filters mean. */
     DeleteAclsResult deleteAcls(Collection<AclBindingFilter> filters, DeleteAclsOptions options);
+
+    /** As {@link #describeClientQuotas} with default options. */
+    default DescribeClientQuotasResult describeClientQuotas(ClientQuotaFilter filter) {
+        return describeClientQuotas(filter, new DescribeClientQuotasOptions());
+    }
+
+    /** Lists how much clients may take (KIP-546). */
+    DescribeClientQuotasResult describeClientQuotas(
+            ClientQuotaFilter filter, DescribeClientQuotasOptions options);
+
+    /** As {@link #alterClientQuotas} with default options. */
+    default AlterClientQuotasResult alterClientQuotas(Collection<ClientQuotaAlteration> entries) {
+        return alterClientQuotas(entries, new AlterClientQuotasOptions());
+    }
+
+    /** Sets how much clients may take, or takes limits away; each entity as a whole. */
+    AlterClientQuotasResult alterClientQuotas(
+            Collection<ClientQuotaAlteration> entries, AlterClientQuotasOptions options);
 
     /** As {@link #alterUserScramCredentials} with default options. */
     default AlterUserScramCredentialsResult alterUserScramCredentials(

@@ -1,5 +1,7 @@
 package io.leat.clients.admin;
 
+import io.leat.common.quota.ClientQuotaFilter;
+import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.network.ClientIo;
@@ -58,6 +60,7 @@ public class LeatAdminClient extends AdminClient {
     private final QuorumCalls quorum;
     private final AclCalls acls;
     private final ScramCalls users;
+    private final QuotaCalls quotas;
     private final FeatureCalls features;
     private final LogDirCalls logDirs;
     private boolean closed;
@@ -85,6 +88,7 @@ public class LeatAdminClient extends AdminClient {
         this.quorum = new QuorumCalls(attempts);
         this.acls = new AclCalls(attempts);
         this.users = new ScramCalls(attempts);
+        this.quotas = new QuotaCalls(attempts);
         this.features = new FeatureCalls(attempts);
         this.logDirs = new LogDirCalls(attempts);
         config.logUnknown();
@@ -502,6 +506,18 @@ public class LeatAdminClient extends AdminClient {
     public DeleteAclsResult deleteAcls(
             Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
         return new DeleteAclsResult(acls.delete(filters, options));
+    }
+
+    @Override
+    public DescribeClientQuotasResult describeClientQuotas(
+            ClientQuotaFilter filter, DescribeClientQuotasOptions options) {
+        return new DescribeClientQuotasResult(quotas.describe(filter, options));
+    }
+
+    @Override
+    public AlterClientQuotasResult alterClientQuotas(
+            Collection<ClientQuotaAlteration> entries, AlterClientQuotasOptions options) {
+        return new AlterClientQuotasResult(quotas.alter(entries, options));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.leat.clients.admin;
 
+import io.leat.common.quota.ClientQuotaFilter;
+import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import io.leat.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import io.leat.clients.consumer.OffsetAndMetadata;
@@ -336,6 +338,18 @@ public class MockAdminClient extends AdminClient {
     public DeleteAclsResult deleteAcls(
             Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
         throw needsABroker("deleteAcls");
+    }
+
+    @Override
+    public DescribeClientQuotasResult describeClientQuotas(
+            ClientQuotaFilter filter, DescribeClientQuotasOptions options) {
+        throw needsABroker("describeClientQuotas");
+    }
+
+    @Override
+    public AlterClientQuotasResult alterClientQuotas(
+            Collection<ClientQuotaAlteration> entries, AlterClientQuotasOptions options) {
+        throw needsABroker("alterClientQuotas");
     }
 
     @Override

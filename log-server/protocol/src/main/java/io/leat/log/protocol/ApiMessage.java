@@ -4,4 +4,9 @@ package io.leat.log.protocol;
 public interface ApiMessage extends Message {
 
     ApiKey apiKey();
+
+    /** This response with the time its client should wait; itself if it has no place for that. */
+    default ApiMessage throttled(int timeMs) {
+        return this;
+    }
 }

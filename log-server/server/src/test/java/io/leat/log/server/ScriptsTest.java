@@ -149,9 +149,29 @@ final class ScriptsTest {
                         + " --entity-name transaction --alter --add-config a=b,nonsense",
                 "'nonsense' is not key=value");
         assertRefused(
-                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type ips"
-                        + " --entity-name 1 --describe",
-                "the settings of topics, brokers and users can be changed so far");
+                "bin/kafka-configs.sh --bootstrap-server localhost:9092 --entity-type colours"
+                        + " --entity-name red --describe",
+                "--entity-type colours is not served");
+        String configs = "bin/kafka-configs.sh --bootstrap-server localhost:9092 ";
+        String pair = "--entity-type users --entity-name alice --entity-type clients ";
+        assertEquals(
+                "Completed updating config for user alice.\n",
+                output(
+                        configs
+                                + pair
+                                + "--entity-default --alter --add-config"
+                                + " producer_byte_rate=1000000,request_percentage=250"));
+        assertEquals(
+                "Quota configs for user-principal 'alice', the default client-id are"
+                        + " producer_byte_rate=1000000.0, request_percentage=250.0\n",
+                output(configs + pair + "--describe"));
+        assertEquals(
+                "Completed updating default config for ips in the cluster.\n",
+                output(configs + "--ip-defaults --alter --add-config connection_creation_rate=900"));
+        assertEquals(
+                "Quota configs for the default ip are connection_creation_rate=900.0\n",
+                output(configs + "--entity-type ips --describe"));
+        output(configs + "--ip-defaults --alter --delete-config connection_creation_rate");
     }
 
     @Test

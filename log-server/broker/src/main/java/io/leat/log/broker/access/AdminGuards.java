@@ -1,5 +1,7 @@
 package io.leat.log.broker.access;
 
+import io.leat.log.protocol.message.AlterConfigsResponse;
+import io.leat.log.protocol.message.AlterConfigsRequest;
 import static io.leat.log.protocol.ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
 import static io.leat.log.protocol.ErrorCode.GROUP_AUTHORIZATION_FAILED;
 import static io.leat.log.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
@@ -48,6 +50,17 @@ final class AdminGuards {
                 ApiKey.DESCRIBE_QUORUM,
                 ApiKey.DESCRIBE_USER_SCRAM_CREDENTIALS,
                 ApiKey.DESCRIBE_ACLS);
+        table.cluster(Operation.ALTER_CONFIGS, ApiKey.ALTER_CLIENT_QUOTAS);
+        table.cluster(
+                Operation.DESCRIBE_CONFIGS,
+                ApiKey.DESCRIBE_CLIENT_QUOTAS,
+                ApiKey.LIST_CONFIG_RESOURCES);
+        table.put(
+                ApiKey.ALTER_CONFIGS,
+                GuardTable.all(
+                        replaceConfigs(ConfigResource.TOPIC, TOPIC_AUTHORIZATION_FAILED),
+                        replaceConfigs(GROUP_CONFIGS, GROUP_AUTHORIZATION_FAILED),
+                        replaceConfigs(ConfigResource.BROKER, CLUSTER_AUTHORIZATION_FAILED)));
         table.put(ApiKey.DESCRIBE_CLUSTER, AdminGuards::describeCluster);
         table.put(ApiKey.FIND_COORDINATOR, AdminGuards::findCoordinator);
         table
@@ -115,6 +128,28 @@ final class AdminGuards {
                 (response, refusal) ->
                         response.toBuilder()
                                 .results(GuardTable.joined(response.results(), refusal.results()))
+                                .build());
+    }
+
+    private static Guard<AlterConfigsRequest, AlterConfigsResponse> replaceConfigs(
+            byte kind, ErrorCode error) {
+        return GuardTable.elements(
+                error,
+                new GuardTable.Elements<>(
+                        AlterConfigsRequest::resources,
+                        (request, resources) -> request.toBuilder().resources(resources).build()),
+                (access, resource) ->
+                        !isFor(kind, resource.resourceType())
+                                || configs(
+                                        access,
+                                        Operation.ALTER_CONFIGS,
+                                        resource.resourceType(),
+                                        resource.resourceName()),
+                (response, refusal) ->
+                        response.toBuilder()
+                                .responses(
+                                        GuardTable.joined(
+                                                response.responses(), refusal.responses()))
                                 .build());
     }
 

@@ -5,7 +5,7 @@ import io.leat.log.protocol.ApiMessage;
 import java.util.function.UnaryOperator;
 
 /** A reply whose response is changed before it leaves. */
-record ChangedReply<R extends ApiMessage>(Reply<R> reply, UnaryOperator<R> change)
+public record ChangedReply<R extends ApiMessage>(Reply<R> reply, UnaryOperator<R> change)
         implements Reply<R> {
 
     @Override

@@ -183,6 +183,7 @@ public final class BrokerKeys {
                     ReplicationKeys.LIST,
                     SecurityKeys.LIST,
                     ShareKeys.LIST,
+                    QuotaKeys.LIST,
                     List.of(
                             NODE_ID,
                             CLUSTER_ID,

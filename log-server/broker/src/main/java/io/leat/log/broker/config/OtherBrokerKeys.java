@@ -1,5 +1,6 @@
 package io.leat.log.broker.config;
 
+import java.util.List;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * What becomes of broker settings that {@link BrokerKeys} does not list: other names for the same
  * thing, names that are gone, and names Kafka has that mean nothing here. Immutable.
  */
-final class OtherBrokerKeys {
+public final class OtherBrokerKeys {
 
     /** Other names of settings. */
-    static final Map<String, ConfigKey<?>> ALIASES =
+    public static final Map<String, ConfigKey<?>> ALIASES =
             Map.of("broker.id", BrokerKeys.NODE_ID, "log.dir", BrokerKeys.LOG_DIRS);
 
     /** Settings that cannot be honoured and must not be ignored, with what to do instead. */
-    static final Map<String, String> REFUSED =
+    public static final Map<String, String> REFUSED =
             Map.ofEntries(
                     Map.entry(
                             "zookeeper.connect",
@@ -35,14 +36,11 @@ final class OtherBrokerKeys {
                             "replication.factor",
                             "it is given when a topic is created: use default.replication.factor"),
                     Map.entry(
-                            "authorizer.class.name",
-                            "there is no authorization yet: remove the line"),
-                    Map.entry(
                             "log.message.format.version",
                             "record batches are always version 2: remove the line"));
 
     /** Settings that are accepted because others have them, with what to know about it. */
-    static final Map<String, String> MAPPED =
+    public static final Map<String, String> MAPPED =
             Map.of(
                     "num.network.threads",
                     "connections run on event loops, see leat.event.loops",
@@ -54,7 +52,7 @@ final class OtherBrokerKeys {
     private OtherBrokerKeys() {}
 
     /** The names Kafka 4.3 knows for a broker. Read when an unusual name turns up. */
-    static Set<String> known() {
+    public static Set<String> known() {
         try (InputStream in =
                         OtherBrokerKeys.class.getResourceAsStream("accepted-broker-keys.txt");
                 BufferedReader lines =
@@ -63,6 +61,11 @@ final class OtherBrokerKeys {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The settings of a server that are the default of a topic's; the first that is set wins. */
+    public static List<String> defaultsOf(String topicSetting) {
+        return TopicDefaults.brokerNames(topicSetting);
     }
 
     /** What to tell about a setting that is accepted without effect, or null if it is unknown. */

@@ -30,7 +30,7 @@ public final class SecurityKeys {
                     null,
                     "Brokers use the first listener of this protocol, if none is named.");
     public static final ConfigKey<Integer> CONNECTIONS_MAX =
-            int32("max.connections", Integer.MAX_VALUE, 0, "Open connections of one listener.");
+            int32("max.connections", Integer.MAX_VALUE, 0, "Open connections, of all listeners; with a prefix, of one.");
     public static final ConfigKey<Integer> CONNECTIONS_PER_ADDRESS_MAX =
             int32("max.connections.per.ip", Integer.MAX_VALUE, 0, "Of one address.");
     public static final ConfigKey<List<String>> CONNECTIONS_PER_ADDRESS =
@@ -187,6 +187,7 @@ public final class SecurityKeys {
     static final List<ConfigKey<?>> BY_LISTENER =
             List.of(
                     CONNECTIONS_MAX,
+                    QuotaKeys.CONNECTION_RATE,
                     MECHANISMS,
                     JAAS,
                     REAUTH_MS,
@@ -232,7 +233,9 @@ public final class SecurityKeys {
                     OPEN_WITHOUT_ACLS);
 
     static final List<ConfigKey<?>> LIST =
-            Stream.concat(BY_LISTENER.stream(), GENERAL.stream()).toList();
+            Stream.concat(BY_LISTENER.stream(), GENERAL.stream())
+                    .filter(key -> !QuotaKeys.LIST.contains(key))
+                    .toList();
 
     private SecurityKeys() {}
 }

@@ -87,6 +87,13 @@ final class TopicDefaults {
         return SOURCES.values().stream().flatMap(List::stream).map(Source::brokerName).toList();
     }
 
+    /** Those that are the default of one. */
+    static List<String> brokerNames(String topicName) {
+        return SOURCES.getOrDefault(topicName, List.of()).stream()
+                .map(Source::brokerName)
+                .toList();
+    }
+
     /** The defaults of all topics under {@code brokerSettings}: topic name to text. */
     static Map<String, String> resolve(Map<String, String> brokerSettings) {
         Map<String, String> defaults = new HashMap<>();

@@ -1,5 +1,8 @@
 package io.leat.log.broker.topic;
 
+import io.leat.log.quorum.image.TopicImage;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.broker.quota.Mutations;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
@@ -15,6 +18,8 @@ import io.leat.log.quorum.controller.CreatePartitions;
 /** CreatePartitions, versions 0 to 3. */
 public final class CreatePartitionsHandler
         implements Handler<CreatePartitionsRequest, CreatePartitionsResponse> {
+
+    private static final int FIRST_STRICT_VERSION = 3;
 
     private final Broker broker;
 
@@ -42,6 +47,15 @@ public final class CreatePartitionsHandler
             RequestContext context,
             CreatePartitionsRequest request,
             Reply<CreatePartitionsResponse> reply) {
+        Mutations mutations = Mutations.of(broker, context, FIRST_STRICT_VERSION);
+        if (!mutations.take(more(request))) {
+            reply.complete(
+                    failed(request, Mutations.refusal()).toBuilder()
+                            .throttleTimeMs(mutations.throttleTimeMs())
+                            .build());
+            return;
+        }
+        int throttleTimeMs = mutations.throttleTimeMs();
         broker.controller()
                 .submit(
                         image -> CreatePartitions.decide(image, request),
@@ -51,8 +65,25 @@ public final class CreatePartitionsHandler
                                                 response.results().stream()
                                                         .map(TopicResult::name)
                                                         .toList(),
-                                                () -> reply.complete(response)),
+                                                () ->
+                                                        reply.complete(
+                                                                response.toBuilder()
+                                                                        .throttleTimeMs(
+                                                                                throttleTimeMs)
+                                                                        .build())),
                         error -> reply.complete(failed(request, error)));
+    }
+
+    /** How many partitions there would be more. */
+    private int more(CreatePartitionsRequest request) {
+        MetadataImage image = broker.image();
+        int more = 0;
+        for (CreatePartitionsRequest.Topic topic : request.topics()) {
+            TopicImage found = image.topic(topic.name());
+            int now = found == null ? 0 : found.partitions().size();
+            more += found == null ? 0 : Math.max(0, topic.count() - now);
+        }
+        return more;
     }
 
     private static CreatePartitionsResponse failed(

@@ -1,5 +1,8 @@
 package io.leat.log.broker.topic;
 
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.access.ChangedReply;
+import io.leat.log.broker.quota.Mutations;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
@@ -25,6 +28,8 @@ import java.util.Map;
 /** CreateTopics, versions 0 to 7. Not yet: the timeout, nothing here takes long. */
 public final class CreateTopicsHandler
         implements Handler<CreateTopicsRequest, CreateTopicsResponse> {
+
+    private static final int FIRST_STRICT_VERSION = 6;
 
     private final Broker broker;
 
@@ -52,6 +57,46 @@ public final class CreateTopicsHandler
             RequestContext context,
             CreateTopicsRequest request,
             Reply<CreateTopicsResponse> reply) {
+        Mutations mutations = Mutations.of(broker, context, FIRST_STRICT_VERSION);
+        List<CreatableTopic> accepted = new ArrayList<>();
+        List<CreatableTopic> refused = new ArrayList<>();
+        for (CreatableTopic topic : request.topics()) {
+            (mutations.take(partitions(topic)) ? accepted : refused).add(topic);
+        }
+        if (refused.isEmpty() && mutations.throttleTimeMs() == 0) {
+            create(request, reply);
+            return;
+        }
+        int throttleTimeMs = mutations.throttleTimeMs();
+        CreateTopicsResponse held =
+                failed(request.toBuilder().topics(refused).build(), Mutations.refusal());
+        create(
+                request.toBuilder().topics(accepted).build(),
+                new ChangedReply<>(
+                        reply,
+                        response ->
+                                response.toBuilder()
+                                        .topics(joined(response.topics(), held.topics()))
+                                        .throttleTimeMs(throttleTimeMs)
+                                        .build()));
+    }
+
+    private static List<CreatableTopicResult> joined(
+            List<CreatableTopicResult> made, List<CreatableTopicResult> held) {
+        List<CreatableTopicResult> all = new ArrayList<>(made);
+        all.addAll(held);
+        return all;
+    }
+
+    private int partitions(CreatableTopic topic) {
+        if (!topic.assignments().isEmpty()) {
+            return topic.assignments().size();
+        }
+        int asked = topic.numPartitions();
+        return asked > 0 ? asked : broker.config().get(BrokerKeys.NUM_PARTITIONS);
+    }
+
+    private void create(CreateTopicsRequest request, Reply<CreateTopicsResponse> reply) {
         broker.controller()
                 .submit(
                         image -> broker.topics().decisions().decide(image, request),

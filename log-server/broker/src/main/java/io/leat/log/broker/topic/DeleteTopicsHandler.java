@@ -1,5 +1,9 @@
 package io.leat.log.broker.topic;
 
+import io.leat.log.quorum.image.TopicImage;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.protocol.message.DeleteTopicsRequest.DeleteTopicState;
+import io.leat.log.broker.quota.Mutations;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
@@ -16,6 +20,8 @@ import io.leat.log.quorum.controller.DeleteTopics;
 /** DeleteTopics, versions 0 to 6. Error 73 where the settings forbid it. */
 public final class DeleteTopicsHandler
         implements Handler<DeleteTopicsRequest, DeleteTopicsResponse> {
+
+    private static final int FIRST_STRICT_VERSION = 5;
 
     private final Broker broker;
 
@@ -53,11 +59,36 @@ public final class DeleteTopicsHandler
                                     : ErrorCode.TOPIC_DELETION_DISABLED));
             return;
         }
+        Mutations mutations = Mutations.of(broker, context, FIRST_STRICT_VERSION);
+        if (!mutations.take(partitions(request))) {
+            reply.complete(
+                    failed(request, Mutations.refusal()).toBuilder()
+                            .throttleTimeMs(mutations.throttleTimeMs())
+                            .build());
+            return;
+        }
+        int throttleTimeMs = mutations.throttleTimeMs();
         broker.controller()
                 .submit(
                         image -> DeleteTopics.decide(image, request),
-                        reply::complete,
+                        response ->
+                                reply.complete(
+                                        response.toBuilder()
+                                                .throttleTimeMs(throttleTimeMs)
+                                                .build()),
                         error -> reply.complete(failed(request, error)));
+    }
+
+    /** How many partitions would go. */
+    private int partitions(DeleteTopicsRequest request) {
+        MetadataImage image = broker.image();
+        int partitions = 0;
+        for (DeleteTopicState topic : DeleteTopics.wanted(request)) {
+            String name = topic.name();
+            TopicImage found = name == null ? image.topic(topic.topicId()) : image.topic(name);
+            partitions += found == null ? 0 : found.partitions().size();
+        }
+        return partitions;
     }
 
     private static DeleteTopicsResponse failed(DeleteTopicsRequest request, ErrorCode error) {

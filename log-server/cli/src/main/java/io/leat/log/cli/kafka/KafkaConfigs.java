@@ -24,17 +24,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code kafka-configs.sh}, for the settings of topics, brokers and users. */
+/** {@code kafka-configs.sh}: settings of topics, brokers and groups, and quotas of clients. */
 @Command(
         name = "kafka-configs",
         hidden = true,
-        description = "Change or describe the settings of topics and brokers.",
+        description = "Change or describe settings of topics, brokers, users and clients.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class KafkaConfigs implements Callable<Integer> {
 
     /** A setting: its name, and a value that may hold commas if it stands in square brackets. */
     private static final Pattern SETTING = Pattern.compile("([^=,]+)=(?:\\[([^\\]]*)\\]|([^,]*))");
+
+    private static final List<String> TYPES =
+            List.of("topics", "brokers", "groups", "users", "clients", "ips", "client-metrics");
+
+    private static final List<String> PAIR = List.of("users", "clients");
 
     /** One of these is asked for. */
     static final class Action {
@@ -56,21 +61,30 @@ public final class KafkaConfigs implements Callable<Integer> {
 
     @Option(
             names = "--entity-type",
-            required = true,
             paramLabel = "TYPE",
-            description = "What the settings belong to: topics, brokers or users.")
-    String entityType;
+            description =
+                    "What the settings belong to: topics, brokers, groups, users, clients, ips or"
+                            + " client-metrics; users and clients go together.")
+    List<String> entityTypes = List.of();
 
-    @Option(
-            names = "--entity-name",
-            paramLabel = "NAME",
-            description = "The topic, the number of the broker, or the user.")
-    @Nullable String entityName;
+    @Option(names = "--entity-name", paramLabel = "NAME", description = "Which one of that type.")
+    List<String> entityNames = List.of();
 
     @Option(
             names = "--entity-default",
-            description = "With brokers: what holds for all that have no setting of their own.")
-    boolean entityDefault;
+            description = "What holds for all of that type that have no setting of their own.")
+    boolean @Nullable [] entityDefaults;
+
+    @Option(
+            names = {"--topic", "--broker", "--user", "--client", "--ip", "--client-metrics"},
+            paramLabel = "NAME",
+            description = "Type and name at once.")
+    List<String> named = List.of();
+
+    @Option(
+            names = {"--broker-defaults", "--user-defaults", "--client-defaults", "--ip-defaults"},
+            description = "The default of a type.")
+    boolean @Nullable [] defaults;
 
     @Option(names = "--all", description = "With --describe: also settings nobody changed.")
     boolean all;
@@ -87,6 +101,10 @@ public final class KafkaConfigs implements Callable<Integer> {
             description = "Settings that go back to their defaults.")
     @Nullable String deleteConfig;
 
+    private String entityType = "";
+    private @Nullable String entityName;
+    private boolean entityDefault;
+
     @Override
     public Integer call() throws Exception {
         if (zookeeper != null) {
@@ -94,23 +112,20 @@ public final class KafkaConfigs implements Callable<Integer> {
                     "--zookeeper is gone: there is no ZooKeeper any more. Give the server with"
                             + " --bootstrap-server HOST:PORT.");
         }
-        if (!entityType.equals("topics") && !entityType.equals("brokers") && !isOfUsers()) {
-            throw new CommandFailure(
-                    "--entity-type "
-                            + entityType
-                            + " is not served: the settings of topics, brokers and users can be"
-                            + " changed so far.");
-        }
-        if (entityDefault && (!entityType.equals("brokers") || entityName != null)) {
-            throw new CommandFailure(
-                    "--entity-default goes with --entity-type brokers, without --entity-name.");
-        }
+        List<ConfigEntity> entities =
+                ConfigEntity.of(spec.commandLine().getParseResult().originalArgs());
+        check(entities);
+        select(entities.get(0));
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = server.admin()) {
-            if (action.describe && isOfUsers()) {
-                ScramConfigs.describe(admin, entityName, out);
-            } else if (isOfUsers()) {
-                ScramConfigs.alter(admin, entityName, changes(), out);
+            if (action.describe && QuotaConfigs.hasType(entityType)) {
+                QuotaConfigs.describe(admin, entities, out);
+                if (isOfUsers() && entities.size() == 1 && !entityDefault) {
+                    ScramConfigs.describe(admin, entityName, out);
+                }
+            } else if (QuotaConfigs.hasType(entityType)) {
+                alterClients(admin, entities);
+                sayUpdated(out);
             } else if (action.describe) {
                 describe(admin, out);
             } else {
@@ -119,6 +134,69 @@ public final class KafkaConfigs implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static void check(List<ConfigEntity> entities) {
+        if (entities.isEmpty()) {
+            throw new CommandFailure("--entity-type is missing: what do the settings belong to?");
+        }
+        for (ConfigEntity each : entities) {
+            if (!TYPES.contains(each.type())) {
+                throw new CommandFailure(
+                        "--entity-type "
+                                + each.type()
+                                + " is not served: there are "
+                                + String.join(", ", TYPES)
+                                + ".");
+            }
+        }
+        boolean pair =
+                entities.size() == 2
+                        && entities.stream().allMatch(each -> PAIR.contains(each.type()))
+                        && !entities.get(0).type().equals(entities.get(1).type());
+        if (entities.size() > 1 && !pair) {
+            throw new CommandFailure("only users and clients go together.");
+        }
+    }
+
+    private void select(ConfigEntity first) {
+        entityType = first.type();
+        entityName = first.name();
+        entityDefault = first.isDefault();
+        if (entityDefault && !entityType.equals("brokers") && !QuotaConfigs.hasType(entityType)) {
+            throw new CommandFailure("there are no defaults for " + entityType + ".");
+        }
+    }
+
+    /** SCRAM passwords and quotas are settings of the same users. */
+    private void alterClients(Admin admin, List<ConfigEntity> entities) throws Exception {
+        List<AlterConfigOp> passwords = new ArrayList<>();
+        List<AlterConfigOp> quotas = new ArrayList<>();
+        for (AlterConfigOp change : changes()) {
+            boolean scram = change.configEntry().name().startsWith("SCRAM-");
+            (scram ? passwords : quotas).add(change);
+        }
+        if (passwords.isEmpty() && quotas.isEmpty()) {
+            throw new CommandFailure("--alter needs --add-config or --delete-config.");
+        }
+        if (!passwords.isEmpty()) {
+            if (!isOfUsers() || entities.size() > 1) {
+                throw new CommandFailure("only users alone have passwords.");
+            }
+            ScramConfigs.alter(admin, entityName, passwords);
+        }
+        if (!quotas.isEmpty()) {
+            QuotaConfigs.alter(admin, entities, quotas);
+        }
+    }
+
+    private void sayUpdated(PrintWriter out) {
+        out.println(
+                entityDefault
+                        ? "Completed updating default config for "
+                                + entityType
+                                + " in the cluster."
+                        : "Completed updating config for " + singular() + " " + entityName + ".");
     }
 
     private boolean isOfUsers() {
@@ -130,8 +208,14 @@ public final class KafkaConfigs implements Callable<Integer> {
     }
 
     private ConfigResource resource(String name) {
-        return new ConfigResource(
-                isOfTopics() ? ConfigResource.Type.TOPIC : ConfigResource.Type.BROKER, name);
+        ConfigResource.Type type =
+                switch (entityType) {
+                    case "topics" -> ConfigResource.Type.TOPIC;
+                    case "groups" -> ConfigResource.Type.GROUP;
+                    case "client-metrics" -> ConfigResource.Type.CLIENT_METRICS;
+                    default -> ConfigResource.Type.BROKER;
+                };
+        return new ConfigResource(type, name);
     }
 
     private void alter(Admin admin, PrintWriter out) throws Exception {
@@ -142,17 +226,13 @@ public final class KafkaConfigs implements Callable<Integer> {
         }
         ConfigResource changed = resource(entityName == null ? "" : entityName);
         admin.incrementalAlterConfigs(Map.of(changed, changes)).all().get();
-        out.println(
-                "Completed updating "
-                        + (entityDefault ? "default " : "")
-                        + "config for "
-                        + (entityDefault
-                                ? "brokers in the cluster."
-                                : singular() + " " + entityName + "."));
+        sayUpdated(out);
     }
 
     private String singular() {
-        return entityType.substring(0, entityType.length() - 1);
+        return entityType.equals("client-metrics")
+                ? entityType
+                : entityType.substring(0, entityType.length() - 1);
     }
 
     private List<AlterConfigOp> changes() {
@@ -218,7 +298,12 @@ public final class KafkaConfigs implements Callable<Integer> {
 
     private static boolean isChanged(ConfigEntry entry) {
         return switch (entry.source()) {
-            case DYNAMIC_TOPIC_CONFIG, DYNAMIC_BROKER_CONFIG, DYNAMIC_DEFAULT_BROKER_CONFIG -> true;
+            case DYNAMIC_TOPIC_CONFIG,
+                    DYNAMIC_BROKER_CONFIG,
+                    DYNAMIC_DEFAULT_BROKER_CONFIG,
+                    DYNAMIC_CLIENT_METRICS_CONFIG,
+                    DYNAMIC_GROUP_CONFIG ->
+                    true;
             default -> false;
         };
     }

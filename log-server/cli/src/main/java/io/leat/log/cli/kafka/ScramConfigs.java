@@ -29,8 +29,7 @@ final class ScramConfigs {
 
     private ScramConfigs() {}
 
-    static void alter(
-            Admin admin, @Nullable String user, List<AlterConfigOp> changes, PrintWriter out)
+    static void alter(Admin admin, @Nullable String user, List<AlterConfigOp> changes)
             throws Exception {
         if (user == null) {
             throw new CommandFailure("--entity-type users needs --entity-name.");
@@ -41,9 +40,7 @@ final class ScramConfigs {
             ScramMechanism mechanism = ScramMechanism.fromMechanismName(key);
             if (mechanism == ScramMechanism.UNKNOWN) {
                 throw new CommandFailure(
-                        key
-                                + " is no setting of users: SCRAM-SHA-256 and SCRAM-SHA-512 can be"
-                                + " changed so far.");
+                        key + " is no mechanism: there are SCRAM-SHA-256 and SCRAM-SHA-512.");
             }
             alterations.add(
                     change.opType() == OpType.DELETE
@@ -51,7 +48,6 @@ final class ScramConfigs {
                             : upsertion(user, mechanism, change.configEntry().value()));
         }
         admin.alterUserScramCredentials(alterations).all().get();
-        out.println("Completed updating config for user " + user + ".");
     }
 
     private static UserScramCredentialUpsertion upsertion(

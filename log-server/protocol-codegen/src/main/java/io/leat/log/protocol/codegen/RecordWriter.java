@@ -8,6 +8,9 @@ import java.util.TreeSet;
 /** Prints the Java record of one message, with the records of its structures inside. */
 final class RecordWriter {
 
+    /** The field of responses that says how long their client should wait. */
+    private static final String THROTTLE = "throttleTimeMs";
+
     static final String PACKAGE = "io.leat.log.protocol.message";
 
     private static final String[] IMPORTABLE = {
@@ -132,6 +135,9 @@ final class RecordWriter {
     private void identity() {
         if (schema.kind().api()) {
             getter("ApiKey apiKey()", "ApiKey." + apiKey(schema.api()));
+            if (schema.root().fields().stream().anyMatch(f -> f.name().equals(THROTTLE))) {
+                getter("ApiMessage throttled(int timeMs)", "toBuilder()." + THROTTLE + "(timeMs).build()");
+            }
         } else if (schema.kind().supertype().equals("LogRecord")) {
             getter("short recordType()", "TYPE");
         }

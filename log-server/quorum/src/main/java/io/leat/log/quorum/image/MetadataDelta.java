@@ -1,5 +1,6 @@
 package io.leat.log.quorum.image;
 
+import io.leat.log.protocol.message.ClientQuotaRecord;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.BrokerRegistrationChangeRecord;
@@ -39,12 +40,14 @@ public final class MetadataDelta {
     private @Nullable Map<ConfigResource, Map<String, String>> configs;
     private @Nullable Map<String, Short> features;
     private final SecurityImage.Changes security;
+    private final QuotaImage.Changes quotas;
     private long nextProducerId;
     private final Map<Uuid, List<PartitionImage>> changed = new LinkedHashMap<>();
 
     public MetadataDelta(MetadataImage base) {
         this.base = base;
         this.security = new SecurityImage.Changes(base.security());
+        this.quotas = new QuotaImage.Changes(base.quotas());
         this.nextProducerId = base.nextProducerId();
     }
 
@@ -65,6 +68,7 @@ public final class MetadataDelta {
                 configs != null ? configs : base.allConfigs(),
                 features != null ? features : base.featureLevels(),
                 security.image(),
+                quotas.image(),
                 nextProducerId);
     }
 
@@ -93,6 +97,8 @@ public final class MetadataDelta {
             apply(feature);
         } else if (record instanceof ClearElrRecord clear) {
             apply(clear);
+        } else if (record instanceof ClientQuotaRecord quota) {
+            quotas.apply(quota);
         } else if (record instanceof ProducerIdsRecord ids) {
             nextProducerId = ids.nextProducerId();
         } else {

@@ -30,6 +30,7 @@ public final class MetadataImage {
                     Map.of(),
                     Map.of(),
                     SecurityImage.EMPTY,
+                    QuotaImage.EMPTY,
                     0);
 
     private final long offset;
@@ -40,6 +41,7 @@ public final class MetadataImage {
     private final Map<ConfigResource, Map<String, String>> configs;
     private final Map<String, Short> features;
     private final SecurityImage security;
+    private final QuotaImage quotas;
     private final long nextProducerId;
 
     /** The maps must not change afterwards. */
@@ -52,6 +54,7 @@ public final class MetadataImage {
             Map<ConfigResource, Map<String, String>> configs,
             Map<String, Short> features,
             SecurityImage security,
+            QuotaImage quotas,
             long nextProducerId) {
         this.offset = offset;
         this.topicsByName = topicsByName;
@@ -61,6 +64,7 @@ public final class MetadataImage {
         this.configs = configs;
         this.features = features;
         this.security = security;
+        this.quotas = quotas;
         this.nextProducerId = nextProducerId;
     }
 
@@ -101,6 +105,15 @@ public final class MetadataImage {
         return configs.getOrDefault(resource, Map.of());
     }
 
+    /** What of that type has settings, by name. */
+    public List<String> configured(byte type) {
+        return configs.keySet().stream()
+                .filter(resource -> resource.type() == type)
+                .map(ConfigResource::name)
+                .sorted()
+                .toList();
+    }
+
     /** The finalized features: level by name. */
     public Map<String, Short> features() {
         return java.util.Collections.unmodifiableMap(features);
@@ -109,6 +122,11 @@ public final class MetadataImage {
     /** Who can log in and who may do what. */
     public SecurityImage security() {
         return security;
+    }
+
+    /** How much clients may take. */
+    public QuotaImage quotas() {
+        return quotas;
     }
 
     /** The first producer id that no broker has been given. */
@@ -163,6 +181,7 @@ public final class MetadataImage {
                                                         records.add(
                                                                 of.getKey().record(name, value))));
         records.addAll(security.records());
+        records.addAll(quotas.records());
         if (nextProducerId > 0) {
             records.add(new ProducerIdsRecord(-1, -1, nextProducerId));
         }
@@ -184,6 +203,7 @@ public final class MetadataImage {
                 && image.controllers.equals(controllers)
                 && image.configs.equals(configs)
                 && image.security.equals(security)
+                && image.quotas.equals(quotas)
                 && image.topicsById.equals(topicsById);
     }
 

@@ -1,0 +1,4 @@
+package io.leat.clients.admin;
+
+/** Options of {@link Admin#describeClientQuotas}. */
+public class DescribeClientQuotasOptions extends AbstractOptions<DescribeClientQuotasOptions> {}
