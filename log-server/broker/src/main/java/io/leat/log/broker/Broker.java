@@ -1,9 +1,9 @@
 package io.leat.log.broker;
 
-import io.leat.log.broker.config.QuotaKeys;
-import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.QuotaKeys;
 import io.leat.log.broker.controller.BrokerSessions;
 import io.leat.log.broker.controller.ConnectingProbe;
 import io.leat.log.broker.controller.LeaderBalance;
@@ -12,6 +12,7 @@ import io.leat.log.broker.data.ReplicationThrottles;
 import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.share.Shares;
+import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
@@ -47,6 +48,7 @@ public final class Broker {
     private final ReplicationThrottles throttles;
     private final NodeMetrics metrics;
     private final ClientQuotas quotas;
+    private final RequestMemory requestMemory;
     private volatile @Nullable Disk disk;
     private final Lease lease;
     private final @Nullable Authorizer authorizer;
@@ -94,6 +96,7 @@ public final class Broker {
         this.authorizer = Authorizer.of(config);
         this.ports = ports;
         this.metrics = new NodeMetrics(ports.loops());
+        this.requestMemory = new RequestMemory(config.get(BrokerKeys.REQUEST_MEMORY));
         this.quotas = new ClientQuotas(QuotaKeys.windowSeconds(config));
         this.clusterId = clusterId;
         this.nodeId = nodeId;
@@ -190,6 +193,11 @@ public final class Broker {
     /** What holds back replicas that catch up. */
     public ReplicationThrottles throttles() {
         return throttles;
+    }
+
+    /** What requests take that are not answered yet. */
+    public RequestMemory requestMemory() {
+        return requestMemory;
     }
 
     /** How much clients may take. */

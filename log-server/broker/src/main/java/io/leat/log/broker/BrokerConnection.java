@@ -1,10 +1,10 @@
 package io.leat.log.broker;
 
-import io.leat.log.protocol.ApiKey;
-import io.leat.log.broker.quota.ClientQuotas;
-import io.leat.log.broker.quota.ClientLimits;
 import io.leat.log.broker.metrics.LoopMetrics;
+import io.leat.log.broker.quota.ClientLimits;
+import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.security.Login;
+import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.RequestHeader;
@@ -39,6 +39,7 @@ final class BrokerConnection implements ConnectionHandler {
     private final Complaints complaints;
     private final LoopMetrics metrics;
     private final @Nullable ClientLimits limits;
+    private final RequestMemory memory;
     private final SlowRequests slow;
     private final int pendingBytesMax;
     private final Runnable onClosed;
@@ -47,6 +48,8 @@ final class BrokerConnection implements ConnectionHandler {
     private boolean paused;
     private long mutedUntilNanos;
     private boolean muted;
+    private boolean waitsForMemory;
+    private long underWayBytes;
     private boolean closing;
     private boolean closed;
     private boolean sending;
@@ -65,6 +68,7 @@ final class BrokerConnection implements ConnectionHandler {
         this.complaints = complaints;
         this.slow = slow;
         this.metrics = dispatcher.metrics().of(connection.loop());
+        this.memory = dispatcher.memory();
         ClientQuotas quotas = dispatcher.quotas();
         this.limits = quotas == null ? null : new ClientLimits(quotas);
         this.pendingBytesMax = pendingBytesMax;
@@ -94,6 +98,8 @@ final class BrokerConnection implements ConnectionHandler {
         }
         PendingReply<ApiMessage> reply = new PendingReply<>(this, connection.loop(), frame, header);
         replies.add(reply);
+        memory.take(reply.requestBytes());
+        underWayBytes += reply.requestBytes();
         try {
             dispatcher.dispatch(client, header, frame, bytes, reply);
         } catch (MalformedMessageException e) {
@@ -225,17 +231,42 @@ final class BrokerConnection implements ConnectionHandler {
         return bytes;
     }
 
+    /** The bytes of a request are not needed any more. */
+    void gaveBack(int bytes) {
+        underWayBytes -= bytes;
+        memory.give(bytes);
+    }
+
+    /** Whether there is too little memory for more; then it goes on when there is enough. */
+    private boolean lacksMemory() {
+        boolean lacks = memory.isFull(underWayBytes);
+        if (lacks && !waitsForMemory) {
+            waitsForMemory = true;
+            memory.await(
+                    connection.loop(),
+                    () -> {
+                        waitsForMemory = false;
+                        throttle();
+                    });
+        }
+        return lacks;
+    }
+
     private void throttle() {
         if (closed) {
             return;
         }
         boolean full =
-                muted || replies.size() >= REQUESTS_MAX || connection.pendingBytes() > pendingBytesMax;
+                muted
+                        || lacksMemory()
+                        || replies.size() >= REQUESTS_MAX
+                        || connection.pendingBytes() > pendingBytesMax;
         if (full && !paused) {
             paused = true;
             connection.pause();
         } else if (paused
                 && !muted
+                && !memory.isFull(underWayBytes)
                 && replies.size() <= REQUESTS_MAX / 2
                 && connection.pendingBytes() <= pendingBytesMax) {
             paused = false;

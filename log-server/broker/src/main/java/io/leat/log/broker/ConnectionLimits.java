@@ -1,15 +1,15 @@
 package io.leat.log.broker;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import io.leat.log.broker.quota.Bucket;
-import io.leat.log.broker.config.QuotaKeys;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerSettings;
+import io.leat.log.broker.config.QuotaKeys;
 import io.leat.log.broker.config.SecurityKeys;
+import io.leat.log.broker.quota.Bucket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many connections there may be, of a listener and of an address. Safe on every loop. */
 public final class ConnectionLimits {

@@ -1,10 +1,5 @@
 package io.leat.log.broker;
 
-import io.leat.log.broker.settings.ListConfigResourcesHandler;
-import io.leat.log.broker.settings.AlterConfigsHandler;
-import io.leat.log.broker.quota.DescribeClientQuotasHandler;
-import io.leat.log.broker.quota.AlterClientQuotasHandler;
-import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.access.Authorizer;
 import io.leat.log.broker.access.DescribeAclsHandler;
 import io.leat.log.broker.access.Guards;
@@ -60,9 +55,13 @@ import io.leat.log.broker.quorum.MetadataFetchHandler;
 import io.leat.log.broker.quorum.RemoveRaftVoterHandler;
 import io.leat.log.broker.quorum.UpdateRaftVoterHandler;
 import io.leat.log.broker.quorum.VoteHandler;
+import io.leat.log.broker.quota.AlterClientQuotasHandler;
+import io.leat.log.broker.quota.ClientQuotas;
+import io.leat.log.broker.quota.DescribeClientQuotasHandler;
 import io.leat.log.broker.security.DescribeUserScramCredentialsHandler;
 import io.leat.log.broker.security.SaslAuthenticateHandler;
 import io.leat.log.broker.security.SaslHandshakeHandler;
+import io.leat.log.broker.settings.AlterConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.share.ShareAcknowledgeHandler;
 import io.leat.log.broker.share.ShareFetchHandler;
@@ -76,6 +75,7 @@ import io.leat.log.broker.share.state.InitializeShareGroupStateHandler;
 import io.leat.log.broker.share.state.ReadShareGroupStateHandler;
 import io.leat.log.broker.share.state.ReadShareGroupStateSummaryHandler;
 import io.leat.log.broker.share.state.WriteShareGroupStateHandler;
+import io.leat.log.broker.settings.ListConfigResourcesHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
 import io.leat.log.broker.topic.CreateTopicsHandler;
 import io.leat.log.broker.topic.DeleteTopicsHandler;
@@ -216,6 +216,7 @@ public final class Handlers {
     private final @Nullable Images images;
     private final NodeMetrics metrics;
     private final @Nullable ClientQuotas quotas;
+    private final RequestMemory memory;
 
     /** The handlers of {@link #BROKER}, for clients and other brokers. */
     public static Handlers ofBroker(Broker broker) {
@@ -250,12 +251,14 @@ public final class Handlers {
         this.images = broker.images();
         this.metrics = broker.metrics();
         this.quotas = forwarder == null ? null : broker.quotas();
+        this.memory = broker.requestMemory();
         factories.forEach(factory -> add(factory.apply(broker)));
         add(new ApiVersionsHandler(broker, this));
     }
 
     /** With nothing in it yet. */
-    Handlers() {
+    Handlers(RequestMemory memory) {
+        this.memory = memory;
         this.forwarder = null;
         this.guards = null;
         this.images = null;
@@ -273,6 +276,11 @@ public final class Handlers {
     /** Who answers {@code key}, or null if nobody does. */
     public @Nullable Handler<?, ?> get(ApiKey key) {
         return byKey.get(key);
+    }
+
+    /** What their requests may take. */
+    RequestMemory memory() {
+        return memory;
     }
 
     /** What limits those who ask; null where only nodes ask. */

@@ -1,11 +1,11 @@
 package io.leat.log.broker;
 
-import io.leat.log.broker.settings.AlterConfigsHandler;
-import io.leat.log.protocol.message.AlterConfigsRequest;
 import io.leat.log.broker.quota.AlterClientQuotasHandler;
-import io.leat.log.protocol.message.AlterClientQuotasRequest;
+import io.leat.log.broker.settings.AlterConfigsHandler;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.AlterClientQuotasRequest;
+import io.leat.log.protocol.message.AlterConfigsRequest;
 import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
 import io.leat.log.protocol.message.AlterUserScramCredentialsResponse;
 import io.leat.log.protocol.message.ConsumerGroupDescribeRequest;

@@ -1,11 +1,11 @@
 package io.leat.log.broker;
 
-import io.leat.log.protocol.message.WriteTxnMarkersRequest;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.JoinGroupRequest;
 import io.leat.log.protocol.message.ShareFetchRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
+import io.leat.log.protocol.message.WriteTxnMarkersRequest;
 
 /** What requests say about who waits for their answers, and how long. Stateless. */
 final class Patience {

@@ -98,7 +98,7 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
         onLoop(
                 () -> {
                     parts = SILENT;
-                    frame.release();
+                    giveBack();
                     connection.sendReady();
                 });
     }
@@ -108,7 +108,7 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
         once();
         onLoop(
                 () -> {
-                    frame.release();
+                    giveBack();
                     connection.fail(reason);
                 });
     }
@@ -130,13 +130,13 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
     /** Ends an unanswered request whose connection ends for another reason, on the loop. */
     void abandon() {
         if (completed.compareAndSet(false, true)) {
-            frame.release();
+            giveBack();
         }
     }
 
     private void ready(R response, Runnable released) {
         if (connection.isClosed()) {
-            frame.release();
+            giveBack();
             released.run();
             return;
         }
@@ -148,15 +148,20 @@ final class PendingReply<R extends ApiMessage> implements Reply<R> {
                 encoded = encode(response.throttled((int) Math.min(Integer.MAX_VALUE, owedMs)));
             }
         } catch (RuntimeException e) {
-            frame.release();
+            giveBack();
             released.run();
             connection.failed(response.apiKey() + " response cannot be encoded", e);
             return;
         }
         this.parts = encoded;
         this.released = released;
-        frame.release();
+        giveBack();
         connection.sendReady();
+    }
+
+    private void giveBack() {
+        frame.release();
+        connection.gaveBack(requestBytes);
     }
 
     private ByteBuffer[] encode(ApiMessage response) {

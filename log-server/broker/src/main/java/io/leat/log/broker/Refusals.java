@@ -1,7 +1,5 @@
 package io.leat.log.broker;
 
-import io.leat.log.protocol.message.ListConfigResourcesResponse;
-import io.leat.log.protocol.message.DescribeClientQuotasResponse;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
@@ -22,6 +20,7 @@ import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import io.leat.log.protocol.message.ControllerRegistrationResponse;
 import io.leat.log.protocol.message.DeleteShareGroupOffsetsResponse;
 import io.leat.log.protocol.message.DescribeAclsResponse;
+import io.leat.log.protocol.message.DescribeClientQuotasResponse;
 import io.leat.log.protocol.message.DescribeClusterResponse;
 import io.leat.log.protocol.message.DescribeLogDirsResponse;
 import io.leat.log.protocol.message.DescribeQuorumResponse;
@@ -34,6 +33,7 @@ import io.leat.log.protocol.message.HeartbeatResponse;
 import io.leat.log.protocol.message.InitProducerIdResponse;
 import io.leat.log.protocol.message.JoinGroupResponse;
 import io.leat.log.protocol.message.LeaveGroupResponse;
+import io.leat.log.protocol.message.ListConfigResourcesResponse;
 import io.leat.log.protocol.message.ListGroupsResponse;
 import io.leat.log.protocol.message.ListPartitionReassignmentsResponse;
 import io.leat.log.protocol.message.ListTransactionsResponse;

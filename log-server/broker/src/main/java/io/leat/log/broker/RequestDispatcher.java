@@ -1,8 +1,7 @@
 package io.leat.log.broker;
 
-import org.jspecify.annotations.Nullable;
-import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.metrics.NodeMetrics;
+import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.security.Login;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
@@ -12,6 +11,7 @@ import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.RequestHeader;
 import io.leat.log.runtime.Frame;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns frames into calls of handlers. Immutable: one for all connections, used on the loop of
@@ -28,6 +28,11 @@ final class RequestDispatcher {
     /** Where requests are counted. */
     NodeMetrics metrics() {
         return handlers.metrics();
+    }
+
+    /** What requests may take. */
+    RequestMemory memory() {
+        return handlers.memory();
     }
 
     /** What limits those who ask; null where only nodes ask. */

@@ -49,7 +49,7 @@ final class BrokerConnectionTest {
     }
 
     private Handlers handlers() {
-        Handlers handlers = new Handlers();
+        Handlers handlers = new Handlers(new RequestMemory(-1));
         handlers.add(new ParkingHandler());
         return handlers;
     }
@@ -84,6 +84,34 @@ final class BrokerConnectionTest {
         assertTrue(connection.paused);
         replies.forEach(reply -> reply.complete(answer(ErrorCode.NONE)));
         assertFalse(connection.paused);
+    }
+
+    @Test
+    void shouldStopReadingLargeRequestsWhileTheyTakeTooMuchMemory() {
+        RequestMemory memory = new RequestMemory(80_000);
+        Handlers handlers = new Handlers(memory);
+        handlers.add(new ParkingHandler());
+        TestConnection large = new TestConnection(loop, handlers);
+        TestConnection small = new TestConnection(loop, handlers);
+        HeartbeatRequest request = HeartbeatRequest.builder().memberId("m".repeat(30_000)).build();
+        large.request(ApiKey.HEARTBEAT, 3, 1, request);
+        large.request(ApiKey.HEARTBEAT, 3, 2, request);
+        assertFalse(large.paused);
+        large.request(ApiKey.HEARTBEAT, 3, 3, request);
+        assertTrue(large.paused);
+        small.request(ApiKey.HEARTBEAT, 3, 4, HeartbeatRequest.builder().build());
+        assertFalse(small.paused);
+        replies.get(0).complete(answer(ErrorCode.NONE));
+        loop.run();
+        assertFalse(large.paused);
+        large.close();
+        replies.forEach(
+                reply -> {
+                    if (reply != replies.get(0)) {
+                        reply.complete(answer(ErrorCode.NONE)); // into the void
+                    }
+                });
+        assertEquals(0, memory.usedBytes());
     }
 
     @Test

@@ -1,9 +1,5 @@
 package io.leat.log.broker;
 
-import io.leat.log.protocol.message.AlterConfigsRequest;
-import io.leat.log.protocol.message.ListConfigResourcesRequest;
-import io.leat.log.protocol.message.AlterClientQuotasRequest;
-import io.leat.log.protocol.message.DescribeClientQuotasRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +12,8 @@ import io.leat.log.protocol.Writer;
 import io.leat.log.protocol.message.AddOffsetsToTxnRequest;
 import io.leat.log.protocol.message.AddPartitionsToTxnRequest;
 import io.leat.log.protocol.message.AddRaftVoterRequest;
+import io.leat.log.protocol.message.AlterClientQuotasRequest;
+import io.leat.log.protocol.message.AlterConfigsRequest;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest;
 import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
 import io.leat.log.protocol.message.AlterUserScramCredentialsRequest;
@@ -30,6 +28,7 @@ import io.leat.log.protocol.message.DeleteGroupsRequest;
 import io.leat.log.protocol.message.DeleteRecordsRequest;
 import io.leat.log.protocol.message.DeleteTopicsRequest;
 import io.leat.log.protocol.message.DescribeAclsRequest;
+import io.leat.log.protocol.message.DescribeClientQuotasRequest;
 import io.leat.log.protocol.message.DescribeClusterRequest;
 import io.leat.log.protocol.message.DescribeConfigsRequest;
 import io.leat.log.protocol.message.DescribeGroupsRequest;
@@ -48,6 +47,7 @@ import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
 import io.leat.log.protocol.message.InitProducerIdRequest;
 import io.leat.log.protocol.message.JoinGroupRequest;
 import io.leat.log.protocol.message.LeaveGroupRequest;
+import io.leat.log.protocol.message.ListConfigResourcesRequest;
 import io.leat.log.protocol.message.ListGroupsRequest;
 import io.leat.log.protocol.message.ListOffsetsRequest;
 import io.leat.log.protocol.message.ListPartitionReassignmentsRequest;
@@ -108,7 +108,8 @@ final class UnsupportedVersionTest {
                 DescribeClientQuotasRequest.builder().build(),
                 ListConfigResourcesRequest.builder().build(),
                 AlterConfigsRequest.builder()
-                        .resources(List.of(new AlterConfigsRequest.Resource((byte) 2, "t", List.of())))
+                        .resources(
+                                List.of(new AlterConfigsRequest.Resource((byte) 2, "t", List.of())))
                         .build(),
                 AlterClientQuotasRequest.builder()
                         .entries(List.of(AlterClientQuotasRequest.EntryData.builder().build()))

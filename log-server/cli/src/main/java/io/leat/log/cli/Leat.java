@@ -8,14 +8,18 @@ import io.leat.log.cli.kafka.KafkaConsoleProducer;
 import io.leat.log.cli.kafka.KafkaConsumerGroups;
 import io.leat.log.cli.kafka.KafkaDeleteRecords;
 import io.leat.log.cli.kafka.KafkaDumpLog;
+import io.leat.log.cli.kafka.KafkaConsumerPerfTest;
+import io.leat.log.cli.kafka.KafkaE2eLatency;
 import io.leat.log.cli.kafka.KafkaFeatures;
 import io.leat.log.cli.kafka.KafkaGetOffsets;
 import io.leat.log.cli.kafka.KafkaLeaderElection;
 import io.leat.log.cli.kafka.KafkaLogDirs;
 import io.leat.log.cli.kafka.KafkaMetadataQuorum;
+import io.leat.log.cli.kafka.KafkaProducerPerfTest;
 import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
 import io.leat.log.cli.kafka.KafkaTopics;
+import io.leat.log.cli.kafka.KafkaTransactions;
 import io.leat.log.cli.migrate.MigrateCommand;
 import io.leat.log.cli.topology.TopologyCommand;
 import java.io.PrintWriter;
@@ -53,6 +57,8 @@ public final class Leat implements Runnable {
                     "consume",
                     "groups",
                     "perf",
+                    "top",
+                    "completion",
                     "migrate",
                     "topology",
                     "kafka-acls",
@@ -66,7 +72,11 @@ public final class Leat implements Runnable {
                     "kafka-leader-election",
                     "kafka-metadata-quorum",
                     "kafka-cluster",
-                    "kafka-features");
+                    "kafka-features",
+                    "kafka-producer-perf-test",
+                    "kafka-consumer-perf-test",
+                    "kafka-e2e-latency",
+                    "kafka-transactions");
 
     /** Runs one command line; returns 0, 1 for a failure, 2 for a usage error. */
     public static int run(String... arguments) {
@@ -121,6 +131,8 @@ public final class Leat implements Runnable {
             case "consume" -> new ConsumeCommand();
             case "groups" -> new GroupsCommand();
             case "perf" -> new PerfCommand();
+            case "top" -> new TopCommand();
+            case "completion" -> new CompletionCommand();
             case "migrate" -> new MigrateCommand();
             case "topology" -> new TopologyCommand();
             case "kafka-topics" -> new KafkaTopics();
@@ -139,6 +151,10 @@ public final class Leat implements Runnable {
             case "kafka-metadata-quorum" -> new KafkaMetadataQuorum();
             case "kafka-cluster" -> new KafkaCluster();
             case "kafka-features" -> new KafkaFeatures();
+            case "kafka-producer-perf-test" -> new KafkaProducerPerfTest();
+            case "kafka-consumer-perf-test" -> new KafkaConsumerPerfTest();
+            case "kafka-e2e-latency" -> new KafkaE2eLatency();
+            case "kafka-transactions" -> new KafkaTransactions();
             default -> null;
         };
     }

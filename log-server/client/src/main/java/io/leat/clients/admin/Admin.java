@@ -1,7 +1,5 @@
 package io.leat.clients.admin;
 
-import io.leat.common.quota.ClientQuotaFilter;
-import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.ElectionType;
 import io.leat.common.Metric;
@@ -13,6 +11,8 @@ import io.leat.common.Uuid;
 import io.leat.common.acl.AclBinding;
 import io.leat.common.acl.AclBindingFilter;
 import io.leat.common.config.ConfigResource;
+import io.leat.common.quota.ClientQuotaAlteration;
+import io.leat.common.quota.ClientQuotaFilter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

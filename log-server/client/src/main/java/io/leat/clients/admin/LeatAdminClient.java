@@ -1,7 +1,5 @@
 package io.leat.clients.admin;
 
-import io.leat.common.quota.ClientQuotaFilter;
-import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.network.ClientIo;
@@ -20,6 +18,8 @@ import io.leat.common.acl.AclBinding;
 import io.leat.common.acl.AclBindingFilter;
 import io.leat.common.config.ConfigException;
 import io.leat.common.config.ConfigResource;
+import io.leat.common.quota.ClientQuotaAlteration;
+import io.leat.common.quota.ClientQuotaFilter;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;

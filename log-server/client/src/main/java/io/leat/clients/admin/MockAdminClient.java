@@ -1,7 +1,5 @@
 package io.leat.clients.admin;
 
-import io.leat.common.quota.ClientQuotaFilter;
-import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import io.leat.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import io.leat.clients.consumer.OffsetAndMetadata;
@@ -22,6 +20,8 @@ import io.leat.common.config.ConfigResource;
 import io.leat.common.errors.GroupIdNotFoundException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
+import io.leat.common.quota.ClientQuotaAlteration;
+import io.leat.common.quota.ClientQuotaFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

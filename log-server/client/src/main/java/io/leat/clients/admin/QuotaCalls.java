@@ -111,7 +111,8 @@ final class QuotaCalls {
         attempts.check(response.errorCode(), response.errorMessage());
         Map<ClientQuotaEntity, Map<String, Double>> found = new LinkedHashMap<>();
         List<DescribeClientQuotasResponse.EntryData> entries = response.entries();
-        for (DescribeClientQuotasResponse.EntryData each : entries == null ? List.<DescribeClientQuotasResponse.EntryData>of() : entries) {
+        for (DescribeClientQuotasResponse.EntryData each :
+                entries == null ? List.<DescribeClientQuotasResponse.EntryData>of() : entries) {
             Map<String, @Nullable String> names = new HashMap<>();
             each.entity().forEach(part -> names.put(part.entityType(), part.entityName()));
             Map<String, Double> values = new HashMap<>();

@@ -111,8 +111,8 @@ final class ClientQuotasTest {
             String type = each.entityType();
             parts.add(
                     each.match() == null
-                            ? org.apache.kafka.common.quota.ClientQuotaFilterComponent
-                                    .ofEntityType(type)
+                            ? org.apache.kafka.common.quota.ClientQuotaFilterComponent.ofEntityType(
+                                    type)
                             : each.match()
                                     .map(
                                             name ->
@@ -139,8 +139,7 @@ final class ClientQuotasTest {
         assertEquals("done", alter(user, "consumer_byte_rate", 2e9));
         assertEquals("done", alter(user, "controller_mutation_rate", 1e5));
         assertEquals("done", alter(anyClient, "request_percentage", 750.5));
-        ClientQuotaFilterComponent isUser =
-                ClientQuotaFilterComponent.ofEntity("user", "quota-u");
+        ClientQuotaFilterComponent isUser = ClientQuotaFilterComponent.ofEntity("user", "quota-u");
         assertDescribed(
                 Map.of(
                         "{client-id=quota-c, user=quota-u}",
@@ -149,12 +148,14 @@ final class ClientQuotasTest {
                         Map.of("request_percentage", 750.5),
                         "{user=quota-u}",
                         Map.of("consumer_byte_rate", 2e9, "controller_mutation_rate", 1e5)),
-                false, isUser);
+                false,
+                isUser);
         assertDescribed(
                 Map.of(
                         "{user=quota-u}",
                         Map.of("consumer_byte_rate", 2e9, "controller_mutation_rate", 1e5)),
-                true, isUser);
+                true,
+                isUser);
         assertDescribed(
                 Map.of("{client-id=null, user=quota-u}", Map.of("request_percentage", 750.5)),
                 false,
@@ -189,7 +190,8 @@ final class ClientQuotasTest {
         assertEquals(refused, alter(entity("user", ""), "producer_byte_rate", 1.0));
         assertEquals(refused, alter(entity("colour", "red"), "producer_byte_rate", 1.0));
         assertEquals(refused, alter(entity(), "producer_byte_rate", 1.0));
-        assertEquals(refused, alter(entity("ip", "not an address"), "connection_creation_rate", 1.0));
+        assertEquals(
+                refused, alter(entity("ip", "not an address"), "connection_creation_rate", 1.0));
     }
 
     @Test

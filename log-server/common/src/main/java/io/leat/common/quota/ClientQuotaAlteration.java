@@ -33,9 +33,7 @@ public class ClientQuotaAlteration {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Op op
-                    && op.key.equals(key)
-                    && Objects.equals(op.value, value);
+            return other instanceof Op op && op.key.equals(key) && Objects.equals(op.value, value);
         }
 
         @Override

@@ -67,12 +67,16 @@ final class QuotasTest {
         limit("client-id", "eager", "producer_byte_rate", 20_000);
         Map<String, Object> settings =
                 Map.of(
-                        "bootstrap.servers", server.endpoint().toString(),
-                        "client.id", "eager",
-                        "linger.ms", 0);
+                        "bootstrap.servers",
+                        server.endpoint().toString(),
+                        "client.id",
+                        "eager",
+                        "linger.ms",
+                        0);
         long begin = System.nanoTime();
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < 5; i++) { // 50 KB: 20 at once, then 20 a second
                 producer.send(new ProducerRecord<>("t", new byte[10_000])).get();
             }

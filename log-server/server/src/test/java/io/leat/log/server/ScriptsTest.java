@@ -167,7 +167,9 @@ final class ScriptsTest {
                 output(configs + pair + "--describe"));
         assertEquals(
                 "Completed updating default config for ips in the cluster.\n",
-                output(configs + "--ip-defaults --alter --add-config connection_creation_rate=900"));
+                output(
+                        configs
+                                + "--ip-defaults --alter --add-config connection_creation_rate=900"));
         assertEquals(
                 "Quota configs for the default ip are connection_creation_rate=900.0\n",
                 output(configs + "--entity-type ips --describe"));

@@ -1,7 +1,5 @@
 package io.leat.log.broker.access;
 
-import io.leat.log.protocol.message.AlterConfigsResponse;
-import io.leat.log.protocol.message.AlterConfigsRequest;
 import static io.leat.log.protocol.ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
 import static io.leat.log.protocol.ErrorCode.GROUP_AUTHORIZATION_FAILED;
 import static io.leat.log.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
@@ -10,6 +8,8 @@ import static io.leat.log.protocol.ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAIL
 import io.leat.log.broker.Reply;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.message.AlterConfigsRequest;
+import io.leat.log.protocol.message.AlterConfigsResponse;
 import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsResponse;
 import io.leat.log.protocol.message.DescribeClusterRequest;

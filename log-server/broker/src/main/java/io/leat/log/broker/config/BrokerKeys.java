@@ -50,6 +50,14 @@ public final class BrokerKeys {
     public static final ConfigKey<Long> CONNECTION_IDLE_MS =
             int64("connections.max.idle.ms", 600_000L, -1, "Idle ones close; -1 is never.");
 
+    public static final ConfigKey<Long> REQUEST_MEMORY =
+            int64(
+                    "queued.max.request.bytes",
+                    -1L,
+                    -1,
+                    "Memory of all requests that are not answered yet: beyond it nothing is read"
+                            + " from whoever sends large ones; -1 is half of what the heap may"
+                            + " be.");
     public static final ConfigKey<Long> SLOW_REQUEST_MS =
             int64(
                     "leat.slow.request.ms",
@@ -195,6 +203,7 @@ public final class BrokerKeys {
                             EVENT_LOOPS,
                             REQUEST_BYTES_MAX,
                             CONNECTION_IDLE_MS,
+                            REQUEST_MEMORY,
                             SLOW_REQUEST_MS,
                             ADMIN_LISTENER,
                             ADMIN_TOKEN,

@@ -30,7 +30,11 @@ public final class SecurityKeys {
                     null,
                     "Brokers use the first listener of this protocol, if none is named.");
     public static final ConfigKey<Integer> CONNECTIONS_MAX =
-            int32("max.connections", Integer.MAX_VALUE, 0, "Open connections, of all listeners; with a prefix, of one.");
+            int32(
+                    "max.connections",
+                    Integer.MAX_VALUE,
+                    0,
+                    "Open connections, of all listeners; with a prefix, of one.");
     public static final ConfigKey<Integer> CONNECTIONS_PER_ADDRESS_MAX =
             int32("max.connections.per.ip", Integer.MAX_VALUE, 0, "Of one address.");
     public static final ConfigKey<List<String>> CONNECTIONS_PER_ADDRESS =

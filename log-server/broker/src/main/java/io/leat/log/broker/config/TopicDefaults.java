@@ -89,9 +89,7 @@ final class TopicDefaults {
 
     /** Those that are the default of one. */
     static List<String> brokerNames(String topicName) {
-        return SOURCES.getOrDefault(topicName, List.of()).stream()
-                .map(Source::brokerName)
-                .toList();
+        return SOURCES.getOrDefault(topicName, List.of()).stream().map(Source::brokerName).toList();
     }
 
     /** The defaults of all topics under {@code brokerSettings}: topic name to text. */

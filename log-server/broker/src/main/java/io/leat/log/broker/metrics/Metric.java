@@ -152,7 +152,10 @@ public enum Metric {
     LOOP_IDLE(
             "kafka_network_socketserver_networkprocessoravgidlepercent",
             "Share of the time the event loops had nothing to do, since this was last asked."),
-    LOOP_BUSY("leat_event_loop_busy_seconds_total", "Processor time of event loops.", "loop");
+    LOOP_BUSY("leat_event_loop_busy_seconds_total", "Processor time of event loops.", "loop"),
+    REQUEST_MEMORY("leat_requests_buffered_bytes", "Memory of requests that are not answered yet."),
+    REQUEST_MEMORY_MAX(
+            "leat_requests_buffered_max_bytes", "How much that may be (queued.max.request.bytes).");
 
     private final String text;
     private final String help;

@@ -156,6 +156,8 @@ public final class MetricsGathering {
         }
         finished = true;
         counted.report(samples);
+        samples.add(Metric.REQUEST_MEMORY, broker.requestMemory().usedBytes());
+        samples.add(Metric.REQUEST_MEMORY_MAX, broker.requestMemory().bytesMax());
         addLeaders();
         addCluster();
         addGroups();

@@ -73,7 +73,11 @@ public final class AlterClientQuotasHandler
             if (problem == null) {
                 records.addAll(records(image, entity(entry), entry.ops()));
             }
-            results.add(result(entry, problem == null ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST, problem));
+            results.add(
+                    result(
+                            entry,
+                            problem == null ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST,
+                            problem));
         }
         return new Decision<>(
                 request.validateOnly() ? List.of() : records,

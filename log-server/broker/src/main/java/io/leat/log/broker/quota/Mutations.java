@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Takes the partitions one request makes or deletes from what its client may change (KIP-599). Used
  * once, on the loop of the connection, by the node that decides.
  *
- * <p>Clients that know error 89 get it for each topic as soon as too many partitions are owed; older
- * ones are served, and told to wait.
+ * <p>Clients that know error 89 get it for each topic as soon as too many partitions are owed;
+ * older ones are served, and told to wait.
  */
 public final class Mutations {
 

@@ -108,8 +108,7 @@ public final class AlterConfigsHandler
         ConfigResource key = new ConfigResource(resource.resourceType(), resource.resourceName());
         for (String name : image.configs(key).keySet()) {
             if (!named.contains(name)) {
-                changes.add(
-                        new IncrementalAlterConfigsRequest.AlterableConfig(name, DELETE, null));
+                changes.add(new IncrementalAlterConfigsRequest.AlterableConfig(name, DELETE, null));
             }
         }
         return changes;

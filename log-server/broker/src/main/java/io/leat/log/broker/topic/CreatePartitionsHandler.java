@@ -1,12 +1,10 @@
 package io.leat.log.broker.topic;
 
-import io.leat.log.quorum.image.TopicImage;
-import io.leat.log.quorum.image.MetadataImage;
-import io.leat.log.broker.quota.Mutations;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.quota.Mutations;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Reader;
@@ -14,6 +12,8 @@ import io.leat.log.protocol.message.CreatePartitionsRequest;
 import io.leat.log.protocol.message.CreatePartitionsResponse;
 import io.leat.log.protocol.message.CreatePartitionsResponse.TopicResult;
 import io.leat.log.quorum.controller.CreatePartitions;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.TopicImage;
 
 /** CreatePartitions, versions 0 to 3. */
 public final class CreatePartitionsHandler

@@ -1,12 +1,12 @@
 package io.leat.log.broker.topic;
 
-import io.leat.log.broker.config.BrokerKeys;
-import io.leat.log.broker.access.ChangedReply;
-import io.leat.log.broker.quota.Mutations;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.access.ChangedReply;
+import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.quota.Mutations;
 import io.leat.log.broker.settings.TopicSettings;
 import io.leat.log.broker.settings.TopicSettings.Setting;
 import io.leat.log.protocol.ApiKey;

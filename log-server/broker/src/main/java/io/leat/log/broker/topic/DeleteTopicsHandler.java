@@ -1,21 +1,21 @@
 package io.leat.log.broker.topic;
 
-import io.leat.log.quorum.image.TopicImage;
-import io.leat.log.quorum.image.MetadataImage;
-import io.leat.log.protocol.message.DeleteTopicsRequest.DeleteTopicState;
-import io.leat.log.broker.quota.Mutations;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.quota.Mutations;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.DeleteTopicsRequest;
+import io.leat.log.protocol.message.DeleteTopicsRequest.DeleteTopicState;
 import io.leat.log.protocol.message.DeleteTopicsResponse;
 import io.leat.log.protocol.message.DeleteTopicsResponse.DeletableTopicResult;
 import io.leat.log.quorum.controller.DeleteTopics;
+import io.leat.log.quorum.image.MetadataImage;
+import io.leat.log.quorum.image.TopicImage;
 
 /** DeleteTopics, versions 0 to 6. Error 73 where the settings forbid it. */
 public final class DeleteTopicsHandler

@@ -41,7 +41,9 @@ record ConfigEntity(String type, @Nullable String name, boolean isDefault) {
             String option = equals < 0 ? argument : argument.substring(0, equals);
             String type = NAMED.get(option);
             boolean takesValue =
-                    type != null || option.equals("--entity-type") || option.equals("--entity-name");
+                    type != null
+                            || option.equals("--entity-type")
+                            || option.equals("--entity-name");
             String value = "";
             if (takesValue) {
                 value =

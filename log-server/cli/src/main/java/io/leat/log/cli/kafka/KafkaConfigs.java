@@ -193,9 +193,7 @@ public final class KafkaConfigs implements Callable<Integer> {
     private void sayUpdated(PrintWriter out) {
         out.println(
                 entityDefault
-                        ? "Completed updating default config for "
-                                + entityType
-                                + " in the cluster."
+                        ? "Completed updating default config for " + entityType + " in the cluster."
                         : "Completed updating config for " + singular() + " " + entityName + ".");
     }
 

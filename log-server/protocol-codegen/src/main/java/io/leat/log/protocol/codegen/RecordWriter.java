@@ -136,7 +136,9 @@ final class RecordWriter {
         if (schema.kind().api()) {
             getter("ApiKey apiKey()", "ApiKey." + apiKey(schema.api()));
             if (schema.root().fields().stream().anyMatch(f -> f.name().equals(THROTTLE))) {
-                getter("ApiMessage throttled(int timeMs)", "toBuilder()." + THROTTLE + "(timeMs).build()");
+                getter(
+                        "ApiMessage throttled(int timeMs)",
+                        "toBuilder()." + THROTTLE + "(timeMs).build()");
             }
         } else if (schema.kind().supertype().equals("LogRecord")) {
             getter("short recordType()", "TYPE");

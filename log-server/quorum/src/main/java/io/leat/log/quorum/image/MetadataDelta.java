@@ -1,10 +1,10 @@
 package io.leat.log.quorum.image;
 
-import io.leat.log.protocol.message.ClientQuotaRecord;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.BrokerRegistrationChangeRecord;
 import io.leat.log.protocol.message.ClearElrRecord;
+import io.leat.log.protocol.message.ClientQuotaRecord;
 import io.leat.log.protocol.message.ConfigRecord;
 import io.leat.log.protocol.message.FeatureLevelRecord;
 import io.leat.log.protocol.message.PartitionChangeRecord;
