@@ -93,8 +93,8 @@ final class SettingsReference {
     private void others() {
         section("What became of other settings of Kafka's brokers", "");
         page.append("| Name | What to know |\n|---|---|\n");
-        OtherBrokerKeys.ALIASES.forEach(
-                (name, key) -> known(name, "another name of `" + key.name() + "`"));
+        new TreeMap<>(OtherBrokerKeys.ALIASES)
+                .forEach((name, key) -> known(name, "another name of `" + key.name() + "`"));
         new TreeMap<>(OtherBrokerKeys.MAPPED)
                 .forEach((name, text) -> known(name, "accepted without effect: " + text));
         new TreeMap<>(OtherBrokerKeys.REFUSED)
@@ -121,7 +121,7 @@ final class SettingsReference {
             if (key.internalConfig) {
                 continue;
             }
-            String allowed = key.validator == null ? "" : key.validator.toString();
+            String allowed = allowed(key.validator);
             String standard =
                     key.hasDefault()
                             ? value(ConfigDef.convertToString(key.defaultValue, key.type))
@@ -129,6 +129,11 @@ final class SettingsReference {
             row(key.name, type(key.type), standard, allowed, key.documentation);
             page.append('\n');
         }
+    }
+
+    /** What a check says of itself; one that is a lambda has nothing to say. */
+    private static String allowed(ConfigDef.Validator validator) {
+        return validator == null || validator.getClass().isHidden() ? "" : validator.toString();
     }
 
     private void section(String title, String intro) {

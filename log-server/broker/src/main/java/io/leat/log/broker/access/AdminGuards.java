@@ -59,7 +59,7 @@ final class AdminGuards {
                 ApiKey.ALTER_CONFIGS,
                 GuardTable.all(
                         replaceConfigs(ConfigResource.TOPIC, TOPIC_AUTHORIZATION_FAILED),
-                        replaceConfigs(GROUP_CONFIGS, GROUP_AUTHORIZATION_FAILED),
+                        replaceConfigs(ConfigResource.GROUP, GROUP_AUTHORIZATION_FAILED),
                         replaceConfigs(ConfigResource.BROKER, CLUSTER_AUTHORIZATION_FAILED)));
         table.put(ApiKey.DESCRIBE_CLUSTER, AdminGuards::describeCluster);
         table.put(ApiKey.FIND_COORDINATOR, AdminGuards::findCoordinator);
