@@ -79,6 +79,12 @@ final class LeatRun {
         settings.put("__emit.interval.ms.kstreams.windowed.aggregation__", 0L);
         settings.put("__emit.interval.ms.kstreams.outer.join.spurious.results.fix__", 0L);
         settings.putAll(more);
+        if ("in_memory".equals(more.get("default.dsl.store"))) {
+            // The other one only counts for builders that were given the settings.
+            settings.put(
+                    "dsl.store.suppliers.class",
+                    "io.leat.streams.state.BuiltInDslStoreSuppliers$InMemoryDslStoreSuppliers");
+        }
         return settings;
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked
 class RandomTopologyTest {
 
-    private static final int SEEDS = Math.max(60, Integer.getInteger("leat.seeds", 60));
+    private static final int SEEDS = Math.max(100, Integer.getInteger("leat.seeds", 100));
     private static final long FIRST = Long.getLong("leat.seed", 1) - 1;
     private static final int SHOWN = 3;
 

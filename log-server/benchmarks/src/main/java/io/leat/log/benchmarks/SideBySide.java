@@ -186,7 +186,7 @@ public final class SideBySide implements Callable<Integer> {
         }
         Samples clients = new Samples();
         for (Scenario<ClientScenario.Library> scenario : clientScenarios) {
-            plan.run(scenario, List.of(ClientScenario.Library.values()), clients);
+            plan.run(scenario, libraries(), clients);
             System.err.println(MarkdownTable.of(clients, "leat", "apache"));
         }
         if (!serverScenarios.isEmpty()) {
@@ -195,6 +195,14 @@ public final class SideBySide implements Callable<Integer> {
         if (!clientScenarios.isEmpty()) {
             System.out.println(MarkdownTable.of(clients, "leat", "apache"));
         }
+    }
+
+    private List<ClientScenario.Library> libraries() {
+        if (alone == null) {
+            return List.of(ClientScenario.Library.values());
+        }
+        return List.of(
+                alone.equals("leat") ? ClientScenario.Library.LEAT : ClientScenario.Library.APACHE);
     }
 
     private List<Scenario<Side>> serverScenarios() {

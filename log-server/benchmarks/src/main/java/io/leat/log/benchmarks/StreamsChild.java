@@ -37,7 +37,11 @@ final class StreamsChild {
                         folder.toString()));
     }
 
-    /** Starts a program, to be told more of it. */
+    /**
+     * Starts a program, to be told more of it.
+     *
+     * @param instance its group instance id; empty for none
+     */
     static Child start(
             Side server,
             Library library,
@@ -45,7 +49,8 @@ final class StreamsChild {
             String program,
             String guarantee,
             Path stores,
-            String applicationId) {
+            String applicationId,
+            String instance) {
         return Child.start(
                 command(
                         "StreamsStart",
@@ -55,7 +60,8 @@ final class StreamsChild {
                         program,
                         guarantee,
                         stores.toString(),
-                        applicationId));
+                        applicationId,
+                        instance));
     }
 
     private static List<String> command(

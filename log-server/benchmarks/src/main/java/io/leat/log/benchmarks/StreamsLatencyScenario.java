@@ -62,7 +62,7 @@ final class StreamsLatencyScenario implements Scenario<Library> {
         long records = warmUp + (long) recordsPerSecond * seconds;
         try (Child application =
                         StreamsChild.start(
-                                server, library, 0, topic, "exactly_once_v2", stores, topic);
+                                server, library, 0, topic, "exactly_once_v2", stores, topic, "");
                 Producer<byte[], byte[]> producer = ApacheClients.producer(settings)) {
             application.next();
             var reader =

@@ -7,7 +7,8 @@ import java.util.Properties;
 
 /**
  * How long a counting application under exactly-once takes until it runs again after it ended, and
- * how much of its changelogs it reads, with its stores still there.
+ * how much of its changelogs it reads, with its stores still there. One that is killed is a static
+ * member, or its group would wait for the end of its session first.
  */
 final class StreamsRestartScenario implements Scenario<Library> {
 
@@ -77,7 +78,8 @@ final class StreamsRestartScenario implements Scenario<Library> {
     }
 
     private Child start(Library library, long until, Path stores, String name) {
-        return StreamsChild.start(server, library, until, PROGRAM, GUARANTEE, stores, name);
+        return StreamsChild.start(
+                server, library, until, PROGRAM, GUARANTEE, stores, name, killed ? "instance" : "");
     }
 
     private static void add(Samples samples, Measure measure, Library library, String value) {

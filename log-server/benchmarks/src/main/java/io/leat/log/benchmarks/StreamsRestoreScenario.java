@@ -64,7 +64,7 @@ final class StreamsRestoreScenario implements Scenario<Library> {
         Path stores = Folders.make(folder, APPLICATION);
         try (Child child =
                 StreamsChild.start(
-                        server, library, records, PROGRAM, GUARANTEE, stores, APPLICATION)) {
+                        server, library, records, PROGRAM, GUARANTEE, stores, APPLICATION, "")) {
             Properties said = child.next();
             if (drain) {
                 child.next();
