@@ -2,11 +2,9 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
-import io.leat.clients.consumer.Consumer;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
-import io.leat.common.Uuid;
 import io.leat.common.errors.InterruptException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.log.runtime.Disk;
@@ -23,7 +21,6 @@ import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.leat.streams.metrics.Meters;
-import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
@@ -32,11 +29,7 @@ import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
 import io.leat.streams.runtime.ThreadParts.Commons;
 import io.leat.streams.state.HostInfo;
-import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.SharedResources;
-import io.leat.streams.task.GlobalStores;
-import io.leat.streams.task.Output;
-import io.leat.streams.task.Task;
 import io.leat.streams.task.TaskSettings;
 import io.leat.streams.topology.GlobalStore;
 import io.leat.streams.topology.Subtopology;
@@ -48,10 +41,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -240,79 +231,8 @@ public final class Runtime {
     }
 
     private GlobalThread openGlobals() {
-        Consumer<byte[], byte[]> consumer =
-                setup.clients().getGlobalConsumer(clientSettings.globalConsumer());
-        try {
-            return new GlobalThread(
-                    new GlobalCheckpoints(setup.globals().stores(), topicIds()),
-                    consumer,
-                    this::openGlobals,
-                    setup.listeners().restore(),
-                    setup.ports().clock(),
-                    new GlobalThread.Waits(
-                            Duration.ofMillis(setup.config().getLong(StreamsConfig.POLL_MS_CONFIG)),
-                            setup.config().getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG)),
-                    this::globalsEnded);
-        } catch (RuntimeException e) {
-            consumer.close();
-            throw e;
-        }
-    }
-
-    /**
-     * What the topics of the global stores are now; those that cannot be asked for are left out.
-     */
-    private Map<String, Uuid> topicIds() {
-        Map<String, Uuid> ids = new TreeMap<>();
-        Admin asked = Objects.requireNonNull(admin);
-        for (GlobalStore store : setup.globals().stores()) {
-            try {
-                asked.describeTopics(Set.of(store.topic()))
-                        .allTopicNames()
-                        .get()
-                        .forEach((topic, found) -> ids.put(topic, found.topicId()));
-            } catch (ExecutionException e) {
-                LOG.atWarn()
-                        .addKeyValue("topic", store.topic())
-                        .setCause(e.getCause())
-                        .log("a global store is read from the beginning");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StreamsException("interrupted while asking for topics", e);
-            }
-        }
-        return ids;
-    }
-
-    /** Stores that cannot be opened, or keep no note, are filled anew: their topics hold it all. */
-    private Task openGlobals(Set<TopicPartition> partitions, Output output) {
-        try {
-            Task task = globalTask(partitions, output);
-            List<ChangelogStore> noting = new ArrayList<>();
-            task.changelogStores().forEach(noting::add);
-            if (noting.size() == setup.globals().stores().size()) {
-                return task;
-            }
-            task.close();
-        } catch (ProcessorStateException e) {
-            LOG.atWarn().setCause(e).log("the global stores cannot be opened, filling them anew");
-        }
-        folder.deleteGlobal();
-        return globalTask(partitions, output);
-    }
-
-    private Task globalTask(Set<TopicPartition> partitions, Output output) {
-        return new Task(
-                new TaskId(-1, -1),
-                setup.globals().filling(),
-                partitions,
-                setup.globals().taskSettings(),
-                output,
-                new RecordingThread(clientSettings.globalThreadName(), setup.ports().clock()),
-                folder.global(),
-                shared,
-                partition -> OptionalLong.of(0),
-                GlobalStores.NONE);
+        return new GlobalOpening(setup, clientSettings, folder, shared)
+                .open(Objects.requireNonNull(admin), this::globalsEnded);
     }
 
     private synchronized void globalsEnded(@Nullable Throwable failure) {
