@@ -69,12 +69,13 @@ public final class ShareFetchHandler implements Handler<ShareFetchRequest, Share
 
     /** Whose request it is; null if an id is missing or too long. */
     static ShareSession.@Nullable Key key(@Nullable String group, @Nullable String member) {
-        boolean valid =
-                group != null
-                        && member != null
-                        && !member.isEmpty()
-                        && member.length() <= MEMBER_ID_MAX;
-        return valid ? new ShareSession.Key(group, member) : null;
+        if (group == null
+                || member == null
+                || member.isEmpty()
+                || member.length() > MEMBER_ID_MAX) {
+            return null;
+        }
+        return new ShareSession.Key(group, member);
     }
 
     private static boolean asksForRecords(ShareFetchRequest request) {

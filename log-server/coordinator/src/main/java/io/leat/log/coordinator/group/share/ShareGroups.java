@@ -171,20 +171,19 @@ public final class ShareGroups implements GroupPart {
                             + settings.maxSize()
                             + " members.");
         }
-        boolean fenced =
-                member != null
-                        && epoch > 0
-                        && epoch != member.epoch()
-                        && epoch != member.previousEpoch();
-        return fenced
-                ? new Refusal(
-                        ErrorCode.FENCED_MEMBER_EPOCH,
-                        "The share group member has epoch "
-                                + epoch
-                                + ", and the group coordinator knows epoch "
-                                + member.epoch()
-                                + ". The member must abandon all its partitions and rejoin.")
-                : null;
+        if (member == null
+                || epoch <= 0
+                || epoch == member.epoch()
+                || epoch == member.previousEpoch()) {
+            return null;
+        }
+        return new Refusal(
+                ErrorCode.FENCED_MEMBER_EPOCH,
+                "The share group member has epoch "
+                        + epoch
+                        + ", and the group coordinator knows epoch "
+                        + member.epoch()
+                        + ". The member must abandon all its partitions and rejoin.");
     }
 
     private static Decision<GroupRecord> refuse(

@@ -50,8 +50,8 @@ final class SimpleAssignor implements Assignor {
         members.keySet().forEach(member -> given.put(member, new HashSet<>()));
         boolean alike = members.values().stream().map(MemberSpec::topics).distinct().count() == 1;
         if (alike) {
-            MemberSpec any = members.get(members.firstKey());
-            divide(List.copyOf(members.values()), partitions(any.topics()), given);
+            List<MemberSpec> all = List.copyOf(members.values());
+            divide(all, partitions(all.get(0).topics()), given);
         } else {
             SortedSet<Uuid> all = new TreeSet<>();
             members.values().forEach(member -> all.addAll(member.topics()));
