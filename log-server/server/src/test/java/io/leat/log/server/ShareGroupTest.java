@@ -77,8 +77,7 @@ final class ShareGroupTest {
                                     List.of(
                                             new AlterConfigOp(
                                                     new ConfigEntry(
-                                                            "share.auto.offset.reset",
-                                                            "earliest"),
+                                                            "share.auto.offset.reset", "earliest"),
                                                     AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
@@ -111,8 +110,7 @@ final class ShareGroupTest {
                 consumer.acknowledge(each, AcknowledgeType.ACCEPT);
             }
             short twice = 2;
-            assertEquals(
-                    Map.of(1L, twice, 3L, twice, 5L, twice, 7L, twice, 9L, twice), again);
+            assertEquals(Map.of(1L, twice, 3L, twice, 5L, twice, 7L, twice, 9L, twice), again);
         }
     }
 }
