@@ -34,7 +34,7 @@ class ConsumerGroupPropertyTest {
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("seeds", 100));
+        return LongStream.range(0, Integer.getInteger("seeds", 25));
     }
 
     private record Partition(Uuid topic, int number) {}
