@@ -19,7 +19,8 @@ class SettingsOfKafkaTest {
     private static final Map<String, String> OTHER_DEFAULT =
             Map.of(
                     "metric.reporters", "metrics are not reported through JMX",
-                    "sasl.oauthbearer.jwt.retriever.class", "a class of Kafka's",
+                    "sasl.login.callback.handler.class", "a name: no class is loaded",
+                    "sasl.oauthbearer.jwt.retriever.class", "a name: no class is loaded",
                     "sasl.oauthbearer.jwt.validator.class", "a class of Kafka's");
 
     private static String text(Object type, Object value, Object importance) {
