@@ -131,7 +131,9 @@ final class Regexes {
             ConsumerGroupRegularExpressionValue known = group.regexes().get(regex);
             boolean differs = known == null || !known.topics().equals(found);
             changed |= differs && !(known == null && found.isEmpty());
-            if (differs || now.epochMillis() > known.timestamp() + refreshIntervalMs) {
+            if (known == null
+                    || differs
+                    || now.epochMillis() > known.timestamp() + refreshIntervalMs) {
                 draft.append(
                         ConsumerRecords.regex(
                                 groupId,
