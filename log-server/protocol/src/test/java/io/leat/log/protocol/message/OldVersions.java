@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Compares the versions that Kafka 4 dropped with an older Apache Kafka; runs in a class loader
- * that has its jar. It returns what it compared.
+ * Compares the versions that Kafka 4 dropped with an older Apache Kafka, and damages them; runs in
+ * a class loader that has its jar. It returns what it compared.
  */
 public final class OldVersions implements Callable<List<String>> {
 
@@ -19,7 +19,9 @@ public final class OldVersions implements Callable<List<String>> {
             for (String kind : List.of("Request", "Response")) {
                 for (int v = key.minVersion(); v < key.baselineVersion(); v++) {
                     LeatType ours = named(all, key.name().replace("_", "") + kind);
-                    KafkaConformanceTest.roundTrips(ours, KafkaType.of(ours), v);
+                    KafkaType kafka = KafkaType.of(ours);
+                    KafkaConformanceTest.roundTrips(ours, kafka, v);
+                    MalformedInputTest.refusesMalformed(ours, kafka, v);
                     compared.add(ours.name() + " v" + v);
                 }
             }
