@@ -154,8 +154,13 @@ final class SettingsReference {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
+    /** As it is on every machine. */
     private static String value(String text) {
-        return text == null ? "" : text.isEmpty() ? "empty" : "`" + text + "`";
+        if (text == null) {
+            return "";
+        }
+        String temporary = System.getProperty("java.io.tmpdir");
+        return text.isEmpty() ? "empty" : "`" + text.replace(temporary, "${java.io.tmpdir}") + "`";
     }
 
     private static String cell(String text) {
