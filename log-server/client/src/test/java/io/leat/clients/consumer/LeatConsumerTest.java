@@ -267,7 +267,7 @@ class LeatConsumerTest {
         assertEquals(5, Opened.read(consumer, 5).size());
         assertEquals(Set.of(first, second), consumer.subscription());
         assertThrows(
-                io.leat.common.errors.UnsupportedVersionException.class,
+                UnsupportedOperationException.class,
                 () -> consumer.subscribe(new SubscriptionPattern("p.*")));
     }
 
