@@ -58,8 +58,38 @@ final class GroupGuards {
                 GROUP_AUTHORIZATION_FAILED,
                 (access, request) -> access.group(Operation.READ, request.groupId()));
         table.put(ApiKey.CONSUMER_GROUP_HEARTBEAT, GroupGuards::heartbeat);
-        table.put(ApiKey.CONSUMER_GROUP_DESCRIBE, GroupGuards::describeConsumers);
-        table.put(ApiKey.DESCRIBE_GROUPS, GroupGuards::describe);
+        table.put(
+                ApiKey.CONSUMER_GROUP_DESCRIBE,
+                new DescribedGroups<>(
+                        new GuardTable.Elements<>(
+                                ConsumerGroupDescribeRequest::groupIds,
+                                (request, ids) -> request.toBuilder().groupIds(ids).build()),
+                        ConsumerGroupDescribeRequest::includeAuthorizedOperations,
+                        ConsumerGroupDescribeResponse::groups,
+                        (response, groups) -> response.toBuilder().groups(groups).build(),
+                        (access, group) ->
+                                group.errorCode() != ErrorCode.NONE
+                                        ? group
+                                        : group.toBuilder()
+                                                .authorizedOperations(
+                                                        access.groupOperations(group.groupId()))
+                                                .build()));
+        table.put(
+                ApiKey.DESCRIBE_GROUPS,
+                new DescribedGroups<>(
+                        new GuardTable.Elements<>(
+                                DescribeGroupsRequest::groups,
+                                (request, ids) -> request.toBuilder().groups(ids).build()),
+                        DescribeGroupsRequest::includeAuthorizedOperations,
+                        DescribeGroupsResponse::groups,
+                        (response, groups) -> response.toBuilder().groups(groups).build(),
+                        (access, group) ->
+                                group.errorCode() != ErrorCode.NONE
+                                        ? group
+                                        : group.toBuilder()
+                                                .authorizedOperations(
+                                                        access.groupOperations(group.groupId()))
+                                                .build()));
         table.put(ApiKey.LIST_GROUPS, GroupGuards::list);
         table.<DeleteGroupsRequest, DeleteGroupsResponse, String>each(
                 ApiKey.DELETE_GROUPS,
@@ -93,99 +123,6 @@ final class GroupGuards {
         } else {
             next.handle(request, reply);
         }
-    }
-
-    private static final Guard<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>
-            CONSUMERS_DESCRIBED =
-                    GuardTable.elements(
-                            GROUP_AUTHORIZATION_FAILED,
-                            new GuardTable.Elements<>(
-                                    ConsumerGroupDescribeRequest::groupIds,
-                                    (request, ids) -> request.toBuilder().groupIds(ids).build()),
-                            (access, group) -> access.group(Operation.DESCRIBE, group),
-                            (response, refusal) ->
-                                    response.toBuilder()
-                                            .groups(
-                                                    GuardTable.joined(
-                                                            response.groups(), refusal.groups()))
-                                            .build());
-
-    private static void describeConsumers(
-            Access access,
-            ConsumerGroupDescribeRequest request,
-            Reply<ConsumerGroupDescribeResponse> reply,
-            Guard.Next<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse> next) {
-        Guard.Next<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse> telling =
-                (passed, answer) ->
-                        next.handle(
-                                passed,
-                                new ChangedReply<>(
-                                        answer, response -> withOperations(access, response)));
-        CONSUMERS_DESCRIBED.check(
-                access, request, reply, request.includeAuthorizedOperations() ? telling : next);
-    }
-
-    private static ConsumerGroupDescribeResponse withOperations(
-            Access access, ConsumerGroupDescribeResponse response) {
-        return response.toBuilder()
-                .groups(
-                        response.groups().stream()
-                                .map(
-                                        each ->
-                                                each.errorCode() != ErrorCode.NONE
-                                                        ? each
-                                                        : each.toBuilder()
-                                                                .authorizedOperations(
-                                                                        access.groupOperations(
-                                                                                each.groupId()))
-                                                                .build())
-                                .toList())
-                .build();
-    }
-
-    private static final Guard<DescribeGroupsRequest, DescribeGroupsResponse> DESCRIBED =
-            GuardTable.elements(
-                    GROUP_AUTHORIZATION_FAILED,
-                    new GuardTable.Elements<>(
-                            DescribeGroupsRequest::groups,
-                            (request, groups) -> request.toBuilder().groups(groups).build()),
-                    (access, group) -> access.group(Operation.DESCRIBE, group),
-                    (response, refusal) ->
-                            response.toBuilder()
-                                    .groups(GuardTable.joined(response.groups(), refusal.groups()))
-                                    .build());
-
-    private static void describe(
-            Access access,
-            DescribeGroupsRequest request,
-            Reply<DescribeGroupsResponse> reply,
-            Guard.Next<DescribeGroupsRequest, DescribeGroupsResponse> next) {
-        Guard.Next<DescribeGroupsRequest, DescribeGroupsResponse> telling =
-                (passed, answer) ->
-                        next.handle(
-                                passed,
-                                new ChangedReply<>(
-                                        answer, response -> withOperations(access, response)));
-        DESCRIBED.check(
-                access, request, reply, request.includeAuthorizedOperations() ? telling : next);
-    }
-
-    private static DescribeGroupsResponse withOperations(
-            Access access, DescribeGroupsResponse response) {
-        return response.toBuilder()
-                .groups(
-                        response.groups().stream()
-                                .map(
-                                        each ->
-                                                each.errorCode() != ErrorCode.NONE
-                                                        ? each
-                                                        : each.toBuilder()
-                                                                .authorizedOperations(
-                                                                        access.groupOperations(
-                                                                                each.groupId()))
-                                                                .build())
-                                .toList())
-                .build();
     }
 
     /** Without a right to all of them, those are listed that the client may see. */

@@ -50,7 +50,21 @@ final class ShareGuards {
         table.<ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse>put(
                 ApiKey.SHARE_GROUP_HEARTBEAT, ShareGuards::heartbeat);
         table.<ShareGroupDescribeRequest, ShareGroupDescribeResponse>put(
-                ApiKey.SHARE_GROUP_DESCRIBE, ShareGuards::describe);
+                ApiKey.SHARE_GROUP_DESCRIBE,
+                new DescribedGroups<>(
+                        new GuardTable.Elements<>(
+                                ShareGroupDescribeRequest::groupIds,
+                                (request, ids) -> request.toBuilder().groupIds(ids).build()),
+                        ShareGroupDescribeRequest::includeAuthorizedOperations,
+                        ShareGroupDescribeResponse::groups,
+                        (response, groups) -> response.toBuilder().groups(groups).build(),
+                        (access, group) ->
+                                group.errorCode() != ErrorCode.NONE
+                                        ? group
+                                        : group.toBuilder()
+                                                .authorizedOperations(
+                                                        access.groupOperations(group.groupId()))
+                                                .build()));
         table
                 .<DescribeShareGroupOffsetsRequest, DescribeShareGroupOffsetsResponse,
                         DescribeShareGroupOffsetsRequest.Group>
@@ -98,50 +112,6 @@ final class ShareGuards {
         } else {
             next.handle(request, reply);
         }
-    }
-
-    private static final Guard<ShareGroupDescribeRequest, ShareGroupDescribeResponse> DESCRIBED =
-            GuardTable.elements(
-                    GROUP_AUTHORIZATION_FAILED,
-                    new GuardTable.Elements<>(
-                            ShareGroupDescribeRequest::groupIds,
-                            (request, groups) -> request.toBuilder().groupIds(groups).build()),
-                    (access, group) -> access.group(Operation.DESCRIBE, group),
-                    (response, refusal) ->
-                            response.toBuilder()
-                                    .groups(GuardTable.joined(response.groups(), refusal.groups()))
-                                    .build());
-
-    private static void describe(
-            Access access,
-            ShareGroupDescribeRequest request,
-            Reply<ShareGroupDescribeResponse> reply,
-            Guard.Next<ShareGroupDescribeRequest, ShareGroupDescribeResponse> next) {
-        Guard.Next<ShareGroupDescribeRequest, ShareGroupDescribeResponse> telling =
-                (passed, answer) ->
-                        next.handle(
-                                passed,
-                                new ChangedReply<>(answer, response -> told(access, response)));
-        DESCRIBED.check(
-                access, request, reply, request.includeAuthorizedOperations() ? telling : next);
-    }
-
-    private static ShareGroupDescribeResponse told(
-            Access access, ShareGroupDescribeResponse response) {
-        return response.toBuilder()
-                .groups(
-                        response.groups().stream()
-                                .map(
-                                        each ->
-                                                each.errorCode() != ErrorCode.NONE
-                                                        ? each
-                                                        : each.toBuilder()
-                                                                .authorizedOperations(
-                                                                        access.groupOperations(
-                                                                                each.groupId()))
-                                                                .build())
-                                .toList())
-                .build();
     }
 
     private static void alter(
