@@ -1,7 +1,5 @@
 package io.leat.streams;
 
-import static io.leat.common.metrics.Sensor.RecordingLevel.INFO;
-
 import io.leat.clients.consumer.CloseOptions.GroupMembershipOperation;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
@@ -20,8 +18,6 @@ import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import io.leat.streams.errors.UnknownStateStoreException;
 import io.leat.streams.metrics.Meters;
-import io.leat.streams.metrics.MetricGroup;
-import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.processor.StateStore;
@@ -35,7 +31,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -129,6 +124,7 @@ public class LeatStreams implements AutoCloseable {
     private final Signal changed;
     private final String clientId;
     private final Meters meters;
+    private final ApplicationMetrics described;
     private final Object lock = new Object();
     private State state = State.CREATED;
     private @Nullable Runtime runtime;
@@ -194,42 +190,8 @@ public class LeatStreams implements AutoCloseable {
         this.changed = ports.threads().signal();
         this.clientId = clientId(config, ports);
         this.meters = config.meters(clientId, ports.clock());
-        describe();
-    }
-
-    private void describe() {
-        MetricGroup group = group("client-id", clientId);
-        String applicationId = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
-        String version =
-                Objects.requireNonNullElse(
-                        LeatStreams.class.getPackage().getImplementationVersion(), "unknown");
-        String description = topology.describe().toString();
-        group.gauge(INFO, "version", "the version of Leat", () -> version);
-        group.gauge(INFO, "commit-id", "the same: builds are not told apart", () -> version);
-        group.gauge(INFO, "application-id", "application.id", () -> applicationId);
-        group.gauge(INFO, "topology-description", "what is run", () -> description);
-        group.gauge(INFO, "state", "where the application stands", () -> state().name());
-    }
-
-    /** What is known once the state folder is: the tag tells instances apart. */
-    private void describe(String processId) {
-        MetricGroup group = group("client-id", clientId, "process-id", processId);
-        String level = config.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG);
-        group.gauge(INFO, "recording-level", "metrics.recording.level", () -> level);
-        group.part(
-                        "stream-metrics",
-                        "application-id",
-                        config.getString(StreamsConfig.APPLICATION_ID_CONFIG))
-                .number(
-                        INFO,
-                        "client-state",
-                        "where the application stands, as a number",
-                        () -> state().ordinal());
-    }
-
-    private MetricGroup group(String... tags) {
-        RecordingThread nobody = new RecordingThread(clientId, ports.clock());
-        return meters.group(nobody, "stream-metrics", tags);
+        this.described = new ApplicationMetrics(meters, this.config, clientId, ports.clock());
+        described.describe(topology.describe().toString(), this::state);
     }
 
     public State state() {
@@ -290,7 +252,7 @@ public class LeatStreams implements AutoCloseable {
         SerdeCheck.check(topology.graph(), config.defaultKeySerde(), config.defaultValueSerde());
         HttpQueries served = HttpQueries.open(this, topology, this::queryable, config);
         Runtime made = new Runtime(setup(served == null ? config : served.config()));
-        describe(made.processId());
+        described.describeProcess(made.processId(), this::state);
         synchronized (lock) {
             runtime = made;
             queries = served;
@@ -345,9 +307,7 @@ public class LeatStreams implements AutoCloseable {
      */
     public <T> T store(StoreQueryParameters<T> parameters) {
         String name = parameters.storeName();
-        if (!topology.graph().hasStore(name)) {
-            throw new UnknownStateStoreException("the topology has no store " + name + ".");
-        }
+        checkAnyStore(name);
         for (StateStore part : parts(parameters)) {
             if (!parameters.queryableStoreType().accepts(part)) {
                 throw new InvalidStateStoreException(
@@ -425,6 +385,13 @@ public class LeatStreams implements AutoCloseable {
         return LagInfo.byStore(reached, current.ends(reached.keySet()));
     }
 
+    private void checkAnyStore(String name) {
+        if (!topology.graph().hasStore(name)) {
+            throw new UnknownStateStoreException("the topology has no store " + name + ".");
+        }
+    }
+
+    /** As the former, for those that are in parts on several instances. */
     private void checkStore(String name) {
         if (!topology.graph().whole().stores().containsKey(name)) {
             throw new UnknownStateStoreException(
@@ -440,10 +407,7 @@ public class LeatStreams implements AutoCloseable {
      * @throws UnknownStateStoreException if the topology has no such store
      */
     public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
-        String name = request.getStoreName();
-        if (!topology.graph().hasStore(name)) {
-            throw new UnknownStateStoreException("the topology has no store " + name + ".");
-        }
+        checkAnyStore(request.getStoreName());
         return queryable().query(request);
     }
 

@@ -21,22 +21,17 @@ import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One subtopology running on one partition: its stores, processors and waiting records. Owned by
@@ -56,23 +51,13 @@ public final class Task {
     private final TaskScope scope;
     private final TaskStores stores;
     private final Map<String, Step> steps = new LinkedHashMap<>();
-    private final Map<TopicPartition, RecordQueue> queues = new LinkedHashMap<>();
-
-    /** Those with records, by the time of the first. Ties are settled as in Kafka's tasks. */
-    private final PriorityQueue<RecordQueue> filled =
-            new PriorityQueue<>(Comparator.comparingLong(queue -> queue.peek().timestamp()));
-
-    /** Those with records that came to be first in their queue since the last was chosen. */
-    private final List<RecordQueue> arrived = new ArrayList<>();
-
+    private final RecordQueues queues;
     private final Set<TopicPartition> repartitions = new HashSet<>();
-    private final IdleWait idle;
     private final IdleTime idleTime;
     private final Map<TopicPartition, Long> committedOffsets = new HashMap<>();
     private final Function<TopicPartition, OptionalLong> lag;
     private final Punctuations.Caller punctuator = this::call;
     private Map<TopicPartition, Long> purgeable = Map.of();
-    private long idleSinceMs = -1;
     private boolean commitNeeded;
 
     /**
@@ -121,13 +106,15 @@ public final class Task {
             Function<TopicPartition, OptionalLong> lag,
             GlobalStores globals) {
         this.id = stores.id();
-        this.idle = new IdleWait(settings.maxIdleMs(), lag);
         this.idleTime = IdleTime.of(stores.subtopology(), settings);
         this.lag = lag;
         this.subtopology = stores.subtopology();
         this.stores = stores;
         this.metrics = new TaskMetrics(stores.metrics(), thread, id);
         this.scope = new TaskScope(id, subtopology, settings, output, metrics, stores, globals);
+        this.queues =
+                new RecordQueues(
+                        new IdleWait(settings.maxIdleMs(), lag), scope.clock(), metrics.enforced);
         stores.measure(metrics, scope::currentTimestamp);
         build(partitions);
         for (InternalTopic topic : subtopology.repartitionSources()) {
@@ -188,7 +175,7 @@ public final class Task {
     }
 
     public Set<TopicPartition> partitions() {
-        return queues.keySet();
+        return queues.partitions();
     }
 
     public Map<String, StateStore> stores() {
@@ -205,64 +192,17 @@ public final class Task {
 
     public void add(TopicPartition partition, Iterable<ConsumerRecord<byte[], byte[]>> records) {
         metrics.thread().look();
-        RecordQueue queue = queues.get(partition);
-        boolean empty = queue.size() == 0;
-        records.forEach(queue::add);
-        if (empty && queue.size() > 0) {
-            arrived.add(queue);
-        }
+        queues.add(partition, records);
     }
 
     /** Records that wait in {@code partition}. */
     public int waiting(TopicPartition partition) {
-        return queues.get(partition).size();
+        return queues.of(partition).size();
     }
 
     /** Whether any record waits. */
     public boolean hasRecords() {
-        return queues.values().stream().anyMatch(queue -> queue.size() > 0);
-    }
-
-    /**
-     * The queue whose first record is the earliest; null when none waits, or when an earlier one
-     * may come on a partition that has nothing.
-     */
-    private @Nullable RecordQueue next() {
-        while (!arrived.isEmpty()) {
-            RecordQueue queue = arrived.get(0);
-            boolean any = queue.peek() != null;
-            arrived.remove(0);
-            if (any) {
-                filled.add(queue);
-            }
-        }
-        boolean ready = ready();
-        if (ready && idle.counts() && !filled.isEmpty() && filled.size() < queues.size()) {
-            metrics.enforced.add(1);
-        }
-        if (ready || filled.isEmpty()) {
-            idleSinceMs = -1;
-        } else if (idleSinceMs < 0) {
-            idleSinceMs = scope.clock().epochMillis();
-        }
-        return ready ? filled.peek() : null;
-    }
-
-    /** Whether it need not be waited for records of partitions that have none. */
-    private boolean ready() {
-        boolean nothingToWaitFor = filled.isEmpty() || filled.size() == queues.size();
-        if (idle.disabled() || nothingToWaitFor && !idle.counts()) {
-            return true;
-        }
-        boolean ready = true;
-        for (Map.Entry<TopicPartition, RecordQueue> entry : queues.entrySet()) {
-            if (entry.getValue().size() == 0) {
-                ready &= idle.over(entry.getKey(), scope.clock().millis());
-            } else {
-                idle.filled(entry.getKey());
-            }
-        }
-        return ready;
+        return !queues.isEmpty();
     }
 
     /**
@@ -285,15 +225,11 @@ public final class Task {
     }
 
     private boolean step() {
-        RecordQueue next = next();
+        RecordQueue next = queues.next();
         if (next == null) {
             return false;
         }
-        filled.remove();
-        Input input = next.take();
-        if (next.size() > 0) {
-            arrived.add(next);
-        }
+        Input input = queues.take(next);
         scope.begin(input);
         metrics.processed.add(1);
         if (idleTime.enabled()) {
@@ -313,7 +249,7 @@ public final class Task {
 
     private void processTimed(RecordQueue queue, Input input) {
         metrics.lateness.record(Math.max(0, scope.streamTime() - input.timestamp()));
-        metrics.waiting.is(queues.values().stream().mapToInt(RecordQueue::size).sum());
+        metrics.waiting.is(queues.size());
         long begun = scope.clock().nanos();
         queue.process(input);
         metrics.processLatency.record((scope.clock().nanos() - begun) / 1e6);
@@ -348,9 +284,7 @@ public final class Task {
 
     private boolean goOnWithoutRecords() {
         long now = scope.clock().millis();
-        if (hasRecords()
-                || waitsForAnswers()
-                || !queues.keySet().stream().allMatch(idle::caughtUp)) {
+        if (hasRecords() || waitsForAnswers() || !queues.caughtUp()) {
             idleTime.active(now, scope.streamTime());
             return false;
         }
@@ -482,14 +416,7 @@ public final class Task {
 
     /** The next offset to read of each partition that was read from. */
     public Map<TopicPartition, Long> consumed() {
-        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
-        queues.forEach(
-                (partition, queue) -> {
-                    if (queue.consumed() >= 0) {
-                        offsets.put(partition, queue.consumed());
-                    }
-                });
-        return offsets;
+        return queues.consumed();
     }
 
     /**
@@ -510,7 +437,7 @@ public final class Task {
         changelogEnds.forEach(
                 (store, end) ->
                         operators.put(CHANGELOG_END + subtopology.formerNames().of(store), end));
-        return new CommittedTimes(queues.get(partition).partitionTime(), operators).encode();
+        return new CommittedTimes(queues.of(partition).partitionTime(), operators).encode();
     }
 
     /**
@@ -545,7 +472,7 @@ public final class Task {
         committedOffsets.put(partition, offset);
         restored(partition, offset);
         CommittedTimes times = CommittedTimes.decode(metadata);
-        queues.get(partition).partitionTime(times.partitionTime());
+        queues.of(partition).partitionTime(times.partitionTime());
         scope.observe(times.partitionTime());
         times.operators()
                 .forEach(
@@ -592,7 +519,7 @@ public final class Task {
     /** The next offset to read of each partition after a failure; -1 while there is none. */
     public Map<TopicPartition, Long> committedOffsets() {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        queues.keySet()
+        queues.partitions()
                 .forEach(
                         partition ->
                                 offsets.put(
@@ -602,7 +529,7 @@ public final class Task {
 
     /** Where {@code partition} ends as far as that is known; -1 while it is not. */
     public long end(TopicPartition partition) {
-        RecordQueue queue = queues.get(partition);
+        RecordQueue queue = queues.of(partition);
         OptionalLong behind = lag.apply(partition);
         long next = Math.max(queue.next(), committedOffsets.getOrDefault(partition, 0L));
         return behind.isEmpty() ? -1 : next + behind.getAsLong();
@@ -610,7 +537,7 @@ public final class Task {
 
     /** Since when (epoch milliseconds) it waits for records of an empty partition. */
     public Optional<Long> idleSince() {
-        return idleSinceMs < 0 ? Optional.empty() : Optional.of(idleSinceMs);
+        return queues.idleSince();
     }
 
     /** Up to where nobody reads the repartition topics again: what was committed. */
@@ -620,11 +547,7 @@ public final class Task {
 
     /** From where to read what waits once more, for a task that takes the place of this one. */
     public Map<TopicPartition, Long> unprocessed() {
-        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
-        queues.forEach(
-                (partition, queue) ->
-                        queue.firstWaiting().ifPresent(first -> offsets.put(partition, first)));
-        return offsets;
+        return queues.unprocessed();
     }
 
     /** The stores, which belong to the task. */
