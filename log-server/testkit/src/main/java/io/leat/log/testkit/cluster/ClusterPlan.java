@@ -6,6 +6,7 @@ import io.leat.log.runtime.sim.Latency;
 import io.leat.log.testkit.sim.SimulatedLog.Layout;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import java.util.Set;
  *     machines between faults
  * @param meanIntervalMs mean time between two faults
  * @param meanDurationMs mean time until a fault is over
+ * @param groups that read beside each other
  */
 public record ClusterPlan(
         Layout layout,
@@ -29,7 +31,8 @@ public record ClusterPlan(
         Latency latency,
         int pace,
         long meanIntervalMs,
-        long meanDurationMs) {
+        long meanDurationMs,
+        List<Readers> groups) {
 
     /** Two of five in a rush. */
     private static final int[] PACES = {1, 1, 2, 4, 8};
@@ -72,7 +75,8 @@ public record ClusterPlan(
                 new Latency(latencyMean / 4, latencyMean),
                 pace,
                 pace * meanIntervalMs,
-                (1 + entropy.nextInt(pace)) * meanDurationMs);
+                (1 + entropy.nextInt(pace)) * meanDurationMs,
+                Readers.draw(entropy));
     }
 
     /** The same on other nodes. */
@@ -86,7 +90,8 @@ public record ClusterPlan(
                 latency,
                 pace,
                 meanIntervalMs,
-                meanDurationMs);
+                meanDurationMs,
+                groups);
     }
 
     /**

@@ -51,7 +51,10 @@ public class ClusterScenario extends Scenario {
 
     /** A plan of one's own. */
     public ClusterScenario(long seed, ClusterPlan plan) {
-        super(seed, new SimulatedLog(seed, plan.layout(), plan.settings()));
+        super(
+                seed,
+                new SimulatedLog(seed, plan.layout(), plan.settings()),
+                plan.groups().stream().map(Readers::group).toList());
         this.plan = plan;
         this.watch = new ClusterWatch(log());
         this.state = new ClusterState(log(), watch);

@@ -130,4 +130,14 @@ public abstract class Actor {
                 "partition.assignment.strategy",
                 assignor);
     }
+
+    /** As {@link #consumerSettings}, where the coordinator assigns and watches (KIP-848). */
+    protected final Map<String, Object> assignedSettings(String group) {
+        Map<String, Object> settings = consumerSettings(group, "");
+        settings.put("group.protocol", "consumer");
+        settings.remove("session.timeout.ms");
+        settings.remove("heartbeat.interval.ms");
+        settings.remove("partition.assignment.strategy");
+        return settings;
+    }
 }

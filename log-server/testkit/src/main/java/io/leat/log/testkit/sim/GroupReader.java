@@ -9,57 +9,76 @@ import io.leat.common.TopicPartition;
 import io.leat.common.serialization.StringDeserializer;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.Ports;
-import io.leat.log.testkit.history.History;
 import io.leat.log.testkit.history.Operation.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import java.util.TreeSet;
 
-/** A member of a group that reads topics and commits what it has read, until it is told to stop. */
+/** A member of a group that reads and commits what it has read, until it is told to stop. */
 public class GroupReader extends Actor {
+
+    /** How a member takes part in its group. */
+    public enum Protocol {
+        /** The members assign, by JoinGroup and SyncGroup. */
+        CLASSIC,
+        /** The coordinator assigns, by ConsumerGroupHeartbeat (KIP-848). */
+        CONSUMER,
+        /** Each attempt draws one of them, so that the group is mixed and migrates. */
+        EITHER
+    }
 
     /** Where it stands is committed also while nothing comes, but rarely. */
     private static final int IDLE_COMMIT_ONE_IN = 30;
 
+    private final ReadingGroup.Setting setting;
     private final String group;
-    private final List<String> topics;
-    private final String assignor;
-    private final BooleanSupplier stop;
+    private final Protocol protocol;
+    private final Set<String> topics = new TreeSet<>();
     private final Entropy dice;
     private int assignment;
 
-    /**
-     * @param assignor the class name of the assignor
-     */
-    public GroupReader(
-            SimulatedLog log,
-            String name,
-            History history,
-            String group,
-            List<String> topics,
-            String assignor,
-            BooleanSupplier stop) {
-        super(log, name, history);
+    public GroupReader(ReadingGroup.Setting setting, String name, String group, Protocol protocol) {
+        super(setting.log(), name, setting.history());
+        this.setting = setting;
         this.group = group;
-        this.topics = topics;
-        this.assignor = assignor;
-        this.stop = stop;
-        this.dice = log.simulation().entropy(name);
+        this.protocol = protocol;
+        setting.input().forEach(partition -> topics.add(partition.topic()));
+        this.dice = setting.log().simulation().entropy(name);
     }
 
     @Override
     protected void work(Ports ports) {
+        GroupOwners.Owner owner = setting.owners().begins(group, incarnation());
+        try {
+            read(ports, owner);
+        } finally {
+            setting.owners().ends(owner);
+        }
+    }
+
+    private Map<String, Object> settings() {
+        boolean classic =
+                switch (protocol) {
+                    case CLASSIC -> true;
+                    case CONSUMER -> false;
+                    case EITHER -> dice.nextInt(2) == 0;
+                };
+        return classic ? consumerSettings(group, setting.assignor()) : assignedSettings(group);
+    }
+
+    private void read(Ports ports, GroupOwners.Owner owner) {
         StringDeserializer strings = new StringDeserializer();
         String consumerName = group + "/" + incarnation();
         try (LeatConsumer<String, String> consumer =
-                LeatConsumer.on(ports, consumerSettings(group, assignor), strings, strings)) {
-            consumer.subscribe(topics, new Assigned(consumer));
+                LeatConsumer.on(ports, settings(), strings, strings)) {
+            consumer.subscribe(topics, new Assigned(consumer, owner));
             boolean moved = true;
-            while (!stop.getAsBoolean()) {
+            while (!setting.stopped().getAsBoolean()) {
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(200));
                 note(consumerName, records);
                 moved |= !records.isEmpty();
@@ -107,18 +126,21 @@ public class GroupReader extends Actor {
     private static final java.util.Comparator<TopicPartition> BY_NAME =
             java.util.Comparator.comparing(TopicPartition::toString);
 
-    /** Notes where the group stood when a partition came. */
+    /** Notes which partitions it has, and where the group stood when one came. */
     private final class Assigned implements ConsumerRebalanceListener {
 
         private final LeatConsumer<String, String> consumer;
+        private final GroupOwners.Owner owner;
 
-        Assigned(LeatConsumer<String, String> consumer) {
+        Assigned(LeatConsumer<String, String> consumer, GroupOwners.Owner owner) {
             this.consumer = consumer;
+            this.owner = owner;
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             assignment++;
+            setting.owners().takes(owner, consumer.groupMetadata().memberId(), partitions);
             for (TopicPartition partition : partitions) {
                 String name = partition.toString();
                 long acknowledged = history().acknowledged(group, name);
@@ -129,6 +151,7 @@ public class GroupReader extends Actor {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             assignment++;
+            setting.owners().givesUp(owner, partitions);
         }
     }
 }

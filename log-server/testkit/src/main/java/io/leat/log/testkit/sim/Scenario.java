@@ -7,6 +7,7 @@ import io.leat.log.runtime.sim.Nemesis;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.testkit.history.Anomaly;
 import io.leat.log.testkit.history.History;
+import io.leat.log.testkit.sim.GroupReader.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * One seed of a whole system: one node or several, plain and transactional senders, a group that
- * reads, a group that copies exactly once, and faults of all of them; then everything heals,
+ * One seed of a whole system: one node or several, plain and transactional senders, groups that
+ * read, a group that copies exactly once, and faults of all of them; then everything heals,
  * everything has to be finished and read, and the history is judged. Owned by the thread that calls
  * {@link #run}.
  */
@@ -24,7 +25,8 @@ public class Scenario implements AutoCloseable {
     private static final String IN = "in";
     private static final String OUT = "out";
     private static final String COPY = "copy";
-    private static final String READ = "read";
+    private static final int COPIERS = 2;
+    private static final String CAUGHT_UP = "caught-up";
     private static final long FAULTY_MS = 20_000;
     private static final long LIMIT_MS = 300_000;
 
@@ -36,6 +38,9 @@ public class Scenario implements AutoCloseable {
     private final List<Anomaly> anomalies = new ArrayList<>();
     private final List<TopicPartition> input = new ArrayList<>();
     private final List<TopicPartition> output = new ArrayList<>();
+    private final GroupOwners owners = new GroupOwners();
+    private final List<ReadingGroup> groups;
+    private final ReadingGroup.Setting setting;
     private final int partitions;
     private boolean stopped;
     private int crashes;
@@ -51,42 +56,52 @@ public class Scenario implements AutoCloseable {
      * @param settings of each
      */
     public Scenario(long seed, int nodes, Map<String, String> settings) {
-        this(seed, new SimulatedLog(seed, nodes, settings));
+        this(
+                seed,
+                new SimulatedLog(seed, nodes, settings),
+                List.of(new CommittingGroup("read", "reader", Protocol.CLASSIC)));
     }
 
-    /** On these nodes. */
-    protected Scenario(long seed, SimulatedLog log) {
+    /** On these nodes, with these groups that read. */
+    protected Scenario(long seed, SimulatedLog log, List<ReadingGroup> groups) {
         this.seed = seed;
         this.log = log;
+        this.groups = groups;
         Entropy dice = log.simulation().entropy("scenario");
         this.partitions = 1 + dice.nextInt(3);
         for (int i = 0; i < partitions; i++) {
             input.add(new TopicPartition(IN, i));
             output.add(new TopicPartition(OUT, i));
         }
-        addActors(dice);
+        addSenders(dice);
+        String[] assignors = {"Range", "RoundRobin", "Sticky", "CooperativeSticky"};
+        String assignor = "io.leat.clients.consumer." + assignors[dice.nextInt(4)] + "Assignor";
+        this.setting =
+                new ReadingGroup.Setting(log, history, input, assignor, owners, () -> stopped);
+        addReaders();
     }
 
-    private void addActors(Entropy dice) {
+    private void addSenders(Entropy dice) {
         for (int i = 0; i <= dice.nextInt(2); i++) {
             sender(plainSender("sender-" + i));
         }
         for (int i = 0; i <= dice.nextInt(2); i++) {
             sender(transactionalSender("txn-" + i));
         }
-        String[] assignors = {"Range", "RoundRobin", "Sticky", "CooperativeSticky"};
-        String assignor = "io.leat.clients.consumer." + assignors[dice.nextInt(4)] + "Assignor";
-        for (int i = 0; i < 2; i++) {
-            add(
-                    new GroupReader(
-                            log,
-                            "reader-" + i,
-                            history,
-                            READ,
-                            List.of(IN),
-                            assignor,
-                            () -> stopped));
-            add(copier("copier-" + i));
+    }
+
+    /** The groups come up together: the first member of each, then the second. */
+    private void addReaders() {
+        int most = groups.stream().mapToInt(ReadingGroup::members).max().orElse(0);
+        for (int i = 0; i < Math.max(most, COPIERS); i++) {
+            for (ReadingGroup group : groups) {
+                if (i < group.members()) {
+                    add(group.member(setting, i));
+                }
+            }
+            if (i < COPIERS) {
+                add(copier("copier-" + i));
+            }
         }
     }
 
@@ -132,6 +147,11 @@ public class Scenario implements AutoCloseable {
 
     protected final int partitions() {
         return partitions;
+    }
+
+    /** Which member has which partition of which group. */
+    protected final GroupOwners owners() {
+        return owners;
     }
 
     /** The topic that is written by senders. */
@@ -218,15 +238,21 @@ public class Scenario implements AutoCloseable {
                                 ends.put(partition, seen.get(seen.size() - 1).offset() + 1);
                             }
                         });
-        for (String group : List.of(COPY, READ)) {
-            if (!done(
-                    new CaughtUp(log, observer("caught-up"), history, group, input, ends),
-                    "group " + group + " catching up to " + ends)) {
+        if (!caughtUp(COPY, new CaughtUp(log, observer(CAUGHT_UP), history, COPY, input, ends))) {
+            return false;
+        }
+        for (ReadingGroup group : groups) {
+            Actor waits = group.caughtUp(setting, observer(CAUGHT_UP), Map.copyOf(ends));
+            if (!caughtUp(group.name(), waits)) {
                 return false;
             }
         }
         stopped = true;
         return within(this::allFinished, "groups did not stop");
+    }
+
+    private boolean caughtUp(String group, Actor waits) {
+        return done(waits, "group " + group + " catching up");
     }
 
     /** The last fault, before everything is read once more: all nodes lose power at once. */
@@ -252,6 +278,8 @@ public class Scenario implements AutoCloseable {
             compare(drainedIn.values(input.get(i)), drainedOut.values(output.get(i)), input.get(i));
         }
         anomalies.addAll(history.anomaliesAfterDrain());
+        anomalies.addAll(owners.anomalies());
+        groups.forEach(group -> anomalies.addAll(group.anomalies()));
     }
 
     private void compare(List<String> wanted, List<String> copied, TopicPartition partition) {

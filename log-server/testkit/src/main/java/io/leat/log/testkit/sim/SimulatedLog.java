@@ -90,6 +90,10 @@ public final class SimulatedLog implements AutoCloseable {
         this.settings.put("transaction.state.log.num.partitions", "2");
         this.settings.put("group.initial.rebalance.delay.ms", "0");
         this.settings.put("group.min.session.timeout.ms", "1000");
+        this.settings.put("group.consumer.session.timeout.ms", "3000");
+        this.settings.put("group.consumer.min.session.timeout.ms", "1000");
+        this.settings.put("group.consumer.heartbeat.interval.ms", "1000");
+        this.settings.put("group.consumer.min.heartbeat.interval.ms", "500");
         this.settings.put("log.segment.bytes", "16384");
         this.settings.putAll(settings);
         hosts.forEach(this::boot);

@@ -1,0 +1,41 @@
+package io.leat.log.testkit.cluster;
+
+import io.leat.log.runtime.Entropy;
+import io.leat.log.testkit.sim.CommittingGroup;
+import io.leat.log.testkit.sim.GroupReader.Protocol;
+import io.leat.log.testkit.sim.ReadingGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The kinds of groups that may read in a {@link ClusterScenario}. */
+public enum Readers {
+    /** Its members assign. */
+    CLASSIC(() -> new CommittingGroup("read", "reader", Protocol.CLASSIC)),
+    /** The coordinator assigns (KIP-848). */
+    CONSUMER(() -> new CommittingGroup("told", "told", Protocol.CONSUMER)),
+    /** Members of both kinds in one group. */
+    MIXED(() -> new CommittingGroup("mixed", "mixed", Protocol.EITHER));
+
+    private final Supplier<ReadingGroup> make;
+
+    Readers(Supplier<ReadingGroup> make) {
+        this.make = make;
+    }
+
+    ReadingGroup group() {
+        return make.get();
+    }
+
+    /** One kind, and one time of four another one beside it; half of all are classic. */
+    static List<Readers> draw(Entropy entropy) {
+        List<Readers> left = new ArrayList<>(List.of(values()));
+        List<Readers> drawn = new ArrayList<>();
+        drawn.add(entropy.nextInt(2) == 0 ? CLASSIC : left.get(entropy.nextInt(left.size())));
+        left.removeAll(drawn);
+        if (entropy.nextInt(4) == 0) {
+            drawn.add(left.get(entropy.nextInt(left.size())));
+        }
+        return List.copyOf(drawn);
+    }
+}
