@@ -225,7 +225,7 @@ public final class Handlers {
                 broker,
                 BROKER,
                 broker.forwarder(),
-                authorizer == null ? null : Guards.ofBroker(authorizer));
+                authorizer == null ? Guards.ofOpenBroker() : Guards.ofBroker(authorizer));
     }
 
     /** The handlers of {@link #CONTROLLER}, for brokers and other controllers. */

@@ -266,7 +266,7 @@ final class GroupCalls {
         return listings;
     }
 
-    KafkaFuture<Void> delete(String group, DeleteConsumerGroupsOptions options) {
+    KafkaFuture<Void> delete(String group, AbstractOptions<?> options) {
         DeleteGroupsRequest request = new DeleteGroupsRequest(List.of(group));
         return attempts.run(
                 options,

@@ -54,6 +54,7 @@ public class LeatAdminClient extends AdminClient {
     private final TopicDescriptions descriptions;
     private final ClusterCalls cluster;
     private final GroupCalls groups;
+    private final ShareGroupCalls shareGroups;
     private final OffsetCalls offsets;
     private final TransactionCalls transactions;
     private final ReplicaCalls replicas;
@@ -82,6 +83,7 @@ public class LeatAdminClient extends AdminClient {
         this.descriptions = new TopicDescriptions(attempts);
         this.cluster = new ClusterCalls(attempts);
         this.groups = new GroupCalls(attempts);
+        this.shareGroups = new ShareGroupCalls(attempts);
         this.offsets = new OffsetCalls(attempts);
         this.transactions = new TransactionCalls(attempts);
         this.replicas = new ReplicaCalls(attempts);
@@ -353,6 +355,45 @@ public class LeatAdminClient extends AdminClient {
         if (error != null && error != ErrorCode.NONE) {
             throw Errors.of(error, error.message() + ": " + member);
         }
+    }
+
+    @Override
+    public DescribeShareGroupsResult describeShareGroups(
+            Collection<String> groupIds, DescribeShareGroupsOptions options) {
+        return new DescribeShareGroupsResult(
+                each(groupIds, group -> shareGroups.describe(group, options)));
+    }
+
+    @Override
+    public ListShareGroupOffsetsResult listShareGroupOffsets(
+            Map<String, ListShareGroupOffsetsSpec> groupSpecs,
+            ListShareGroupOffsetsOptions options) {
+        return new ListShareGroupOffsetsResult(
+                each(
+                        groupSpecs.keySet(),
+                        group -> shareGroups.offsets(group, groupSpecs.get(group), options)));
+    }
+
+    @Override
+    public AlterShareGroupOffsetsResult alterShareGroupOffsets(
+            String groupId,
+            Map<TopicPartition, Long> changed,
+            AlterShareGroupOffsetsOptions options) {
+        return new AlterShareGroupOffsetsResult(
+                shareGroups.alterOffsets(groupId, changed, options));
+    }
+
+    @Override
+    public DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
+            String groupId, Set<String> names, DeleteShareGroupOffsetsOptions options) {
+        return new DeleteShareGroupOffsetsResult(
+                shareGroups.deleteOffsets(groupId, names, options));
+    }
+
+    @Override
+    public DeleteShareGroupsResult deleteShareGroups(
+            Collection<String> groupIds, DeleteShareGroupsOptions options) {
+        return new DeleteShareGroupsResult(each(groupIds, group -> groups.delete(group, options)));
     }
 
     @Override

@@ -47,4 +47,9 @@ public class ListGroupsOptions extends AbstractOptions<ListGroupsOptions> {
                 .withTypes(Set.of(GroupType.CLASSIC, GroupType.CONSUMER))
                 .withProtocolTypes(Set.of("", "consumer"));
     }
+
+    /** Only share groups. */
+    public static ListGroupsOptions forShareGroups() {
+        return new ListGroupsOptions().withTypes(Set.of(GroupType.SHARE));
+    }
 }

@@ -6,6 +6,8 @@ import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.quorum.image.MetadataImage;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guards {
 
+    /** Requests that may ask which operations their sender may do. */
+    private static final Set<ApiKey> TELLING_OPERATIONS =
+            EnumSet.of(
+                    ApiKey.METADATA,
+                    ApiKey.DESCRIBE_CLUSTER,
+                    ApiKey.DESCRIBE_TOPIC_PARTITIONS,
+                    ApiKey.DESCRIBE_GROUPS,
+                    ApiKey.CONSUMER_GROUP_DESCRIBE,
+                    ApiKey.SHARE_GROUP_DESCRIBE);
+
     private final Authorizer authorizer;
+    private final Set<ApiKey> guarded;
     private final GuardTable table = new GuardTable();
 
-    private Guards(Authorizer authorizer) {
+    private Guards(Authorizer authorizer, Set<ApiKey> guarded) {
+        this.guarded = guarded;
         this.authorizer = authorizer;
         table.open(ApiKey.API_VERSIONS, ApiKey.SASL_HANDSHAKE, ApiKey.SASL_AUTHENTICATE);
         AdminGuards.addTo(table);
@@ -28,7 +42,11 @@ public final class Guards {
 
     /** Of what a broker answers. */
     public static Guards ofBroker(Authorizer authorizer) {
-        Guards guards = new Guards(authorizer);
+        return ofBroker(authorizer, EnumSet.allOf(ApiKey.class));
+    }
+
+    private static Guards ofBroker(Authorizer authorizer, Set<ApiKey> guarded) {
+        Guards guards = new Guards(authorizer, guarded);
         DataGuards.addTo(guards.table);
         GroupGuards.addTo(guards.table);
         TransactionGuards.addTo(guards.table);
@@ -37,7 +55,12 @@ public final class Guards {
 
     /** Of what a controller answers: fetches of metadata are those of nodes. */
     public static Guards ofController(Authorizer authorizer) {
-        return new Guards(authorizer);
+        return new Guards(authorizer, EnumSet.allOf(ApiKey.class));
+    }
+
+    /** Of what a broker without an authorizer answers: they only say what may be done, all. */
+    public static Guards ofOpenBroker() {
+        return ofBroker(Authorizer.ofEverything(), TELLING_OPERATIONS);
     }
 
     /** What continues with the part of a request that passed. */
@@ -52,6 +75,10 @@ public final class Guards {
             ApiMessage request,
             Reply<ApiMessage> reply,
             Handling handling) {
+        if (!guarded.contains(request.apiKey())) {
+            handling.handle(request, reply);
+            return;
+        }
         Access access = new Access(authorizer, image, context);
         Guard<ApiMessage, ApiMessage> guard = guard(request.apiKey());
         if (guard != null) {
