@@ -241,31 +241,41 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Describes share groups. */
-    DescribeShareGroupsResult describeShareGroups(Collection<String> groupIds, DescribeShareGroupsOptions options);
+    DescribeShareGroupsResult describeShareGroups(
+            Collection<String> groupIds, DescribeShareGroupsOptions options);
 
     /** As {@link #listShareGroupOffsets} with default options. */
-    default ListShareGroupOffsetsResult listShareGroupOffsets(Map<String, ListShareGroupOffsetsSpec> groupSpecs) {
+    default ListShareGroupOffsetsResult listShareGroupOffsets(
+            Map<String, ListShareGroupOffsetsSpec> groupSpecs) {
         return listShareGroupOffsets(groupSpecs, new ListShareGroupOffsetsOptions());
     }
 
     /** How far share groups are. */
-    ListShareGroupOffsetsResult listShareGroupOffsets(Map<String, ListShareGroupOffsetsSpec> groupSpecs, ListShareGroupOffsetsOptions options);
+    ListShareGroupOffsetsResult listShareGroupOffsets(
+            Map<String, ListShareGroupOffsetsSpec> groupSpecs,
+            ListShareGroupOffsetsOptions options);
 
     /** As {@link #alterShareGroupOffsets} with default options. */
-    default AlterShareGroupOffsetsResult alterShareGroupOffsets(String groupId, Map<TopicPartition, Long> offsets) {
+    default AlterShareGroupOffsetsResult alterShareGroupOffsets(
+            String groupId, Map<TopicPartition, Long> offsets) {
         return alterShareGroupOffsets(groupId, offsets, new AlterShareGroupOffsetsOptions());
     }
 
     /** Moves the start offsets of a share group without members. */
-    AlterShareGroupOffsetsResult alterShareGroupOffsets(String groupId, Map<TopicPartition, Long> offsets, AlterShareGroupOffsetsOptions options);
+    AlterShareGroupOffsetsResult alterShareGroupOffsets(
+            String groupId,
+            Map<TopicPartition, Long> offsets,
+            AlterShareGroupOffsetsOptions options);
 
     /** As {@link #deleteShareGroupOffsets} with default options. */
-    default DeleteShareGroupOffsetsResult deleteShareGroupOffsets(String groupId, Set<String> topics) {
+    default DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
+            String groupId, Set<String> topics) {
         return deleteShareGroupOffsets(groupId, topics, new DeleteShareGroupOffsetsOptions());
     }
 
     /** Forgets where a share group without members is in these topics. */
-    DeleteShareGroupOffsetsResult deleteShareGroupOffsets(String groupId, Set<String> topics, DeleteShareGroupOffsetsOptions options);
+    DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
+            String groupId, Set<String> topics, DeleteShareGroupOffsetsOptions options);
 
     /** As {@link #deleteShareGroups} with default options. */
     default DeleteShareGroupsResult deleteShareGroups(Collection<String> groupIds) {
@@ -273,7 +283,8 @@ public interface Admin extends AutoCloseable {
     }
 
     /** Deletes share groups without members. */
-    DeleteShareGroupsResult deleteShareGroups(Collection<String> groupIds, DeleteShareGroupsOptions options);
+    DeleteShareGroupsResult deleteShareGroups(
+            Collection<String> groupIds, DeleteShareGroupsOptions options);
 
     /** As {@link #listOffsets} with default options. */
     default ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> topicPartitionOffsets) {

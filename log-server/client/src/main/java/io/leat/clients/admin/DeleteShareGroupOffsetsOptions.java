@@ -1,4 +1,5 @@
 package io.leat.clients.admin;
 
 /** Options of {@link Admin#deleteShareGroupOffsets}. */
-public class DeleteShareGroupOffsetsOptions extends AbstractOptions<DeleteShareGroupOffsetsOptions> {}
+public class DeleteShareGroupOffsetsOptions
+        extends AbstractOptions<DeleteShareGroupOffsetsOptions> {}

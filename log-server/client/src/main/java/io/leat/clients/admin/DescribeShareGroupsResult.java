@@ -8,8 +8,7 @@ public class DescribeShareGroupsResult {
 
     private final Map<String, KafkaFuture<ShareGroupDescription>> futures;
 
-    public DescribeShareGroupsResult(
-            Map<String, KafkaFuture<ShareGroupDescription>> futures) {
+    public DescribeShareGroupsResult(Map<String, KafkaFuture<ShareGroupDescription>> futures) {
         this.futures = futures;
     }
 

@@ -388,27 +388,35 @@ public class MockAdminClient extends AdminClient {
     }
 
     @Override
-    public DescribeShareGroupsResult describeShareGroups(Collection<String> groupIds, DescribeShareGroupsOptions options) {
+    public DescribeShareGroupsResult describeShareGroups(
+            Collection<String> groupIds, DescribeShareGroupsOptions options) {
         throw needsABroker("describeShareGroups");
     }
 
     @Override
-    public ListShareGroupOffsetsResult listShareGroupOffsets(Map<String, ListShareGroupOffsetsSpec> groupSpecs, ListShareGroupOffsetsOptions options) {
+    public ListShareGroupOffsetsResult listShareGroupOffsets(
+            Map<String, ListShareGroupOffsetsSpec> groupSpecs,
+            ListShareGroupOffsetsOptions options) {
         throw needsABroker("listShareGroupOffsets");
     }
 
     @Override
-    public AlterShareGroupOffsetsResult alterShareGroupOffsets(String groupId, Map<TopicPartition, Long> offsets, AlterShareGroupOffsetsOptions options) {
+    public AlterShareGroupOffsetsResult alterShareGroupOffsets(
+            String groupId,
+            Map<TopicPartition, Long> offsets,
+            AlterShareGroupOffsetsOptions options) {
         throw needsABroker("alterShareGroupOffsets");
     }
 
     @Override
-    public DeleteShareGroupOffsetsResult deleteShareGroupOffsets(String groupId, Set<String> topics, DeleteShareGroupOffsetsOptions options) {
+    public DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
+            String groupId, Set<String> topics, DeleteShareGroupOffsetsOptions options) {
         throw needsABroker("deleteShareGroupOffsets");
     }
 
     @Override
-    public DeleteShareGroupsResult deleteShareGroups(Collection<String> groupIds, DeleteShareGroupsOptions options) {
+    public DeleteShareGroupsResult deleteShareGroups(
+            Collection<String> groupIds, DeleteShareGroupsOptions options) {
         throw needsABroker("deleteShareGroups");
     }
 

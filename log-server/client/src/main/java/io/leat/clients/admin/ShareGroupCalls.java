@@ -125,8 +125,7 @@ final class ShareGroupCalls {
                 .collect(
                         Collectors.groupingBy(
                                 TopicPartition::topic,
-                                Collectors.mapping(
-                                        TopicPartition::partition, Collectors.toList())))
+                                Collectors.mapping(TopicPartition::partition, Collectors.toList())))
                 .forEach(
                         (name, numbers) ->
                                 topics.add(
@@ -163,7 +162,9 @@ final class ShareGroupCalls {
     }
 
     Map<TopicPartition, KafkaFuture<Void>> alterOffsets(
-            String group, Map<TopicPartition, Long> offsets, AlterShareGroupOffsetsOptions options) {
+            String group,
+            Map<TopicPartition, Long> offsets,
+            AlterShareGroupOffsetsOptions options) {
         Map<String, List<AlterShareGroupOffsetsRequest.Partition>> byTopic = new HashMap<>();
         offsets.forEach(
                 (partition, offset) ->
@@ -243,11 +244,12 @@ final class ShareGroupCalls {
     private <K> Map<K, KafkaFuture<Void>> each(
             Collection<K> asked, CompletableFuture<Map<K, Outcome>> all) {
         return asked.stream()
-                .collect(Collectors.toMap(Function.identity(), key -> attempts.future(one(all, key))));
+                .collect(
+                        Collectors.toMap(
+                                Function.identity(), key -> attempts.future(one(all, key))));
     }
 
-    private static <K> CompletableFuture<Void> one(
-            CompletableFuture<Map<K, Outcome>> all, K key) {
+    private static <K> CompletableFuture<Void> one(CompletableFuture<Map<K, Outcome>> all, K key) {
         return all.thenApply(
                 outcomes -> {
                     Outcome outcome = outcomes.get(key);

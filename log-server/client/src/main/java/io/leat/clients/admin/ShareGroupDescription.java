@@ -96,7 +96,14 @@ public class ShareGroupDescription {
 
     @Override
     public int hashCode() {
-        return Objects.hash(groupId, members, groupState, coordinator, groupEpoch, targetAssignmentEpoch, authorizedOperations);
+        return Objects.hash(
+                groupId,
+                members,
+                groupState,
+                coordinator,
+                groupEpoch,
+                targetAssignmentEpoch,
+                authorizedOperations);
     }
 
     @Override

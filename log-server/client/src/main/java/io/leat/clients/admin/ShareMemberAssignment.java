@@ -9,8 +9,7 @@ public class ShareMemberAssignment {
 
     private final Set<TopicPartition> topicPartitions;
 
-    public ShareMemberAssignment(
-            Set<TopicPartition> topicPartitions) {
+    public ShareMemberAssignment(Set<TopicPartition> topicPartitions) {
         this.topicPartitions = topicPartitions;
     }
 
@@ -31,8 +30,6 @@ public class ShareMemberAssignment {
 
     @Override
     public String toString() {
-        return "ShareMemberAssignment(topicPartitions="
-                + topicPartitions
-                + ")";
+        return "ShareMemberAssignment(topicPartitions=" + topicPartitions + ")";
     }
 }

@@ -11,9 +11,7 @@ public class SharePartitionOffsetInfo {
     private final Optional<Long> lag;
 
     public SharePartitionOffsetInfo(
-            long startOffset,
-            Optional<Integer> leaderEpoch,
-            Optional<Long> lag) {
+            long startOffset, Optional<Integer> leaderEpoch, Optional<Long> lag) {
         this.startOffset = startOffset;
         this.leaderEpoch = leaderEpoch;
         this.lag = lag;

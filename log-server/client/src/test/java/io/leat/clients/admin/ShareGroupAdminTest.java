@@ -124,8 +124,7 @@ final class ShareGroupAdminTest {
     private static <T extends Throwable> void assertFails(
             Class<T> expected, KafkaFuture<?> outcome) {
         ExecutionException failure =
-                assertThrows(
-                        ExecutionException.class, () -> outcome.get(20, TimeUnit.SECONDS));
+                assertThrows(ExecutionException.class, () -> outcome.get(20, TimeUnit.SECONDS));
         assertEquals(expected, failure.getCause().getClass(), failure::toString);
     }
 
@@ -145,8 +144,7 @@ final class ShareGroupAdminTest {
             assertEquals("worker", member.clientId());
             assertEquals(group.groupEpoch(), member.memberEpoch());
             assertEquals(Set.of(first, second), member.assignment().topicPartitions());
-            assertFails(
-                    GroupNotEmptyException.class, admin.deleteShareGroups(List.of(name)).all());
+            assertFails(GroupNotEmptyException.class, admin.deleteShareGroups(List.of(name)).all());
         }
         await().until(() -> describe(name).groupState() == GroupState.EMPTY);
         GroupListing listed =
@@ -156,10 +154,7 @@ final class ShareGroupAdminTest {
                         .orElseThrow();
         assertEquals(
                 new GroupListing(
-                        name,
-                        Optional.of(GroupType.SHARE),
-                        "share",
-                        Optional.of(GroupState.EMPTY)),
+                        name, Optional.of(GroupType.SHARE), "share", Optional.of(GroupState.EMPTY)),
                 listed);
         // That it is past what is done is written down with the next change.
         SharePartitionOffsetInfo all =
@@ -204,8 +199,7 @@ final class ShareGroupAdminTest {
         assertFails(UnknownTopicOrPartitionException.class, deleted.topicResult(unknown.topic()));
         assertEquals(Map.of(), offsets(name));
         admin.deleteShareGroups(List.of(name)).all().get();
-        assertFails(
-                GroupIdNotFoundException.class, admin.describeShareGroups(List.of(name)).all());
+        assertFails(GroupIdNotFoundException.class, admin.describeShareGroups(List.of(name)).all());
         assertFails(GroupIdNotFoundException.class, admin.deleteShareGroups(List.of(name)).all());
         assertFails(
                 GroupIdNotFoundException.class,

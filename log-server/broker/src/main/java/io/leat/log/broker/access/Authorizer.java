@@ -82,7 +82,8 @@ public final class Authorizer {
 
     private boolean mayDoAll(Principal principal) {
         return everything
-                || principal.equals(Principal.SERVER) || superUsers.contains(principal.toString());
+                || principal.equals(Principal.SERVER)
+                || superUsers.contains(principal.toString());
     }
 
     boolean allows(

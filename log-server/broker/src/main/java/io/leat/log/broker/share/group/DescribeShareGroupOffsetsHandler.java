@@ -92,7 +92,9 @@ public final class DescribeShareGroupOffsetsHandler
                                 onLoop(
                                         context.loop(),
                                         () -> {
-                                            if (kept.error() == ErrorCode.NONE) {
+                                            if (kept.error() == ErrorCode.NONE
+                                                    || kept.error()
+                                                            == ErrorCode.GROUP_ID_NOT_FOUND) {
                                                 topics(context, wanted, kept.partitions(), done);
                                             } else {
                                                 done.accept(
