@@ -13,6 +13,7 @@ import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.quota.ClientQuotas;
 import io.leat.log.broker.share.Shares;
+import io.leat.log.broker.telemetry.ClientTelemetry;
 import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
@@ -48,6 +49,7 @@ public final class Broker {
     private final ReplicationThrottles throttles;
     private final NodeMetrics metrics;
     private final ClientQuotas quotas;
+    private final ClientTelemetry telemetry;
     private final RequestMemory requestMemory;
     private volatile @Nullable Disk disk;
     private final Lease lease;
@@ -98,6 +100,7 @@ public final class Broker {
         this.metrics = new NodeMetrics(ports.loops());
         this.requestMemory = new RequestMemory(config.get(BrokerKeys.REQUEST_MEMORY));
         this.quotas = new ClientQuotas(QuotaKeys.windowSeconds(config));
+        this.telemetry = new ClientTelemetry(config, ports);
         this.clusterId = clusterId;
         this.nodeId = nodeId;
         this.shards = shards;
@@ -132,6 +135,7 @@ public final class Broker {
         this.throttles = new ReplicationThrottles(nodeId);
         images.subscribe(ports.loop(), throttles::onImage);
         images.subscribe(ports.loop(), quotas::onImage);
+        images.subscribe(ports.loop(), telemetry::onImage);
         this.producerIds = new ProducerIds(ports.loop(), controllerCalls, images, nodeId);
         this.coordinators =
                 new Coordinators(
@@ -203,6 +207,11 @@ public final class Broker {
     /** How much clients may take. */
     public ClientQuotas quotas() {
         return quotas;
+    }
+
+    /** What clients push of their metrics. */
+    public ClientTelemetry telemetry() {
+        return telemetry;
     }
 
     /** What its loops count. */

@@ -2,6 +2,7 @@ package io.leat.log.broker;
 
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ClientMetricsKeys;
 import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.config.GroupKeys;
@@ -31,6 +32,11 @@ public final class BrokerTopicRules implements TopicRules {
     @Override
     public @Nullable String groupViolation(String name, String value) {
         return GroupKeys.violation(config, name, value);
+    }
+
+    @Override
+    public @Nullable String clientMetricsViolation(String name, String value) {
+        return ClientMetricsKeys.violation(name, value);
     }
 
     @Override

@@ -19,7 +19,8 @@ public final class Client {
     private final Endpoint remote;
     private final EventLoop loop;
 
-    private String software = "unknown";
+    private String softwareName = "unknown";
+    private String softwareVersion = "unknown";
     private Principal principal = Principal.ANONYMOUS;
     private @Nullable Login login;
     private volatile boolean closed;
@@ -64,13 +65,18 @@ public final class Client {
         return loop;
     }
 
-    /** Name and version of the client library, once it told them (KIP-511). */
-    public String software() {
-        return software;
+    /** The name of the client library, once it told it (KIP-511). */
+    public String softwareName() {
+        return softwareName;
+    }
+
+    public String softwareVersion() {
+        return softwareVersion;
     }
 
     public void software(String name, String version) {
-        this.software = name + " " + version;
+        this.softwareName = name;
+        this.softwareVersion = version;
     }
 
     /** Who it is, as far as it has shown. On the connection's loop. */
@@ -121,6 +127,6 @@ public final class Client {
 
     @Override
     public String toString() {
-        return software + " at " + remote;
+        return softwareName + " " + softwareVersion + " at " + remote;
     }
 }

@@ -76,6 +76,8 @@ import io.leat.log.broker.share.state.InitializeShareGroupStateHandler;
 import io.leat.log.broker.share.state.ReadShareGroupStateHandler;
 import io.leat.log.broker.share.state.ReadShareGroupStateSummaryHandler;
 import io.leat.log.broker.share.state.WriteShareGroupStateHandler;
+import io.leat.log.broker.telemetry.GetTelemetrySubscriptionsHandler;
+import io.leat.log.broker.telemetry.PushTelemetryHandler;
 import io.leat.log.broker.topic.CreatePartitionsHandler;
 import io.leat.log.broker.topic.CreateTopicsHandler;
 import io.leat.log.broker.topic.DeleteTopicsHandler;
@@ -137,6 +139,8 @@ public final class Handlers {
                     DeleteGroupsHandler::new,
                     IncrementalAlterConfigsHandler::new,
                     AlterConfigsHandler::new,
+                    GetTelemetrySubscriptionsHandler::new,
+                    PushTelemetryHandler::new,
                     ListConfigResourcesHandler::new,
                     OffsetDeleteHandler::new,
                     ConsumerGroupHeartbeatHandler::new,

@@ -29,6 +29,7 @@ import io.leat.log.protocol.message.ElectLeadersResponse;
 import io.leat.log.protocol.message.EndTxnResponse;
 import io.leat.log.protocol.message.FetchResponse;
 import io.leat.log.protocol.message.FindCoordinatorResponse;
+import io.leat.log.protocol.message.GetTelemetrySubscriptionsResponse;
 import io.leat.log.protocol.message.HeartbeatResponse;
 import io.leat.log.protocol.message.InitProducerIdResponse;
 import io.leat.log.protocol.message.JoinGroupResponse;
@@ -40,6 +41,7 @@ import io.leat.log.protocol.message.ListTransactionsResponse;
 import io.leat.log.protocol.message.MetadataResponse;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 import io.leat.log.protocol.message.OffsetFetchResponse;
+import io.leat.log.protocol.message.PushTelemetryResponse;
 import io.leat.log.protocol.message.RemoveRaftVoterResponse;
 import io.leat.log.protocol.message.SaslAuthenticateResponse;
 import io.leat.log.protocol.message.SaslHandshakeResponse;
@@ -126,6 +128,9 @@ public final class Refusals {
                             ? null
                             : OffsetFetchResponse.builder().errorCode(error).build();
             case DESCRIBE_ACLS -> DescribeAclsResponse.builder().errorCode(error).build();
+            case GET_TELEMETRY_SUBSCRIPTIONS ->
+                    GetTelemetrySubscriptionsResponse.builder().errorCode(error).build();
+            case PUSH_TELEMETRY -> PushTelemetryResponse.builder().errorCode(error).build();
             case LIST_CONFIG_RESOURCES ->
                     ListConfigResourcesResponse.builder().errorCode(error).build();
             case DESCRIBE_CLIENT_QUOTAS ->

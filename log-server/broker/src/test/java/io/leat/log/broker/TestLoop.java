@@ -9,13 +9,19 @@ import java.util.ArrayDeque;
 public final class TestLoop implements EventLoop, Clock {
 
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private long nowMs;
+
+    /** Lets time go on. */
+    public void advance(long ms) {
+        nowMs += ms;
+    }
 
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
     }
 
-    /** Timers never fire: nothing tested here depends on time. */
+    /** Timers never fire: nothing tested here depends on them. */
     @Override
     public Timer schedule(long delayMs, Runnable task) {
         if (delayMs <= 0) {
@@ -36,12 +42,12 @@ public final class TestLoop implements EventLoop, Clock {
 
     @Override
     public long nanos() {
-        return 0;
+        return nowMs * 1_000_000;
     }
 
     @Override
     public long epochMillis() {
-        return 0;
+        return nowMs;
     }
 
     /** Runs everything queued, and what that queues. */

@@ -42,6 +42,7 @@ import io.leat.log.protocol.message.ElectLeadersRequest;
 import io.leat.log.protocol.message.EndTxnRequest;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FindCoordinatorRequest;
+import io.leat.log.protocol.message.GetTelemetrySubscriptionsRequest;
 import io.leat.log.protocol.message.HeartbeatRequest;
 import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
 import io.leat.log.protocol.message.InitProducerIdRequest;
@@ -58,6 +59,7 @@ import io.leat.log.protocol.message.OffsetDeleteRequest;
 import io.leat.log.protocol.message.OffsetFetchRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.ProduceRequest;
+import io.leat.log.protocol.message.PushTelemetryRequest;
 import io.leat.log.protocol.message.RemoveRaftVoterRequest;
 import io.leat.log.protocol.message.SaslAuthenticateRequest;
 import io.leat.log.protocol.message.SaslHandshakeRequest;
@@ -107,6 +109,8 @@ final class UnsupportedVersionTest {
                 DescribeUserScramCredentialsRequest.builder().build(),
                 DescribeClientQuotasRequest.builder().build(),
                 ListConfigResourcesRequest.builder().build(),
+                GetTelemetrySubscriptionsRequest.builder().build(),
+                PushTelemetryRequest.builder().build(),
                 AlterConfigsRequest.builder()
                         .resources(
                                 List.of(new AlterConfigsRequest.Resource((byte) 2, "t", List.of())))

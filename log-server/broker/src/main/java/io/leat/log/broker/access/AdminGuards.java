@@ -31,6 +31,7 @@ final class AdminGuards {
     private AdminGuards() {}
 
     static void addTo(GuardTable table) {
+        table.open(ApiKey.GET_TELEMETRY_SUBSCRIPTIONS, ApiKey.PUSH_TELEMETRY);
         table.cluster(
                 Operation.ALTER,
                 ApiKey.ALTER_REPLICA_LOG_DIRS,

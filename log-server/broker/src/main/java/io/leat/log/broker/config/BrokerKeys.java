@@ -205,6 +205,7 @@ public final class BrokerKeys {
                             CONNECTION_IDLE_MS,
                             REQUEST_MEMORY,
                             SLOW_REQUEST_MS,
+                            ClientMetricsKeys.MAX_BYTES,
                             ADMIN_LISTENER,
                             ADMIN_TOKEN,
                             AUTO_CREATE_TOPICS,

@@ -148,6 +148,20 @@ public enum Metric {
             "Transactional ids coordinated here.",
             "state"),
 
+    // what clients push (KIP-714)
+    CLIENT_INSTANCES(
+            "kafka_server_client_metrics_instance_count",
+            "Clients that asked which metrics they are to push here."),
+    CLIENTS_THROTTLED(
+            "kafka_server_client_metrics_throttle_total",
+            "Requests of clients that asked or pushed before their interval was over."),
+    CLIENTS_UNKNOWN_SUBSCRIPTION(
+            "kafka_server_client_metrics_unknown_subscription_request_total",
+            "Pushes of clients that did not know of the newest subscriptions."),
+    CLIENT_SERIES_DROPPED(
+            "leat_client_metrics_dropped_total",
+            "Numbers of clients that were not kept, because there were too many."),
+
     // what it takes
     LOOP_IDLE(
             "kafka_network_socketserver_networkprocessoravgidlepercent",

@@ -14,6 +14,7 @@ public final class Samples {
     private static final double[] QUANTILES = {0.5, 0.75, 0.95, 0.99, 0.999};
 
     private final Map<Metric, Map<List<String>, Double>> values = new EnumMap<>(Metric.class);
+    private final List<ClientSeries> clients = new ArrayList<>();
 
     /** Adds to what {@code metric} has under these values of its labels. */
     public void add(Metric metric, double value, String... labels) {
@@ -21,8 +22,19 @@ public final class Samples {
                 .merge(List.of(labels), value, Double::sum);
     }
 
+    /** Adds what a client pushed. */
+    public void add(ClientSeries pushed) {
+        clients.add(pushed);
+    }
+
+    /** What clients pushed. */
+    public List<ClientSeries> clients() {
+        return clients;
+    }
+
     /** Adds all that {@code others} has. */
     public void addAll(Samples others) {
+        clients.addAll(others.clients);
         others.values.forEach(
                 (metric, theirs) ->
                         theirs.forEach(

@@ -158,6 +158,7 @@ public final class MetricsGathering {
         counted.report(samples);
         samples.add(Metric.REQUEST_MEMORY, broker.requestMemory().usedBytes());
         samples.add(Metric.REQUEST_MEMORY_MAX, broker.requestMemory().bytesMax());
+        broker.telemetry().addTo(samples);
         addLeaders();
         addCluster();
         addGroups();

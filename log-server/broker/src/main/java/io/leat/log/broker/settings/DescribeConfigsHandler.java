@@ -5,6 +5,7 @@ import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ClientMetricsKeys;
 import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.config.GroupKeys;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** DescribeConfigs: settings of topics, groups and of this broker. */
+/** DescribeConfigs: settings of topics, groups, client metrics and of this broker. */
 public final class DescribeConfigsHandler
         implements Handler<DescribeConfigsRequest, DescribeConfigsResponse> {
 
@@ -60,11 +61,13 @@ public final class DescribeConfigsHandler
                         case ConfigResource.TOPIC -> topic(image, resource, request);
                         case ConfigResource.BROKER -> broker(image, resource, request);
                         case ConfigResource.GROUP -> group(image, resource, request);
+                        case ConfigResource.CLIENT_METRICS ->
+                                clientMetrics(image, resource, request);
                         default ->
                                 failed(
                                         resource,
                                         ErrorCode.INVALID_REQUEST,
-                                        "Only topics, groups and brokers have settings so far");
+                                        "Only topics, groups, brokers and client metrics have settings");
                     });
         }
         reply.complete(DescribeConfigsResponse.builder().results(results).build());
@@ -124,6 +127,27 @@ public final class DescribeConfigsHandler
         for (ConfigKey<?> key : GroupKeys.ALL.values()) {
             if (wanted(resource, key.name())) {
                 configs.add(result(groupSetting(own, key), request, false));
+            }
+        }
+        return described(resource, configs);
+    }
+
+    private static Result clientMetrics(
+            MetadataImage image, Resource resource, DescribeConfigsRequest request) {
+        String name = resource.resourceName();
+        if (name.isEmpty()) {
+            return failed(resource, ErrorCode.INVALID_REQUEST, "A subscription has a name");
+        }
+        Map<String, String> own = image.configs(ConfigResource.clientMetrics(name));
+        List<ResourceResult> configs = new ArrayList<>();
+        for (ConfigKey<?> key : ClientMetricsKeys.ALL.values()) {
+            if (wanted(resource, key.name())) {
+                String value = own.get(key.name());
+                Setting setting =
+                        value == null
+                                ? new Setting(key, key.defaultText(), Source.DEFAULT)
+                                : new Setting(key, value, Source.CLIENT_METRICS);
+                configs.add(result(setting, request, false));
             }
         }
         return described(resource, configs);

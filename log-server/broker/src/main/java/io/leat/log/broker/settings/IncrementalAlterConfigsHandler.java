@@ -12,7 +12,7 @@ import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
 import io.leat.log.protocol.message.IncrementalAlterConfigsResponse.AlterConfigsResourceResponse;
 import io.leat.log.quorum.controller.AlterConfigs;
 
-/** IncrementalAlterConfigs, versions 0 to 1, of topics, brokers and groups. */
+/** IncrementalAlterConfigs, versions 0 to 1, of topics, brokers, groups and client metrics. */
 public final class IncrementalAlterConfigsHandler
         implements Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> {
 

@@ -18,6 +18,7 @@ public final class TopicSettings {
         ALL_BROKERS(3),
         BROKER_FILE(4),
         DEFAULT(5),
+        CLIENT_METRICS(7),
         GROUP(8);
 
         private final byte code;

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Decides IncrementalAlterConfigs, of topics, brokers and groups. Stateless. */
+/** Decides IncrementalAlterConfigs, of topics, brokers, groups and client metrics. Stateless. */
 public final class AlterConfigs {
 
     private static final byte SET = 0;
@@ -70,12 +70,15 @@ public final class AlterConfigs {
         return switch (resource.type()) {
             case ConfigResource.TOPIC -> alterTopic(image, resource, changes);
             case ConfigResource.BROKER -> alterBroker(image, resource, changes);
-            case ConfigResource.GROUP -> alterGroup(image, resource, changes);
+            case ConfigResource.GROUP ->
+                    alterNamed(image, resource, changes, rules::groupViolation);
+            case ConfigResource.CLIENT_METRICS ->
+                    alterNamed(image, resource, changes, rules::clientMetricsViolation);
             default ->
                     throw new Refusal(
                             ErrorCode.INVALID_REQUEST,
-                            "Only settings of topics, brokers and groups can be changed while the"
-                                    + " server runs");
+                            "Only settings of topics, brokers, groups and client metrics can be"
+                                    + " changed while the server runs");
         };
     }
 
@@ -104,13 +107,19 @@ public final class AlterConfigs {
         return records(image, resource, changes, rules::brokerViolation);
     }
 
-    /** A group has settings whether or not it exists: most are made before its first member. */
-    private List<LogRecord> alterGroup(
-            MetadataImage image, ConfigResource resource, List<AlterableConfig> changes) {
+    /**
+     * A group has settings whether or not it exists: most are made before its first member. A
+     * subscription to metrics of clients is nothing but its settings.
+     */
+    private List<LogRecord> alterNamed(
+            MetadataImage image,
+            ConfigResource resource,
+            List<AlterableConfig> changes,
+            BiFunction<String, String, @Nullable String> violation) {
         if (resource.name().isEmpty()) {
-            throw new Refusal(ErrorCode.INVALID_REQUEST, "A group has a name");
+            throw new Refusal(ErrorCode.INVALID_REQUEST, "What has these settings has a name");
         }
-        return records(image, resource, changes, rules::groupViolation);
+        return records(image, resource, changes, violation);
     }
 
     private static boolean isBroker(MetadataImage image, String name) {

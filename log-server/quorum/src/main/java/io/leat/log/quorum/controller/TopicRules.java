@@ -18,6 +18,11 @@ public interface TopicRules {
         return "There is no group setting '" + name + "'";
     }
 
+    /** What is wrong with a setting of a subscription to metrics of clients, or null. */
+    default @Nullable String clientMetricsViolation(String name, String value) {
+        return "There is no client metrics setting '" + name + "'";
+    }
+
     /** The value a topic setting has if a topic does not set it; for lists that are added to. */
     String defaultOf(String name);
 

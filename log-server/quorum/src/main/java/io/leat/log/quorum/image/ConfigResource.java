@@ -8,6 +8,7 @@ public record ConfigResource(byte type, String name) implements Comparable<Confi
 
     public static final byte TOPIC = 2;
     public static final byte BROKER = 4;
+    public static final byte CLIENT_METRICS = 16;
     public static final byte GROUP = 32;
 
     public static ConfigResource topic(String name) {
@@ -21,6 +22,11 @@ public record ConfigResource(byte type, String name) implements Comparable<Confi
 
     public static ConfigResource group(String id) {
         return new ConfigResource(GROUP, id);
+    }
+
+    /** A subscription to metrics of clients. */
+    public static ConfigResource clientMetrics(String name) {
+        return new ConfigResource(CLIENT_METRICS, name);
     }
 
     /** The record that sets {@code setting} of it. */

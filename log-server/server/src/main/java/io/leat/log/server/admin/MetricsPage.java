@@ -87,6 +87,7 @@ final class MetricsPage implements MultiCollector {
         for (Metric metric : samples.metrics()) {
             snapshots.add(metric.counts() ? counter(metric, samples) : gauge(metric, samples));
         }
+        snapshots.addAll(ClientSnapshots.of(samples.clients()));
         return new MetricSnapshots(snapshots);
     }
 
