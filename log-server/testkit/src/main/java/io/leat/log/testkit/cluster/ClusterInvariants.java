@@ -25,6 +25,7 @@ public final class ClusterInvariants {
     private final Map<String, CommittedBatches> batches = new HashMap<>();
     private final Map<String, TransactionStates> transactions = new HashMap<>();
     private final Map<Long, Boolean> decisions = new HashMap<>();
+    private final ConsumerGroupStates groups = new ConsumerGroupStates();
     private final Map<Integer, Promise> promises = new HashMap<>();
     private MetadataImage newest = MetadataImage.EMPTY;
 
@@ -265,6 +266,11 @@ public final class ClusterInvariants {
     public TransactionStates transactions(String partition) {
         return transactions.computeIfAbsent(
                 partition, name -> new TransactionStates(name, decisions));
+    }
+
+    /** What the logs of group coordinators say. */
+    public ConsumerGroupStates groups() {
+        return groups;
     }
 
     /** The brokers that are in sync for a partition, as far as anybody knows. */

@@ -58,6 +58,7 @@ public class ClusterScenario extends Scenario {
         this.plan = plan;
         this.watch = new ClusterWatch(log());
         this.state = new ClusterState(log(), watch);
+        owners().judgeBy(watch.invariants().groups()::stay);
     }
 
     private static ClusterPlan plan(long seed, Set<Fault> without) {

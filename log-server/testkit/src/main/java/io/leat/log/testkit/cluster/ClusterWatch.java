@@ -556,27 +556,25 @@ public final class ClusterWatch {
             if (news && batch.isControl() && batch.hasProducerId()) {
                 marker(batch);
             }
-            if (news && name.startsWith("__transaction_state") && !batch.isControl()) {
-                try (RecordCursor cursor = RecordCursor.open(batch)) {
-                    while (cursor.next()) {
-                        byte[] key = cursor.keyBytes();
-                        byte[] value = cursor.valueBytes();
-                        if (key != null) {
-                            invariants
-                                    .transactions(name)
-                                    .record(
-                                            ByteBuffer.wrap(key),
-                                            value == null ? null : ByteBuffer.wrap(value));
-                        }
-                    }
-                }
+            if (news && !batch.isControl()) {
+                coordinated(batch);
             }
         }
 
-        /** A transaction log that a disk has lost may be led, and written anew, in one turn. */
-        private void marker(long offset, long producerId, boolean commit) {
+        private void coordinated(RecordBatch batch) {
+            if (name.startsWith("__transaction_state")) {
+                BatchRecords.each(batch, invariants.transactions(name)::record);
+            } else if (name.startsWith("__consumer_offsets")) {
+                ConsumerGroupStates groups = invariants.groups();
+                BatchRecords.each(batch, groups::record);
+                orLostByADisk(groups::batchEnds);
+            }
+        }
+
+        /** A coordinator's log that a disk has lost may be led, and written anew, in one turn. */
+        private void orLostByADisk(Runnable check) {
             try {
-                invariants.marker(name, offset, producerId, commit);
+                check.run();
             } catch (Violation e) {
                 if (nodes.values().stream().anyMatch(each -> each.lies)) {
                     throw new Forfeit(String.valueOf(e.getMessage()));
@@ -591,7 +589,8 @@ public final class ClusterWatch {
             try (RecordCursor cursor = RecordCursor.open(batch)) {
                 if (cursor.next() && ControlType.of(cursor.key()).endsTransaction()) {
                     boolean commit = ControlType.of(cursor.key()) == ControlType.COMMIT;
-                    markers.add(() -> marker(offset, producerId, commit));
+                    Runnable check = () -> invariants.marker(name, offset, producerId, commit);
+                    markers.add(() -> orLostByADisk(check));
                 }
             }
         }

@@ -35,6 +35,9 @@ public class GroupReader extends Actor {
     /** Where it stands is committed also while nothing comes, but rarely. */
     private static final int IDLE_COMMIT_ONE_IN = 30;
 
+    private static final int POLL_INTERVAL_MS = 3_000;
+    private static final int BUSY_ONE_IN = 12;
+
     private final ReadingGroup.Setting setting;
     private final String group;
     private final Protocol protocol;
@@ -61,27 +64,39 @@ public class GroupReader extends Actor {
         }
     }
 
-    private Map<String, Object> settings() {
-        boolean classic =
-                switch (protocol) {
-                    case CLASSIC -> true;
-                    case CONSUMER -> false;
-                    case EITHER -> dice.nextInt(2) == 0;
-                };
-        return classic ? consumerSettings(group, setting.assignor()) : assignedSettings(group);
+    private boolean isClassic() {
+        return switch (protocol) {
+            case CLASSIC -> true;
+            case CONSUMER -> false;
+            case EITHER -> dice.nextInt(2) == 0;
+        };
+    }
+
+    private Map<String, Object> settings(boolean classic) {
+        if (classic) {
+            return consumerSettings(group, setting.assignor());
+        }
+        Map<String, Object> settings = assignedSettings(group);
+        settings.put("max.poll.interval.ms", POLL_INTERVAL_MS);
+        return settings;
     }
 
     private void read(Ports ports, GroupOwners.Owner owner) {
         StringDeserializer strings = new StringDeserializer();
         String consumerName = group + "/" + incarnation();
+        boolean classic = isClassic();
         try (LeatConsumer<String, String> consumer =
-                LeatConsumer.on(ports, settings(), strings, strings)) {
+                LeatConsumer.on(ports, settings(classic), strings, strings)) {
             consumer.subscribe(topics, new Assigned(consumer, owner));
             boolean moved = true;
             while (!setting.stopped().getAsBoolean()) {
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(200));
                 note(consumerName, records);
                 moved |= !records.isEmpty();
+                if (!classic && dice.nextInt(BUSY_ONE_IN) == 0) {
+                    // Meanwhile it may have to give up what it will commit, or be taken for gone.
+                    Sender.pause(ports, dice.nextInt(POLL_INTERVAL_MS + 2_000));
+                }
                 if (dice.nextInt(moved ? 3 : IDLE_COMMIT_ONE_IN) == 0) {
                     moved = false;
                     commit(consumer);

@@ -51,6 +51,14 @@ final class ClusterPlantedBugsTest {
         "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING",
         "followers cut to their high watermark,"
                 + " broker.data.FollowerRole, begin, CUT_TO_HIGH_WATERMARK",
+        "a partition is given before its member gave it up,"
+                + " coordinator.group.consumer.Reconciliation, isFree, RETURN_TRUE",
+        "nobody waits until a member has given up what it was told to,"
+                + " coordinator.group.consumer.Reconciliation, stillOwns, NOTHING",
+        "commits of former members of consumer groups are taken,"
+                + " coordinator.group.consumer.ConsumerGroup, commitRule, RETURN_NO_RULE",
+        "a new coordinator does not watch who is silent,"
+                + " coordinator.group.consumer.Fencing, watchAll, NOTHING",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead) {
         assertFound(what, inClass, method, instead);

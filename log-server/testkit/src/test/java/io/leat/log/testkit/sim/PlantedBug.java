@@ -3,6 +3,7 @@ package io.leat.log.testkit.sim;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.leat.log.broker.data.FollowerRole;
+import io.leat.log.coordinator.group.OffsetRule;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.storage.PartitionLog;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class PlantedBug implements AutoCloseable {
         RETURN_TRUE(True.class),
         RETURN_NO_ERROR(NoError.class),
         RETURN_EMPTY_LIST(EmptyList.class),
+        /** Lets any member commit. */
+        RETURN_NO_RULE(NoRule.class),
         /** Returns its first argument, a long. */
         RETURN_ARGUMENT(Argument.class),
         /** Cuts the log of its object to the high watermark; its last argument is told. */
@@ -107,6 +110,18 @@ public final class PlantedBug implements AutoCloseable {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) ErrorCode result) {
             result = ErrorCode.NONE;
+        }
+    }
+
+    static final class NoRule {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean skip() {
+            return true;
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) OffsetRule result) {
+            result = OffsetRule.always(ErrorCode.NONE);
         }
     }
 
