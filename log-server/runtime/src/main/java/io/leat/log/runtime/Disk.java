@@ -18,6 +18,9 @@ public interface Disk {
     /** Whether a file or directory exists. */
     boolean exists(String path);
 
+    /** Length of a file in bytes; -1 when there is none. */
+    long size(String path);
+
     /** Names (not paths) of what {@code directory} holds, sorted; empty when it does not exist. */
     List<String> list(String directory);
 

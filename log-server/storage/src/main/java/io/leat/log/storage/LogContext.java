@@ -12,6 +12,7 @@ import io.leat.log.runtime.Offload;
  * @param reads where files are read that may be cold, and deleted
  * @param buffers what they are read into
  * @param directoryState of the directory on the disk, shared with the other shards
+ * @param closed what its logs were when they were closed, shared with the other shards
  */
 public record LogContext(
         Disk disk,
@@ -21,9 +22,10 @@ public record LogContext(
         Clock clock,
         TailCache tail,
         ReadBuffers buffers,
-        DirectoryState directoryState) {
+        DirectoryState directoryState,
+        ClosedLogs closed) {
 
-    /** With buffers for reads of its own. */
+    /** With buffers for reads of its own, of a directory of which nothing is known. */
     public LogContext(
             Disk disk,
             EventLoop loop,
@@ -32,6 +34,15 @@ public record LogContext(
             Clock clock,
             TailCache tail,
             DirectoryState directoryState) {
-        this(disk, loop, force, reads, clock, tail, new ReadBuffers(), directoryState);
+        this(
+                disk,
+                loop,
+                force,
+                reads,
+                clock,
+                tail,
+                new ReadBuffers(),
+                directoryState,
+                new ClosedLogs());
     }
 }

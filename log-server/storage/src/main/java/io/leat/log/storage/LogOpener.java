@@ -8,6 +8,7 @@ import io.leat.log.protocol.record.RecordCursor;
 import io.leat.log.runtime.Disk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -77,6 +78,56 @@ final class LogOpener {
                 producers,
                 epochs,
                 logStart);
+    }
+
+    /** From what was written down of the whole log when it was closed. */
+    private LogOpener(
+            Disk disk, LogSettings settings, ClosedLog closed, Collection<Segment> parts) {
+        this.disk = disk;
+        this.directory = closed.directory();
+        this.settings = settings;
+        this.created = false;
+        this.checkpoint = new Checkpoint(closed.end(), closed.logStart());
+        this.unnamed = closed.end() == 0;
+        this.compactedTo = closed.compactedTo();
+        this.logStart = closed.logStart();
+        parts.forEach(segment -> segments.put(segment.baseOffset(), segment));
+        epochs.decode(closed.epochs().duplicate());
+        producers.decode(closed.producers().duplicate());
+    }
+
+    /**
+     * Opens a log.
+     *
+     * @param closed what the last process wrote down of it, if it closed it in order
+     */
+    static LogOpener open(
+            Disk disk,
+            String directory,
+            LogSettings settings,
+            boolean clean,
+            @Nullable ClosedLog closed) {
+        List<Segment> parts = closed == null ? List.of() : parts(disk, settings, closed);
+        return closed == null || parts.isEmpty()
+                ? new LogOpener(disk, directory, settings, clean)
+                : new LogOpener(disk, settings, closed, parts);
+    }
+
+    /** The segments as they were closed; none if they are not what they were. */
+    private static List<Segment> parts(Disk disk, LogSettings settings, ClosedLog closed) {
+        if (!closed.fits(disk)) {
+            return List.of();
+        }
+        List<Segment> parts = new ArrayList<>();
+        for (ClosedLog.Part part : closed.segments()) {
+            Segment segment =
+                    Segment.of(part, disk, closed.directory(), settings.indexIntervalBytes());
+            if (segment == null) {
+                return List.of();
+            }
+            parts.add(segment);
+        }
+        return parts;
     }
 
     private @Nullable ByteBuffer read(List<String> names, String name) {

@@ -87,7 +87,9 @@ public final class PartitionLog {
      */
     public static PartitionLog open(
             LogContext context, String directory, LogSettings settings, boolean clean) {
-        LogOpener opened = new LogOpener(context.disk(), directory, settings, clean);
+        ClosedLog closed = context.closed().take(directory);
+        LogOpener opened =
+                LogOpener.open(context.disk(), directory, settings, clean, clean ? closed : null);
         return new PartitionLog(context, directory, settings, opened);
     }
 
@@ -370,7 +372,24 @@ public final class PartitionLog {
             }
         }
         flushes.onRoll();
-        flush(failure -> closeFiles(done));
+        flush(
+                failure -> {
+                    if (failure == null && !compaction.isRunning()) { // or files are half swapped
+                        context.closed().put(asClosed());
+                    }
+                    closeFiles(done);
+                });
+    }
+
+    private ClosedLog asClosed() {
+        return new ClosedLog(
+                directory,
+                logStart,
+                endOffset(),
+                compaction.cleanedTo(),
+                epochs.encode(),
+                producers.encode(highWatermark),
+                segments.values().stream().map(Segment::closed).toList());
     }
 
     /** Lets go of all files without making anything durable: they are about to be deleted. */

@@ -45,12 +45,44 @@ final class Segment {
      * @param state what its file has behind its name, until it takes the place of another
      */
     Segment(Disk disk, String directory, long baseOffset, int indexIntervalBytes, String state) {
+        this(
+                disk,
+                directory,
+                baseOffset,
+                indexIntervalBytes,
+                disk.open(path(directory, baseOffset, LOG) + state));
+    }
+
+    private Segment(
+            Disk disk, String directory, long baseOffset, int indexIntervalBytes, DiskFile file) {
         this.disk = disk;
         this.directory = directory;
         this.baseOffset = baseOffset;
         this.indexIntervalBytes = indexIntervalBytes;
         this.nextOffset = baseOffset;
-        this.file = disk.open(path(directory, baseOffset, LOG) + state);
+        this.file = file;
+    }
+
+    /** As it was closed; null if its index is not. Its file is opened when it is first used. */
+    static @Nullable Segment of(
+            ClosedLog.Part part, Disk disk, String directory, int indexIntervalBytes) {
+        long base = part.baseOffset();
+        DiskFile file = new LazyFile(disk, path(directory, base, LOG), part.size());
+        Segment segment = new Segment(disk, directory, base, indexIntervalBytes, file);
+        SegmentIndex.Sealed sealed =
+                part.index().hasRemaining()
+                        ? SegmentIndex.Sealed.decode(part.index().duplicate())
+                        : segment.sealed();
+        if (sealed == null || sealed.segmentSize() != part.size()) {
+            return null;
+        }
+        segment.restore(sealed, part.firstTimestamp());
+        return segment;
+    }
+
+    ClosedLog.Part closed() {
+        ByteBuffer whole = index.isShort() ? encodeIndex() : ByteBuffer.allocate(0);
+        return new ClosedLog.Part(baseOffset, size, firstTimestamp, whole);
     }
 
     static String path(String directory, long baseOffset, String suffix) {
@@ -143,7 +175,7 @@ final class Segment {
         if (sealed == null || sealed.segmentSize() != file.size()) {
             return false;
         }
-        restore(sealed);
+        restore(sealed, readFirstTimestamp());
         return true;
     }
 
@@ -152,13 +184,13 @@ final class Segment {
                 SealedFile.read(disk, path(directory, baseOffset, INDEX)));
     }
 
-    private void restore(SegmentIndex.Sealed sealed) {
+    private void restore(SegmentIndex.Sealed sealed, long first) {
         index = sealed.index();
         size = sealed.segmentSize();
         nextOffset = sealed.nextOffset();
         maxTimestamp = sealed.maxTimestamp();
         bytesSinceEntry = indexIntervalBytes;
-        firstTimestamp = readFirstTimestamp();
+        firstTimestamp = first;
     }
 
     private long readFirstTimestamp() {
@@ -178,7 +210,7 @@ final class Segment {
         long end = file.size();
         SegmentIndex.Sealed sealed = sealed();
         if (sealed != null && sealed.nextOffset() <= trustedBelow && sealed.segmentSize() <= end) {
-            restore(sealed);
+            restore(sealed, readFirstTimestamp());
         } else {
             if (sealed != null) {
                 deleteSideFile(INDEX); // of what was there before a cut: it may fit once more
@@ -363,6 +395,9 @@ final class Segment {
     /** Renames it out of the way; {@link #delete} does the rest, off the loop. */
     void discard() {
         String log = path(directory, baseOffset, LOG);
+        if (file instanceof LazyFile lazy) {
+            lazy.open(); // readers may come to it yet, and it has this name for the last time
+        }
         disk.rename(log, log + DELETED);
         deleteSideFile(INDEX);
     }

@@ -14,6 +14,7 @@ final class SegmentIndex {
     private static final int HEADER_BYTES = 20;
     private static final int ENTRY_BYTES = 16;
     private static final int FIRST_ENTRIES = 16;
+    private static final int SHORT_ENTRIES = 64;
 
     private int[] offsets = new int[FIRST_ENTRIES];
     private int[] positions = new int[FIRST_ENTRIES];
@@ -30,6 +31,11 @@ final class SegmentIndex {
         offsets[entries] = relativeOffset;
         positions[entries] = position;
         timestampsBefore[entries++] = maxBefore;
+    }
+
+    /** Whether it is so short that a file of its own is more to read than what is in it. */
+    boolean isShort() {
+        return entries <= SHORT_ENTRIES;
     }
 
     /** Position of a batch at or before the one that holds the offset. */

@@ -4,6 +4,7 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.DiskException.Kind;
 import io.leat.log.runtime.DiskFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -74,6 +75,13 @@ final class FileDisk implements Disk {
     @Override
     public boolean exists(String path) {
         return Files.exists(resolve(path));
+    }
+
+    @Override
+    public long size(String path) {
+        File file = resolve(path).toFile();
+        long bytes = file.length(); // one call of the system, unless it is empty
+        return bytes > 0 || file.isFile() ? bytes : -1;
     }
 
     @Override

@@ -34,6 +34,11 @@ final class WatchedDisk implements Disk {
     }
 
     @Override
+    public long size(String path) {
+        return disk.size(path);
+    }
+
+    @Override
     public boolean exists(String path) {
         return disk.exists(path);
     }

@@ -55,6 +55,12 @@ final class NullDisk implements Disk {
     }
 
     @Override
+    public long size(String path) {
+        NullFile file = files.get(path);
+        return file == null ? -1 : file.size();
+    }
+
+    @Override
     public DiskFile openRead(String path) {
         return open(path);
     }

@@ -8,14 +8,17 @@ import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Offload;
 import io.leat.log.runtime.Ports;
 import io.leat.log.storage.CleanerWorker;
+import io.leat.log.storage.ClosedLogs;
 import io.leat.log.storage.DirectoryState;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogSettings;
 import io.leat.log.storage.PartitionLog;
+import io.leat.log.storage.ReadBuffers;
 import io.leat.log.storage.StorageException;
 import io.leat.log.storage.TailCache;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ public final class LogPartitionStore implements PartitionStore {
     private final Broker broker;
     private final Disk disk;
     private final boolean clean;
+    private final ClosedLogs closedLogs;
     private final DirectoryState directoryState =
             new DirectoryState(this::directoryFailed, this::directoryFull);
 
@@ -74,6 +78,7 @@ public final class LogPartitionStore implements PartitionStore {
         this.broker = broker;
         this.disk = disk;
         this.clean = clean;
+        this.closedLogs = ClosedLogs.take(disk, clean);
         Ports ports = broker.ports();
         List<CleanerWorker> workers = workers();
         for (int i = 0; i < OPENERS; i++) {
@@ -88,7 +93,9 @@ public final class LogPartitionStore implements PartitionStore {
                             ports.offload().lane("read-" + shard.id()),
                             ports.clock(),
                             new TailCache(TAIL_BYTES_MAX),
-                            directoryState);
+                            new ReadBuffers(),
+                            directoryState,
+                            closedLogs);
             contexts.put(shard, context);
             scheduleTidy(shard);
             scheduleFollowerCheck(shard);
@@ -152,6 +159,15 @@ public final class LogPartitionStore implements PartitionStore {
     @Override
     public boolean isIntact() {
         return directoryState.failure() == null && allOpened;
+    }
+
+    @Override
+    public void closed() {
+        try {
+            closedLogs.write(disk);
+        } catch (DiskException e) {
+            log.warn("The next start has to look at every log: {}", e.getMessage());
+        }
     }
 
     @Override

@@ -509,6 +509,7 @@ public final class BrokerNode {
             directory = null;
             try {
                 if (started.isDone() && !failed && store != null && store.isIntact()) {
+                    store.closed();
                     data.markClean(membership == null ? -1 : membership.epoch());
                 }
                 data.close();

@@ -22,6 +22,12 @@ public interface PartitionStore {
         return true;
     }
 
+    /**
+     * All partitions are closed, and the store {@linkplain #isIntact is intact}: notes what makes
+     * the next start quick. Blocks.
+     */
+    default void closed() {}
+
     /** Deletes the data of a partition that is not open, then runs {@code done} on the loop. */
     void delete(TopicIdPartition id, Shard shard, Runnable done);
 

@@ -200,6 +200,14 @@ public final class SimDisk implements Disk {
     }
 
     @Override
+    public long size(String path) {
+        check();
+        return find(path) instanceof FileNode file
+                ? new SimDiskFile(this, path, file, false).size()
+                : -1;
+    }
+
+    @Override
     public List<String> list(String directory) {
         check();
         return find(directory) instanceof DirectoryNode found
