@@ -1,6 +1,7 @@
 package io.leat.log.security;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,9 +17,10 @@ import java.util.regex.Pattern;
  */
 public final class BearerServer implements SaslServer {
 
-    private static final String PAIR = "[A-Za-z]+=[\\x21-\\x7e \\t\\r\\n]*\\x01";
+    private static final String END = "\1";
     private static final Pattern FIRST =
-            Pattern.compile("n,(?:a=([^,]*))?,\\x01((?:" + PAIR + ")*)\\x01");
+            Pattern.compile("n,(?:a=([^,]*))?,\\x01(.*)\\x01", Pattern.DOTALL);
+    private static final Pattern PAIR = Pattern.compile("[A-Za-z]+=[\\x21-\\x7e \\t\\r\\n]*");
     private static final Pattern TOKEN =
             Pattern.compile("(?:^|\\x01)auth=[Bb]earer +([-_.~+/A-Za-z0-9]+=*)\\x01");
     private static final String INVALID = "{\"status\":\"invalid_token\"}";
@@ -37,7 +39,7 @@ public final class BearerServer implements SaslServer {
         }
         String message = new String(bytes, StandardCharsets.UTF_8);
         Matcher parts = FIRST.matcher(message);
-        if (!parts.matches()) {
+        if (!parts.matches() || !arePairs(parts.group(2))) {
             return new Step.Refused("Authentication failed: this is no OAUTHBEARER message");
         }
         Matcher token = TOKEN.matcher(parts.group(2));
@@ -57,5 +59,15 @@ public final class BearerServer implements SaslServer {
                     "Authentication failed: the token is for another user than the message says");
         }
         return new Step.Accepted(new byte[0], verified.user(), verified.lifetimeMs());
+    }
+
+    /** One by one: an expression for all of them takes stack for each. */
+    private static boolean arePairs(String text) {
+        if (text.isEmpty()) {
+            return true;
+        }
+        return text.endsWith(END)
+                && Arrays.stream(text.substring(0, text.length() - 1).split(END, -1))
+                        .allMatch(pair -> PAIR.matcher(pair).matches());
     }
 }

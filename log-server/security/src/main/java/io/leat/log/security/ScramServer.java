@@ -23,8 +23,9 @@ public final class ScramServer implements SaslServer {
 
     private static final Pattern FIRST =
             Pattern.compile("n,(?:a=([^,]*))?,(n=([^,]+),r=([\\x21-\\x2b\\x2d-\\x7e]+))((?:,.*)?)");
+    // No group is repeated in these: that takes stack for each time, and clients say how often.
     private static final Pattern FINAL =
-            Pattern.compile("(c=([^,]+),r=([^,]+)(?:,[^,]*)*?),p=([^,]+)");
+            Pattern.compile("(c=([^,]+),r=([^,]+)(?:,.*)?),p=([^,]+)", Pattern.DOTALL);
     private static final int NONCE_BYTES = 24;
 
     private final Mechanism mechanism;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.Secret;
 import io.leat.log.security.SaslServer.Step;
 import java.nio.charset.StandardCharsets;
@@ -156,29 +155,5 @@ final class ScramTest {
         ScramCredential two = ScramCredential.ofSalted(Mechanism.SCRAM_SHA_256, salted, SALT, 4096);
         assertArrayEquals(one.storedKey(), two.storedKey());
         assertEquals("ScramCredential(4096 iterations)", one.toString());
-    }
-
-    /** Random values that a test can have again. */
-    private record Seeded(Random random) implements Entropy {
-
-        @Override
-        public long nextLong() {
-            return random.nextLong();
-        }
-
-        @Override
-        public int nextInt(int bound) {
-            return random.nextInt(bound);
-        }
-
-        @Override
-        public void nextBytes(byte[] target) {
-            random.nextBytes(target);
-        }
-
-        @Override
-        public Entropy fork(String name) {
-            return this;
-        }
     }
 }
