@@ -61,7 +61,10 @@ public final class QueryServer implements AutoCloseable {
         this.access = access;
         this.peers = new Peers(vertx, access);
         this.server =
-                vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(64 * 1024))
+                vertx.createHttpServer(
+                                new HttpServerOptions()
+                                        .setHttp2ClearTextEnabled(false)
+                                        .setMaxInitialLineLength(64 * 1024))
                         .requestHandler(this::handle);
     }
 

@@ -355,7 +355,7 @@ final class UnsupportedVersionTest {
     }
 
     /** What the oldest versions of a request call its elements. */
-    private static ApiMessage elsewhere(ApiMessage request, int version) {
+    static ApiMessage elsewhere(ApiMessage request, int version) {
         if (request instanceof OffsetFetchRequest && version < 8) {
             var topic = new OffsetFetchRequest.Topic("t", List.of(7));
             return OffsetFetchRequest.builder().topics(List.of(topic)).build();

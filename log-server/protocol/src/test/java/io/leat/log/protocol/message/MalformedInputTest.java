@@ -6,17 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.Reader;
+import io.leat.log.runtime.sim.fuzz.Fuzz;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged messages are refused with one typed error and cost no more memory than good ones. */
 class MalformedInputTest {
-
-    private static final int MUTATIONS = 200_000;
 
     /** What a message may cost: a factor for small elements, and lists and errors around them. */
     private static final int BYTES_PER_BYTE = 200;
@@ -59,17 +58,26 @@ class MalformedInputTest {
 
     @Test
     void shouldRefuseDamagedMessagesAndStaySmall() {
+        fuzz(40_000);
+    }
+
+    @Test
+    @Tag("live")
+    void shouldRefuseMillionsOfDamagedMessagesAndStaySmall() {
+        fuzz(Fuzz.MANY);
+    }
+
+    private static void fuzz(long cases) {
         List<Sample> samples = samples(2);
-        Random random = new Random(4711);
-        int refused = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
-            Sample sample = samples.get(random.nextInt(samples.size()));
-            byte[] damaged = damage(sample.bytes, random);
-            if (!reads(sample, damaged)) {
-                refused++;
-            }
-        }
-        assertTrue(refused > MUTATIONS / 10, "only " + refused + " were refused");
+        long[] refused = {0};
+        Fuzz.run(
+                "damaged messages",
+                cases,
+                damage -> {
+                    Sample sample = damage.oneOf(samples);
+                    refused[0] += reads(sample, damage.of(sample.bytes)) ? 0 : 1;
+                });
+        assertTrue(refused[0] > cases / 10, "only " + refused[0] + " were refused");
     }
 
     private static boolean reads(Sample sample, byte[] bytes) {
@@ -106,22 +114,6 @@ class MalformedInputTest {
                 reads(sample, damaged);
             }
         }
-    }
-
-    private static byte[] damage(byte[] bytes, Random random) {
-        byte[] damaged = bytes.clone();
-        int changes = 1 + random.nextInt(3);
-        for (int i = 0; i < changes && damaged.length > 0; i++) {
-            int at = random.nextInt(damaged.length);
-            damaged[at] =
-                    switch (random.nextInt(4)) {
-                        case 0 -> (byte) random.nextInt();
-                        case 1 -> (byte) 0xff;
-                        case 2 -> (byte) 0x7f;
-                        default -> (byte) (damaged[at] ^ (1 << random.nextInt(8)));
-                    };
-        }
-        return damaged;
     }
 
     private static List<Sample> samples(int each) {

@@ -142,6 +142,7 @@ public final class AdminServer implements AutoCloseable {
         HttpServer server =
                 vertx.createHttpServer(
                                 new HttpServerOptions()
+                                        .setHttp2ClearTextEnabled(false)
                                         .setMaxInitialLineLength(LINE_BYTES_MAX)
                                         .setIdleTimeout(IDLE_SECONDS))
                         .requestHandler(this::answer);
