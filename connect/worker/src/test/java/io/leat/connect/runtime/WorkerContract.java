@@ -33,7 +33,8 @@ abstract class WorkerContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final int LIVES = 5;
+    /** How often a worker is killed: {@code -Dleat.kills=N}. */
+    private static final int LIVES = Integer.getInteger("leat.kills", 3);
 
     @TempDir Path folder;
 

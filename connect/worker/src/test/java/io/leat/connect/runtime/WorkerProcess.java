@@ -38,7 +38,7 @@ final class WorkerProcess {
     void start() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.addAll(List.of("io.leat.log.cli.Leat", "--debug", "connect"));
         command.addAll(files);

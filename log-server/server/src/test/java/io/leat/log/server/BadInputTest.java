@@ -190,7 +190,7 @@ final class BadInputTest {
         try (ServerProcess server = ServerProcess.start(data, port)) {
             produce(address, "new\n");
             Scripts scripts = new Scripts(folder.resolve("scripts"));
-            Scripts.Run read = scripts.run("bin/leat consume t --count 2 -b " + address);
+            Tools.Run read = scripts.runAlone("bin/leat consume t --count 2 -b " + address);
             assertEquals("kept\nnew\n", read.output(), read + server.output());
         }
     }

@@ -57,7 +57,8 @@ final class DamagedDataTest {
     }
 
     private String consume(int port, String topic) throws Exception {
-        Scripts.Run run = scripts.run("bin/leat consume " + topic + " --exit -b 127.0.0.1:" + port);
+        Tools.Run run =
+                scripts.runAlone("bin/leat consume " + topic + " --exit -b 127.0.0.1:" + port);
         assertEquals(0, run.code(), run.toString());
         return run.output();
     }
@@ -108,7 +109,7 @@ final class DamagedDataTest {
     /** The server refuses to start, changes nothing, and says where to cut. */
     private Matcher refused() throws Exception {
         Map<String, String> before = files();
-        Scripts.Run run = scripts.run("bin/leat server --port 0 --data " + data);
+        Tools.Run run = scripts.runAlone("bin/leat server --port 0 --data " + data);
         assertEquals(1, run.code(), run.toString());
         assertEquals(1, run.errors().lines().count(), run.toString());
         assertTrue(run.errors().contains(metadata() + " is damaged at byte "), run.toString());

@@ -1,7 +1,9 @@
 package io.leat.log.server;
 
 import io.leat.log.cli.Leat;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,18 +14,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The scripts in bin/, with a {@code leat} beside them that runs the classes under test instead of
- * building. A test's thread uses it.
+ * The scripts in bin/, with a {@code leat} beside them that does not build: it runs the classes
+ * under test, or only tells what it was called with, for a run in this process. A test's thread
+ * uses it.
  */
 final class Scripts {
 
-    /** What a script did. */
-    record Run(int code, String output, String errors) {
-        @Override
-        public String toString() {
-            return "exit code " + code + "\n" + output + "\n" + errors;
-        }
-    }
+    private static final String TELL = "LEAT_TELL";
 
     private final Path home;
     private int runs;
@@ -41,9 +38,12 @@ final class Scripts {
                 bin.resolve("leat"),
                 String.format(
                         // The class path is too long for a command line that others can read.
-                        "#!/bin/sh%nexport CLASSPATH='%s'%n"
+                        "#!/bin/sh%n[ -z \"$%s\" ] || { printf '%%s\\n' \"$@\" >\"$%s\"; exit; }%n"
+                                + "export CLASSPATH='%s'%n"
                                 + "exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m"
                                 + " -Dleat.server=true %s \"$@\"%n",
+                        TELL,
+                        TELL,
                         System.getProperty("java.class.path"),
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         Leat.class.getName()));
@@ -56,14 +56,17 @@ final class Scripts {
 
     /** Starts a command line as the documents write it; its output is in {@link #output}. */
     Process start(String line) throws IOException {
+        return process(line).start();
+    }
+
+    private ProcessBuilder process(String line) {
         runs++;
         List<String> words = new ArrayList<>(List.of(line.split(" ")));
         words.set(0, home.resolve(words.get(0)).toString());
         return new ProcessBuilder(words)
                 .directory(home.toFile())
                 .redirectOutput(output().toFile())
-                .redirectError(errors().toFile())
-                .start();
+                .redirectError(errors().toFile());
     }
 
     /** Where the line that was started last prints to. */
@@ -75,17 +78,16 @@ final class Scripts {
         return home.resolve("errors-" + runs);
     }
 
-    /** Runs a command line as the documents write it: {@code bin/kafka-topics.sh --list ...}. */
-    Run run(String line, String input) throws IOException, InterruptedException {
-        Process process = start(line);
-        try (var stdin = process.getOutputStream()) {
-            stdin.write(input.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            // it ended without reading
-        }
+    /** Runs {@code bin/kafka-topics.sh --list ...} and the like in a process of its own. */
+    Tools.Run runAlone(String line) throws IOException, InterruptedException {
+        return end(start(line));
+    }
+
+    private Tools.Run end(Process process) throws IOException, InterruptedException {
         try {
+            process.getOutputStream().close();
             boolean ended = process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            return new Run(
+            return new Tools.Run(
                     ended ? process.exitValue() : -1,
                     Files.readString(output()),
                     Files.readString(errors()));
@@ -94,7 +96,24 @@ final class Scripts {
         }
     }
 
-    Run run(String line) throws IOException, InterruptedException {
-        return run(line, "");
+    /**
+     * As above, but only the script is a process: what it has {@code leat} do is done here, where
+     * no JVM has to start.
+     */
+    Tools.Run run(String line, String input) throws IOException, InterruptedException {
+        ProcessBuilder script = process(line);
+        Path told = home.resolve("told-" + runs);
+        script.environment().put(TELL, told.toString());
+        Tools.Run run = end(script.start());
+        if (!Files.exists(told)) {
+            return run;
+        }
+        InputStream stdin = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return Tools.run(Files.readAllLines(told).toArray(String[]::new));
+        } finally {
+            System.setIn(stdin);
+        }
     }
 }

@@ -43,12 +43,21 @@ final class ScriptsTest {
     }
 
     /** Runs a documented line against this test's server. */
-    private static Scripts.Run run(String line, String input) throws Exception {
-        return scripts.run(line.replace("localhost:9092", server.endpoint().toString()), input);
+    private static Tools.Run run(String line, String input) throws Exception {
+        return scripts.run(here(line), input);
+    }
+
+    /** As above, in a process of its own: a console consumer prints past {@code System.out}. */
+    private static Tools.Run runAlone(String line) throws Exception {
+        return scripts.runAlone(here(line));
+    }
+
+    private static String here(String line) {
+        return line.replace("localhost:9092", server.endpoint().toString());
     }
 
     private static String output(String line, String input) throws Exception {
-        Scripts.Run run = run(line, input);
+        Tools.Run run = run(line, input);
         assertEquals(0, run.code(), line + "\n" + run);
         return run.output();
     }
@@ -58,7 +67,7 @@ final class ScriptsTest {
     }
 
     private static void assertRefused(String line, String message) throws Exception {
-        Scripts.Run run = run(line, "");
+        Tools.Run run = run(line, "");
         assertEquals(1, run.code(), run.toString());
         assertTrue(run.errors().contains(message), run.toString());
         assertFalse(run.errors().contains("\tat "), "no stack trace: " + run);
@@ -113,7 +122,7 @@ final class ScriptsTest {
         assertRefused(
                 "bin/kafka-topics.sh --delete --topic none --bootstrap-server localhost:9092",
                 "Topic 'none' does not exist as expected");
-        Scripts.Run usage = run("bin/kafka-topic.sh", "");
+        Tools.Run usage = run("bin/kafka-topic.sh", "");
         assertEquals(2, usage.code(), usage.toString());
         assertTrue(usage.errors().contains("--replication-factor"), usage.toString());
     }
@@ -186,7 +195,7 @@ final class ScriptsTest {
                         "kafka-console-consumer",
                         "kafka-consumer-groups",
                         "kafka-configs")) {
-            Scripts.Run help = run("bin/" + script + ".sh --help", "");
+            Tools.Run help = run("bin/" + script + ".sh --help", "");
             assertEquals(0, help.code(), help.toString());
             assertTrue(help.output().contains("--bootstrap-server"), help.toString());
         }
@@ -194,14 +203,14 @@ final class ScriptsTest {
 
     @Test
     void shouldSayWhatItDoesNotKnow() throws Exception {
-        Scripts.Run typed =
+        Tools.Run typed =
                 run(
                         "bin/kafka-topics.sh --create --topic t --bootstrap-server localhost:9092"
                                 + " --partitions1",
                         "");
         assertEquals(2, typed.code(), typed.toString());
         assertTrue(typed.errors().contains("--partitions"), typed.toString());
-        Scripts.Run partition =
+        Tools.Run partition =
                 run(
                         "bin/kafka-consumer-groups.sh --bootstrap-server localhost:9092 --describe"
                                 + " --group testgroup --partition 0",
@@ -218,11 +227,10 @@ final class ScriptsTest {
                                 + " web_log",
                         "hello kafka\nhello\n");
         assertEquals(">>>", typed);
-        Scripts.Run read =
-                run(
+        Tools.Run read =
+                runAlone(
                         "bin/kafka-console-consumer.sh --bootstrap-server localhost:9092 --topic"
-                                + " web_log --from-beginning --timeout-ms 10000",
-                        "");
+                                + " web_log --from-beginning --timeout-ms 1500");
         assertEquals("hello kafka\nhello\n", read.output());
         Pattern end =
                 Pattern.compile(
@@ -235,9 +243,11 @@ final class ScriptsTest {
         assertEquals(0, read.code(), read.toString());
         assertEquals(
                 "hello\n",
-                output(
-                        "bin/kafka-console-consumer.sh --bootstrap-server localhost:9092 --topic"
-                                + " web_log --partition 0 --offset 1 --max-messages 1"));
+                runAlone(
+                                "bin/kafka-console-consumer.sh --bootstrap-server localhost:9092"
+                                        + " --topic web_log --partition 0 --offset 1"
+                                        + " --max-messages 1")
+                        .output());
         assertEquals(
                 "web_log:0:2\n",
                 output(
@@ -253,10 +263,11 @@ final class ScriptsTest {
                 "1\n2\n3\n");
         assertEquals(
                 "1\n2\n",
-                output(
-                        "bin/kafka-console-consumer.sh --topic grouped --from-beginning"
-                                + " --bootstrap-server localhost:9092 --group my_group"
-                                + " --max-messages 2"));
+                runAlone(
+                                "bin/kafka-console-consumer.sh --topic grouped --from-beginning"
+                                        + " --bootstrap-server localhost:9092 --group my_group"
+                                        + " --max-messages 2")
+                        .output());
         assertEquals(
                 "my_group\n",
                 output("bin/kafka-consumer-groups.sh --list --bootstrap-server localhost:9092"));
@@ -294,7 +305,7 @@ final class ScriptsTest {
                                     Files.readString(output)
                                             .contains("leat server ready on localhost:"));
             assertTrue(Files.isDirectory(folder.resolve("leat-data")));
-            Scripts.Run stopped = scripts.run("bin/kafka-server-stop.sh --pid " + started.pid());
+            Tools.Run stopped = scripts.runAlone("bin/kafka-server-stop.sh --pid " + started.pid());
             assertEquals(
                     "Stopped server with process id " + started.pid() + ".\n", stopped.output());
             assertTrue(started.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS));
