@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.BothServers;
-import io.leat.clients.Server;
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.ConsumerGroupDescription;
 import io.leat.clients.admin.MemberDescription;
@@ -14,25 +13,16 @@ import io.leat.common.GroupState;
 import io.leat.common.GroupType;
 import io.leat.common.TopicPartition;
 import io.leat.common.config.ConfigException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -40,30 +30,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Timeout(40)
 @ParameterizedClass(autoCloseArguments = false)
 @ArgumentsSource(BothServers.class)
-class ConsumerProtocolTest {
-
-    private static final long PATIENCE_NS = 25_000_000_000L;
-
-    private static KafkaSide kafka;
-    @Parameter Server server;
-    private final Opened opened = new Opened();
-    private final List<KafkaConsumer<String, String>> theirs = new ArrayList<>();
-
-    @BeforeParameterizedClassInvocation
-    static void start(Server server) {
-        kafka = new KafkaSide(server);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        kafka.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.close();
-        theirs.forEach(consumer -> consumer.close(Duration.ofSeconds(2)));
-    }
+class ConsumerProtocolTest extends GroupContract {
 
     private static Map<String, Object> settings(String group, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
@@ -78,30 +45,7 @@ class ConsumerProtocolTest {
     }
 
     private KafkaConsumer<String, String> kafkas(String group, Map<String, Object> more) {
-        Map<String, Object> settings = settings(group, more);
-        settings.put("bootstrap.servers", kafka.bootstrap());
-        KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
-        theirs.add(consumer);
-        return consumer;
-    }
-
-    private static void until(BooleanSupplier condition, Runnable... polls) {
-        long end = System.nanoTime() + PATIENCE_NS;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "the group did not settle");
-            for (Runnable poll : polls) {
-                poll.run();
-            }
-        }
-    }
-
-    private static Runnable poll(Consumer<String, String> consumer) {
-        return () -> consumer.poll(Duration.ofMillis(20));
-    }
-
-    private static Runnable poll(KafkaConsumer<String, String> consumer) {
-        return () -> consumer.poll(Duration.ofMillis(20));
+        return kafkas(settings(group, more));
     }
 
     @Test
@@ -208,17 +152,6 @@ class ConsumerProtocolTest {
         one.commitSync();
     }
 
-    private static Runnable count(Consumer<String, String> consumer, Map<String, Integer> seen) {
-        return () ->
-                consumer.poll(Duration.ofMillis(20))
-                        .forEach(
-                                record ->
-                                        seen.merge(
-                                                record.partition() + "@" + record.offset(),
-                                                1,
-                                                Integer::sum));
-    }
-
     @Test
     void shouldLeaveTheGroupWhenNobodyPollsAndComeBack() {
         String topic = kafka.topic("848-slow", 2);
@@ -294,28 +227,5 @@ class ConsumerProtocolTest {
         assertThrows(
                 ConfigException.class,
                 () -> ours("848-settings", Map.of("session.timeout.ms", "6000")));
-    }
-
-    /** Remembers what the listener heard. */
-    private static final class Heard implements ConsumerRebalanceListener {
-
-        private final List<TopicPartition> assigned = new ArrayList<>();
-        private final List<TopicPartition> revoked = new ArrayList<>();
-        private final List<TopicPartition> lost = new ArrayList<>();
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            revoked.addAll(partitions);
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            assigned.addAll(partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            lost.addAll(partitions);
-        }
     }
 }

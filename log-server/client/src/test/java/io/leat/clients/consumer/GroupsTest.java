@@ -6,25 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.BothServers;
-import io.leat.clients.Server;
 import io.leat.common.TopicPartition;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -34,30 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(40)
 @ParameterizedClass(autoCloseArguments = false)
 @ArgumentsSource(BothServers.class)
-class GroupsTest {
-
-    private static final long PATIENCE_NS = 25_000_000_000L;
-
-    private static KafkaSide kafka;
-    @Parameter Server server;
-    private final Opened opened = new Opened();
-    private final List<KafkaConsumer<String, String>> theirs = new ArrayList<>();
-
-    @BeforeParameterizedClassInvocation
-    static void start(Server server) {
-        kafka = new KafkaSide(server);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        kafka.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.close();
-        theirs.forEach(consumer -> consumer.close(Duration.ofSeconds(2)));
-    }
+class GroupsTest extends GroupContract {
 
     private Consumer<String, String> ours(String group, String assignor, Map<String, Object> more) {
         Map<String, Object> settings = settings(group, more);
@@ -68,13 +36,9 @@ class GroupsTest {
 
     private KafkaConsumer<String, String> kafkas(String group, String assignor) {
         Map<String, Object> settings = settings(group, Map.of());
-        settings.put("bootstrap.servers", kafka.bootstrap());
         settings.put(
                 "partition.assignment.strategy", "org.apache.kafka.clients.consumer." + assignor);
-        KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
-        theirs.add(consumer);
-        return consumer;
+        return kafkas(settings);
     }
 
     private static Map<String, Object> settings(String group, Map<String, Object> more) {
@@ -84,20 +48,6 @@ class GroupsTest {
         settings.putIfAbsent("session.timeout.ms", "6000");
         settings.put("heartbeat.interval.ms", "100");
         return settings;
-    }
-
-    private static void until(BooleanSupplier condition, Runnable... polls) {
-        long end = System.nanoTime() + PATIENCE_NS;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "the group did not settle");
-            for (Runnable poll : polls) {
-                poll.run();
-            }
-        }
-    }
-
-    private static Runnable poll(Consumer<String, String> consumer) {
-        return () -> consumer.poll(Duration.ofMillis(20));
     }
 
     @Test
@@ -227,17 +177,6 @@ class GroupsTest {
         assertTrue(seen.values().stream().allMatch(times -> times == 1), "a record came twice");
     }
 
-    private static Runnable count(Consumer<String, String> consumer, Map<String, Integer> seen) {
-        return () ->
-                consumer.poll(Duration.ofMillis(20))
-                        .forEach(
-                                record ->
-                                        seen.merge(
-                                                record.partition() + "@" + record.offset(),
-                                                1,
-                                                Integer::sum));
-    }
-
     @Test
     void shouldLeaveTheGroupWhenNobodyPolls() {
         String topic = kafka.topic("slow", 2);
@@ -278,28 +217,5 @@ class GroupsTest {
             all.addAll(consumer.assignment());
         }
         return all.size();
-    }
-
-    /** Remembers what the listener heard. */
-    private static final class Heard implements ConsumerRebalanceListener {
-
-        private final List<TopicPartition> assigned = new ArrayList<>();
-        private final List<TopicPartition> revoked = new ArrayList<>();
-        private final List<TopicPartition> lost = new ArrayList<>();
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            revoked.addAll(partitions);
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            assigned.addAll(partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            lost.addAll(partitions);
-        }
     }
 }
