@@ -58,11 +58,11 @@ final class BytesWindowStore implements StoreOver, WindowStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value, long start) {
-        if (value == null && retainDuplicates) {
-            return;
+        boolean nothing = value == null && retainDuplicates;
+        if (!nothing || !persistent()) {
+            keys.observe(start); // as in Kafka, where only stores on disk pass over deletions first
         }
-        keys.observe(start);
-        if (start >= keys.oldest()) {
+        if (!nothing && start >= keys.oldest()) {
             int sequence = retainDuplicates ? keys.nextSequence() : 0;
             entries.put(keys.window(key, start, sequence), value);
         }

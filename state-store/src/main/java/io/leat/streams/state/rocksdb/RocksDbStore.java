@@ -23,9 +23,10 @@ import org.rocksdb.RocksDBException;
 
 /**
  * A store of bytes in a RocksDB database of its own. Data and changelog position are written in one
- * batch to two column families that are flushed together; there is no write-ahead log, because the
- * changelog is one: after a crash the store is as it was at some earlier commit, and the position
- * says at which. Owned by its task's thread; interactive queries may read beside it.
+ * batch to two column families that are flushed together. Commits go through a write-ahead log that
+ * is not forced: they survive the end of the process; what is restored does not need it, because
+ * the changelog has it. After a crash the store is as it was at some commit, and the position says
+ * at which. Owned by its task's thread; interactive queries may read beside it.
  */
 public final class RocksDbStore implements AtomicStore {
 
