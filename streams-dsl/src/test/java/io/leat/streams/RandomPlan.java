@@ -1,8 +1,10 @@
 package io.leat.streams;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** A random topology as data, for both sides to build. A function of its seed. Immutable. */
 record RandomPlan(List<Step> steps) {
@@ -62,6 +64,11 @@ record RandomPlan(List<Step> steps) {
         MEMORY_WINDOWS
     }
 
+    /**
+     * Those whose stores are in RocksDB whatever the settings say: one program of eight has them.
+     */
+    private static final Set<Op> SLOW = EnumSet.of(Op.VERSIONED_TABLE, Op.GRACE_JOIN);
+
     /** How many operators there were when the first seeds were kept. */
     static final int FIRST_OPS = 24;
 
@@ -84,6 +91,9 @@ record RandomPlan(List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         for (int i = 3 + random.nextInt(7); i > 0; i--) {
             Op op = Op.values()[random.nextInt(ops)];
+            while (SLOW.contains(op) && seed % 8 != 3) {
+                op = Op.values()[random.nextInt(ops)];
+            }
             String name = random.nextInt(3) == 0 ? "named-" + i : null;
             steps.add(new Step(op, random.nextInt(100), random.nextInt(100), name));
         }

@@ -25,10 +25,10 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 record RandomProgram(RandomPlan plan, List<In> input, Map<String, String> settings) {
 
-    /** Stores are in memory but for each eighth seed, and keep headers in each fifth. */
+    /** Stores are in memory but for each 32nd seed, and keep headers in each fifth. */
     static RandomProgram of(RandomPlan plan, long seed) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("default.dsl.store", seed % 8 == 0 ? "rocksDB" : "in_memory");
+        settings.put("default.dsl.store", seed % 32 == 0 ? "rocksDB" : "in_memory");
         if (seed % 5 == 1) {
             settings.put("dsl.store.format", "HEADERS");
         }

@@ -27,7 +27,9 @@ class SameAsKafkaTest {
     private static final int SEEDS = Integer.getInteger("seeds", 2);
     private static final String OPTIMIZATIONS = "all";
 
-    @TempDir File folder;
+    @TempDir(factory = MemoryFolder.class)
+    File folder;
+
     private String optimization = "none";
 
     static Set<String> programs() {

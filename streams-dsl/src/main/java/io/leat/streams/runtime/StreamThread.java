@@ -9,6 +9,7 @@ import io.leat.clients.consumer.ConsumerRecords;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
+import io.leat.common.errors.InvalidPidMappingException;
 import io.leat.common.errors.InvalidProducerEpochException;
 import io.leat.common.errors.ProducerFencedException;
 import io.leat.common.errors.RebalanceInProgressException;
@@ -207,7 +208,8 @@ final class StreamThread implements Runnable {
         } catch (CommitFailedException
                 | RebalanceInProgressException
                 | ProducerFencedException
-                | InvalidProducerEpochException e) {
+                | InvalidProducerEpochException
+                | InvalidPidMappingException e) {
             // The group came together without this thread: what is not committed is done again.
             LOG.atWarn().addKeyValue("thread", name).setCause(e).log("the last commit was refused");
         }
@@ -263,6 +265,7 @@ final class StreamThread implements Runnable {
                 | TaskCorruptedException
                 | ProducerFencedException
                 | InvalidProducerEpochException
+                | InvalidPidMappingException
                 | CommitFailedException
                 | RebalanceInProgressException
                 | TimeoutException e) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.NewTopic;
+import io.leat.clients.admin.TransactionListing;
+import io.leat.clients.admin.TransactionState;
 import io.leat.clients.producer.LeatProducer;
 import io.leat.clients.producer.Producer;
 import io.leat.clients.producer.ProducerRecord;
@@ -25,9 +27,11 @@ import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.QueryableStoreTypes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -38,6 +42,12 @@ final class CountingApp implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(40);
     static final String STORE = "counts";
+
+    private static final Set<TransactionState> ONGOING =
+            EnumSet.of(
+                    TransactionState.ONGOING,
+                    TransactionState.PREPARE_ABORT,
+                    TransactionState.PREPARE_EPOCH_FENCE);
 
     private final Path folder;
     private final LeatServer server;
@@ -52,7 +62,9 @@ final class CountingApp implements AutoCloseable {
                                 "offsets.topic.num.partitions", "2",
                                 "transaction.state.log.num.partitions", "2",
                                 "group.initial.rebalance.delay.ms", "0",
-                                "group.min.session.timeout.ms", "500"));
+                                "group.min.session.timeout.ms", "500",
+                                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                                        "100"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
             admin.createTopics(List.of(new NewTopic("in", 4, (short) 1))).all().get();
         }
@@ -143,6 +155,21 @@ final class CountingApp implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertEquals(count, counts(streams, stale).size()));
+    }
+
+    /** Waits until the coordinator has ended all transactions. */
+    void awaitNoTransaction() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> states(admin).stream().noneMatch(ONGOING::contains));
+        }
+    }
+
+    private static List<TransactionState> states(Admin admin) throws Exception {
+        return admin.listTransactions().all().get().stream()
+                .map(TransactionListing::state)
+                .toList();
     }
 
     @Override
