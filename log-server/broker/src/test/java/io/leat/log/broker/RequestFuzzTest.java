@@ -97,7 +97,8 @@ final class RequestFuzzTest {
         TestConnection connection = new TestConnection(broker.loop, handlers);
         for (int requests = 1 + damage.below(3); requests > 0 && !connection.closed; requests--) {
             byte[] sample = damage.oneOf(samples);
-            connection.deliver(ByteBuffer.wrap(damage.below(20) == 0 ? sample : damaged(sample, damage)));
+            connection.deliver(
+                    ByteBuffer.wrap(damage.below(20) == 0 ? sample : damaged(sample, damage)));
             broker.loop.run();
         }
         answered += connection.sent.size();

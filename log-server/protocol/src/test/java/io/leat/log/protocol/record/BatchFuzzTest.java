@@ -60,8 +60,7 @@ final class BatchFuzzTest {
             RecordBatch batch = BatchCheck.header(bytes);
             BatchCheck.records(batch, damage.below(2) == 0, DECOMPRESSED_MAX);
             Compression other = damage.oneOf(List.of(Compression.values()));
-            BatchRewriter.recompress(
-                    batch, other, Compression.DEFAULT_LEVEL, DECOMPRESSED_MAX);
+            BatchRewriter.recompress(batch, other, Compression.DEFAULT_LEVEL, DECOMPRESSED_MAX);
             RecordCursor.decode(batch).forEach(Object::hashCode);
             return true;
         } catch (InvalidBatchException refused) {
@@ -83,8 +82,7 @@ final class BatchFuzzTest {
                                         records)));
             }
         }
-        samples.add(
-                bytes(new EndTransactionMarker(ControlType.ABORT, 1).toBatch(1, (short) 0, 1)));
+        samples.add(bytes(new EndTransactionMarker(ControlType.ABORT, 1).toBatch(1, (short) 0, 1)));
         return samples;
     }
 
@@ -96,7 +94,9 @@ final class BatchFuzzTest {
                     i % 5 == 4 ? null : ByteBuffer.allocate(i * 3),
                     i % 2 == 0
                             ? List.of()
-                            : List.of(new RecordHeader("h" + i, i % 4 == 1 ? null : ByteBuffer.allocate(i))));
+                            : List.of(
+                                    new RecordHeader(
+                                            "h" + i, i % 4 == 1 ? null : ByteBuffer.allocate(i))));
         }
         return builder.build();
     }
