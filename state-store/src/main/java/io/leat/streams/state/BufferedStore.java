@@ -18,12 +18,14 @@ import io.leat.streams.state.spi.FlushListener;
 import io.leat.streams.state.spi.StoreContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -464,11 +466,27 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         return merged(changed(SortedRange.of(sorted(), from, to)), durable.range(from, to), true);
     }
 
-    /** What is not committed of a range: for one of which nothing can be committed. */
-    KeyValueIterator<Bytes, byte[]> uncommittedRange(Bytes from, Bytes to, boolean ascending) {
-        NavigableMap<Bytes, Entry> range = SortedRange.of(sorted(), from, to);
-        return new MergeIterator(
-                changed(ascending ? range : range.descendingMap()), null, ascending);
+    /**
+     * What is not committed of a range, and wanted: for one of which nothing can be committed.
+     * {@code from} does not come after {@code to}.
+     */
+    KeyValueIterator<Bytes, byte[]> uncommittedRange(
+            Bytes from, Bytes to, boolean ascending, Predicate<Bytes> wanted) {
+        NavigableMap<Bytes, Entry> all = sorted();
+        Bytes first = all.ceilingKey(from);
+        if (first == null || first.compareTo(to) > 0) {
+            return MergeIterator.NOTHING;
+        }
+        List<MergeIterator.Uncommitted> found = new ArrayList<>(1);
+        for (Entry entry : all.subMap(first, true, to, true).values()) {
+            if (wanted.test(entry.key)) {
+                found.add(new MergeIterator.Uncommitted(entry.key, entry.value));
+            }
+        }
+        if (!ascending) {
+            Collections.reverse(found);
+        }
+        return new MergeIterator(found, null, ascending);
     }
 
     @Override

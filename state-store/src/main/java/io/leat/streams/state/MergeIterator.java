@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The entries of a store as they are with uncommitted changes laid over it. */
 final class MergeIterator implements KeyValueIterator<Bytes, byte[]> {
 
+    /** No entries. */
+    static final MergeIterator NOTHING = new MergeIterator(List.of(), null, true);
+
     /** A change that is not committed; null deletes. */
     record Uncommitted(Bytes key, byte @Nullable [] value) {}
 

@@ -33,17 +33,30 @@ record TimedEntries(
         long latest = Math.min(to, streamTime());
         // Keys that only begin with this one may lie between.
         int length = Long.BYTES + key.get().length + keys.kind().suffix;
+        Predicate<Bytes> ofKey = stored -> stored.get().length == length && wanted.test(stored);
+        long segment = keys.segment(earliest);
+        if (latest >= 0 && segment == keys.segment(latest)) {
+            // Most often: only what is new.
+            BufferedStore buffered = withoutCommitted(earliest);
+            if (buffered != null) {
+                return buffered.uncommittedRange(
+                        keys.first(segment, key, earliest),
+                        keys.last(segment, key, latest),
+                        forward,
+                        ofKey);
+            }
+        }
         return new TimedRange(
-                segment ->
+                each ->
                         range(
-                                Math.max(earliest, keys.start(segment)),
-                                keys.first(segment, key, earliest),
-                                keys.last(segment, key, latest),
+                                Math.max(earliest, keys.start(each)),
+                                keys.first(each, key, earliest),
+                                keys.last(each, key, latest),
                                 forward),
-                keys.segment(earliest),
+                segment,
                 latest < 0 ? -1 : keys.segment(latest),
                 forward,
-                stored -> stored.get().length == length && wanted.test(stored));
+                ofKey);
     }
 
     /** The same for a range of keys, where null leaves a side open: by segment, then by key. */
@@ -80,11 +93,19 @@ record TimedEntries(
     /** Entries whose time is {@code earliest} or later. */
     private KeyValueIterator<Bytes, byte[]> range(
             long earliest, Bytes from, Bytes to, boolean forward) {
-        if (!committed
-                && earliest > keys.committedTime()
-                && entries instanceof BufferedStore buffered) {
-            return buffered.uncommittedRange(from, to, forward);
+        BufferedStore buffered = withoutCommitted(earliest);
+        if (buffered != null) {
+            return buffered.uncommittedRange(from, to, forward, stored -> true);
         }
         return forward ? entries.range(from, to) : entries.reverseRange(from, to);
+    }
+
+    /** The buffer, if nothing of {@code earliest} or later is committed; else null. */
+    private @Nullable BufferedStore withoutCommitted(long earliest) {
+        return !committed
+                        && earliest > keys.committedTime()
+                        && entries instanceof BufferedStore buffered
+                ? buffered
+                : null;
     }
 }

@@ -1,7 +1,10 @@
 package io.leat.streams.state;
 
 import io.leat.common.utils.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,12 @@ final class TimedKeys {
 
     /** Where time and sequence number are kept in the store: after every segment. */
     static final Bytes PROGRESS = Bytes.wrap(new byte[] {(byte) 0xff});
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     /** What an entry's suffix says. */
     enum Kind {
@@ -156,36 +165,36 @@ final class TimedKeys {
 
     /** The first key of {@code segment} that {@code key} may have at {@code time} or later. */
     Bytes first(long segment, Bytes key, long time) {
-        return inSegment(
-                segment,
-                key,
-                time,
-                ByteBuffer.allocate(kind.suffix - Long.BYTES).position(kind.suffix - Long.BYTES));
+        return Bytes.wrap(inSegment(segment, key, time, kind.suffix - Long.BYTES));
     }
 
     /** The last key of {@code segment} that {@code key} may have at {@code time} or earlier. */
     Bytes last(long segment, Bytes key, long time) {
-        byte[] rest = new byte[kind.suffix - Long.BYTES];
-        Arrays.fill(rest, (byte) 0xff);
-        return inSegment(segment, key, time, ByteBuffer.wrap(rest).position(rest.length));
+        byte[] last = inSegment(segment, key, time, kind.suffix - Long.BYTES);
+        Arrays.fill(last, last.length - kind.suffix + Long.BYTES, last.length, (byte) 0xff);
+        return Bytes.wrap(last);
     }
 
     Bytes window(Bytes key, long start, int sequence) {
-        return inSegment(segment(start), key, start, ByteBuffer.allocate(4).putInt(sequence));
+        byte[] stored = inSegment(segment(start), key, start, Integer.BYTES);
+        INTS.set(stored, stored.length - Integer.BYTES, sequence);
+        return Bytes.wrap(stored);
     }
 
     Bytes session(Bytes key, long start, long end) {
-        return inSegment(segment(end), key, end, ByteBuffer.allocate(8).putLong(start));
+        byte[] stored = inSegment(segment(end), key, end, Long.BYTES);
+        LONGS.set(stored, stored.length - Long.BYTES, start);
+        return Bytes.wrap(stored);
     }
 
-    private static Bytes inSegment(long segment, Bytes key, long time, ByteBuffer rest) {
-        return Bytes.wrap(
-                ByteBuffer.allocate(2 * Long.BYTES + key.get().length + rest.capacity())
-                        .putLong(segment)
-                        .put(key.get())
-                        .putLong(time)
-                        .put(rest.flip())
-                        .array());
+    /** A key in the store that ends with {@code rest} zeros. */
+    private static byte[] inSegment(long segment, Bytes key, long time, int rest) {
+        int length = key.get().length;
+        byte[] stored = new byte[2 * Long.BYTES + length + rest];
+        LONGS.set(stored, 0, segment);
+        System.arraycopy(key.get(), 0, stored, Long.BYTES, length);
+        LONGS.set(stored, Long.BYTES + length, time);
+        return stored;
     }
 
     /** The user's key in a key of the store. */
@@ -200,13 +209,13 @@ final class TimedKeys {
     }
 
     private long time(byte[] bytes, int from) {
-        return ByteBuffer.wrap(bytes).getLong(Math.max(from, bytes.length - kind.suffix));
+        return (long) LONGS.get(bytes, Math.max(from, bytes.length - kind.suffix));
     }
 
     /** A session's start in a key of the store. */
     long sessionStart(Bytes stored) {
         byte[] bytes = stored.get();
-        return ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
+        return (long) LONGS.get(bytes, bytes.length - Long.BYTES);
     }
 
     /** The first key of {@code segment} that may belong to {@code from} or a later key. */

@@ -1,9 +1,11 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.consumer.ConsumerGroupMetadata;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.processor.TaskId;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class GroupMember {
 
     private final GroupView instance;
     private final Supplier<Set<TaskId>> previous;
+    private final Consumer<String> memberId;
     private final Clock clock;
     private final long probingIntervalMs;
     private long probeAtMs = Long.MAX_VALUE;
@@ -22,14 +25,17 @@ final class GroupMember {
 
     /**
      * @param previous the tasks that the thread had last
+     * @param memberId is told who it is in the group, unless it has an instance id
      */
     GroupMember(
             GroupView instance,
             Supplier<Set<TaskId>> previous,
+            Consumer<String> memberId,
             Clock clock,
             long probingIntervalMs) {
         this.instance = instance;
         this.previous = previous;
+        this.memberId = memberId;
         this.clock = clock;
         this.probingIntervalMs = probingIntervalMs;
     }
@@ -41,9 +47,12 @@ final class GroupMember {
         return instance.ownData(previous.get()).encode();
     }
 
-    /** Takes over what the leader told. */
-    void told(@Nullable ByteBuffer data) {
+    /** Takes over what the leader told it as the member that {@code self} says. */
+    void told(@Nullable ByteBuffer data, ConsumerGroupMetadata self) {
         joining = false;
+        if (self.groupInstanceId().isEmpty()) {
+            memberId.accept(self.memberId());
+        }
         instance.told(GroupData.decode(data));
     }
 

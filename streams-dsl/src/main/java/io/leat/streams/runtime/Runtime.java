@@ -197,6 +197,7 @@ public final class Runtime {
         Admin opened = setup.clients().getAdmin(clientSettings.admin());
         admin = opened;
         try {
+            folder.members().removePast(opened, applicationId);
             new InternalTopics(opened, setup.config(), setup.subtopologies())
                     .prepare(setup.globals().stores().stream().map(GlobalStore::topic).toList());
         } catch (InterruptedException e) {

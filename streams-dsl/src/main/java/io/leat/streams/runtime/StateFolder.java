@@ -11,6 +11,7 @@ import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class StateFolder implements AutoCloseable {
 
     private static final String LOCK = ".lock";
     private static final String PROCESS = "process-id";
+    private static final String MEMBERS = "members";
+    private static final Set<String> KEPT = Set.of(LOCK, PROCESS, MEMBERS);
     private static final String POSITION = "position";
     private static final String GLOBAL = "global";
     private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
@@ -37,6 +40,7 @@ final class StateFolder implements AutoCloseable {
     private final Disk disk;
     private final String application;
     private final @Nullable AutoCloseable lock;
+    private final NotedMembers members;
     private final Map<TaskId, Long> positions = new ConcurrentHashMap<>();
 
     /** Opens and locks the folder {@code application} on {@code disk}. */
@@ -52,6 +56,7 @@ final class StateFolder implements AutoCloseable {
                             + " is in use by another process. Give each instance on a machine its"
                             + " own state.dir.");
         }
+        members = new NotedMembers(disk, application + "/" + MEMBERS);
         readPositions();
     }
 
@@ -74,6 +79,11 @@ final class StateFolder implements AutoCloseable {
             disk.forceDirectory(application);
             return id;
         }
+    }
+
+    /** What the threads of this process are in their group. */
+    NotedMembers members() {
+        return members;
     }
 
     private static String text(DiskFile file) {
@@ -153,7 +163,7 @@ final class StateFolder implements AutoCloseable {
     /** Deletes the state of all tasks. */
     void clean() {
         for (String name : disk.list(application)) {
-            if (!name.equals(LOCK) && !name.equals(PROCESS)) {
+            if (!KEPT.contains(name)) {
                 delete(application + "/" + name);
             }
         }

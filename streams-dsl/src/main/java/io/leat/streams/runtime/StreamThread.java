@@ -167,6 +167,11 @@ final class StreamThread implements Runnable {
         }
     }
 
+    /** Whether the group is to keep it as a member when it ends. */
+    boolean staysMember() {
+        return membership == GroupMembershipOperation.REMAIN_IN_GROUP;
+    }
+
     private void become(State next) {
         if (state != next) {
             state = next;
@@ -295,17 +300,11 @@ final class StreamThread implements Runnable {
 
     /** Processes some records; whether there are likely more. */
     private boolean process(TaskSet tasks) {
-        int rounds = 0;
-        int count = 0;
-        int processed;
         metrics.begin();
-        while (rounds < RECORDS_BETWEEN_CHECKS && (processed = tasks.process()) > 0) {
-            rounds++;
-            count += processed;
-        }
+        int count = tasks.process(RECORDS_BETWEEN_CHECKS);
         metrics.processed(count);
         metrics.punctuated(tasks.punctuate());
-        return rounds == RECORDS_BETWEEN_CHECKS;
+        return count >= RECORDS_BETWEEN_CHECKS;
     }
 
     /** A paused thread stays in the group, reads nothing and processes nothing. */

@@ -65,7 +65,7 @@ public final class TaskAssignor implements ConsumerPartitionAssignor, Configurab
 
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata metadata) {
-        parts().member().told(assignment.userData());
+        parts().member().told(assignment.userData(), metadata);
     }
 
     @Override

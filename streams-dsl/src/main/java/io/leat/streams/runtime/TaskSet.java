@@ -269,14 +269,24 @@ final class TaskSet {
         return paused;
     }
 
-    /** Processes one record of each task that has one; how many there were. */
-    int process() {
+    /**
+     * Processes one record after the other of each task, in turns, at most {@code most} of a task;
+     * how many there were. A task that has none to process is not asked again meanwhile.
+     */
+    int process(int most) {
         int count = 0;
-        for (Task task : tasks.values()) {
-            if (task.process()) {
-                count++;
-                task.punctuateStreamTime();
+        List<Task> busy = new ArrayList<>(tasks.values());
+        for (int turn = 0; turn < most && !busy.isEmpty(); turn++) {
+            int left = 0;
+            for (int each = 0; each < busy.size(); each++) {
+                Task task = busy.get(each);
+                if (task.process()) {
+                    task.punctuateStreamTime();
+                    busy.set(left++, task);
+                    count++;
+                }
             }
+            busy.subList(left, busy.size()).clear();
         }
         return count;
     }

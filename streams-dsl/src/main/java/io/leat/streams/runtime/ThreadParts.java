@@ -82,6 +82,7 @@ final class ThreadParts implements StreamThread.Parts {
                 new GroupMember(
                         commons.view(),
                         () -> tasksOfSession == null ? Set.of() : tasksOfSession.ids(),
+                        id -> commons.folder().members().joined(number, id),
                         setup.ports().clock(),
                         setup.config().getLong(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG));
     }
@@ -182,6 +183,9 @@ final class ThreadParts implements StreamThread.Parts {
 
     @Override
     public void ended(StreamThread thread, @Nullable Throwable failure) {
+        if (!thread.staysMember()) {
+            commons.folder().members().left(number);
+        }
         ending.ended(thread, number, failure);
     }
 

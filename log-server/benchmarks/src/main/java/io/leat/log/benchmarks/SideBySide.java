@@ -1,7 +1,9 @@
 package io.leat.log.benchmarks;
 
 import io.leat.log.benchmarks.streams.Load;
+import io.leat.log.benchmarks.streams.nexmark.Nexmark;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,7 +238,9 @@ public final class SideBySide implements Callable<Integer> {
                 all.put(scenario.id(), scenario);
             }
         }
-        for (String program : Load.PROGRAMS) {
+        List<String> programs = new ArrayList<>(Load.PROGRAMS);
+        Nexmark.QUERIES.forEach(query -> programs.add(Nexmark.PROGRAM + query));
+        for (String program : programs) {
             for (boolean exactlyOnce : new boolean[] {false, true}) {
                 Scenario<ClientScenario.Library> scenario =
                         new StreamsScenario(server, program, exactlyOnce, records, folder);

@@ -18,6 +18,11 @@ final class StreamsChild {
         Child.run(command("StreamsRun", "load", server, records));
     }
 
+    /** Writes the input of the programs of NEXMark. */
+    static void loadNexmark(Side server, long events) {
+        Child.run(command("StreamsRun", "load-nexmark", server, events));
+    }
+
     /** Runs a program over all of its input and measures that. */
     static Properties drain(
             Side server,

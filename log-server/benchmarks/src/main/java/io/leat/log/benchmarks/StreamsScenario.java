@@ -2,6 +2,7 @@ package io.leat.log.benchmarks;
 
 import io.leat.log.benchmarks.ClientScenario.Library;
 import io.leat.log.benchmarks.streams.Load;
+import io.leat.log.benchmarks.streams.nexmark.Nexmark;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -19,7 +20,7 @@ final class StreamsScenario implements Scenario<Library> {
     private final Measure rate;
 
     /**
-     * @param program one of {@link Load#PROGRAMS}
+     * @param program one of {@link Load#PROGRAMS}, or of NEXMark
      * @param exactlyOnce whether under exactly_once_v2, else at_least_once
      * @param folder for stores
      */
@@ -55,15 +56,26 @@ final class StreamsScenario implements Scenario<Library> {
 
     @Override
     public void run(Library library, Samples samples) {
-        if (Topics.createMissing(server, Load.TOPICS)) {
-            StreamsChild.load(server, records);
-        }
+        load();
         Properties result =
                 StreamsChild.drain(server, library, records, program, guarantee, folder);
+        if (Double.parseDouble(result.getProperty("wrong.keys", "0")) > 0) {
+            throw new IllegalStateException(library.word + ", " + id() + ": " + result);
+        }
         add(samples, cpu, library, result.getProperty("cpu.nanos.per.record"));
         add(samples, compilers, library, result.getProperty("compiler.nanos.per.record"));
         add(samples, allocated, library, result.getProperty("allocated.bytes.per.record"));
         add(samples, rate, library, result.getProperty("records.per.second"));
+    }
+
+    private void load() {
+        if (program.startsWith(Nexmark.PROGRAM)) {
+            if (Topics.createMissing(server, Nexmark.topics())) {
+                StreamsChild.loadNexmark(server, records);
+            }
+        } else if (Topics.createMissing(server, Load.TOPICS)) {
+            StreamsChild.load(server, records);
+        }
     }
 
     private static void add(Samples samples, Measure measure, Library library, String value) {

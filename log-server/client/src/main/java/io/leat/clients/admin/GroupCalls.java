@@ -280,7 +280,7 @@ final class GroupCalls {
                                 .thenApply(response -> null));
     }
 
-    /** Removes the members named, or all; the outcome of each by its instance id. */
+    /** Removes the members named, or all; the outcome of each by what it is known by. */
     CompletableFuture<Map<String, ErrorCode>> remove(
             String group, RemoveMembersFromConsumerGroupOptions options) {
         String reason =
@@ -341,8 +341,8 @@ final class GroupCalls {
                         .map(
                                 member ->
                                         new MemberDescription(
-                                                "",
-                                                Optional.of(member.groupInstanceId()),
+                                                member.memberId(),
+                                                Optional.ofNullable(member.groupInstanceId()),
                                                 "",
                                                 "",
                                                 new MemberAssignment(Set.of())))

@@ -337,7 +337,7 @@ public class LeatAdminClient extends AdminClient {
                                 attempts.future(
                                         all.thenApply(
                                                 outcome -> {
-                                                    String id = member.groupInstanceId();
+                                                    String id = member.id();
                                                     throwUnlessNone(outcome.get(id), id);
                                                     return null;
                                                 })));

@@ -1,5 +1,7 @@
 package io.leat.log.benchmarks.streams;
 
+import io.leat.log.benchmarks.streams.nexmark.KafkaNexmark;
+import io.leat.log.benchmarks.streams.nexmark.Nexmark;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
@@ -138,6 +140,11 @@ final class KafkaEngine implements Engine {
                             .toStream()
                             .to("out", text());
             default -> {
+                if (program.startsWith(Nexmark.PROGRAM)) {
+                    String query = program.substring(Nexmark.PROGRAM.length());
+                    KafkaNexmark.build(b, query, seen);
+                    return;
+                }
                 if (!program.startsWith(Load.LATENCY)) {
                     throw new IllegalArgumentException("no program " + program);
                 }

@@ -3,6 +3,8 @@ package io.leat.log.benchmarks.streams;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.utils.Bytes;
+import io.leat.log.benchmarks.streams.nexmark.LeatNexmark;
+import io.leat.log.benchmarks.streams.nexmark.Nexmark;
 import io.leat.streams.LeatStreams;
 import io.leat.streams.StreamsBuilder;
 import io.leat.streams.kstream.Consumed;
@@ -138,6 +140,11 @@ final class LeatEngine implements Engine {
                             .toStream()
                             .to("out", text());
             default -> {
+                if (program.startsWith(Nexmark.PROGRAM)) {
+                    String query = program.substring(Nexmark.PROGRAM.length());
+                    LeatNexmark.build(b, query, seen);
+                    return;
+                }
                 if (!program.startsWith(Load.LATENCY)) {
                     throw new IllegalArgumentException("no program " + program);
                 }

@@ -1,10 +1,12 @@
 package io.leat.log.benchmarks.streams;
 
+import io.leat.log.benchmarks.streams.nexmark.Nexmark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -42,16 +44,37 @@ public final class Load {
 
     private Load() {}
 
-    /** Writes everything, ending now. */
-    static void write(String bootstrap, long records) {
+    /** How many of {@code records} records {@code program} has to see. */
+    static long driving(String program, long records) {
+        return program.startsWith(Nexmark.PROGRAM)
+                ? Nexmark.driving(program.substring(Nexmark.PROGRAM.length()), records)
+                : records;
+    }
+
+    private static Map<String, Object> settings(String bootstrap) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("acks", "all");
         settings.put("batch.size", 64 << 10);
         settings.put("linger.ms", 5);
+        return settings;
+    }
+
+    /** Writes the events of NEXMark, ending now. */
+    static void writeNexmark(String bootstrap, long events) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(
+                        settings(bootstrap), new StringSerializer(), new ByteArraySerializer())) {
+            Nexmark.write(producer, events);
+        }
+    }
+
+    /** Writes everything, ending now. */
+    static void write(String bootstrap, long records) {
         StringSerializer text = new StringSerializer();
         long begin = System.currentTimeMillis() - records;
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings, text, text)) {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(settings(bootstrap), text, text)) {
             for (int key = 0; key < KEYS; key++) {
                 producer.send(record("table", begin - 1_000, key, key));
             }

@@ -2,6 +2,8 @@ package io.leat.log.benchmarks.streams;
 
 import io.leat.log.benchmarks.ProcessStat;
 import io.leat.log.benchmarks.client.Allocation;
+import io.leat.log.benchmarks.streams.nexmark.Nexmark;
+import io.leat.log.benchmarks.streams.nexmark.NexmarkCheck;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,8 @@ import java.util.logging.Logger;
  * main() of the child process: an application drains the input once to warm up and once to be
  * measured, from its start to the end of its last commit.
  *
- * <p>Arguments: leat, apache or load; bootstrap, records; then program, guarantee and a folder for
- * stores. Output: {@code key=value} lines.
+ * <p>Arguments: leat, apache, load or load-nexmark; bootstrap, records; then program, guarantee and
+ * a folder for stores. Output: {@code key=value} lines.
  */
 public final class StreamsRun {
 
@@ -27,7 +29,11 @@ public final class StreamsRun {
 
     private final Engine engine;
     private final String bootstrap;
+    private final long written;
+
+    /** Those of them that have to be seen. */
     private final long records;
+
     private final String program;
     private final String guarantee;
     private final Path folder;
@@ -35,16 +41,22 @@ public final class StreamsRun {
     private StreamsRun(String[] arguments) {
         engine = Engine.of(arguments[0]);
         bootstrap = arguments[1];
-        records = Long.parseLong(arguments[2]);
         program = arguments[3];
+        written = Long.parseLong(arguments[2]);
+        records = Load.driving(program, written);
         guarantee = arguments[4];
         folder = Path.of(arguments[5]);
     }
 
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE);
+        long count = Long.parseLong(arguments[2]);
         if (arguments[0].equals("load")) {
-            Load.write(arguments[1], Long.parseLong(arguments[2]));
+            Load.write(arguments[1], count);
+            return;
+        }
+        if (arguments[0].equals("load-nexmark")) {
+            Load.writeNexmark(arguments[1], count);
             return;
         }
         StreamsRun run = new StreamsRun(arguments);
@@ -63,6 +75,10 @@ public final class StreamsRun {
                         / run.records);
         print("allocated.bytes.per.record", (double) allocation.bytes() / run.records);
         print("records.per.second", run.records * 1e9 / nanos);
+        if (run.program.startsWith(Nexmark.PROGRAM)) {
+            String query = run.program.substring(Nexmark.PROGRAM.length());
+            print("wrong.keys", NexmarkCheck.wrong(run.bootstrap, query, run.written));
+        }
         // Embedding JVMs may have threads left that are nobody's daemon.
         System.exit(0);
     }

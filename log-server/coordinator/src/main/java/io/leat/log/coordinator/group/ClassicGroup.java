@@ -52,6 +52,9 @@ public final class ClassicGroup implements Group {
     private @Nullable Timer syncTimer;
     private boolean newcomer;
 
+    /** The most members of any generation since the group began from nothing. */
+    private int strength;
+
     ClassicGroup(String id, long nowEpochMs) {
         this.id = id;
         this.stateTimestampMs = nowEpochMs;
@@ -353,6 +356,16 @@ public final class ClassicGroup implements Group {
         generation = generation == Integer.MAX_VALUE ? 1 : generation + 1;
         protocol = members.isEmpty() ? null : electProtocol();
         unsynced.clear();
+        if (stateBefore == GroupState.EMPTY) {
+            strength = members.size();
+        } else {
+            strength = Math.max(strength, members.size());
+        }
+    }
+
+    /** Whether as many have joined as were here before all of them left. */
+    boolean isBackInStrength() {
+        return strength > 0 && members.size() >= strength && hasAllJoined();
     }
 
     Set<String> unsynced() {
@@ -450,6 +463,7 @@ public final class ClassicGroup implements Group {
             add(member, protocolType);
         }
         leaderId = value.leader();
+        strength = members.size();
         state = members.isEmpty() ? GroupState.EMPTY : GroupState.STABLE;
         stateTimestampMs = Math.max(0, value.currentStateTimestamp());
     }

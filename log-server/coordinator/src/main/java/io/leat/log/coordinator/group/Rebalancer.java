@@ -56,7 +56,7 @@ final class Rebalancer {
                 group.id(),
                 group.generation(),
                 reason);
-        if (first) {
+        if (first && !group.isBackInStrength()) {
             group.newcomer(false);
             int delay = settings.initialRebalanceDelayMs();
             waitForMore(group, delay, Math.max(group.rebalanceTimeoutMs() - delay, 0));
@@ -67,11 +67,17 @@ final class Rebalancer {
         }
     }
 
-    /** Ends the rebalance if nobody is missing; an initial one waits for its timer. */
+    /**
+     * Ends the rebalance if nobody is missing. An initial one waits for its timer, because nobody
+     * knows who will come, unless as many are back as were here before: an application that was
+     * restarted goes on at once.
+     */
     void maybeComplete(ClassicGroup group, Moment now, Decision<GroupRecord> out) {
-        if (group.is(GroupState.PREPARING_REBALANCE)
-                && group.stateBefore() != GroupState.EMPTY
-                && group.hasAllJoined()) {
+        if (!group.is(GroupState.PREPARING_REBALANCE)) {
+            return;
+        }
+        boolean initial = group.stateBefore() == GroupState.EMPTY;
+        if (initial ? group.isBackInStrength() : group.hasAllJoined()) {
             complete(group, now, out);
         }
     }

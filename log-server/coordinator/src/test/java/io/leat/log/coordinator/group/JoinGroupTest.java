@@ -51,6 +51,28 @@ class JoinGroupTest {
     }
 
     @Test
+    void shouldNotWaitWhenAsManyAreBackAsWereHereBefore() {
+        String a = groups.memberId();
+        String b = groups.memberId();
+        groups.join(a);
+        groups.join(b);
+        groups.loop.advance(6_000);
+        groups.leave(GroupHarness.identity(a, null), GroupHarness.identity(b, null));
+        Asked<JoinGroupResponse> first = groups.join(groups.memberId());
+        groups.loop.advance(1_000);
+        assertTrue(first.isOpen());
+        Asked<JoinGroupResponse> second = groups.join(groups.memberId());
+        assertEquals(3, first.value().generationId());
+        assertEquals(3, second.value().generationId());
+    }
+
+    @Test
+    void shouldAdmitTheOnlyMemberAtOnceWhenItComesBack() {
+        groups.leave(GroupHarness.identity(groups.stableGroup(), null));
+        assertEquals(3, groups.join(groups.memberId()).value().generationId());
+    }
+
+    @Test
     void shouldWaitLongerForEachNewcomerUpToTheRebalanceTimeout() {
         Asked<JoinGroupResponse> first = groups.join(groups.memberId());
         int joinedMs = 0;
