@@ -233,6 +233,30 @@ public class StreamsConfig extends AbstractConfig {
                 LOG.atWarn().addKeyValue("key", key).log("this setting has no effect yet");
             }
         }
+        if (streamsProtocol()) {
+            checkStreamsProtocol();
+        }
+    }
+
+    /** What the broker decides in a streams group cannot be set here. */
+    private void checkStreamsProtocol() {
+        String instance = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
+        if (originals().containsKey(instance)
+                || originals().containsKey(CONSUMER_PREFIX + instance)
+                || originals().containsKey(MAIN_CONSUMER_PREFIX + instance)) {
+            throw new ConfigException(
+                    "Streams groups have no static members: remove group.instance.id, or set"
+                            + " group.protocol=classic.");
+        }
+        for (String key : List.of(NUM_STANDBY_REPLICAS_CONFIG, TASK_ASSIGNOR_CLASS_CONFIG)) {
+            if (originals().containsKey(key)) {
+                LOG.atWarn()
+                        .addKeyValue("key", key)
+                        .log(
+                                "the broker decides: this setting has no effect with"
+                                        + " group.protocol=streams");
+            }
+        }
     }
 
     /** The definition of all keys. */
@@ -323,6 +347,11 @@ public class StreamsConfig extends AbstractConfig {
         return settings;
     }
 
+    /** Whether the broker hands out the tasks (KIP-1071). */
+    public boolean streamsProtocol() {
+        return GroupProtocol.of(getString(GROUP_PROTOCOL_CONFIG)) == GroupProtocol.STREAMS;
+    }
+
     /** Settings of a consumer that restores stores. */
     public Map<String, Object> getRestoreConsumerConfigs(String clientId) {
         return withoutGroup(consumerConfigs(RESTORE_CONSUMER_PREFIX, clientId));
@@ -346,6 +375,7 @@ public class StreamsConfig extends AbstractConfig {
         settings.put("client.id", clientId);
         settings.put("enable.auto.commit", "false");
         settings.put("allow.auto.create.topics", "false");
+        settings.remove(GROUP_PROTOCOL_CONFIG); // that of the application is no consumer's
         settings.put("isolation.level", exactlyOnce() ? "read_committed" : "read_uncommitted");
         return settings;
     }

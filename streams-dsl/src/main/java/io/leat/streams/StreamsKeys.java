@@ -60,7 +60,6 @@ final class StreamsKeys {
                     ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG,
                     DSL_STORE_FORMAT_CONFIG,
                     ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
-                    GROUP_PROTOCOL_CONFIG,
                     LOG_SUMMARY_INTERVAL_MS_CONFIG,
                     STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
                     UPGRADE_FROM_CONFIG);
@@ -215,7 +214,8 @@ final class StreamsKeys {
                 "classic",
                 CaseInsensitiveValidString.in("CLASSIC", "STREAMS"),
                 MEDIUM,
-                "The protocol of the group.");
+                "Who hands out the tasks: the members among themselves (classic), or the broker"
+                        + " (streams).");
         keys.define(
                 MAX_TASK_IDLE_MS_CONFIG,
                 Type.LONG,

@@ -1,5 +1,6 @@
 package io.leat.streams.runtime;
 
+import io.leat.clients.consumer.StreamsGroupMember;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.TaskMetadata;
 import io.leat.streams.ThreadMetadata;
@@ -34,6 +35,14 @@ final class ClientSettings {
                 config.getMainConsumerConfigs(applicationId(), consumerId(thread), thread);
         settings.put("partition.assignment.strategy", TaskAssignor.class.getName());
         settings.put(TaskAssignor.PARTS_CONFIG, assignor);
+        return settings;
+    }
+
+    /** Of a thread whose tasks the coordinator hands out. */
+    Map<String, Object> consumer(int thread, StreamsGroupMember member) {
+        Map<String, Object> settings =
+                config.getMainConsumerConfigs(applicationId(), consumerId(thread), thread);
+        settings.put(StreamsGroupMember.CONFIG, member);
         return settings;
     }
 

@@ -4,6 +4,7 @@ import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.HostInfo;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class GroupView {
     private final Hearer hearer;
     private volatile Map<HostInfo, Hosted> hosts = Map.of();
     private volatile boolean shutdown;
+
+    /** By thread; guarded by this. */
+    private final Map<Integer, Share> shares = new TreeMap<>();
 
     /**
      * Who this instance is.
@@ -60,6 +64,33 @@ public final class GroupView {
     MemberData ownData(Set<TaskId> previous) {
         return new MemberData(
                 own.process(), own.host(), own.tags(), previous, own.positions().get(), shutdown);
+    }
+
+    /** Takes over what the coordinator gives to one thread, where it hands out the tasks. */
+    synchronized void told(int thread, Share given) {
+        shares.put(thread, given);
+        hearer.assigned(Share.of(shares.values()));
+    }
+
+    /** A thread left the group: what it had is not for this instance any more. */
+    synchronized void left(int thread) {
+        if (shares.remove(thread) != null) {
+            hearer.assigned(Share.of(shares.values()));
+        }
+    }
+
+    /** Takes over who works on what. */
+    void told(Map<HostInfo, Hosted> known) {
+        hosts = known;
+    }
+
+    /** The coordinator says that the whole application ends. */
+    void toldToShutDown() {
+        hearer.shutdown();
+    }
+
+    Identity own() {
+        return own;
     }
 
     /** Takes over what the leader told. */

@@ -13,7 +13,6 @@ import io.leat.streams.errors.TopologyException;
 import io.leat.streams.topology.GraphNode;
 import io.leat.streams.topology.InternalTopic;
 import io.leat.streams.topology.Subtopology;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class InternalTopics {
 
     private final Admin admin;
-    private final StreamsConfig config;
+    private final TopicSettings settings;
     private final String applicationId;
     private final List<Subtopology> subtopologies;
     private final Map<String, Integer> counts = new HashMap<>();
@@ -40,7 +39,7 @@ final class InternalTopics {
 
     InternalTopics(Admin admin, StreamsConfig config, List<Subtopology> subtopologies) {
         this.admin = admin;
-        this.config = config;
+        this.settings = new TopicSettings(config);
         this.applicationId = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
         this.subtopologies = subtopologies;
     }
@@ -71,25 +70,22 @@ final class InternalTopics {
         resolve(repartitions);
         subtopologies.forEach(this::copartition);
         List<NewTopic> wanted = new ArrayList<>();
-        repartitions
-                .values()
-                .forEach(
-                        topic ->
-                                wanted.add(
-                                        topic(
-                                                topic,
-                                                counts.getOrDefault(topic.name(), 1),
-                                                Map.of(
-                                                        "cleanup.policy", "delete",
-                                                        "retention.ms", "-1",
-                                                        "message.timestamp.type", "CreateTime"))));
+        for (InternalTopic topic : repartitions.values()) {
+            int count = counts.getOrDefault(topic.name(), 1);
+            wanted.add(topic(topic, count, settings.ofRepartition(topic)));
+        }
         for (Subtopology subtopology : subtopologies) {
             int tasks = tasks(subtopology);
             subtopology
                     .changelogs()
                     .forEach(
                             (store, topic) ->
-                                    wanted.add(topic(topic, tasks, changelog(subtopology, store))));
+                                    wanted.add(
+                                            topic(
+                                                    topic,
+                                                    tasks,
+                                                    settings.ofChangelog(
+                                                            subtopology, store, topic))));
         }
         for (NewTopic topic : wanted) {
             create(topic);
@@ -117,35 +113,6 @@ final class InternalTopics {
         } catch (ExecutionException e) {
             throw new StreamsException("cannot look for topics: " + e.getCause(), e);
         }
-    }
-
-    /** What a store of windows forgets, its changelog may forget some time later. */
-    private Map<String, String> changelog(Subtopology subtopology, String store) {
-        Long history = subtopology.historyRetentionMs(store);
-        if (history != null) {
-            // Compaction would take away versions that a restored store still has to know.
-            return Map.of(
-                    "cleanup.policy",
-                    "compact",
-                    "min.compaction.lag.ms",
-                    Long.toString(plus(history, Duration.ofDays(1).toMillis())));
-        }
-        Long kept = subtopology.retentionMs(store);
-        if (kept == null) {
-            return Map.of("cleanup.policy", "compact");
-        }
-        long more =
-                config.getLong(
-                        StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
-        return Map.of(
-                "cleanup.policy",
-                "compact,delete",
-                "retention.ms",
-                Long.toString(plus(kept, more)));
-    }
-
-    private static long plus(long one, long more) {
-        return one > Long.MAX_VALUE - more ? Long.MAX_VALUE : one + more;
     }
 
     /** Topics that are joined need equally many partitions; those of the application get them. */
@@ -213,17 +180,13 @@ final class InternalTopics {
         return Math.max(most, 1);
     }
 
-    private NewTopic topic(InternalTopic topic, int partitions, Map<String, String> defaults) {
-        Map<String, String> settings = new HashMap<>(defaults);
-        config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX)
-                .forEach((key, value) -> settings.put(key, String.valueOf(value)));
-        settings.putAll(topic.config());
-        int replicas = config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG);
+    private NewTopic topic(InternalTopic topic, int partitions, Map<String, String> configs) {
+        short replicas = settings.replicas();
         return new NewTopic(
                         applicationId + "-" + topic.name(),
                         Optional.of(partitions),
-                        replicas > 0 ? Optional.of((short) replicas) : Optional.empty())
-                .configs(settings);
+                        replicas > 0 ? Optional.of(replicas) : Optional.empty())
+                .configs(configs);
     }
 
     private void create(NewTopic topic) throws InterruptedException {

@@ -20,6 +20,7 @@ import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler;
 import io.leat.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import io.leat.streams.errors.TopologyException;
 import io.leat.streams.metrics.Meters;
 import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
@@ -109,6 +110,11 @@ public final class Runtime {
         this.applicationId = setup.config().getString(StreamsConfig.APPLICATION_ID_CONFIG);
         this.shared = new SharedResources(setup.meters());
         this.plan = new TaskPlan(applicationId, setup.subtopologies());
+        if (plan.pattern() != null && setup.config().streamsProtocol()) {
+            throw new TopologyException(
+                    "Topics given by a pattern need group.protocol=classic: a streams group knows"
+                            + " topics by their names only.");
+        }
         this.folder = new StateFolder(setup.disk(), applicationId);
         this.clientSettings =
                 new ClientSettings(
@@ -198,7 +204,11 @@ public final class Runtime {
         admin = opened;
         try {
             folder.members().removePast(opened, applicationId);
-            new InternalTopics(opened, setup.config(), setup.subtopologies())
+            // In a streams group it is the broker that makes them, once the first thread joins.
+            new InternalTopics(
+                            opened,
+                            setup.config(),
+                            setup.config().streamsProtocol() ? List.of() : setup.subtopologies())
                     .prepare(setup.globals().stores().stream().map(GlobalStore::topic).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

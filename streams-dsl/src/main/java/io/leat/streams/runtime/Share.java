@@ -1,7 +1,9 @@
 package io.leat.streams.runtime;
 
 import io.leat.streams.processor.TaskId;
+import java.util.Collection;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,17 @@ record Share(@Nullable Set<TaskId> active, Set<TaskId> standby) {
 
     /** Before the group has come together. */
     static final Share ALL = new Share(null, Set.of());
+
+    /** All that the threads of an instance are given. */
+    static Share of(Collection<Share> threads) {
+        Set<TaskId> active = new TreeSet<>();
+        Set<TaskId> standby = new TreeSet<>();
+        for (Share thread : threads) {
+            active.addAll(thread.active == null ? Set.of() : thread.active);
+            standby.addAll(thread.standby);
+        }
+        return new Share(active, standby);
+    }
 
     /** Whether the instance has anything to do with task {@code id}. */
     boolean has(TaskId id) {

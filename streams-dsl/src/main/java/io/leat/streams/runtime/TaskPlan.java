@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,26 @@ public final class TaskPlan {
             }
         }
         return subtopology == null ? null : new TaskId(subtopology, partition.partition());
+    }
+
+    /**
+     * What a task reads; null while it is not known how many partitions a topic has.
+     *
+     * @param partitions null for a topic that is not known
+     */
+    @Nullable Set<TopicPartition> partitions(
+            TaskId task, Function<String, @Nullable Integer> partitions) {
+        Set<TopicPartition> read = new TreeSet<>(TaskAssignor.BY_NAME);
+        for (String topic : topics.getOrDefault(task.subtopology(), Set.of())) {
+            Integer count = partitions.apply(topic);
+            if (count == null) {
+                return null;
+            }
+            if (task.partition() < count) {
+                read.add(new TopicPartition(topic, task.partition()));
+            }
+        }
+        return read;
     }
 
     /**

@@ -89,10 +89,23 @@ final class ThreadParts implements StreamThread.Parts {
 
     @Override
     public Consumer<byte[], byte[]> consumer() {
-        Consumer<byte[], byte[]> opened =
-                setup.clients().getConsumer(commons.clients().consumer(number, assignorParts()));
+        Map<String, Object> settings =
+                setup.config().streamsProtocol()
+                        ? commons.clients().consumer(number, assignedMember())
+                        : commons.clients().consumer(number, assignorParts());
+        Consumer<byte[], byte[]> opened = setup.clients().getConsumer(settings);
         consumer = opened;
         return opened;
+    }
+
+    private AssignedMember assignedMember() {
+        return new AssignedMember(
+                number,
+                commons.plan(),
+                commons.view(),
+                new DeclaredTopology(
+                                commons.plan().applicationId(), new TopicSettings(setup.config()))
+                        .of(commons.subtopologies()));
     }
 
     private TaskAssignor.Parts assignorParts() {

@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,8 +135,9 @@ abstract class ApplicationContract {
                 .to(app + "-counts", Produced.with(Serdes.String(), Serdes.String()));
     }
 
-    private Instance start(String app, String guarantee, String folder) {
+    private Instance start(String app, String guarantee, String protocol, String folder) {
         Properties settings = new Properties();
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, protocol);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, app);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
@@ -227,8 +230,19 @@ abstract class ApplicationContract {
     @ParameterizedTest
     @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
     void shouldCountEverythingThoughInstancesComeGoAndAreKilled(String guarantee) throws Exception {
+        countThoughInstancesComeGoAndAreKilled(guarantee, "classic");
+    }
+
+    @Tag("live")
+    @Test
+    void shouldCountEverythingThoughInstancesWithTasksFromTheBrokerAreKilled() throws Exception {
+        countThoughInstancesComeGoAndAreKilled("exactly_once_v2", "streams");
+    }
+
+    private void countThoughInstancesComeGoAndAreKilled(String guarantee, String protocol)
+            throws Exception {
         boolean exactlyOnce = guarantee.equals("exactly_once_v2");
-        String app = exactlyOnce ? "once" : "atleast";
+        String app = protocol + (exactlyOnce ? "-once" : "-atleast");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
             admin.createTopics(
                             List.of(
@@ -238,23 +252,23 @@ abstract class ApplicationContract {
                     .get();
         }
         send(app, 0, 300);
-        Instance one = start(app, guarantee, "-one");
+        Instance one = start(app, guarantee, protocol, "-one");
         awaitCounts(app, 300, exactlyOnce);
         send(app, 300, 600);
-        Instance two = start(app, guarantee, "-two");
+        Instance two = start(app, guarantee, protocol, "-two");
         send(app, 600, 900);
         awaitCounts(app, 900, exactlyOnce);
         one.clients().cutAfter(5);
         send(app, 900, 1200);
         one.awaitKilled();
         send(app, 1200, 1300);
-        one = start(app, guarantee, "-one");
+        one = start(app, guarantee, protocol, "-one");
         awaitCounts(app, 1300, exactlyOnce);
         assertStoresKept(one);
         two.clients().cutAfter(5);
         send(app, 1300, 1600);
         two.awaitKilled();
-        two = start(app, guarantee, "-two-empty");
+        two = start(app, guarantee, protocol, "-two-empty");
         awaitCounts(app, 1600, exactlyOnce);
         one.streams().close();
         send(app, 1600, 1700);

@@ -1,6 +1,7 @@
 package io.leat.streams.runtime;
 
 import io.leat.clients.ApacheKafka;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -11,7 +12,14 @@ class ApplicationOnApacheKafkaTest extends ApplicationContract {
 
     @BeforeAll
     void start() {
-        server = ApacheKafka.start();
+        server =
+                ApacheKafka.start(
+                        Map.of(
+                                "group.streams.initial.rebalance.delay.ms", "0",
+                                "group.streams.min.session.timeout.ms", "500",
+                                "group.streams.session.timeout.ms", "2000",
+                                "group.streams.min.heartbeat.interval.ms", "100",
+                                "group.streams.heartbeat.interval.ms", "200"));
     }
 
     @AfterAll

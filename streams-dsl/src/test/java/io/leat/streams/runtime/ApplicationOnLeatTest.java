@@ -22,7 +22,10 @@ class ApplicationOnLeatTest extends ApplicationContract {
                                 "offsets.topic.num.partitions", "2",
                                 "transaction.state.log.num.partitions", "2",
                                 "group.initial.rebalance.delay.ms", "0",
-                                "group.min.session.timeout.ms", "500"));
+                                "group.min.session.timeout.ms", "500",
+                                "group.streams.initial.rebalance.delay.ms", "0",
+                                "group.streams.session.timeout.ms", "2000",
+                                "group.streams.heartbeat.interval.ms", "200"));
     }
 
     @AfterAll

@@ -64,7 +64,9 @@ final class CountingApp implements AutoCloseable {
                                 "group.initial.rebalance.delay.ms", "0",
                                 "group.min.session.timeout.ms", "500",
                                 "transaction.abort.timed.out.transaction.cleanup.interval.ms",
-                                        "100"));
+                                        "100",
+                                "group.streams.initial.rebalance.delay.ms", "0",
+                                "group.streams.heartbeat.interval.ms", "100"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
             admin.createTopics(List.of(new NewTopic("in", 4, (short) 1))).all().get();
         }

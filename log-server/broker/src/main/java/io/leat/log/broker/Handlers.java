@@ -39,6 +39,8 @@ import io.leat.log.broker.group.ListGroupsHandler;
 import io.leat.log.broker.group.OffsetCommitHandler;
 import io.leat.log.broker.group.OffsetDeleteHandler;
 import io.leat.log.broker.group.OffsetFetchHandler;
+import io.leat.log.broker.group.StreamsGroupDescribeHandler;
+import io.leat.log.broker.group.StreamsGroupHeartbeatHandler;
 import io.leat.log.broker.group.SyncGroupHandler;
 import io.leat.log.broker.group.TxnOffsetCommitHandler;
 import io.leat.log.broker.legacy.OldDescribeConfigs;
@@ -174,6 +176,8 @@ public final class Handlers {
                     WriteShareGroupStateHandler::new,
                     DeleteShareGroupStateHandler::new,
                     ReadShareGroupStateSummaryHandler::new,
+                    StreamsGroupHeartbeatHandler::new,
+                    StreamsGroupDescribeHandler::new,
                     DescribeShareGroupOffsetsHandler::new,
                     AlterShareGroupOffsetsHandler::new,
                     DeleteShareGroupOffsetsHandler::new);

@@ -38,6 +38,8 @@ import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
 import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
 import io.leat.log.protocol.message.MetadataRequest;
 import io.leat.log.protocol.message.MetadataResponse;
+import io.leat.log.protocol.message.StreamsGroupDescribeRequest;
+import io.leat.log.protocol.message.StreamsGroupDescribeResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
@@ -69,6 +71,9 @@ final class NamedRefusals {
         }
         if (request instanceof ConsumerGroupDescribeRequest it) {
             return refusals.describeConsumerGroups(it);
+        }
+        if (request instanceof StreamsGroupDescribeRequest it) {
+            return refusals.describeStreamsGroups(it);
         }
         if (request instanceof CreateTopicsRequest it) {
             return refusals.createTopics(it);
@@ -221,6 +226,21 @@ final class NamedRefusals {
         return refused.isEmpty()
                 ? null
                 : ConsumerGroupDescribeResponse.builder().groups(refused).build();
+    }
+
+    private @Nullable ApiMessage describeStreamsGroups(StreamsGroupDescribeRequest request) {
+        var refused =
+                each(
+                        request.groupIds(),
+                        group ->
+                                StreamsGroupDescribeResponse.DescribedGroup.builder()
+                                        .groupId(group)
+                                        .errorCode(error)
+                                        .errorMessage(error.message())
+                                        .build());
+        return refused.isEmpty()
+                ? null
+                : StreamsGroupDescribeResponse.builder().groups(refused).build();
     }
 
     private @Nullable ApiMessage describeGroups(DescribeGroupsRequest request) {

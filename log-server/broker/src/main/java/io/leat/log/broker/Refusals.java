@@ -48,6 +48,7 @@ import io.leat.log.protocol.message.SaslHandshakeResponse;
 import io.leat.log.protocol.message.ShareAcknowledgeResponse;
 import io.leat.log.protocol.message.ShareFetchResponse;
 import io.leat.log.protocol.message.ShareGroupHeartbeatResponse;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatResponse;
 import io.leat.log.protocol.message.SyncGroupResponse;
 import io.leat.log.protocol.message.UnregisterBrokerResponse;
 import io.leat.log.protocol.message.UpdateFeaturesResponse;
@@ -166,6 +167,8 @@ public final class Refusals {
                     AlterShareGroupOffsetsResponse.builder().errorCode(error).build();
             case DELETE_SHARE_GROUP_OFFSETS ->
                     DeleteShareGroupOffsetsResponse.builder().errorCode(error).build();
+            case STREAMS_GROUP_HEARTBEAT ->
+                    StreamsGroupHeartbeatResponse.builder().errorCode(error).status(null).build();
             case SHARE_FETCH -> ShareFetchResponse.builder().errorCode(error).build();
             case SHARE_ACKNOWLEDGE -> ShareAcknowledgeResponse.builder().errorCode(error).build();
             default -> null;

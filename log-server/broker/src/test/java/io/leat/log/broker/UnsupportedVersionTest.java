@@ -63,6 +63,8 @@ import io.leat.log.protocol.message.PushTelemetryRequest;
 import io.leat.log.protocol.message.RemoveRaftVoterRequest;
 import io.leat.log.protocol.message.SaslAuthenticateRequest;
 import io.leat.log.protocol.message.SaslHandshakeRequest;
+import io.leat.log.protocol.message.StreamsGroupDescribeRequest;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
 import io.leat.log.protocol.message.TxnOffsetCommitRequest;
 import io.leat.log.protocol.message.UnregisterBrokerRequest;
@@ -218,6 +220,8 @@ final class UnsupportedVersionTest {
                 DescribeGroupsRequest.builder().groups(List.of("g")).build(),
                 ConsumerGroupHeartbeatRequest.builder().build(),
                 ConsumerGroupDescribeRequest.builder().groupIds(List.of("g")).build(),
+                StreamsGroupHeartbeatRequest.builder().groupId("g").memberId("m").build(),
+                StreamsGroupDescribeRequest.builder().groupIds(List.of("g")).build(),
                 ListGroupsRequest.builder().build(),
                 TxnOffsetCommitRequest.builder()
                         .topics(

@@ -18,6 +18,7 @@ import io.leat.log.cli.kafka.KafkaMetadataQuorum;
 import io.leat.log.cli.kafka.KafkaProducerPerfTest;
 import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
+import io.leat.log.cli.kafka.KafkaStreamsGroups;
 import io.leat.log.cli.kafka.KafkaTopics;
 import io.leat.log.cli.kafka.KafkaTransactions;
 import io.leat.log.cli.migrate.MigrateCommand;
@@ -66,6 +67,7 @@ public final class Leat implements Runnable {
                     "kafka-console-producer",
                     "kafka-console-consumer",
                     "kafka-consumer-groups",
+                    "kafka-streams-groups",
                     "kafka-get-offsets",
                     "kafka-server-stop",
                     "kafka-reassign-partitions",
@@ -141,6 +143,7 @@ public final class Leat implements Runnable {
             case "kafka-console-producer" -> new KafkaConsoleProducer();
             case "kafka-console-consumer" -> new KafkaConsoleConsumer();
             case "kafka-consumer-groups" -> new KafkaConsumerGroups();
+            case "kafka-streams-groups" -> new KafkaStreamsGroups();
             case "kafka-get-offsets" -> new KafkaGetOffsets();
             case "kafka-log-dirs" -> new KafkaLogDirs();
             case "kafka-delete-records" -> new KafkaDeleteRecords();

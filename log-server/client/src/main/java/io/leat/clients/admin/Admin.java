@@ -1,6 +1,5 @@
 package io.leat.clients.admin;
 
-import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.ElectionType;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
@@ -25,7 +24,7 @@ import java.util.Set;
  * Looks after a cluster: topics, configurations, groups, offsets and transactions. Safe from any
  * thread; calls return at once, with futures that fail after the timeout of the call's options.
  */
-public interface Admin extends AutoCloseable {
+public interface Admin extends GroupAdmin, AutoCloseable {
 
     /** A client with these settings; see {@link AdminClientConfig}. */
     static Admin create(Properties props) {
@@ -148,143 +147,6 @@ public interface Admin extends AutoCloseable {
     /** Deletes the oldest records of partitions. */
     DeleteRecordsResult deleteRecords(
             Map<TopicPartition, RecordsToDelete> recordsToDelete, DeleteRecordsOptions options);
-
-    /** As {@link #describeConsumerGroups} with default options. */
-    default DescribeConsumerGroupsResult describeConsumerGroups(Collection<String> groupIds) {
-        return describeConsumerGroups(groupIds, new DescribeConsumerGroupsOptions());
-    }
-
-    /** Describes consumer groups. */
-    DescribeConsumerGroupsResult describeConsumerGroups(
-            Collection<String> groupIds, DescribeConsumerGroupsOptions options);
-
-    /** As {@link #listConsumerGroups} with default options. */
-    default ListConsumerGroupsResult listConsumerGroups() {
-        return listConsumerGroups(new ListConsumerGroupsOptions());
-    }
-
-    /** Lists the consumer groups of all coordinators. */
-    ListConsumerGroupsResult listConsumerGroups(ListConsumerGroupsOptions options);
-
-    /** As {@link #listGroups} with default options. */
-    default ListGroupsResult listGroups() {
-        return listGroups(new ListGroupsOptions());
-    }
-
-    /** Lists the groups of all coordinators. */
-    ListGroupsResult listGroups(ListGroupsOptions options);
-
-    /** As {@link #listConsumerGroupOffsets} with default options. */
-    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
-            Map<String, ListConsumerGroupOffsetsSpec> groupSpecs) {
-        return listConsumerGroupOffsets(groupSpecs, new ListConsumerGroupOffsetsOptions());
-    }
-
-    /** Reads the committed offsets of groups. */
-    ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
-            Map<String, ListConsumerGroupOffsetsSpec> groupSpecs,
-            ListConsumerGroupOffsetsOptions options);
-
-    /** The committed offsets of one group. */
-    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(String groupId) {
-        return listConsumerGroupOffsets(groupId, new ListConsumerGroupOffsetsOptions());
-    }
-
-    /** The committed offsets of one group. */
-    default ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
-            String groupId, ListConsumerGroupOffsetsOptions options) {
-        return listConsumerGroupOffsets(
-                Map.of(groupId, new ListConsumerGroupOffsetsSpec()), options);
-    }
-
-    /** As {@link #alterConsumerGroupOffsets} with default options. */
-    default AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
-            String groupId, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        return alterConsumerGroupOffsets(groupId, offsets, new AlterConsumerGroupOffsetsOptions());
-    }
-
-    /** Commits offsets for a group without members. */
-    AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
-            String groupId,
-            Map<TopicPartition, OffsetAndMetadata> offsets,
-            AlterConsumerGroupOffsetsOptions options);
-
-    /** As {@link #deleteConsumerGroups} with default options. */
-    default DeleteConsumerGroupsResult deleteConsumerGroups(Collection<String> groupIds) {
-        return deleteConsumerGroups(groupIds, new DeleteConsumerGroupsOptions());
-    }
-
-    /** Deletes groups without members. */
-    DeleteConsumerGroupsResult deleteConsumerGroups(
-            Collection<String> groupIds, DeleteConsumerGroupsOptions options);
-
-    /** As {@link #deleteConsumerGroupOffsets} with default options. */
-    default DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
-            String groupId, Set<TopicPartition> partitions) {
-        return deleteConsumerGroupOffsets(
-                groupId, partitions, new DeleteConsumerGroupOffsetsOptions());
-    }
-
-    /** Deletes committed offsets of topics that the group does not subscribe to. */
-    DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
-            String groupId,
-            Set<TopicPartition> partitions,
-            DeleteConsumerGroupOffsetsOptions options);
-
-    /** Removes members from a group; static ones by instance id. */
-    RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(
-            String groupId, RemoveMembersFromConsumerGroupOptions options);
-
-    /** As {@link #describeShareGroups} with default options. */
-    default DescribeShareGroupsResult describeShareGroups(Collection<String> groupIds) {
-        return describeShareGroups(groupIds, new DescribeShareGroupsOptions());
-    }
-
-    /** Describes share groups. */
-    DescribeShareGroupsResult describeShareGroups(
-            Collection<String> groupIds, DescribeShareGroupsOptions options);
-
-    /** As {@link #listShareGroupOffsets} with default options. */
-    default ListShareGroupOffsetsResult listShareGroupOffsets(
-            Map<String, ListShareGroupOffsetsSpec> groupSpecs) {
-        return listShareGroupOffsets(groupSpecs, new ListShareGroupOffsetsOptions());
-    }
-
-    /** How far share groups are. */
-    ListShareGroupOffsetsResult listShareGroupOffsets(
-            Map<String, ListShareGroupOffsetsSpec> groupSpecs,
-            ListShareGroupOffsetsOptions options);
-
-    /** As {@link #alterShareGroupOffsets} with default options. */
-    default AlterShareGroupOffsetsResult alterShareGroupOffsets(
-            String groupId, Map<TopicPartition, Long> offsets) {
-        return alterShareGroupOffsets(groupId, offsets, new AlterShareGroupOffsetsOptions());
-    }
-
-    /** Moves the start offsets of a share group without members. */
-    AlterShareGroupOffsetsResult alterShareGroupOffsets(
-            String groupId,
-            Map<TopicPartition, Long> offsets,
-            AlterShareGroupOffsetsOptions options);
-
-    /** As {@link #deleteShareGroupOffsets} with default options. */
-    default DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
-            String groupId, Set<String> topics) {
-        return deleteShareGroupOffsets(groupId, topics, new DeleteShareGroupOffsetsOptions());
-    }
-
-    /** Forgets where a share group without members is in these topics. */
-    DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
-            String groupId, Set<String> topics, DeleteShareGroupOffsetsOptions options);
-
-    /** As {@link #deleteShareGroups} with default options. */
-    default DeleteShareGroupsResult deleteShareGroups(Collection<String> groupIds) {
-        return deleteShareGroups(groupIds, new DeleteShareGroupsOptions());
-    }
-
-    /** Deletes share groups without members. */
-    DeleteShareGroupsResult deleteShareGroups(
-            Collection<String> groupIds, DeleteShareGroupsOptions options);
 
     /** As {@link #listOffsets} with default options. */
     default ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> topicPartitionOffsets) {

@@ -1,11 +1,9 @@
 package io.leat.clients.admin;
 
 import io.leat.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
-import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.clients.network.ClientIo;
 import io.leat.clients.network.ClientPorts;
 import io.leat.clients.network.ClientSettings;
-import io.leat.clients.network.Errors;
 import io.leat.common.ElectionType;
 import io.leat.common.KafkaFuture;
 import io.leat.common.Metric;
@@ -20,7 +18,6 @@ import io.leat.common.config.ConfigException;
 import io.leat.common.config.ConfigResource;
 import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.common.quota.ClientQuotaFilter;
-import io.leat.log.protocol.ErrorCode;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import java.time.Duration;
@@ -31,13 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * The admin client: turns calls into requests to the brokers that serve them. Safe from any thread;
  * its loop does the calls and completes the futures, so what runs on a future must not block.
  */
-public class LeatAdminClient extends AdminClient {
+public class LeatAdminClient extends GroupAdminClient {
 
     private static final Duration LONGEST_CLOSE = Duration.ofDays(365);
 
@@ -49,12 +45,9 @@ public class LeatAdminClient extends AdminClient {
     private final ClientIo io;
     private final Runnable closePorts;
     private final Threads threads;
-    private final Attempts attempts;
     private final TopicCalls topics;
     private final TopicDescriptions descriptions;
     private final ClusterCalls cluster;
-    private final GroupCalls groups;
-    private final ShareGroupCalls shareGroups;
     private final OffsetCalls offsets;
     private final TransactionCalls transactions;
     private final ReplicaCalls replicas;
@@ -68,22 +61,27 @@ public class LeatAdminClient extends AdminClient {
 
     /** A client on {@code ports}; {@code closePorts} runs when it is closed. */
     LeatAdminClient(AdminClientConfig config, Ports ports, Runnable closePorts) {
-        String given = config.getString(AdminClientConfig.CLIENT_ID_CONFIG);
-        String clientId =
-                given.isEmpty()
-                        ? "adminclient-" + Long.toString(ports.entropy().nextLong() >>> 1, 36)
-                        : given;
-        this.io = new ClientIo(settings(config, clientId), ports);
-        this.closePorts = closePorts;
-        this.threads = ports.threads();
-        this.attempts =
+        this(
+                config,
+                new ClientIo(settings(config, clientId(config, ports)), ports),
+                ports.threads(),
+                closePorts);
+    }
+
+    private LeatAdminClient(
+            AdminClientConfig config, ClientIo io, Threads threads, Runnable closePorts) {
+        super(
                 new Attempts(
-                        io, config.apiTimeoutMs(), config.getInt(AdminClientConfig.RETRIES_CONFIG));
+                        io,
+                        config.apiTimeoutMs(),
+                        config.getInt(AdminClientConfig.RETRIES_CONFIG)));
+        this.io = io;
+        this.closePorts = closePorts;
+        this.threads = threads;
+        Attempts attempts = attempts();
         this.topics = new TopicCalls(attempts);
         this.descriptions = new TopicDescriptions(attempts);
         this.cluster = new ClusterCalls(attempts);
-        this.groups = new GroupCalls(attempts);
-        this.shareGroups = new ShareGroupCalls(attempts);
         this.offsets = new OffsetCalls(attempts);
         this.transactions = new TransactionCalls(attempts);
         this.replicas = new ReplicaCalls(attempts);
@@ -94,6 +92,13 @@ public class LeatAdminClient extends AdminClient {
         this.features = new FeatureCalls(attempts);
         this.logDirs = new LogDirCalls(attempts);
         config.logUnknown();
+    }
+
+    private static String clientId(AdminClientConfig config, Ports ports) {
+        String given = config.getString(AdminClientConfig.CLIENT_ID_CONFIG);
+        return given.isEmpty()
+                ? "adminclient-" + Long.toString(ports.entropy().nextLong() >>> 1, 36)
+                : given;
     }
 
     private static ClientSettings settings(AdminClientConfig config, String clientId) {
@@ -143,7 +148,7 @@ public class LeatAdminClient extends AdminClient {
                         : timeout.toMillis();
         boolean onLoop = io.loop().inLoop();
         CompletableFuture<?> done =
-                attempts.close(onLoop ? 0 : waitMs).thenCompose(nothing -> io.close());
+                attempts().close(onLoop ? 0 : waitMs).thenCompose(nothing -> io.close());
         if (onLoop) {
             // A callback closes its own client: nobody could complete what it would wait for.
             done.whenComplete((nothing, failure) -> closePorts.run());
@@ -162,13 +167,6 @@ public class LeatAdminClient extends AdminClient {
     @Override
     public Map<MetricName, ? extends Metric> metrics() {
         return Map.of();
-    }
-
-    private static <K, V> Map<K, KafkaFuture<V>> each(
-            Collection<K> keys, Function<K, KafkaFuture<V>> call) {
-        Map<K, KafkaFuture<V>> futures = new HashMap<>();
-        keys.forEach(key -> futures.computeIfAbsent(key, call));
-        return futures;
     }
 
     @Override
@@ -252,151 +250,6 @@ public class LeatAdminClient extends AdminClient {
     }
 
     @Override
-    public DescribeConsumerGroupsResult describeConsumerGroups(
-            Collection<String> groupIds, DescribeConsumerGroupsOptions options) {
-        return new DescribeConsumerGroupsResult(
-                each(groupIds, group -> groups.describe(group, options)));
-    }
-
-    @Override
-    public ListConsumerGroupsResult listConsumerGroups(ListConsumerGroupsOptions options) {
-        ListGroupsOptions all =
-                new ListGroupsOptions()
-                        .inGroupStates(options.groupStates())
-                        .withTypes(options.types())
-                        .withProtocolTypes(Set.of("", "consumer"))
-                        .timeoutMs(options.timeoutMs());
-        return new ListConsumerGroupsResult(
-                groups.list(all)
-                        .thenApply(
-                                listed ->
-                                        new Listed<>(
-                                                listed.found().stream()
-                                                        .map(LeatAdminClient::consumers)
-                                                        .toList(),
-                                                listed.errors())));
-    }
-
-    private static ConsumerGroupListing consumers(GroupListing group) {
-        return new ConsumerGroupListing(
-                group.groupId(), group.groupState(), group.type(), group.protocol().isEmpty());
-    }
-
-    @Override
-    public ListGroupsResult listGroups(ListGroupsOptions options) {
-        return new ListGroupsResult(groups.list(options));
-    }
-
-    @Override
-    public ListConsumerGroupOffsetsResult listConsumerGroupOffsets(
-            Map<String, ListConsumerGroupOffsetsSpec> groupSpecs,
-            ListConsumerGroupOffsetsOptions options) {
-        return new ListConsumerGroupOffsetsResult(
-                each(
-                        groupSpecs.keySet(),
-                        group -> offsets.committed(group, groupSpecs.get(group), options)));
-    }
-
-    @Override
-    public AlterConsumerGroupOffsetsResult alterConsumerGroupOffsets(
-            String groupId,
-            Map<TopicPartition, OffsetAndMetadata> changed,
-            AlterConsumerGroupOffsetsOptions options) {
-        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
-                offsets.alter(groupId, changed, options);
-        return new AlterConsumerGroupOffsetsResult(
-                each(changed.keySet(), partition -> offsets.one(all, partition)));
-    }
-
-    @Override
-    public DeleteConsumerGroupsResult deleteConsumerGroups(
-            Collection<String> groupIds, DeleteConsumerGroupsOptions options) {
-        return new DeleteConsumerGroupsResult(
-                each(groupIds, group -> groups.delete(group, options)));
-    }
-
-    @Override
-    public DeleteConsumerGroupOffsetsResult deleteConsumerGroupOffsets(
-            String groupId,
-            Set<TopicPartition> partitions,
-            DeleteConsumerGroupOffsetsOptions options) {
-        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
-                offsets.delete(groupId, partitions, options);
-        return new DeleteConsumerGroupOffsetsResult(
-                each(partitions, partition -> offsets.one(all, partition)));
-    }
-
-    @Override
-    public RemoveMembersFromConsumerGroupResult removeMembersFromConsumerGroup(
-            String groupId, RemoveMembersFromConsumerGroupOptions options) {
-        CompletableFuture<Map<String, ErrorCode>> all = groups.remove(groupId, options);
-        Map<MemberToRemove, KafkaFuture<Void>> futures =
-                each(
-                        options.members(),
-                        member ->
-                                attempts.future(
-                                        all.thenApply(
-                                                outcome -> {
-                                                    String id = member.id();
-                                                    throwUnlessNone(outcome.get(id), id);
-                                                    return null;
-                                                })));
-        KafkaFuture<Void> whole =
-                attempts.future(
-                        all.thenApply(
-                                outcome -> {
-                                    outcome.forEach((id, error) -> throwUnlessNone(error, id));
-                                    return null;
-                                }));
-        return new RemoveMembersFromConsumerGroupResult(whole, futures);
-    }
-
-    private static void throwUnlessNone(ErrorCode error, String member) {
-        if (error != null && error != ErrorCode.NONE) {
-            throw Errors.of(error, error.message() + ": " + member);
-        }
-    }
-
-    @Override
-    public DescribeShareGroupsResult describeShareGroups(
-            Collection<String> groupIds, DescribeShareGroupsOptions options) {
-        return new DescribeShareGroupsResult(
-                each(groupIds, group -> shareGroups.describe(group, options)));
-    }
-
-    @Override
-    public ListShareGroupOffsetsResult listShareGroupOffsets(
-            Map<String, ListShareGroupOffsetsSpec> groupSpecs,
-            ListShareGroupOffsetsOptions options) {
-        return new ListShareGroupOffsetsResult(
-                each(
-                        groupSpecs.keySet(),
-                        group -> shareGroups.offsets(group, groupSpecs.get(group), options)));
-    }
-
-    @Override
-    public AlterShareGroupOffsetsResult alterShareGroupOffsets(
-            String groupId,
-            Map<TopicPartition, Long> changed,
-            AlterShareGroupOffsetsOptions options) {
-        return new AlterShareGroupOffsetsResult(
-                shareGroups.alterOffsets(groupId, changed, options));
-    }
-
-    @Override
-    public DeleteShareGroupOffsetsResult deleteShareGroupOffsets(
-            String groupId, Set<String> names, DeleteShareGroupOffsetsOptions options) {
-        return new DeleteShareGroupOffsetsResult(
-                shareGroups.deleteOffsets(groupId, names, options));
-    }
-
-    @Override
-    public DeleteShareGroupsResult deleteShareGroups(
-            Collection<String> groupIds, DeleteShareGroupsOptions options) {
-        return new DeleteShareGroupsResult(each(groupIds, group -> groups.delete(group, options)));
-    }
-
-    @Override
     public ListOffsetsResult listOffsets(
             Map<TopicPartition, OffsetSpec> topicPartitionOffsets, ListOffsetsOptions options) {
         return new ListOffsetsResult(
@@ -430,7 +283,7 @@ public class LeatAdminClient extends AdminClient {
     @Override
     public ListTransactionsResult listTransactions(ListTransactionsOptions options) {
         var byBroker = transactions.list(options);
-        return new ListTransactionsResult(byBroker, attempts.future(Futures.flatten(byBroker)));
+        return new ListTransactionsResult(byBroker, attempts().future(Futures.flatten(byBroker)));
     }
 
     @Override

@@ -421,6 +421,41 @@ public class MockAdminClient extends AdminClient {
     }
 
     @Override
+    public DescribeStreamsGroupsResult describeStreamsGroups(
+            Collection<String> groupIds, DescribeStreamsGroupsOptions options) {
+        throw needsABroker("describeStreamsGroups");
+    }
+
+    @Override
+    public ListStreamsGroupOffsetsResult listStreamsGroupOffsets(
+            Map<String, ListStreamsGroupOffsetsSpec> groupSpecs,
+            ListStreamsGroupOffsetsOptions options) {
+        throw needsABroker("listStreamsGroupOffsets");
+    }
+
+    @Override
+    public AlterStreamsGroupOffsetsResult alterStreamsGroupOffsets(
+            String groupId,
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            AlterStreamsGroupOffsetsOptions options) {
+        throw needsABroker("alterStreamsGroupOffsets");
+    }
+
+    @Override
+    public DeleteStreamsGroupOffsetsResult deleteStreamsGroupOffsets(
+            String groupId,
+            Set<TopicPartition> partitions,
+            DeleteStreamsGroupOffsetsOptions options) {
+        throw needsABroker("deleteStreamsGroupOffsets");
+    }
+
+    @Override
+    public DeleteStreamsGroupsResult deleteStreamsGroups(
+            Collection<String> groupIds, DeleteStreamsGroupsOptions options) {
+        throw needsABroker("deleteStreamsGroups");
+    }
+
+    @Override
     public DescribeProducersResult describeProducers(
             Collection<TopicPartition> partitions, DescribeProducersOptions options) {
         throw needsABroker("describeProducers");

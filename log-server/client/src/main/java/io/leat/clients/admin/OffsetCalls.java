@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Calls about committed offsets and about offsets of logs. Stateless. */
 final class OffsetCalls {
@@ -40,14 +41,14 @@ final class OffsetCalls {
 
     KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> committed(
             String group,
-            ListConsumerGroupOffsetsSpec spec,
-            ListConsumerGroupOffsetsOptions options) {
-        Map<String, List<Integer>> topics =
-                spec.topicPartitions() == null ? null : byTopic(spec.topicPartitions());
+            @Nullable Collection<TopicPartition> partitions,
+            boolean requireStable,
+            AbstractOptions<?> options) {
+        Map<String, List<Integer>> topics = partitions == null ? null : byTopic(partitions);
         Call<OffsetFetchResponse> call =
                 Call.of(
                                 ApiKey.OFFSET_FETCH,
-                                version -> fetch(version, group, topics, options.requireStable()),
+                                version -> fetch(version, group, topics, requireStable),
                                 OffsetFetchResponse::read)
                         .versions(2, 9);
         return attempts.run(
@@ -145,7 +146,7 @@ final class OffsetCalls {
     CompletableFuture<Map<TopicPartition, ErrorCode>> alter(
             String group,
             Map<TopicPartition, OffsetAndMetadata> offsets,
-            AlterConsumerGroupOffsetsOptions options) {
+            AbstractOptions<?> options) {
         Map<String, List<OffsetCommitRequest.Partition>> byTopic = new LinkedHashMap<>();
         offsets.forEach(
                 (partition, offset) ->
@@ -202,9 +203,7 @@ final class OffsetCalls {
 
     /** Deletes; completes with the error of each partition. */
     CompletableFuture<Map<TopicPartition, ErrorCode>> delete(
-            String group,
-            Collection<TopicPartition> partitions,
-            DeleteConsumerGroupOffsetsOptions options) {
+            String group, Collection<TopicPartition> partitions, AbstractOptions<?> options) {
         List<OffsetDeleteRequest.Topic> topics = new ArrayList<>();
         byTopic(partitions)
                 .forEach(

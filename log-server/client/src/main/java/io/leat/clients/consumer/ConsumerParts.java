@@ -101,15 +101,20 @@ final class ConsumerParts<K, V> {
                         metrics,
                         autoCommitMs(config, hasGroup()),
                         group.backoffMs());
-        this.membership =
-                protocol(config) == GroupProtocol.CONSUMER
-                        ? consumerMembership(ports)
-                        : classicMembership();
+        this.membership = membership(ports);
         this.positions =
                 new Positions(
                         subscriptions, remote, waiting, policy, hasGroup(), group.backoffMs());
         this.queries = new Queries(remote, waiting, group.backoffMs());
         config.logUnknown();
+    }
+
+    private Membership membership(Ports ports) {
+        if (config.originals().get(StreamsGroupMember.CONFIG)
+                instanceof StreamsGroupMember thread) {
+            return streamsMembership(thread);
+        }
+        return consumerProtocol() ? consumerMembership(ports) : classicMembership();
     }
 
     private Membership classicMembership() {
@@ -137,6 +142,14 @@ final class ConsumerParts<K, V> {
                 new ConsumerHeartbeats(io.loop(), remote, waiting, group, id.toString());
         return new ConsumerMembership(
                 group, subscriptions, remote, waiting, heartbeats, commits, metrics);
+    }
+
+    private Membership streamsMembership(StreamsGroupMember thread) {
+        StreamsHeartbeats heartbeats =
+                new StreamsHeartbeats(
+                        io.loop(), remote, waiting, group, thread.memberId(), thread);
+        return new StreamsMembership(
+                group, subscriptions, remote, waiting, heartbeats, commits, metrics, thread);
     }
 
     /** Whether the coordinator assigns the partitions (KIP-848). */

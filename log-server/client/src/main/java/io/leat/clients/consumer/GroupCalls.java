@@ -25,6 +25,8 @@ import io.leat.log.protocol.message.OffsetCommitRequest;
 import io.leat.log.protocol.message.OffsetCommitResponse;
 import io.leat.log.protocol.message.OffsetFetchRequest;
 import io.leat.log.protocol.message.OffsetFetchResponse;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatResponse;
 import io.leat.log.protocol.message.SyncGroupRequest;
 import io.leat.log.protocol.message.SyncGroupResponse;
 import java.nio.ByteBuffer;
@@ -182,6 +184,17 @@ final class GroupCalls {
         Call<ConsumerGroupHeartbeatResponse> call =
                 Call.of(request, ConsumerGroupHeartbeatResponse::read);
         return call(call.versions(lowest, call.highest()), response -> ErrorCode.NONE)
+                .thenApply(
+                        response -> {
+                            forgetIfMoved(response.errorCode());
+                            return response;
+                        });
+    }
+
+    CompletableFuture<StreamsGroupHeartbeatResponse> beat(StreamsGroupHeartbeatRequest request) {
+        Call<StreamsGroupHeartbeatResponse> call =
+                Call.of(request, StreamsGroupHeartbeatResponse::read);
+        return call(call, response -> ErrorCode.NONE)
                 .thenApply(
                         response -> {
                             forgetIfMoved(response.errorCode());

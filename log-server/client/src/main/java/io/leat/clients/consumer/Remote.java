@@ -4,6 +4,8 @@ import io.leat.common.Cluster;
 import io.leat.common.TopicPartition;
 import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
 import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,9 @@ interface Remote {
 
     /** A heartbeat in a group whose coordinator assigns (KIP-848), with whatever is answered. */
     CompletableFuture<ConsumerGroupHeartbeatResponse> beat(ConsumerGroupHeartbeatRequest request);
+
+    /** A heartbeat in a streams group (KIP-1071), with whatever is answered. */
+    CompletableFuture<StreamsGroupHeartbeatResponse> beat(StreamsGroupHeartbeatRequest request);
 
     /** Commits; the value of a partition is what it failed with, if it did. */
     CompletableFuture<Map<TopicPartition, Optional<RuntimeException>>> commit(

@@ -13,6 +13,8 @@ import io.leat.log.protocol.message.ListOffsetsRequest;
 import io.leat.log.protocol.message.ListOffsetsResponse;
 import io.leat.log.protocol.message.OffsetForLeaderEpochRequest;
 import io.leat.log.protocol.message.OffsetForLeaderEpochResponse;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatResponse;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
@@ -146,6 +148,12 @@ final class RemoteCalls implements Remote {
     @Override
     public CompletableFuture<ConsumerGroupHeartbeatResponse> beat(
             ConsumerGroupHeartbeatRequest request) {
+        return group.beat(request);
+    }
+
+    @Override
+    public CompletableFuture<StreamsGroupHeartbeatResponse> beat(
+            StreamsGroupHeartbeatRequest request) {
         return group.beat(request);
     }
 

@@ -55,6 +55,10 @@ public final class Access {
         return may(operation, ResourceType.CLUSTER, CLUSTER);
     }
 
+    boolean mayCreate(String topic) {
+        return cluster(Operation.CREATE) || topic(Operation.CREATE, topic);
+    }
+
     boolean exists(String topic) {
         return image.topic(topic) != null;
     }

@@ -28,6 +28,8 @@ import io.leat.log.protocol.message.OffsetDeleteRequest;
 import io.leat.log.protocol.message.OffsetDeleteResponse;
 import io.leat.log.protocol.message.OffsetFetchRequest;
 import io.leat.log.protocol.message.OffsetFetchResponse;
+import io.leat.log.protocol.message.StreamsGroupDescribeRequest;
+import io.leat.log.protocol.message.StreamsGroupDescribeResponse;
 import io.leat.log.protocol.message.SyncGroupRequest;
 import io.leat.log.protocol.message.SyncGroupResponse;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ final class GroupGuards {
                 GROUP_AUTHORIZATION_FAILED,
                 (access, request) -> access.group(Operation.READ, request.groupId()));
         table.put(ApiKey.CONSUMER_GROUP_HEARTBEAT, GroupGuards::heartbeat);
+        table.put(ApiKey.STREAMS_GROUP_HEARTBEAT, new StreamsHeartbeatGuard());
         table.put(
                 ApiKey.CONSUMER_GROUP_DESCRIBE,
                 new DescribedGroups<>(
@@ -66,6 +69,22 @@ final class GroupGuards {
                                 (request, ids) -> request.toBuilder().groupIds(ids).build()),
                         ConsumerGroupDescribeRequest::includeAuthorizedOperations,
                         ConsumerGroupDescribeResponse::groups,
+                        (response, groups) -> response.toBuilder().groups(groups).build(),
+                        (access, group) ->
+                                group.errorCode() != ErrorCode.NONE
+                                        ? group
+                                        : group.toBuilder()
+                                                .authorizedOperations(
+                                                        access.groupOperations(group.groupId()))
+                                                .build()));
+        table.put(
+                ApiKey.STREAMS_GROUP_DESCRIBE,
+                new DescribedGroups<>(
+                        new GuardTable.Elements<>(
+                                StreamsGroupDescribeRequest::groupIds,
+                                (request, ids) -> request.toBuilder().groupIds(ids).build()),
+                        StreamsGroupDescribeRequest::includeAuthorizedOperations,
+                        StreamsGroupDescribeResponse::groups,
                         (response, groups) -> response.toBuilder().groups(groups).build(),
                         (access, group) ->
                                 group.errorCode() != ErrorCode.NONE

@@ -92,9 +92,7 @@ final class TopicGuards {
             String name = topic.name();
             boolean sees = access.topic(Operation.DESCRIBE, name, topic.topicId());
             if (sees
-                    && (name == null
-                            || !isMade(access, request, name)
-                            || mayCreate(access, name))) {
+                    && (name == null || !isMade(access, request, name) || access.mayCreate(name))) {
                 passed.add(topic);
             } else {
                 denied.add(
@@ -123,10 +121,6 @@ final class TopicGuards {
     /** Whether the request makes a topic of this name, if it may. */
     private static boolean isMade(Access access, MetadataRequest request, String name) {
         return request.allowAutoTopicCreation() && !name.isEmpty() && !access.exists(name);
-    }
-
-    private static boolean mayCreate(Access access, String name) {
-        return access.cluster(Operation.CREATE) || access.topic(Operation.CREATE, name);
     }
 
     private static MetadataResponse told(
@@ -211,7 +205,7 @@ final class TopicGuards {
                     new GuardTable.Elements<>(
                             CreateTopicsRequest::topics,
                             (request, topics) -> request.toBuilder().topics(topics).build()),
-                    (access, topic) -> mayCreate(access, topic.name()),
+                    (access, topic) -> access.mayCreate(topic.name()),
                     (response, refusal) ->
                             response.toBuilder()
                                     .topics(GuardTable.joined(response.topics(), refusal.topics()))

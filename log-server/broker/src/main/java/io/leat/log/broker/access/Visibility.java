@@ -4,7 +4,7 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.RequestContext;
 import java.util.function.Predicate;
 
-/** Which topics clients may know of, now and later. Immutable; safe on every loop. */
+/** Which topics clients may know of or have made, now and later. Immutable; safe on every loop. */
 public final class Visibility {
 
     private final Broker broker;
@@ -21,5 +21,13 @@ public final class Visibility {
         }
         return topic ->
                 new Access(authorizer, broker.image(), context).topic(Operation.DESCRIBE, topic);
+    }
+
+    /** Whether the client of {@code context} may have a topic made when it is asked. */
+    public Predicate<String> ofNew(RequestContext context) {
+        Authorizer authorizer = broker.authorizer();
+        return topic ->
+                authorizer == null
+                        || new Access(authorizer, broker.image(), context).mayCreate(topic);
     }
 }

@@ -19,6 +19,9 @@ public final class Features {
     /** At level 1 there are share groups (KIP-932). */
     static final Supported SHARE = new Supported("share.version", (short) 0, (short) 1);
 
+    /** At level 1 there are streams groups (KIP-1071). */
+    static final Supported STREAMS = new Supported("streams.version", (short) 0, (short) 1);
+
     /** At level 1 the voters are in the metadata log, which knows the level: no record sets it. */
     public static final Supported KRAFT = new Supported("kraft.version", (short) 0, (short) 1);
 
@@ -35,7 +38,14 @@ public final class Features {
                     GROUP.name(),
                     GROUP.max(),
                     SHARE.name(),
-                    SHARE.max());
+                    SHARE.max(),
+                    STREAMS.name(),
+                    STREAMS.max());
+
+    /** Whether there are streams groups at these levels. */
+    public static boolean hasStreamsGroups(Map<String, Short> levels) {
+        return levels.getOrDefault(STREAMS.name(), STREAMS.min()) > STREAMS.min();
+    }
 
     /** What this version can work at, by name. */
     public static Map<String, LevelRange> ranges() {
@@ -47,12 +57,14 @@ public final class Features {
                 GROUP.name(),
                 new LevelRange(GROUP.min(), GROUP.max()),
                 SHARE.name(),
-                new LevelRange(SHARE.min(), SHARE.max()));
+                new LevelRange(SHARE.min(), SHARE.max()),
+                STREAMS.name(),
+                new LevelRange(STREAMS.min(), STREAMS.max()));
     }
 
     /** All of them. */
     public static final List<Supported> SUPPORTED =
-            List.of(KRAFT, METADATA, TRANSACTION, GROUP, SHARE);
+            List.of(KRAFT, METADATA, TRANSACTION, GROUP, SHARE, STREAMS);
 
     private Features() {}
 }

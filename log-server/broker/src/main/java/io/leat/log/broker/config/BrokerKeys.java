@@ -187,6 +187,7 @@ public final class BrokerKeys {
             TopicKeys.byName(
                     ClusterKeys.LIST,
                     ConsumerGroupKeys.LIST,
+                    StreamsGroupKeys.LIST,
                     ElectionKeys.LIST,
                     ReplicationKeys.LIST,
                     SecurityKeys.LIST,

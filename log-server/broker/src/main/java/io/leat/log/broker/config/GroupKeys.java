@@ -85,50 +85,108 @@ public final class GroupKeys {
                     true,
                     "Whether consumers may keep records longer on request.");
 
-    private static final Map<ConfigKey<Integer>, ConfigKey<Integer>> OF_BROKER =
-            Map.of(
-                    CONSUMER_SESSION_TIMEOUT_MS,
-                    ConsumerGroupKeys.SESSION_TIMEOUT_MS,
-                    CONSUMER_HEARTBEAT_MS,
-                    ConsumerGroupKeys.HEARTBEAT_MS,
-                    CONSUMER_ASSIGNMENT_MS,
-                    ConsumerGroupKeys.ASSIGNMENT_MS,
-                    SHARE_SESSION_TIMEOUT_MS,
-                    ShareKeys.SESSION_TIMEOUT_MS,
-                    SHARE_HEARTBEAT_MS,
-                    ShareKeys.HEARTBEAT_MS,
-                    SHARE_LOCK_MS,
-                    ShareKeys.LOCK_MS,
-                    SHARE_DELIVERY_LIMIT,
-                    ShareKeys.DELIVERY_LIMIT,
-                    SHARE_RECORD_LOCKS,
-                    ShareKeys.RECORD_LOCKS);
+    public static final ConfigKey<Integer> STREAMS_SESSION_TIMEOUT_MS =
+            int32(
+                    "streams.session.timeout.ms",
+                    45_000,
+                    1,
+                    "A member of the streams group that is silent for so long leaves.");
+    public static final ConfigKey<Integer> STREAMS_HEARTBEAT_MS =
+            int32(
+                    "streams.heartbeat.interval.ms",
+                    5000,
+                    1,
+                    "How often members of the streams group are to be heard of.");
+    public static final ConfigKey<Integer> STREAMS_STANDBY_REPLICAS =
+            int32(
+                    "streams.num.standby.replicas",
+                    0,
+                    0,
+                    "How many more instances keep a copy of each store.");
+    public static final ConfigKey<Integer> STREAMS_INITIAL_DELAY_MS =
+            int32(
+                    "streams.initial.rebalance.delay.ms",
+                    3000,
+                    0,
+                    "How long the new group waits for more members before it shares out its"
+                            + " tasks.");
+    public static final ConfigKey<Integer> STREAMS_ASSIGNMENT_MS =
+            int32(
+                    "streams.assignment.interval.ms",
+                    1000,
+                    0,
+                    "Pause between two assignments of the streams group.");
 
-    private record Range(ConfigKey<Integer> min, ConfigKey<Integer> max) {}
+    private static final Map<ConfigKey<Integer>, ConfigKey<Integer>> OF_BROKER =
+            Map.ofEntries(
+                    Map.entry(CONSUMER_SESSION_TIMEOUT_MS, ConsumerGroupKeys.SESSION_TIMEOUT_MS),
+                    Map.entry(CONSUMER_HEARTBEAT_MS, ConsumerGroupKeys.HEARTBEAT_MS),
+                    Map.entry(CONSUMER_ASSIGNMENT_MS, ConsumerGroupKeys.ASSIGNMENT_MS),
+                    Map.entry(SHARE_SESSION_TIMEOUT_MS, ShareKeys.SESSION_TIMEOUT_MS),
+                    Map.entry(SHARE_HEARTBEAT_MS, ShareKeys.HEARTBEAT_MS),
+                    Map.entry(SHARE_LOCK_MS, ShareKeys.LOCK_MS),
+                    Map.entry(SHARE_DELIVERY_LIMIT, ShareKeys.DELIVERY_LIMIT),
+                    Map.entry(SHARE_RECORD_LOCKS, ShareKeys.RECORD_LOCKS),
+                    Map.entry(STREAMS_SESSION_TIMEOUT_MS, StreamsGroupKeys.SESSION_TIMEOUT_MS),
+                    Map.entry(STREAMS_HEARTBEAT_MS, StreamsGroupKeys.HEARTBEAT_MS),
+                    Map.entry(STREAMS_STANDBY_REPLICAS, StreamsGroupKeys.STANDBY_REPLICAS),
+                    Map.entry(STREAMS_INITIAL_DELAY_MS, StreamsGroupKeys.INITIAL_DELAY_MS),
+                    Map.entry(STREAMS_ASSIGNMENT_MS, StreamsGroupKeys.ASSIGNMENT_MS));
+
+    /** The keys of the bounds; null where there is none. */
+    private record Range(@Nullable ConfigKey<Integer> min, ConfigKey<Integer> max) {}
 
     private static final Map<ConfigKey<Integer>, Range> RANGES =
-            Map.of(
-                    CONSUMER_SESSION_TIMEOUT_MS,
-                    new Range(
-                            ConsumerGroupKeys.MIN_SESSION_TIMEOUT_MS,
-                            ConsumerGroupKeys.MAX_SESSION_TIMEOUT_MS),
-                    CONSUMER_HEARTBEAT_MS,
-                    new Range(
-                            ConsumerGroupKeys.MIN_HEARTBEAT_MS, ConsumerGroupKeys.MAX_HEARTBEAT_MS),
-                    CONSUMER_ASSIGNMENT_MS,
-                    new Range(
-                            ConsumerGroupKeys.MIN_ASSIGNMENT_MS,
-                            ConsumerGroupKeys.MAX_ASSIGNMENT_MS),
-                    SHARE_SESSION_TIMEOUT_MS,
-                    new Range(ShareKeys.MIN_SESSION_TIMEOUT_MS, ShareKeys.MAX_SESSION_TIMEOUT_MS),
-                    SHARE_HEARTBEAT_MS,
-                    new Range(ShareKeys.MIN_HEARTBEAT_MS, ShareKeys.MAX_HEARTBEAT_MS),
-                    SHARE_LOCK_MS,
-                    new Range(ShareKeys.MIN_LOCK_MS, ShareKeys.MAX_LOCK_MS),
-                    SHARE_DELIVERY_LIMIT,
-                    new Range(ShareKeys.MIN_DELIVERY_LIMIT, ShareKeys.MAX_DELIVERY_LIMIT),
-                    SHARE_RECORD_LOCKS,
-                    new Range(ShareKeys.MIN_RECORD_LOCKS, ShareKeys.MAX_RECORD_LOCKS));
+            Map.ofEntries(
+                    Map.entry(
+                            CONSUMER_SESSION_TIMEOUT_MS,
+                            new Range(
+                                    ConsumerGroupKeys.MIN_SESSION_TIMEOUT_MS,
+                                    ConsumerGroupKeys.MAX_SESSION_TIMEOUT_MS)),
+                    Map.entry(
+                            CONSUMER_HEARTBEAT_MS,
+                            new Range(
+                                    ConsumerGroupKeys.MIN_HEARTBEAT_MS,
+                                    ConsumerGroupKeys.MAX_HEARTBEAT_MS)),
+                    Map.entry(
+                            CONSUMER_ASSIGNMENT_MS,
+                            new Range(
+                                    ConsumerGroupKeys.MIN_ASSIGNMENT_MS,
+                                    ConsumerGroupKeys.MAX_ASSIGNMENT_MS)),
+                    Map.entry(
+                            SHARE_SESSION_TIMEOUT_MS,
+                            new Range(
+                                    ShareKeys.MIN_SESSION_TIMEOUT_MS,
+                                    ShareKeys.MAX_SESSION_TIMEOUT_MS)),
+                    Map.entry(
+                            SHARE_HEARTBEAT_MS,
+                            new Range(ShareKeys.MIN_HEARTBEAT_MS, ShareKeys.MAX_HEARTBEAT_MS)),
+                    Map.entry(
+                            SHARE_LOCK_MS, new Range(ShareKeys.MIN_LOCK_MS, ShareKeys.MAX_LOCK_MS)),
+                    Map.entry(
+                            SHARE_DELIVERY_LIMIT,
+                            new Range(ShareKeys.MIN_DELIVERY_LIMIT, ShareKeys.MAX_DELIVERY_LIMIT)),
+                    Map.entry(
+                            SHARE_RECORD_LOCKS,
+                            new Range(ShareKeys.MIN_RECORD_LOCKS, ShareKeys.MAX_RECORD_LOCKS)),
+                    Map.entry(
+                            STREAMS_SESSION_TIMEOUT_MS,
+                            new Range(
+                                    StreamsGroupKeys.MIN_SESSION_TIMEOUT_MS,
+                                    StreamsGroupKeys.MAX_SESSION_TIMEOUT_MS)),
+                    Map.entry(
+                            STREAMS_HEARTBEAT_MS,
+                            new Range(
+                                    StreamsGroupKeys.MIN_HEARTBEAT_MS,
+                                    StreamsGroupKeys.MAX_HEARTBEAT_MS)),
+                    Map.entry(
+                            STREAMS_STANDBY_REPLICAS,
+                            new Range(null, StreamsGroupKeys.MAX_STANDBY_REPLICAS)),
+                    Map.entry(
+                            STREAMS_ASSIGNMENT_MS,
+                            new Range(
+                                    StreamsGroupKeys.MIN_ASSIGNMENT_MS,
+                                    StreamsGroupKeys.MAX_ASSIGNMENT_MS)));
 
     /** All of them, by name. */
     public static final Map<String, ConfigKey<?>> ALL =
@@ -144,13 +202,24 @@ public final class GroupKeys {
                             SHARE_RECORD_LOCKS,
                             SHARE_RESET,
                             SHARE_ISOLATION,
-                            SHARE_RENEW));
+                            SHARE_RENEW,
+                            STREAMS_SESSION_TIMEOUT_MS,
+                            STREAMS_HEARTBEAT_MS,
+                            STREAMS_STANDBY_REPLICAS,
+                            STREAMS_INITIAL_DELAY_MS,
+                            STREAMS_ASSIGNMENT_MS));
 
     private GroupKeys() {}
 
     /** What counts for groups that do not set {@code key}; null if that is its default. */
     public static @Nullable ConfigKey<Integer> ofBroker(ConfigKey<?> key) {
         return OF_BROKER.get(key);
+    }
+
+    /** What counts for a group that has set {@code own}. */
+    public static int value(BrokerConfig broker, Map<String, String> own, ConfigKey<Integer> key) {
+        String text = own.get(key.name());
+        return text == null ? broker.get(OF_BROKER.getOrDefault(key, key)) : key.parse(text);
     }
 
     /** What is wrong with setting {@code name} to {@code value}, or null if nothing is. */
@@ -180,7 +249,7 @@ public final class GroupKeys {
     private static @Nullable String outside(
             BrokerConfig broker, String name, String value, Range range) {
         int number = Integer.parseInt(value.trim());
-        if (number < broker.get(range.min)) {
+        if (range.min != null && number < broker.get(range.min)) {
             return name + "=" + value + " is below " + range.min + "=" + broker.get(range.min);
         }
         if (number > broker.get(range.max)) {

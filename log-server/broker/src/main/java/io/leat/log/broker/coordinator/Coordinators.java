@@ -6,8 +6,11 @@ import io.leat.log.broker.ProducerIds;
 import io.leat.log.broker.Topics;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.ConsumerGroupKeys;
+import io.leat.log.broker.config.GroupKeys;
 import io.leat.log.broker.config.ShareKeys;
+import io.leat.log.broker.config.StreamsGroupKeys;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.broker.peer.Peers;
@@ -27,6 +30,8 @@ import io.leat.log.coordinator.group.consumer.ConsumerSettings;
 import io.leat.log.coordinator.group.consumer.MigrationPolicy;
 import io.leat.log.coordinator.group.share.ShareGroups;
 import io.leat.log.coordinator.group.share.ShareSettings;
+import io.leat.log.coordinator.group.streams.StreamsGroups;
+import io.leat.log.coordinator.group.streams.StreamsSettings;
 import io.leat.log.coordinator.share.SharePartitionKey;
 import io.leat.log.coordinator.share.ShareStateCodec;
 import io.leat.log.coordinator.share.ShareStateCoordinator;
@@ -57,6 +62,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * The coordinators of this broker. Partitions of internal topics report to it when they begin or
@@ -98,7 +105,8 @@ public final class Coordinators {
                 List.of(
                         ConsumerGroups.factory(
                                 consumerSettings(config),
-                                group -> images.current().configs(ConfigResource.group(group))));
+                                group -> images.current().configs(ConfigResource.group(group))),
+                        StreamsGroups.factory(streamsSettings(config, images)));
         TransactionSettings transactionSettings = transactionSettings(config);
         this.reserve = new ProducerIdReserve(ids);
         ShareSettings shareGroups = new ShareGroupSettings(config, images).ofGroups();
@@ -375,6 +383,23 @@ public final class Coordinators {
                 MigrationPolicy.valueOf(
                         config.get(ConsumerGroupKeys.MIGRATION).toUpperCase(Locale.ROOT)),
                 config.get(ConsumerGroupKeys.REGEX_REFRESH_MS));
+    }
+
+    private static StreamsSettings streamsSettings(BrokerConfig config, Images images) {
+        Function<ConfigKey<Integer>, ToIntFunction<String>> ofGroup =
+                key ->
+                        group ->
+                                GroupKeys.value(
+                                        config,
+                                        images.current().configs(ConfigResource.group(group)),
+                                        key);
+        return new StreamsSettings(
+                config.get(StreamsGroupKeys.MAX_SIZE),
+                ofGroup.apply(GroupKeys.STREAMS_SESSION_TIMEOUT_MS),
+                ofGroup.apply(GroupKeys.STREAMS_HEARTBEAT_MS),
+                ofGroup.apply(GroupKeys.STREAMS_STANDBY_REPLICAS),
+                ofGroup.apply(GroupKeys.STREAMS_INITIAL_DELAY_MS),
+                ofGroup.apply(GroupKeys.STREAMS_ASSIGNMENT_MS));
     }
 
     private static TransactionSettings transactionSettings(BrokerConfig config) {

@@ -1,17 +1,13 @@
 package io.leat.log.cli.kafka;
 
 import io.leat.clients.admin.Admin;
-import io.leat.clients.admin.OffsetSpec;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.Groups;
 import io.leat.log.cli.OffsetTarget;
 import io.leat.log.cli.ServerOptions;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,20 +72,7 @@ public final class KafkaConsumerGroups implements Callable<Integer> {
     @Option(names = "--all-topics", description = "With --reset-offsets: every topic of the group.")
     boolean allTopics;
 
-    @Option(names = "--to-earliest", description = "Reset to the first record.")
-    boolean toEarliest;
-
-    @Option(names = "--to-latest", description = "Reset to the end.")
-    boolean toLatest;
-
-    @Option(names = "--to-offset", paramLabel = "N", description = "Reset to this offset.")
-    @Nullable Long toOffset;
-
-    @Option(names = "--shift-by", paramLabel = "N", description = "Move by this many records.")
-    @Nullable Long shiftBy;
-
-    @Option(names = "--to-datetime", paramLabel = "TIME", description = "ISO 8601 with zone.")
-    @Nullable String toDatetime;
+    @Mixin ResetOptions reset;
 
     @Option(names = "--execute", description = "Do it; without, only print.")
     boolean execute;
@@ -132,7 +115,7 @@ public final class KafkaConsumerGroups implements Callable<Integer> {
         if (topics.isEmpty() && !allTopics) {
             throw new CommandFailure("Say which topics: --topic TOPIC or --all-topics.");
         }
-        OffsetTarget target = target();
+        OffsetTarget target = reset.target();
         if (!execute) {
             spec.commandLine()
                     .getErr()
@@ -141,32 +124,5 @@ public final class KafkaConsumerGroups implements Callable<Integer> {
         for (String group : asked) {
             work.resetOffsets(group, topics, target, execute && !dryRun);
         }
-    }
-
-    private OffsetTarget target() {
-        if (toEarliest) {
-            return new OffsetTarget.Spec(OffsetSpec.earliest());
-        }
-        if (toLatest) {
-            return new OffsetTarget.Spec(OffsetSpec.latest());
-        }
-        if (toOffset != null) {
-            return new OffsetTarget.Exact(toOffset);
-        }
-        if (shiftBy != null) {
-            return new OffsetTarget.Shift(shiftBy);
-        }
-        if (toDatetime != null) {
-            try {
-                long epochMs = OffsetDateTime.parse(toDatetime).toInstant().toEpochMilli();
-                return new OffsetTarget.Spec(OffsetSpec.forTimestamp(epochMs));
-            } catch (DateTimeParseException e) {
-                throw new CommandFailure(
-                        "'" + toDatetime + "' is no time like 2026-01-31T12:00:00.000+01:00.", e);
-            }
-        }
-        throw new CommandFailure(
-                "Say where to: --to-earliest, --to-latest, --to-offset, --shift-by or"
-                        + " --to-datetime.");
     }
 }

@@ -9,6 +9,7 @@ import io.leat.log.coordinator.group.GroupTable;
 import io.leat.log.coordinator.group.JoinContext;
 import io.leat.log.coordinator.group.Refusal;
 import io.leat.log.coordinator.group.TopicCatalog;
+import io.leat.log.coordinator.group.assignment.MemberState;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.MalformedMessageException;
 import io.leat.log.protocol.message.ConsumerGroupMemberMetadataValue;

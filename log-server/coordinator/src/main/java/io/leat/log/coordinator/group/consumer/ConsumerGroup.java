@@ -72,15 +72,7 @@ final class ConsumerGroup extends AssignedGroup<ConsumerMember> {
 
     @Override
     public String stateLabel() {
-        if (isEmpty()) {
-            return "Empty";
-        }
-        if (epoch() > assignmentEpoch()) {
-            return "Assigning";
-        }
-        boolean reconciled =
-                members().values().stream().allMatch(m -> m.isReconciledTo(assignmentEpoch()));
-        return reconciled ? "Stable" : "Reconciling";
+        return progressLabel();
     }
 
     /** The member that holds a static membership. */

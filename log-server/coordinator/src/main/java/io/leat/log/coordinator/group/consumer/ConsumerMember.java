@@ -1,6 +1,7 @@
 package io.leat.log.coordinator.group.consumer;
 
 import io.leat.log.coordinator.group.assignment.AssignedMember;
+import io.leat.log.coordinator.group.assignment.MemberState;
 import io.leat.log.protocol.message.ConsumerGroupMemberMetadataValue;
 import io.leat.log.protocol.message.ConsumerGroupMemberMetadataValue.ClassicMemberMetadata;
 import java.util.SortedSet;

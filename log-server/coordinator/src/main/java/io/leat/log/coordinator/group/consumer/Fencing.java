@@ -5,6 +5,7 @@ import io.leat.log.coordinator.Moment;
 import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.GroupTable;
 import io.leat.log.coordinator.group.TopicCatalog;
+import io.leat.log.coordinator.group.assignment.MemberState;
 import io.leat.log.coordinator.group.assignment.MemberTimers;
 import io.leat.log.coordinator.group.assignment.MemberTimers.Purpose;
 import io.leat.log.protocol.message.ConsumerGroupMemberMetadataValue.ClassicMemberMetadata;

@@ -6,6 +6,7 @@ import io.leat.log.coordinator.Promise;
 import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.Refusal;
 import io.leat.log.coordinator.group.assignment.Assignment;
+import io.leat.log.coordinator.group.assignment.Repeats;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
@@ -31,7 +32,8 @@ final class Heartbeats {
     private final Rebalancing rebalancing;
     private final Regexes regexes;
     private final Fencing fencing;
-    private final Repeats repeats = new Repeats();
+    private final Repeats<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse> repeats =
+            new Repeats<>();
     private final ConsumerSettings settings;
     private final GroupConfigs configs;
 
@@ -77,7 +79,7 @@ final class Heartbeats {
             return refuse(full, promise);
         }
         String memberId = request.memberId().isEmpty() ? access.newMemberId() : request.memberId();
-        ConsumerGroupHeartbeatResponse earlier = repeats.answer(draft.group(), request);
+        ConsumerGroupHeartbeatResponse earlier = repeat(draft.group(), request);
         if (earlier != null) {
             fencing.watchSession(request.groupId(), memberId, now);
             return out.andAnswer(promise, earlier);
@@ -134,8 +136,20 @@ final class Heartbeats {
                         .assignment(
                                 isFull(request) || moved ? assignment(progress.assigned()) : null)
                         .build();
-        repeats.answered(request, response);
+        repeats.answered(request.groupId(), member.id(), request, response);
         return draft.out().andAnswer(promise, response);
+    }
+
+    /** The answer {@code request} got already, if it is behind the member and came before. */
+    private @Nullable ConsumerGroupHeartbeatResponse repeat(
+            ConsumerGroup group, ConsumerGroupHeartbeatRequest request) {
+        ConsumerMember member = group.member(request.memberId());
+        boolean behind =
+                member != null
+                        && request.memberEpoch() > 0
+                        && request.memberEpoch() < member.epoch()
+                        && request.memberEpoch() == member.progress().previousEpoch();
+        return behind ? repeats.answer(group.id(), request.memberId(), request) : null;
     }
 
     private int heartbeatIntervalMs(String groupId) {

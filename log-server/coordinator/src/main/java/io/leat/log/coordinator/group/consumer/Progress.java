@@ -1,5 +1,6 @@
 package io.leat.log.coordinator.group.consumer;
 
+import io.leat.log.coordinator.group.assignment.MemberState;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.ConsumerGroupCurrentMemberAssignmentValue;
 
@@ -16,6 +17,8 @@ record Progress(int epoch, int previousEpoch, MemberState state, Held assigned, 
     /** Left for a moment: a static member keeps its place. */
     static final int AWAY = -2;
 
+    private static final int FIRST_STATE = 0;
+
     /** Of a member that has just joined. */
     static final Progress NEW = new Progress(0, -1, MemberState.STABLE, Held.NONE, Held.NONE);
 
@@ -26,14 +29,14 @@ record Progress(int epoch, int previousEpoch, MemberState state, Held assigned, 
         return new Progress(
                 saved.memberEpoch(),
                 saved.previousMemberEpoch(),
-                MemberState.of(saved.state()),
+                MemberState.of(saved.state(), FIRST_STATE),
                 Held.of(saved.assignedPartitions(), saved.memberEpoch()),
                 Held.of(saved.partitionsPendingRevocation(), saved.memberEpoch()));
     }
 
     ConsumerGroupCurrentMemberAssignmentValue saved() {
         return new ConsumerGroupCurrentMemberAssignmentValue(
-                epoch, previousEpoch, state.code(), assigned.saved(), revoking.saved());
+                epoch, previousEpoch, state.code(FIRST_STATE), assigned.saved(), revoking.saved());
     }
 
     /** Whether it had the partition at {@code earlierEpoch}, and has not given it up since. */

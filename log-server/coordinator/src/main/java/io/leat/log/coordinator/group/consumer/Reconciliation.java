@@ -2,6 +2,7 @@ package io.leat.log.coordinator.group.consumer;
 
 import io.leat.log.coordinator.group.TopicCatalog;
 import io.leat.log.coordinator.group.assignment.Assignment;
+import io.leat.log.coordinator.group.assignment.MemberState;
 import io.leat.log.protocol.Uuid;
 import java.util.HashMap;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.Refusal;
 import io.leat.log.coordinator.group.TopicCatalog;
 import io.leat.log.coordinator.group.assignment.Assignment;
+import io.leat.log.coordinator.group.assignment.MemberState;
 import io.leat.log.coordinator.group.assignment.SubscriptionHash;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.MalformedMessageException;

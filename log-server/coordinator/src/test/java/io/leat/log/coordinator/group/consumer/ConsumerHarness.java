@@ -1,18 +1,10 @@
 package io.leat.log.coordinator.group.consumer;
 
 import io.leat.log.coordinator.Asked;
-import io.leat.log.coordinator.CoordinatorPartition;
 import io.leat.log.coordinator.Decision;
-import io.leat.log.coordinator.ManualLoop;
-import io.leat.log.coordinator.MemoryLog;
-import io.leat.log.coordinator.Moment;
-import io.leat.log.coordinator.Promise;
 import io.leat.log.coordinator.VersionedBytes;
-import io.leat.log.coordinator.group.GroupCoordinator;
-import io.leat.log.coordinator.group.GroupRecord;
-import io.leat.log.coordinator.group.GroupRecordCodec;
-import io.leat.log.coordinator.group.GroupSettings;
 import io.leat.log.coordinator.group.JoinContext;
+import io.leat.log.coordinator.group.PartHarness;
 import io.leat.log.coordinator.group.assignment.Topics;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
@@ -23,36 +15,26 @@ import io.leat.log.protocol.message.ConsumerProtocolSubscription;
 import io.leat.log.protocol.message.JoinGroupRequest;
 import io.leat.log.protocol.message.JoinGroupResponse;
 import io.leat.log.protocol.message.OffsetCommitRequest;
-import io.leat.log.runtime.Entropy;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One group coordinator with consumer groups in virtual time, and short forms of requests. */
-final class ConsumerHarness {
+final class ConsumerHarness extends PartHarness {
 
     static final String GROUP = "g";
     static final int SESSION_MS = 45_000;
     static final int REBALANCE_MS = 30_000;
-
-    final ManualLoop loop = new ManualLoop();
-    final MemoryLog log = new MemoryLog(loop);
-    final Topics topics = new Topics();
-    private final Random random = new Random(1);
-    private final ConsumerSettings settings;
-    private CoordinatorPartition<GroupCoordinator, GroupRecord> partition;
 
     ConsumerHarness() {
         this(withoutAssignmentPause(ConsumerSettings.DEFAULT));
     }
 
     ConsumerHarness(ConsumerSettings settings) {
-        this.settings = settings;
-        this.partition = start();
+        super(ConsumerGroups.factory(settings, group -> Map.of()));
     }
 
     static ConsumerSettings withoutAssignmentPause(ConsumerSettings of) {
@@ -64,68 +46,6 @@ final class ConsumerHarness {
                 of.assignors(),
                 of.migration(),
                 of.regexRefreshIntervalMs());
-    }
-
-    private CoordinatorPartition<GroupCoordinator, GroupRecord> start() {
-        CoordinatorPartition<GroupCoordinator, GroupRecord> started =
-                new CoordinatorPartition<>(
-                        log,
-                        new GroupRecordCodec(),
-                        timers ->
-                                new GroupCoordinator(
-                                        timers,
-                                        entropy(),
-                                        () -> topics,
-                                        GroupSettings.DEFAULT,
-                                        List.of(
-                                                ConsumerGroups.factory(
-                                                        settings, group -> Map.of()))));
-        started.start();
-        loop.run();
-        return started;
-    }
-
-    private Entropy entropy() {
-        return new Entropy() {
-            @Override
-            public long nextLong() {
-                return random.nextLong();
-            }
-
-            @Override
-            public int nextInt(int bound) {
-                return random.nextInt(bound);
-            }
-
-            @Override
-            public void nextBytes(byte[] target) {
-                random.nextBytes(target);
-            }
-
-            @Override
-            public Entropy fork(String name) {
-                return this;
-            }
-        };
-    }
-
-    /** The coordinator moves to another broker, which loads the log. */
-    void failOver() {
-        partition.close();
-        log.fail(false);
-        partition = start();
-    }
-
-    interface Request<T> {
-        Decision<GroupRecord> decide(GroupCoordinator groups, Promise<T> promise, Moment now);
-    }
-
-    <T> Asked<T> ask(Request<T> request) {
-        Asked<T> asked = new Asked<>();
-        partition.decide(
-                asked.promise(), (groups, now) -> request.decide(groups, asked.promise(), now));
-        loop.run();
-        return asked;
     }
 
     Object durable() {
