@@ -179,8 +179,7 @@ final class StreamsGroupOnLeatTest {
         CountingApp.awaitKeys(killed, 40, false);
         clients.cutAfter(1);
         app.send(40, 80);
-        await().atMost(CountingApp.PATIENCE)
-                .until(() -> killed.state() == LeatStreams.State.ERROR);
+        await().atMost(CountingApp.PATIENCE).until(() -> killed.state() == LeatStreams.State.ERROR);
         killed.close();
         try (LeatStreams again = started("one", 1)) {
             await().atMost(Duration.ofSeconds(15))

@@ -146,8 +146,7 @@ final class ConsumerParts<K, V> {
 
     private Membership streamsMembership(StreamsGroupMember thread) {
         StreamsHeartbeats heartbeats =
-                new StreamsHeartbeats(
-                        io.loop(), remote, waiting, group, thread.memberId(), thread);
+                new StreamsHeartbeats(io.loop(), remote, waiting, group, thread.memberId(), thread);
         return new StreamsMembership(
                 group, subscriptions, remote, waiting, heartbeats, commits, metrics, thread);
     }
