@@ -35,7 +35,8 @@ final class PlantedBugsTest {
                                 "RaftNode",
                                 "boolean free = state.votedFor() == null && role.grantsVote();",
                                 "boolean free = true;"),
-                STATIC, 6);
+                STATIC,
+                6);
     }
 
     @Test
@@ -44,7 +45,8 @@ final class PlantedBugsTest {
                 new Mutant()
                         .change("RaftNode", "granted = upToDate && (free", "granted = (free")
                         .change("RaftNode", "granted = upToDate && role.", "granted = role."),
-                STATIC, 2);
+                STATIC,
+                2);
     }
 
     @Test
@@ -55,7 +57,8 @@ final class PlantedBugsTest {
                                 "Leader",
                                 "majority > beginOffset && majority > node.highWatermark()",
                                 "majority > node.highWatermark()"),
-                STATIC, 1);
+                STATIC,
+                1);
     }
 
     @Test
@@ -66,7 +69,8 @@ final class PlantedBugsTest {
                                 "Leader",
                                 "durableAtMajority(node.voters(), durableOffset)",
                                 "durableAtMajority(node.voters(), node.log().endOffset())"),
-                STATIC, 1);
+                STATIC,
+                1);
     }
 
     @Test
@@ -77,7 +81,8 @@ final class PlantedBugsTest {
                                 "DiskMetadataLog",
                                 "() -> done.accept(endOffset)); } }",
                                 "() -> {}); done.accept(endOffset); } }"),
-                STATIC, 2);
+                STATIC,
+                2);
     }
 
     /** The defect of Kafka before leader epochs (KIP-101): acknowledged is more than known. */
@@ -90,7 +95,8 @@ final class PlantedBugsTest {
                                 "} metadataLog .read(",
                                 "} metadataLog.truncate(Math.max(highWatermark,"
                                         + " metadataLog.start().endOffset())); metadataLog.read("),
-                STATIC, 1);
+                STATIC,
+                1);
     }
 
     @Test
@@ -98,7 +104,8 @@ final class PlantedBugsTest {
         assertFound(
                 new Mutant()
                         .change("VoterChanges", "if (node.voterChangeUnderWay())", "if (false)"),
-                CHANGING, 39);
+                CHANGING,
+                39);
     }
 
     @Test
@@ -109,7 +116,8 @@ final class PlantedBugsTest {
                                 "ReplicaKey",
                                 "return id == other.id && (",
                                 "return id == other.id || ("),
-                CHANGING, 47);
+                CHANGING,
+                47);
     }
 
     @Test
@@ -128,7 +136,8 @@ final class PlantedBugsTest {
                                 "SnapshotFiles",
                                 "boolean last = position + bytes.remaining() >= size;",
                                 "boolean last = true;"),
-                STATIC, 1);
+                STATIC,
+                1);
     }
 
     @Test
@@ -139,7 +148,8 @@ final class PlantedBugsTest {
                                 "SnapshotFiles",
                                 "file.force(true); } publish(part, id);",
                                 "} publish(part, id);"),
-                STATIC, 1);
+                STATIC,
+                1);
     }
 
     @Test
@@ -150,7 +160,8 @@ final class PlantedBugsTest {
                                 "Replicas",
                                 "if (fetch.answered() == answers && answers > 0) {",
                                 "if (answers > 0) {"),
-                STATIC, 8);
+                STATIC,
+                8);
     }
 
     @Test
@@ -165,8 +176,7 @@ final class PlantedBugsTest {
         fail("was not found");
     }
 
-    private static void assertFound(Mutant mutant, boolean members, long first)
-            throws Throwable {
+    private static void assertFound(Mutant mutant, boolean members, long first) throws Throwable {
         int runs = 0;
         for (long seed = first; runs < BUDGET; seed++) {
             for (int size : members ? new int[] {1, 3} : new int[] {1, 3, 5}) {

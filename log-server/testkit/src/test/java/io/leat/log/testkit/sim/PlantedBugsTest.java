@@ -38,8 +38,7 @@ final class PlantedBugsTest {
                 + " coordinator.group.ClassicGroup, checkCommit, RETURN_NO_ERROR, 5",
         "producers are forgotten at a restart, storage.LogOpener, loadProducers, NOTHING, 1",
     })
-    void shouldBeFound(
-            String what, String inClass, String method, Instead instead, long first) {
+    void shouldBeFound(String what, String inClass, String method, Instead instead, long first) {
         try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
             assertFound(what, first, Scenario::new);
         }
@@ -72,8 +71,7 @@ final class PlantedBugsTest {
         };
     }
 
-    private static void assertFound(
-            String what, long first, LongFunction<Scenario> scenarios) {
+    private static void assertFound(String what, long first, LongFunction<Scenario> scenarios) {
         for (long seed = first; seed < first + BUDGET; seed++) {
             try (Scenario scenario = scenarios.apply(seed)) {
                 Report report = scenario.run();

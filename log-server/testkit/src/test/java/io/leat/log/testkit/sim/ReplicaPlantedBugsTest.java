@@ -28,8 +28,7 @@ final class ReplicaPlantedBugsTest {
         "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING, 2",
         "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING, 30",
     })
-    void shouldBeFound(
-            String what, String inClass, String method, Instead instead, long first) {
+    void shouldBeFound(String what, String inClass, String method, Instead instead, long first) {
         try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
             for (long seed = first; seed < first + BUDGET; seed++) {
                 try (ReplicaScenario scenario = new ReplicaScenario(seed)) {
