@@ -9,6 +9,7 @@ import io.leat.log.broker.controller.ConnectingProbe;
 import io.leat.log.broker.controller.LeaderBalance;
 import io.leat.log.broker.coordinator.Coordinators;
 import io.leat.log.broker.data.ReplicationThrottles;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.quota.ClientQuotas;
@@ -18,9 +19,9 @@ import io.leat.log.quorum.RaftNode;
 import io.leat.log.quorum.controller.BrokerLife;
 import io.leat.log.quorum.controller.Controller;
 import io.leat.log.quorum.image.MetadataImage;
-import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Network;
 import io.leat.log.runtime.Ports;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class Broker {
     private final ClientQuotas quotas;
     private final ClientTelemetry telemetry;
     private final RequestMemory requestMemory;
-    private volatile @Nullable Disk disk;
+    private volatile LogDirectories directories = new LogDirectories(List.of(), List.of());
     private final Lease lease;
     private final @Nullable Authorizer authorizer;
     private @Nullable Handlers controllerHandlers;
@@ -219,14 +220,14 @@ public final class Broker {
         return metrics;
     }
 
-    /** Where its data is; null for one that has none. */
-    public @Nullable Disk disk() {
-        return disk;
+    /** Where its data is. */
+    public LogDirectories directories() {
+        return directories;
     }
 
     /** Once, at the start. */
-    public void keepsDataOn(Disk directory) {
-        disk = directory;
+    public void keepsDataIn(LogDirectories folders) {
+        directories = folders;
     }
 
     /** Decides who may do what; null where everybody may do everything. */

@@ -15,6 +15,7 @@ import io.leat.log.runtime.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,44 +78,78 @@ final class Formatting {
     record Outcome(DirectoryIdentity identity, Path directory, boolean before, String kind) {}
 
     /**
-     * Formats the directory that {@code settings} name.
+     * Formats the directories that {@code settings} name, that of the metadata log first.
      *
      * @param said whether how the cluster begins has to be said, as kafka-storage.sh asks for
      */
-    Outcome format(Map<String, String> settings, boolean said) {
+    List<Outcome> format(Map<String, String> settings, boolean said) {
         BrokerConfig config = BrokerConfig.of(settings);
         boolean controller = config.get(ClusterKeys.ROLES).contains("controller");
         boolean named = config.find(ClusterKeys.VOTERS) != null;
         check(named, controller, said);
-        Path directory = LeatServer.dataDirectory(config);
-        Disk disk = LeatServer.open(directory);
-        DirectoryIdentity present = DirectoryIdentity.read(disk);
-        if (present != null) {
-            if (!ignoreFormatted) {
-                throw new CommandFailure(
-                        "Log directory "
-                                + directory
-                                + " is already formatted. Use --ignore-formatted to ignore this"
-                                + " directory and format the others.");
-            }
-            return new Outcome(present, directory, true, "");
+        Map<Path, Disk> disks = new LinkedHashMap<>();
+        for (Path directory : FolderSettings.all(config)) {
+            disks.put(directory, FolderSettings.open(directory));
         }
+        List<Outcome> outcomes = new ArrayList<>();
+        disks.forEach(
+                (directory, disk) -> {
+                    DirectoryIdentity present = DirectoryIdentity.read(disk);
+                    if (present != null && !ignoreFormatted) {
+                        throw new CommandFailure(
+                                "Log directory "
+                                        + directory
+                                        + " is already formatted. Use --ignore-formatted to ignore"
+                                        + " this directory and format the others.");
+                    }
+                    if (present != null) {
+                        outcomes.add(new Outcome(present, directory, true, ""));
+                    }
+                });
+        disks.forEach(
+                (directory, disk) -> {
+                    if (outcomes.stream().noneMatch(each -> each.directory().equals(directory))) {
+                        outcomes.add(format(config, directory, disk, outcomes, controller, named));
+                    }
+                });
+        return outcomes;
+    }
+
+    /**
+     * @param before what there is by now: further directories belong to the same node
+     */
+    private Outcome format(
+            BrokerConfig config,
+            Path directory,
+            Disk disk,
+            List<Outcome> before,
+            boolean controller,
+            boolean named) {
+        DirectoryIdentity identity;
+        String kind = "data directory";
+        if (directory.equals(FolderSettings.metadata(config))) {
+            identity = identity(config, controller, named);
+            kind = kind(controller, named, identity.initialVoters(), identity.nodeId());
+        } else {
+            DirectoryIdentity owner = before.get(0).identity();
+            identity = new DirectoryIdentity(owner.clusterId(), owner.nodeId(), random());
+        }
+        identity.write(disk);
+        return new Outcome(identity, directory, false, kind);
+    }
+
+    /** Of a node that is new. */
+    private DirectoryIdentity identity(BrokerConfig config, boolean controller, boolean named) {
         int nodeId = config.get(BrokerKeys.NODE_ID);
         Uuid directoryId = directoryId(nodeId);
-        List<String> voters = voters(config, nodeId, directoryId, controller);
         String id = clusterId != null ? clusterId : config.find(BrokerKeys.CLUSTER_ID);
-        DirectoryIdentity identity =
-                new DirectoryIdentity(
-                        id == null ? random().toString() : id,
-                        nodeId,
-                        directoryId,
-                        voters,
-                        levels(named),
-                        users == null
-                                ? List.of()
-                                : users.stream().map(ScramUserText::read).toList());
-        identity.write(disk);
-        return new Outcome(identity, directory, false, kind(controller, named, voters, nodeId));
+        return new DirectoryIdentity(
+                id == null ? random().toString() : id,
+                nodeId,
+                directoryId,
+                voters(config, nodeId, directoryId, controller),
+                levels(named),
+                users == null ? List.of() : users.stream().map(ScramUserText::read).toList());
     }
 
     private void check(boolean named, boolean controller, boolean said) {
@@ -269,34 +304,40 @@ final class Formatting {
         return votes ? "dynamic metadata voter directory" : "dynamic metadata directory";
     }
 
-    /** What a directory says, for people; returns whether it can be used. */
+    /** What the directories say, for people; returns whether all can be used. */
     static boolean info(Map<String, String> settings, java.io.PrintWriter out) {
-        Path directory = LeatServer.dataDirectory(BrokerConfig.of(settings));
-        String problem = null;
-        DirectoryIdentity identity = null;
-        if (!Files.isDirectory(directory)) {
-            problem =
-                    directory
-                            + (Files.exists(directory) ? " is not a directory" : " does not exist");
-        } else {
-            out.println("Found log directory:");
-            out.println("  " + directory);
-            out.println();
-            identity = DirectoryIdentity.read(LeatServer.open(directory));
-            if (identity == null) {
-                problem = directory + " is not formatted.";
+        List<Path> directories = FolderSettings.all(BrokerConfig.of(settings));
+        List<Path> found = directories.stream().filter(Files::isDirectory).toList();
+        List<String> problems = new ArrayList<>();
+        for (Path directory : directories) {
+            if (!found.contains(directory)) {
+                problems.add(
+                        directory
+                                + (Files.exists(directory)
+                                        ? " is not a directory"
+                                        : " does not exist"));
             }
         }
-        if (identity != null) {
-            out.println("Found metadata: " + identity.toProperties());
+        if (!found.isEmpty()) {
+            out.println(found.size() == 1 ? "Found log directory:" : "Found log directories:");
+            found.forEach(directory -> out.println("  " + directory));
             out.println();
         }
-        if (problem != null) {
-            out.println("Found problem:");
-            out.println("  " + problem);
+        for (Path directory : found) {
+            DirectoryIdentity identity = DirectoryIdentity.read(FolderSettings.open(directory));
+            if (identity == null) {
+                problems.add(directory + " is not formatted.");
+            } else {
+                out.println("Found metadata: " + identity.toProperties());
+                out.println();
+            }
+        }
+        if (!problems.isEmpty()) {
+            out.println(problems.size() == 1 ? "Found problem:" : "Found problems:");
+            problems.forEach(problem -> out.println("  " + problem));
             out.println();
         }
         out.flush();
-        return problem == null;
+        return problems.isEmpty();
     }
 }

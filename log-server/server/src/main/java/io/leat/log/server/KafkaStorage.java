@@ -5,6 +5,7 @@ import io.leat.log.cli.LeatCommand;
 import io.leat.log.cli.kafka.FeatureLevels;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,23 +60,29 @@ public final class KafkaStorage implements LeatCommand {
             throw new ParameterException(
                     spec.commandLine(), "argument --cluster-id/-t is required");
         }
-        Formatting.Outcome done = formatting.format(settings(file), true);
+        List<Formatting.Outcome> outcomes = formatting.format(settings(file), true);
         short metadata =
-                done.identity()
+                outcomes.get(0)
+                        .identity()
                         .initialLevels()
                         .getOrDefault(
                                 FeatureLevels.METADATA,
                                 Features.INITIAL.getOrDefault(FeatureLevels.METADATA, (short) 0));
-        print(
-                done.before()
-                        ? "All of the log directories are already formatted."
-                        : "Formatting "
+        if (outcomes.stream().allMatch(Formatting.Outcome::before)) {
+            print("All of the log directories are already formatted.");
+        }
+        for (Formatting.Outcome done : outcomes) {
+            if (!done.before()) {
+                print(
+                        "Formatting "
                                 + done.kind()
                                 + " "
                                 + done.directory()
                                 + " with metadata.version "
                                 + FeatureLevels.show(FeatureLevels.METADATA, metadata)
                                 + ".");
+            }
+        }
         return 0;
     }
 

@@ -5,14 +5,12 @@ import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.broker.node.DataFolders;
 import io.leat.log.broker.node.StartException;
 import io.leat.log.broker.replication.ReplicaFetchers;
-import io.leat.log.runtime.Disk;
-import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.server.admin.AdminServer;
 import io.leat.log.transport.RealPorts;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LeatServer implements AutoCloseable {
-
-    private static final String DEFAULT_DATA = "leat-data";
 
     private final RealPorts ports;
     private final BrokerNode node;
@@ -70,11 +66,12 @@ public final class LeatServer implements AutoCloseable {
 
     /** As {@link #start(Map)}. */
     public static LeatServer start(BrokerConfig config) {
-        Disk disk = open(dataDirectory(config));
+        DataFolders folders = FolderSettings.folders(config);
         RealPorts ports = RealPorts.create("leat", loops(config));
         AdminServer admin = null;
         try {
-            BrokerNode node = new BrokerNode(config, ports.ports(), disk, ReplicaFetchers::store);
+            BrokerNode node =
+                    new BrokerNode(config, ports.ports(), folders, ReplicaFetchers::store);
             admin = AdminServer.start(config, node, ports);
             List<ListenerAddress> listeners = node.start().toCompletableFuture().join();
             return new LeatServer(ports, node, listeners, admin);
@@ -94,38 +91,10 @@ public final class LeatServer implements AutoCloseable {
         ports.close();
     }
 
-    static Disk open(Path data) {
-        try {
-            return RealPorts.disk(data);
-        } catch (DiskException e) {
-            throw new StartException(
-                    "Cannot use the data directory "
-                            + data
-                            + ": "
-                            + e.getMessage()
-                            + ". Choose another with --data or log.dirs",
-                    e);
-        }
-    }
-
     /** Half the cores: the other half is for fsyncs, the kernel's network, and the clients. */
     private static int loops(BrokerConfig config) {
         int wanted = config.get(BrokerKeys.EVENT_LOOPS);
         return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    }
-
-    static Path dataDirectory(BrokerConfig config) {
-        List<String> directories = config.find(BrokerKeys.LOG_DIRS);
-        if (directories == null || directories.isEmpty()) {
-            return Path.of(DEFAULT_DATA).toAbsolutePath();
-        }
-        if (directories.size() > 1) {
-            throw new ConfigException(
-                    "log.dirs names "
-                            + directories.size()
-                            + " directories: one is served so far, name just that");
-        }
-        return Path.of(directories.get(0)).toAbsolutePath();
     }
 
     /** The address of the first listener, with the actual port: what bootstrap.servers takes. */

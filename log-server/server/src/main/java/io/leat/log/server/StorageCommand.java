@@ -78,17 +78,18 @@ public final class StorageCommand implements LeatCommand {
             sortOptions = false,
             description = "Mark an empty directory with its node and cluster.")
     int format(@Mixin Where where, @Mixin Formatting formatting) {
-        Formatting.Outcome done = formatting.format(where.settings(), false);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                (done.before() ? "Was formatted before: " : "Formatted ")
-                        + done.directory()
-                        + " for node "
-                        + done.identity().nodeId()
-                        + " of cluster "
-                        + done.identity().clusterId()
-                        + "; its directory id is "
-                        + done.identity().directoryId());
+        for (Formatting.Outcome done : formatting.format(where.settings(), false)) {
+            out.println(
+                    (done.before() ? "Was formatted before: " : "Formatted ")
+                            + done.directory()
+                            + " for node "
+                            + done.identity().nodeId()
+                            + " of cluster "
+                            + done.identity().clusterId()
+                            + "; its directory id is "
+                            + done.identity().directoryId());
+        }
         out.flush();
         return 0;
     }

@@ -217,7 +217,7 @@ final class LeatServerTest {
         assertThrows(
                 ConfigException.class,
                 () -> LeatServer.start(settings("zookeeper.connect", "localhost:2181")));
-        assertThrows(ConfigException.class, () -> LeatServer.start(settings("log.dirs", "/a,/b")));
+        assertThrows(ConfigException.class, () -> LeatServer.start(settings("log.dirs", "/a,/a")));
         assertMessage("--insecure", settings("listeners", "PLAINTEXT://0.0.0.0:0"));
     }
 

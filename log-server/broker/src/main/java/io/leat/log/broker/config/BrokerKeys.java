@@ -34,7 +34,11 @@ public final class BrokerKeys {
                     List.of(),
                     "What clients are told; if unset, the address each client reached.");
     public static final ConfigKey<List<String>> LOG_DIRS =
-            list("log.dirs", null, List.of(), "Where the data is: one directory so far.");
+            list(
+                    "log.dirs",
+                    null,
+                    List.of(),
+                    "Where the data is: one folder or several, mostly each on a disk of its own.");
     public static final ConfigKey<Boolean> INSECURE =
             bool(
                     "leat.insecure",

@@ -57,6 +57,11 @@ public final class ClusterKeys {
                     "How long controllers that hear nothing, with connections open, wait.");
 
     // The metadata log
+    public static final ConfigKey<String> METADATA_DIR =
+            string(
+                    "metadata.log.dir",
+                    null,
+                    "The folder with the metadata log; the first of log.dirs if unset.");
     public static final ConfigKey<Long> SNAPSHOT_BYTES =
             int64(
                     "metadata.log.max.record.bytes.between.snapshots",
@@ -97,6 +102,7 @@ public final class ClusterKeys {
                     BOOTSTRAP_CONTROLLERS,
                     AUTO_JOIN,
                     CONTROLLER_LISTENERS,
+                    METADATA_DIR,
                     SNAPSHOT_BYTES,
                     SNAPSHOT_INTERVAL_MS,
                     ELECTION_TIMEOUT_MS,

@@ -27,7 +27,7 @@ public final class AssignReplicasToDirsHandler
     @Override
     Decision<AssignReplicasToDirsResponse> decide(
             MetadataImage image, RequestContext context, AssignReplicasToDirsRequest request) {
-        return NodeDecisions.assignDirectories(image, request);
+        return NodeDecisions.assignDirectories(image, request, broker().topics().rules());
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
 import io.leat.log.protocol.message.AlterReplicaLogDirsResponse;
 import io.leat.log.protocol.message.AlterReplicaLogDirsResponse.AlterReplicaLogDirPartitionResult;
-import io.leat.log.runtime.Disk;
+import io.leat.log.storage.LogDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +65,8 @@ public final class AlterReplicaLogDirsHandler
     }
 
     private ErrorCode outcome(String path, String topic, int number) {
-        Disk disk = broker.disk();
-        if (disk == null || !path.equals(disk.root())) {
+        LogDirectory directory = broker.directories().find(path);
+        if (directory == null) {
             return ErrorCode.LOG_DIR_NOT_FOUND;
         }
         PartitionRef ref = broker.topics().find(broker.image(), topic, number);

@@ -4,16 +4,20 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Reader;
+import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.DescribeLogDirsRequest;
 import io.leat.log.protocol.message.DescribeLogDirsResponse;
-import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Offload;
+import io.leat.log.storage.LogDirectory;
+import io.leat.log.storage.PartitionLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,12 +28,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** DescribeLogDirs, versions 1 to 5: the directory, and the size of each replica. Stateless. */
+/** DescribeLogDirs, versions 1 to 5: the folders, and the size of each replica. Stateless. */
 public final class DescribeLogDirsHandler
         implements Handler<DescribeLogDirsRequest, DescribeLogDirsResponse> {
 
     /** Of the file system; -1 if it is not known. */
     private record Space(long total, long usable) {}
+
+    /** A replica in a folder. */
+    private record Found(Uuid directory, String topic, DescribeLogDirsResponse.Partition size) {}
 
     private final Broker broker;
     private final Offload.Lane space;
@@ -55,38 +62,42 @@ public final class DescribeLogDirsHandler
             DescribeLogDirsRequest request,
             Reply<DescribeLogDirsResponse> reply) {
         Map<String, Set<Integer>> wanted = wanted(request);
-        Map<String, List<DescribeLogDirsResponse.Partition>> found = new TreeMap<>();
-        Disk disk = broker.disk();
-        if (disk == null) {
-            reply.complete(DescribeLogDirsResponse.builder().build());
-            return;
-        }
+        List<Found> found = new ArrayList<>();
         PartitionFanOut fanOut =
                 new PartitionFanOut(
                         context.loop(),
                         () ->
                                 space.run(
-                                        () -> new Space(disk.totalBytes(), usable(disk)),
+                                        this::spaces,
                                         context.loop(),
-                                        (space, failure) ->
-                                                reply.complete(response(disk, space, found))));
+                                        (spaces, failure) ->
+                                                reply.complete(
+                                                        response(
+                                                                spaces == null ? Map.of() : spaces,
+                                                                found))));
         for (Shard shard : broker.shards().shards()) {
-            Consumer<Map<String, List<DescribeLogDirsResponse.Partition>>> answered =
-                    fanOut.expect(
-                            part ->
-                                    part.forEach(
-                                            (topic, replicas) ->
-                                                    found.computeIfAbsent(
-                                                                    topic, t -> new ArrayList<>())
-                                                            .addAll(replicas)));
+            Consumer<List<Found>> answered = fanOut.expect(found::addAll);
             shard.loop().execute(() -> answered.accept(measure(shard, wanted)));
         }
         fanOut.asked();
     }
 
-    private static long usable(Disk disk) {
-        long bytes = disk.usableBytes();
-        return bytes == Long.MAX_VALUE ? -1 : bytes;
+    /** By folder; those that do not tell are left out. Blocks. */
+    private Map<Uuid, Space> spaces() {
+        Map<Uuid, Space> spaces = new HashMap<>();
+        for (LogDirectory directory : broker.directories().all()) {
+            try {
+                long usable = directory.disk().usableBytes();
+                spaces.put(
+                        directory.id(),
+                        new Space(
+                                directory.disk().totalBytes(),
+                                usable == Long.MAX_VALUE ? -1 : usable));
+            } catch (DiskException e) {
+                continue; // it is told as a folder that cannot be used
+            }
+        }
+        return spaces;
     }
 
     /** Partitions by topic; null means all. */
@@ -104,40 +115,70 @@ public final class DescribeLogDirsHandler
     }
 
     /** On the shard's loop. */
-    private static Map<String, List<DescribeLogDirsResponse.Partition>> measure(
-            Shard shard, @Nullable Map<String, Set<Integer>> wanted) {
-        Map<String, List<DescribeLogDirsResponse.Partition>> found = new HashMap<>();
+    private static List<Found> measure(Shard shard, @Nullable Map<String, Set<Integer>> wanted) {
+        List<Found> found = new ArrayList<>();
         for (Partition partition : shard.partitions()) {
             TopicIdPartition id = partition.id();
             boolean asked =
                     wanted == null
                             || wanted.getOrDefault(id.topic(), Set.of()).contains(id.partition());
             if (asked && partition instanceof LogPartition data) {
-                long lag = Math.max(0, data.log().highWatermark() - data.log().endOffset());
-                found.computeIfAbsent(id.topic(), t -> new ArrayList<>())
-                        .add(
-                                new DescribeLogDirsResponse.Partition(
-                                        id.partition(), data.log().sizeInBytes(), lag, false));
+                PartitionLog log = data.log();
+                long lag = Math.max(0, log.highWatermark() - log.endOffset());
+                found.add(found(data.directory(), id, log, lag, false));
             }
         }
         return found;
     }
 
-    private DescribeLogDirsResponse response(
-            Disk disk,
-            @Nullable Space space,
-            Map<String, List<DescribeLogDirsResponse.Partition>> found) {
-        List<DescribeLogDirsResponse.Topic> topics = new ArrayList<>();
-        found.forEach(
-                (name, partitions) ->
-                        topics.add(new DescribeLogDirsResponse.Topic(name, partitions)));
-        DescribeLogDirsResponse.Result.Builder directory =
-                DescribeLogDirsResponse.Result.builder().logDir(disk.root()).topics(topics);
-        if (space == null) {
-            directory.errorCode(ErrorCode.KAFKA_STORAGE_ERROR);
-        } else {
-            directory.totalBytes(space.total()).usableBytes(space.usable());
+    private static Found found(
+            LogDirectory directory,
+            TopicIdPartition id,
+            PartitionLog log,
+            long lag,
+            boolean future) {
+        return new Found(
+                directory.id(),
+                id.topic(),
+                new DescribeLogDirsResponse.Partition(
+                        id.partition(), log.sizeInBytes(), lag, future));
+    }
+
+    private DescribeLogDirsResponse response(Map<Uuid, Space> spaces, List<Found> found) {
+        List<DescribeLogDirsResponse.Result> results = new ArrayList<>();
+        for (LogDirectory directory : broker.directories().all()) {
+            Space space = spaces.get(directory.id());
+            DescribeLogDirsResponse.Result.Builder result =
+                    DescribeLogDirsResponse.Result.builder().logDir(directory.path());
+            if (space == null || !directory.isOnline()) {
+                result.errorCode(ErrorCode.KAFKA_STORAGE_ERROR);
+            } else {
+                result.totalBytes(space.total())
+                        .usableBytes(space.usable())
+                        .topics(topics(directory, found));
+            }
+            results.add(result.build());
         }
-        return DescribeLogDirsResponse.builder().results(List.of(directory.build())).build();
+        for (LogDirectories.Missing each : broker.directories().missing()) {
+            results.add(
+                    DescribeLogDirsResponse.Result.builder()
+                            .logDir(each.path())
+                            .errorCode(ErrorCode.KAFKA_STORAGE_ERROR)
+                            .build());
+        }
+        return DescribeLogDirsResponse.builder().results(results).build();
+    }
+
+    private static List<DescribeLogDirsResponse.Topic> topics(
+            LogDirectory directory, List<Found> found) {
+        Map<String, List<DescribeLogDirsResponse.Partition>> sizes = new TreeMap<>();
+        for (Found each : found) {
+            if (each.directory().equals(directory.id())) {
+                sizes.computeIfAbsent(each.topic(), t -> new ArrayList<>()).add(each.size());
+            }
+        }
+        return sizes.entrySet().stream()
+                .map(each -> new DescribeLogDirsResponse.Topic(each.getKey(), each.getValue()))
+                .toList();
     }
 }

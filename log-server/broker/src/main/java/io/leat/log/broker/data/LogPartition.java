@@ -7,9 +7,9 @@ import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.coordinator.TransactionMarker;
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.runtime.EventLoop;
 import io.leat.log.storage.CleanerWorker;
 import io.leat.log.storage.LogContext;
+import io.leat.log.storage.LogDirectory;
 import io.leat.log.storage.LogRead;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.storage.StorageException;
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogPartition extends Partition implements MarkerTarget {
 
+    private final LogDirectory directory;
     private final PartitionLog log;
     private final LogContext context;
     private final Coordinators coordinators;
@@ -57,17 +58,18 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     LogPartition(
             TopicIdPartition id,
-            EventLoop loop,
+            LogDirectory directory,
             PartitionLog log,
             LogContext context,
             Coordinators coordinators,
             TransactionVerifier verifier,
             Replication replication,
             Assignment assignment) {
-        super(id, loop);
+        super(id, context.loop());
+        this.directory = directory;
         this.log = log;
         this.context = context;
-        this.waiters = new CommitWaiters(loop);
+        this.waiters = new CommitWaiters(context.loop());
         this.coordinators = coordinators;
         this.replication = replication;
         this.assignment = assignment;
@@ -76,6 +78,11 @@ public final class LogPartition extends Partition implements MarkerTarget {
         this.writes = new PartitionWrites(this, context.clock(), verifier, assignment.config());
         this.compaction =
                 new Compaction(id, log.compaction(), context.clock(), assignment.config());
+    }
+
+    /** The folder it is in. */
+    LogDirectory directory() {
+        return directory;
     }
 
     /** The log, for reading where it stands. */
@@ -239,8 +246,12 @@ public final class LogPartition extends Partition implements MarkerTarget {
         changed();
     }
 
-    /** The data directory is offline: nothing that is waited for will come. */
+    /** Its folder is offline: nothing that is waited for will come, and nothing is fetched. */
     void directoryFailed() {
+        if (follower != null) {
+            endRole();
+            replication.unfollow(this);
+        }
         failWaiters(ErrorCode.KAFKA_STORAGE_ERROR);
     }
 
@@ -410,7 +421,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
         }
         coordinators.resigned(id());
         failWaiters(ErrorCode.NOT_LEADER_OR_FOLLOWER);
-        if (assignment.follows()) {
+        if (assignment.follows() && !log.isOffline()) {
             follower = new FollowerRole(this, assignment);
             replication.follow(this);
         } else {

@@ -2,20 +2,20 @@ package io.leat.log.broker.data;
 
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.directory.DirectoryReports;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.PartitionStore;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.protocol.Uuid;
-import io.leat.log.runtime.Disk;
-import io.leat.log.runtime.DiskException;
+import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Offload;
 import io.leat.log.runtime.Ports;
 import io.leat.log.storage.CleanerWorker;
-import io.leat.log.storage.ClosedLogs;
-import io.leat.log.storage.DirectoryState;
 import io.leat.log.storage.LogContext;
+import io.leat.log.storage.LogDirectory;
 import io.leat.log.storage.LogSettings;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.storage.ReadBuffers;
@@ -23,8 +23,6 @@ import io.leat.log.storage.StorageException;
 import io.leat.log.storage.TailCache;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,14 +32,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps partitions as logs in the data directory, each in a directory named by topic id and number,
- * so that no name a client chose ever becomes a path. What belongs to a shard is used on its loop.
+ * Keeps partitions as logs in the folders of the broker. What belongs to a shard is used on its
+ * loop.
  */
 public final class LogPartitionStore implements PartitionStore {
 
     private static final Logger log = LoggerFactory.getLogger(LogPartitionStore.class);
-    private static final String ROOT = "partitions";
-    private static final HexFormat HEX = HexFormat.of();
     private static final long TAIL_BYTES_MAX = 16L << 20;
     private static final long CLEANER_STEP_BYTES = 1L << 20;
     private static final int HEAP_SHARE_OF_KEYS = 8;
@@ -49,16 +45,12 @@ public final class LogPartitionStore implements PartitionStore {
     private static final int OPENERS = 3;
 
     private final Broker broker;
-    private final Disk disk;
-    private final boolean clean;
-    private final ClosedLogs closedLogs;
-    private final DirectoryState directoryState =
-            new DirectoryState(this::directoryFailed, this::directoryFull);
+    private final LogDirectories directories;
+    private final DirectoryReports reports;
+    private final Map<Place, LogContext> contexts = new HashMap<>();
 
-    /** What could not be opened has to be recovered by a start that can. */
-    private volatile boolean allOpened = true;
-
-    private final Map<Shard, LogContext> contexts = new HashMap<>();
+    /** The logs of one shard in one folder. */
+    private record Place(Shard shard, Uuid directory) {}
 
     /** Logs are opened side by side: a start has thousands of them to wait for. */
     private final List<Offload.Lane> openers = new ArrayList<>();
@@ -66,43 +58,53 @@ public final class LogPartitionStore implements PartitionStore {
     private final Replication replication;
 
     /** Of a broker that has no others. */
-    public LogPartitionStore(Broker broker, Disk disk, boolean clean) {
-        this(broker, disk, clean, Replication.alone());
+    public LogPartitionStore(Broker broker, LogDirectories directories) {
+        this(broker, directories, Replication.alone());
     }
 
-    /**
-     * @param clean whether the last process closed every log in order
-     */
-    public LogPartitionStore(Broker broker, Disk disk, boolean clean, Replication replication) {
+    public LogPartitionStore(Broker broker, LogDirectories directories, Replication replication) {
         this.replication = replication;
         this.broker = broker;
-        this.disk = disk;
-        this.clean = clean;
-        this.closedLogs = ClosedLogs.take(disk, clean);
+        this.directories = directories;
         Ports ports = broker.ports();
+        this.reports =
+                new DirectoryReports(
+                        ports.loop(), broker.controllerCalls(), broker.nodeId(), this::brokerEpoch);
         List<CleanerWorker> workers = workers();
         for (int i = 0; i < OPENERS; i++) {
             openers.add(ports.offload().lane("open-" + i));
         }
         for (Shard shard : broker.shards().shards()) {
-            LogContext context =
-                    new LogContext(
-                            disk,
-                            shard.loop(),
-                            ports.offload().lane("force-" + shard.id()),
-                            ports.offload().lane("read-" + shard.id()),
-                            ports.clock(),
-                            new TailCache(TAIL_BYTES_MAX),
-                            new ReadBuffers(),
-                            directoryState,
-                            closedLogs);
-            contexts.put(shard, context);
+            TailCache tail = new TailCache(TAIL_BYTES_MAX);
+            for (LogDirectory directory : directories.all()) {
+                contexts.put(new Place(shard, directory.id()), context(shard, directory, tail));
+            }
             scheduleTidy(shard);
             scheduleFollowerCheck(shard);
             CleanerWorker worker = workers.get(shard.id() % workers.size());
             new Compactor(shard, worker, broker.config().get(BrokerKeys.CLEANER_BACKOFF_MS))
                     .start();
         }
+        directories.onFailure(this::directoryFailed);
+    }
+
+    private LogContext context(Shard shard, LogDirectory directory, TailCache tail) {
+        Ports ports = broker.ports();
+        return new LogContext(
+                directory.disk(),
+                shard.loop(),
+                ports.offload().lane("force-" + shard.id()),
+                ports.offload().lane("read-" + shard.id()),
+                ports.clock(),
+                tail,
+                new ReadBuffers(),
+                directory.state(),
+                directory.closed());
+    }
+
+    private long brokerEpoch() {
+        BrokerImage registered = broker.image().broker(broker.nodeId());
+        return registered == null ? -1 : registered.epoch();
     }
 
     /** Each shard compacts one partition at a time, so they share what is allowed to all. */
@@ -123,56 +125,19 @@ public final class LogPartitionStore implements PartitionStore {
         return workers;
     }
 
-    private void directoryFailed(StorageException cause) {
-        log.error(
-                "The data directory {} is offline: {}. Its partitions answer KAFKA_STORAGE_ERROR."
-                        + " Repair or replace the disk (the kernel's log says what is wrong with"
-                        + " it), then restart this server: what was acknowledged is kept",
-                disk.root(),
-                cause.getMessage());
+    private void directoryFailed(LogDirectory directory) {
         for (Shard shard : broker.shards().shards()) {
             shard.loop()
                     .execute(
                             () -> {
                                 for (Partition partition : shard.partitions()) {
-                                    if (partition instanceof LogPartition data) {
+                                    if (partition instanceof LogPartition data
+                                            && data.directory().equals(directory)) {
                                         data.directoryFailed();
                                     }
                                 }
                             });
         }
-    }
-
-    private void directoryFull(@Nullable StorageException cause) {
-        if (cause == null) {
-            log.info("The disk of {} has room again: records are taken", disk.root());
-        } else {
-            log.error(
-                    "The disk of {} is full: {}. Records are refused with KAFKA_STORAGE_ERROR until"
-                            + " there is room: free some, shorten the retention of topics, or move"
-                            + " the data to a larger disk. What was acknowledged is kept",
-                    disk.root(),
-                    cause.getMessage());
-        }
-    }
-
-    @Override
-    public boolean isIntact() {
-        return directoryState.failure() == null && allOpened;
-    }
-
-    @Override
-    public void closed() {
-        try {
-            closedLogs.write(disk);
-        } catch (DiskException e) {
-            log.warn("The next start has to look at every log: {}", e.getMessage());
-        }
-    }
-
-    @Override
-    public boolean isOffline() {
-        return directoryState.failure() != null;
     }
 
     private void scheduleTidy(Shard shard) {
@@ -217,21 +182,12 @@ public final class LogPartitionStore implements PartitionStore {
         return openers.get(Math.floorMod(id.topicId().hashCode() + id.partition(), OPENERS));
     }
 
-    private LogContext context(Shard shard) {
-        LogContext context = contexts.get(shard);
+    private LogContext context(Shard shard, LogDirectory directory) {
+        LogContext context = contexts.get(new Place(shard, directory.id()));
         if (context == null) {
             throw new IllegalArgumentException("not a shard of this broker: " + shard);
         }
         return context;
-    }
-
-    static String directory(TopicIdPartition id) {
-        return ROOT + "/" + name(id);
-    }
-
-    private static String name(TopicIdPartition id) {
-        Uuid topic = id.topicId();
-        return HEX.toHexDigits(topic.high()) + HEX.toHexDigits(topic.low()) + '-' + id.partition();
     }
 
     @Override
@@ -240,48 +196,75 @@ public final class LogPartitionStore implements PartitionStore {
             Shard shard,
             Partition.Assignment assignment,
             BiConsumer<@Nullable Partition, @Nullable Throwable> done) {
-        LogContext context = context(shard);
+        LogDirectory home;
+        try {
+            home = directories.home(id, assignment);
+        } catch (StorageException e) {
+            done.accept(null, e);
+            return;
+        }
+        LogContext context = context(shard, home);
         LogSettings settings = LogSettingsOf.config(assignment.config());
-        EventLoop loop = shard.loop();
         opener(id)
                 .run(
-                        () -> PartitionLog.open(context, directory(id), settings, clean),
-                        loop,
+                        () -> open(id, context, settings, home),
+                        shard.loop(),
                         (opened, failure) -> {
                             if (opened == null) {
-                                allOpened = false;
+                                directories.doubt(home);
                                 done.accept(null, failure);
-                                return;
+                            } else {
+                                done.accept(opened(id, home, context, opened, assignment), null);
                             }
-                            if (opened.lostOffsets() > 0) {
-                                log.error(
-                                        "Partition {} lost {} offsets that were known to be"
-                                                + " durable: the disk did not keep what it forced",
-                                        id,
-                                        opened.lostOffsets());
-                            }
-                            LogPartition partition =
-                                    new LogPartition(
-                                            id,
-                                            loop,
-                                            opened,
-                                            context,
-                                            broker.coordinators(),
-                                            TransactionVerifier.asking(loop, broker.coordinators()),
-                                            replication,
-                                            assignment);
-                            partition.begin();
-                            done.accept(partition, null);
                         });
+    }
+
+    private static PartitionLog open(
+            TopicIdPartition id, LogContext context, LogSettings settings, LogDirectory home) {
+        StorageException failure = home.state().failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return PartitionLog.open(context, LogDirectories.path(id), settings, home.clean());
+    }
+
+    private LogPartition opened(
+            TopicIdPartition id,
+            LogDirectory home,
+            LogContext context,
+            PartitionLog opened,
+            Partition.Assignment assignment) {
+        if (opened.lostOffsets() > 0) {
+            log.error(
+                    "Partition {} lost {} offsets that were known to be durable: the disk did not"
+                            + " keep what it forced",
+                    id,
+                    opened.lostOffsets());
+        }
+        if (directories.isNews(home, assignment)) {
+            reports.tell(id, home.id());
+        }
+        EventLoop loop = context.loop();
+        LogPartition partition =
+                new LogPartition(
+                        id,
+                        home,
+                        opened,
+                        context,
+                        broker.coordinators(),
+                        TransactionVerifier.asking(loop, broker.coordinators()),
+                        replication,
+                        assignment);
+        partition.begin();
+        return partition;
     }
 
     @Override
     public void delete(TopicIdPartition id, Shard shard, Runnable done) {
-        context(shard)
-                .reads()
+        opener(id)
                 .run(
                         () -> {
-                            deleteDirectory(directory(id));
+                            directories.delete(id);
                             return null;
                         },
                         shard.loop(),
@@ -293,22 +276,8 @@ public final class LogPartitionStore implements PartitionStore {
                         });
     }
 
-    private void deleteDirectory(String directory) {
-        for (String name : disk.list(directory)) {
-            disk.delete(directory + "/" + name);
-        }
-        disk.delete(directory);
-    }
-
     @Override
     public void deleteOthers(Set<TopicIdPartition> assigned) {
-        Set<String> wanted = new HashSet<>();
-        assigned.forEach(id -> wanted.add(name(id)));
-        for (String name : disk.list(ROOT)) {
-            if (!wanted.contains(name)) {
-                log.info("Deleting {}/{}: its topic is gone", ROOT, name);
-                deleteDirectory(ROOT + "/" + name);
-            }
-        }
+        directories.deleteOthers(assigned);
     }
 }

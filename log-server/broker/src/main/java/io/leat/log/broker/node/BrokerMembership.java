@@ -3,6 +3,7 @@ package io.leat.log.broker.node;
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ClusterKeys;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.BrokerHeartbeatRequest;
@@ -14,7 +15,6 @@ import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Timer;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class BrokerMembership {
     private final EventLoop loop;
     private final BrokerRegistrationRequest registration;
     private final LongConsumer onRegistered;
-    private final BooleanSupplier diskFailed;
+    private final LogDirectories directories;
     private final Runnable onServing;
     private final Consumer<StartException> onRefused;
     private final long startedMs;
@@ -69,27 +69,26 @@ final class BrokerMembership {
     private @Nullable Runnable onGone;
 
     /**
+     * @param directories where its partitions are: without any that works others have to lead
      * @param previousEpoch the broker epoch of the process before, if it ended in order; else -1
      * @param onRegistered runs once this node's image has the registration, with the broker's
      *     epoch: now partitions can be opened; {@link #host} is called when that has begun
-     * @param diskFailed whether the partitions of this broker are offline: others have to lead
      * @param onServing runs each time the controller lets this broker in
      * @param onRefused learns why this broker can never be let in
      */
     BrokerMembership(
             Broker broker,
             Uuid incarnation,
-            Uuid directory,
+            LogDirectories directories,
             List<BrokerImage.Listener> advertised,
             long previousEpoch,
             LongConsumer onRegistered,
-            BooleanSupplier diskFailed,
             Runnable onServing,
             Consumer<StartException> onRefused) {
         this.broker = broker;
         this.loop = broker.ports().loop();
         this.onRegistered = onRegistered;
-        this.diskFailed = diskFailed;
+        this.directories = directories;
         this.onServing = onServing;
         this.onRefused = onRefused;
         this.startedMs = loop.clock().millis();
@@ -110,7 +109,7 @@ final class BrokerMembership {
                                         .toList())
                         .features(supported())
                         .rack(broker.config().find(BrokerKeys.RACK))
-                        .logDirs(List.of(directory))
+                        .logDirs(directories.ids())
                         .previousBrokerEpoch(previousEpoch)
                         .build();
     }
@@ -295,7 +294,8 @@ final class BrokerMembership {
                         .brokerId(broker.nodeId())
                         .brokerEpoch(epoch)
                         .currentMetadataOffset(broker.image().offset())
-                        .wantFence(!hosting || diskFailed.getAsBoolean())
+                        .wantFence(!hosting || directories.allFailed())
+                        .offlineLogDirs(directories.failedIds())
                         .wantShutDown(state == State.LEAVING)
                         .build();
         long askedMs = loop.clock().millis();
@@ -323,7 +323,7 @@ final class BrokerMembership {
         } else {
             boolean waits =
                     state == State.LEAVING
-                            || hosting && response.isFenced() && !diskFailed.getAsBoolean();
+                            || hosting && response.isFenced() && !directories.allFailed();
             long interval = broker.config().get(ClusterKeys.HEARTBEAT_MS);
             again(waits ? Math.min(RETRY_MS, interval) : interval);
         }

@@ -7,6 +7,7 @@ import io.leat.log.broker.cluster.Features;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.ClusterKeys;
 import io.leat.log.broker.config.ListenerAddress;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.partition.PartitionManager;
 import io.leat.log.broker.partition.PartitionStore;
 import io.leat.log.broker.partition.Shard;
@@ -54,7 +55,11 @@ public final class BrokerNode {
 
     private final BrokerConfig config;
     private final Ports ports;
+    private final DataFolders folders;
+
+    /** Where the metadata log is. */
     private final Disk disk;
+
     private final PartitionStores stores;
     private final EventLoop loop;
     private final ListenerRules listenerRules;
@@ -64,7 +69,7 @@ public final class BrokerNode {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final List<PartitionManager> managers = new ArrayList<>();
 
-    private @Nullable DataDirectory directory;
+    private @Nullable DataDirectories directories;
     private @Nullable RaftNode raft;
     private @Nullable DiskMetadataLog quorumLog;
     private @Nullable WireRaftTransport quorumPeers;
@@ -80,20 +85,25 @@ public final class BrokerNode {
     /** Makes the store of partitions once the broker is there. */
     public interface PartitionStores {
 
-        /**
-         * @param clean whether the last process closed everything in order
-         */
-        PartitionStore create(Broker broker, Disk disk, boolean clean);
+        PartitionStore create(Broker broker, LogDirectories directories);
     }
 
     /**
-     * @param disk the data directory
+     * With one folder for everything.
+     *
      * @throws StartException if the listeners are not acceptable
      */
     public BrokerNode(BrokerConfig config, Ports ports, Disk disk, PartitionStores stores) {
+        this(config, ports, DataFolders.of(disk), stores);
+    }
+
+    /** As above, with several folders. */
+    public BrokerNode(
+            BrokerConfig config, Ports ports, DataFolders folders, PartitionStores stores) {
         this.config = config;
         this.ports = ports;
-        this.disk = disk;
+        this.folders = folders;
+        this.disk = folders.metadata();
         this.stores = stores;
         this.loop = ports.loop();
         this.listenerRules = ListenerRules.of(config);
@@ -122,8 +132,8 @@ public final class BrokerNode {
     }
 
     private void boot() {
-        DataDirectory data = DataDirectory.open(disk, config, ports.entropy().fork("ids"));
-        directory = data;
+        DataDirectories data = DataDirectories.open(folders, config, ports.entropy().fork("ids"));
+        directories = data;
         NodeRoles roles = NodeRoles.of(config, data.nodeId(), data.identity().initialVoters());
         config.notes().forEach(log::warn);
         disk.createDirectories(METADATA);
@@ -157,19 +167,20 @@ public final class BrokerNode {
                         member,
                         replica,
                         links.toControllers());
-        node.keepsDataOn(disk);
+        node.keepsDataIn(data.logs());
         broker = node;
         if (roles.controller()) {
             controllerMembership =
                     new ControllerMembership(
                             node,
-                            new ReplicaKey(data.nodeId(), data.directoryId()),
+                            new ReplicaKey(data.nodeId(), data.metadata().id()),
                             controllerListeners(),
-                            DataDirectory.randomId(ports.entropy().fork("controller")));
+                            DataDirectories.randomId(ports.entropy().fork("controller")));
         }
         if (roles.broker()) {
             BrokerMembership self = membership(node, data);
             membership = self;
+            data.logs().onFailure(failed -> loop.execute(self::controllerChanged));
             images.subscribe(loop, image -> attempt(() -> self.onImage(image)));
         }
         joining.checkAddress(
@@ -179,7 +190,7 @@ public final class BrokerNode {
                 () -> attempt(() -> takePart(node, roles, data, replica)));
     }
 
-    private void takePart(Broker node, NodeRoles roles, DataDirectory data, RaftNode replica) {
+    private void takePart(Broker node, NodeRoles roles, DataDirectories data, RaftNode replica) {
         if (failed || stopping) {
             return;
         }
@@ -199,12 +210,17 @@ public final class BrokerNode {
                 });
     }
 
-    private RaftNode quorum(NodeRoles roles, DataDirectory data, QuorumMember member) {
+    private RaftNode quorum(NodeRoles roles, DataDirectories data, QuorumMember member) {
         DiskMetadataLog metadataLog =
                 DiskMetadataLog.open(
-                        disk, METADATA, ports.offload(), loop, data.clean(), this::metadataFailed);
+                        disk,
+                        METADATA,
+                        ports.offload(),
+                        loop,
+                        data.metadata().clean(),
+                        this::metadataFailed);
         quorumLog = metadataLog;
-        ReplicaKey self = new ReplicaKey(data.nodeId(), data.directoryId());
+        ReplicaKey self = new ReplicaKey(data.nodeId(), data.metadata().id());
         List<VoterSet.Listener> listeners = controllerListeners();
         VoterSet voters =
                 roles.voters().size() > 0 || !roles.bootstrap().isEmpty()
@@ -243,15 +259,14 @@ public final class BrokerNode {
                 .toList();
     }
 
-    private BrokerMembership membership(Broker node, DataDirectory data) {
+    private BrokerMembership membership(Broker node, DataDirectories data) {
         return new BrokerMembership(
                 node,
-                DataDirectory.randomId(ports.entropy().fork("incarnation")),
-                data.directoryId(),
+                DataDirectories.randomId(ports.entropy().fork("incarnation")),
+                data.logs(),
                 listenerRules.advertised(),
                 data.lastEpoch(),
                 epoch -> hostPartitions(node, data),
-                this::diskFailed,
                 () -> started(node, addresses),
                 this::fail);
     }
@@ -284,17 +299,17 @@ public final class BrokerNode {
     }
 
     private List<LogRecord> initialUsers() {
-        return directory == null
+        return directories == null
                 ? List.of()
-                : directory.identity().initialUsers().stream()
+                : directories.identity().initialUsers().stream()
                         .<LogRecord>map(InitialUser::read)
                         .toList();
     }
 
     private Map<String, Short> initialLevels() {
         Map<String, Short> levels = new HashMap<>(Features.INITIAL);
-        if (directory != null) {
-            levels.putAll(directory.identity().initialLevels());
+        if (directories != null) {
+            levels.putAll(directories.identity().initialLevels());
         }
         levels.values().removeIf(level -> level == 0);
         return levels;
@@ -304,10 +319,10 @@ public final class BrokerNode {
      * The image has this broker: partitions follow it from here on. What it does not put here is
      * deleted, so that an image from before must not get here.
      */
-    private void hostPartitions(Broker node, DataDirectory data) {
+    private void hostPartitions(Broker node, DataDirectories data) {
         BrokerMembership joining = membership;
         if (store == null) {
-            PartitionStore partitions = stores.create(node, disk, data.clean());
+            PartitionStore partitions = stores.create(node, data.logs());
             store = partitions;
             MetadataImage image = node.image();
             partitions.deleteOthers(PartitionManager.assigned(image, node.nodeId()));
@@ -349,10 +364,9 @@ public final class BrokerNode {
         }
     }
 
-    /** Whether the disk failed: its partitions are lost to clients. Safe from anywhere. */
+    /** Whether all its disks failed: its partitions are lost to clients. Safe from anywhere. */
     public boolean diskFailed() {
-        PartitionStore partitions = store;
-        return partitions != null && partitions.isOffline();
+        return store != null && broker().directories().allFailed();
     }
 
     /** Listens on all of {@code addresses}, then runs {@code done} with what it is bound to. */
@@ -504,12 +518,11 @@ public final class BrokerNode {
     }
 
     private void releaseDirectory() {
-        DataDirectory data = directory;
+        DataDirectories data = directories;
         if (data != null) {
-            directory = null;
+            directories = null;
             try {
-                if (started.isDone() && !failed && store != null && store.isIntact()) {
-                    store.closed();
+                if (started.isDone() && !failed && store != null) {
                     data.markClean(membership == null ? -1 : membership.epoch());
                 }
                 data.close();

@@ -30,7 +30,7 @@ final class Joining {
     private static final long ANSWER_MS = 1_000;
 
     private final NodeRoles roles;
-    private final DataDirectory data;
+    private final DataDirectories data;
     private final BooleanSupplier starting;
     private final Consumer<StartException> onRefused;
 
@@ -39,7 +39,7 @@ final class Joining {
      */
     Joining(
             NodeRoles roles,
-            DataDirectory data,
+            DataDirectories data,
             BooleanSupplier starting,
             Consumer<StartException> onRefused) {
         this.roles = roles;
@@ -105,7 +105,7 @@ final class Joining {
                                 + " belong to another cluster than "
                                 + data.clusterId()
                                 + ", whose data is in "
-                                + data.path()
+                                + data.metadata().path()
                                 + ": correct controller.quorum.voters, or choose another directory"
                                 + " with --data or log.dirs (an empty one joins their cluster)"));
     }

@@ -17,17 +17,6 @@ public interface PartitionStore {
             Partition.Assignment assignment,
             BiConsumer<@Nullable Partition, @Nullable Throwable> done);
 
-    /** Whether all that was closed is on disk as it should be: the next start may rely on it. */
-    default boolean isIntact() {
-        return true;
-    }
-
-    /**
-     * All partitions are closed, and the store {@linkplain #isIntact is intact}: notes what makes
-     * the next start quick. Blocks.
-     */
-    default void closed() {}
-
     /** Deletes the data of a partition that is not open, then runs {@code done} on the loop. */
     void delete(TopicIdPartition id, Shard shard, Runnable done);
 
@@ -36,9 +25,4 @@ public interface PartitionStore {
      * while this broker was down. Called once, on the first loop, before anything is opened.
      */
     void deleteOthers(Set<TopicIdPartition> assigned);
-
-    /** Whether the disk failed, so that no partition can be used until a restart. On every loop. */
-    default boolean isOffline() {
-        return false;
-    }
 }

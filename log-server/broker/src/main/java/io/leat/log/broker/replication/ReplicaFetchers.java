@@ -9,9 +9,9 @@ import io.leat.log.broker.data.IsrProposal;
 import io.leat.log.broker.data.LogPartition;
 import io.leat.log.broker.data.LogPartitionStore;
 import io.leat.log.broker.data.Replication;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
-import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.EventLoop;
 import java.util.IdentityHashMap;
@@ -62,19 +62,17 @@ public final class ReplicaFetchers implements Replication {
     }
 
     /**
-     * The partitions of a broker on {@code disk}, with replication; to be made once the image has
-     * this process's registration.
-     *
-     * @param clean whether the last process closed every log in order
+     * The partitions of a broker, with replication; to be made once the image has this process's
+     * registration.
      */
-    public static LogPartitionStore store(Broker broker, Disk disk, boolean clean) {
+    public static LogPartitionStore store(Broker broker, LogDirectories directories) {
         NodeAddresses addresses = NodeAddresses.of(broker.config());
         LongSupplier epoch =
                 () -> {
                     BrokerImage registered = broker.image().broker(broker.nodeId());
                     return registered == null ? -1 : registered.epoch();
                 };
-        return new LogPartitionStore(broker, disk, clean, of(broker, addresses::of, epoch));
+        return new LogPartitionStore(broker, directories, of(broker, addresses::of, epoch));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.broker.node.DataFolders;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Records;
@@ -26,6 +27,7 @@ import io.leat.log.protocol.message.ProduceResponse;
 import io.leat.log.protocol.message.ProduceResponse.PartitionProduceResponse;
 import io.leat.log.protocol.record.BatchBuilder;
 import io.leat.log.protocol.record.Compression;
+import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.Frame;
 import io.leat.log.runtime.sim.SimNode;
@@ -48,7 +50,15 @@ final class DataHarness implements AutoCloseable {
     /** Who asked last. */
     Client client;
 
+    /** The folders it keeps its data in, the first one with the metadata log. */
+    List<String> folders;
+
     DataHarness(long seed) {
+        this(seed, List.of("data"));
+    }
+
+    DataHarness(long seed, List<String> folders) {
+        this.folders = folders;
         simulation = new Simulation(seed);
         host = simulation.node("broker", 1);
         start();
@@ -56,9 +66,12 @@ final class DataHarness implements AutoCloseable {
 
     private void start() {
         BrokerConfig config = BrokerConfig.of(Map.of("listeners", "PLAINTEXT://127.0.0.1:9092"));
-        node = new BrokerNode(config, host.ports(), host.disk("data"), stores);
+        List<Disk> disks = folders.stream().<Disk>map(host::disk).toList();
+        DataFolders all = new DataFolders(disks.get(0), disks, List.of());
+        node = new BrokerNode(config, host.ports(), all, stores);
         var started = node.start().toCompletableFuture();
         assertTrue(simulation.runUntil(started::isDone, 10_000));
+        started.join();
         simulation.runFor(50); // its partitions open beside that
     }
 

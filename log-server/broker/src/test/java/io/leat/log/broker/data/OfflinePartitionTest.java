@@ -40,7 +40,7 @@ final class OfflinePartitionTest {
         test.topic(Topics.OFFSETS, 1, Map.of());
         test.topic(Topics.TRANSACTIONS, 1, Map.of());
         BrokerNode.PartitionStores real = test.stores;
-        test.stores = (broker, disk, clean) -> new Broken(real.create(broker, disk, clean), broken);
+        test.stores = (broker, folders) -> new Broken(real.create(broker, folders), broken);
         test.crash();
         test.simulation.runFor(1_000);
     }

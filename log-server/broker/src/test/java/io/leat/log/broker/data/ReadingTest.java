@@ -132,7 +132,7 @@ final class ReadingTest {
                                         method.getName().equals("maybeDeposed")
                                                 ? (Object) true
                                                 : method.invoke(alone, arguments));
-        test.stores = (broker, disk, clean) -> new LogPartitionStore(broker, disk, clean, deposed);
+        test.stores = (broker, folders) -> new LogPartitionStore(broker, folders, deposed);
         test.crash();
         assertEquals(
                 ErrorCode.NOT_LEADER_OR_FOLLOWER, read(fetch(from("t", 0, 4)).build()).errorCode());

@@ -63,7 +63,7 @@ final class VerifiedOrderTest {
         partition =
                 new LogPartition(
                         model.id(),
-                        model.loop(),
+                        model.directory(),
                         log,
                         context,
                         test.broker().coordinators(),

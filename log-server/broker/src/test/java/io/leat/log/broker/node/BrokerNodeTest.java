@@ -45,7 +45,7 @@ final class BrokerNodeTest {
                             config,
                             host.ports(),
                             host.disk("data"),
-                            (broker, disk, clean) -> new RememberingStore(opened, deleted));
+                            (broker, folders) -> new RememberingStore(opened, deleted));
             started = node.start().toCompletableFuture();
         }
 

@@ -64,8 +64,17 @@ public final class BrokerLife {
         }
         // Its registration is the record at its epoch; it tells the offset after what it has seen.
         boolean caughtUp = request.currentMetadataOffset() > broker.epoch();
-        List<LogRecord> records = new ArrayList<>(failedDirectories(image, broker, request));
         boolean fenced = broker.fenced();
+        List<LogRecord> lost = failedDirectories(image, broker, request);
+        if (!lost.isEmpty()) { // what else it wants is decided when the image has this
+            return new Decision<>(
+                    lost,
+                    BrokerHeartbeatResponse.builder()
+                            .isCaughtUp(caughtUp)
+                            .isFenced(fenced)
+                            .build());
+        }
+        List<LogRecord> records = new ArrayList<>();
         boolean stop = false;
         if (request.wantShutDown()) {
             stop = mayStop(image, broker, progress);
@@ -142,7 +151,7 @@ public final class BrokerLife {
             MetadataImage image, BrokerImage broker, BrokerHeartbeatRequest request) {
         Set<Uuid> failed = new HashSet<>(request.offlineLogDirs());
         failed.retainAll(broker.logDirs());
-        if (failed.isEmpty() || broker.fenced()) {
+        if (failed.isEmpty()) {
             return List.of();
         }
         List<Uuid> left = broker.logDirs().stream().filter(d -> !failed.contains(d)).toList();

@@ -51,7 +51,15 @@ final class BrokerMoves {
     List<LogRecord> backAlone(int broker, boolean crashed) {
         return crashed
                 ? afterCrash(broker, brokers.with(broker), PartitionChange::newEpoch)
-                : unfenced(broker);
+                : each(
+                        partition -> waitsFor(partition, broker) || isCutOff(partition),
+                        brokers.with(broker),
+                        UnaryOperator.identity());
+    }
+
+    /** Whether its leader is in a log directory that is gone. */
+    private boolean isCutOff(PartitionImage partition) {
+        return partition.hasLeader() && !brokers.of(partition).present(partition.leader());
     }
 
     private List<LogRecord> afterCrash(

@@ -1,15 +1,12 @@
 package io.leat.log.quorum.controller;
 
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.LogRecord;
-import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.AllocateProducerIdsRequest;
 import io.leat.log.protocol.message.AllocateProducerIdsResponse;
 import io.leat.log.protocol.message.AssignReplicasToDirsRequest;
 import io.leat.log.protocol.message.AssignReplicasToDirsResponse;
 import io.leat.log.protocol.message.ControllerRegistrationRequest;
 import io.leat.log.protocol.message.ControllerRegistrationResponse;
-import io.leat.log.protocol.message.PartitionChangeRecord;
 import io.leat.log.protocol.message.ProducerIdsRecord;
 import io.leat.log.protocol.message.RegisterControllerRecord;
 import io.leat.log.protocol.message.RegisterControllerRecord.ControllerEndpoint;
@@ -17,13 +14,8 @@ import io.leat.log.protocol.message.RegisterControllerRecord.ControllerFeature;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.ControllerImage;
 import io.leat.log.quorum.image.MetadataImage;
-import io.leat.log.quorum.image.PartitionImage;
-import io.leat.log.quorum.image.TopicImage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides the smaller requests of nodes: producer ids, registration of controllers, replicas in log
@@ -96,13 +88,13 @@ public final class NodeDecisions {
 
     /** A broker tells in which of its log directories it keeps replicas. */
     public static Decision<AssignReplicasToDirsResponse> assignDirectories(
-            MetadataImage image, AssignReplicasToDirsRequest request) {
+            MetadataImage image, AssignReplicasToDirsRequest request, TopicRules rules) {
         ErrorCode stale = staleness(image, request.brokerId(), request.brokerEpoch());
         if (stale != ErrorCode.NONE) {
             return Decision.nothing(
                     AssignReplicasToDirsResponse.builder().errorCode(stale).build());
         }
-        Map<List<Object>, LogRecord> records = new LinkedHashMap<>();
+        DirectoryAssignment assignment = new DirectoryAssignment(image, request.brokerId(), rules);
         List<AssignReplicasToDirsResponse.DirectoryData> directories = new ArrayList<>();
         for (AssignReplicasToDirsRequest.DirectoryData directory : request.directories()) {
             List<AssignReplicasToDirsResponse.TopicData> topics = new ArrayList<>();
@@ -110,13 +102,7 @@ public final class NodeDecisions {
                 List<AssignReplicasToDirsResponse.PartitionData> results = new ArrayList<>();
                 for (AssignReplicasToDirsRequest.PartitionData each : topic.partitions()) {
                     int number = each.partitionIndex();
-                    ErrorCode error =
-                            assign(
-                                    image.topic(topic.topicId()),
-                                    number,
-                                    request.brokerId(),
-                                    directory.id(),
-                                    records);
+                    ErrorCode error = assignment.assign(topic.topicId(), number, directory.id());
                     results.add(
                             AssignReplicasToDirsResponse.PartitionData.builder()
                                     .partitionIndex(number)
@@ -128,39 +114,7 @@ public final class NodeDecisions {
             directories.add(new AssignReplicasToDirsResponse.DirectoryData(directory.id(), topics));
         }
         return new Decision<>(
-                List.copyOf(records.values()),
+                assignment.records(),
                 AssignReplicasToDirsResponse.builder().directories(directories).build());
-    }
-
-    private static ErrorCode assign(
-            @Nullable TopicImage topic,
-            int number,
-            int broker,
-            Uuid directory,
-            Map<List<Object>, LogRecord> records) {
-        PartitionImage partition = topic == null ? null : topic.partition(number);
-        if (topic == null) {
-            return ErrorCode.UNKNOWN_TOPIC_ID;
-        }
-        if (partition == null) {
-            return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-        }
-        if (!partition.replicas().contains(broker)) {
-            return ErrorCode.NOT_LEADER_OR_FOLLOWER;
-        }
-        if (!partition.directory(broker).equals(directory)) {
-            List<Uuid> directories = new ArrayList<>();
-            for (int replica : partition.replicas()) {
-                directories.add(replica == broker ? directory : partition.directory(replica));
-            }
-            records.put(
-                    List.of(topic.id(), number),
-                    PartitionChangeRecord.builder()
-                            .topicId(topic.id())
-                            .partitionId(number)
-                            .directories(directories)
-                            .build());
-        }
-        return ErrorCode.NONE;
     }
 }

@@ -43,7 +43,7 @@ final class PartitionChange {
             TopicImage topic, PartitionImage before, Liveness brokers, ReplicationRules rules) {
         this.topic = topic;
         this.before = before;
-        this.brokers = brokers;
+        this.brokers = brokers.of(before);
         this.rules = rules;
         this.replicas = before.replicas();
         this.isr = before.isr();

@@ -10,6 +10,7 @@ import io.leat.log.protocol.message.RegisterBrokerRecord.BrokerEndpoint;
 import io.leat.log.protocol.message.RegisterBrokerRecord.BrokerFeature;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.LevelRange;
+import io.leat.log.quorum.image.MetadataDelta;
 import io.leat.log.quorum.image.MetadataImage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,9 +58,12 @@ public final class RegisterBroker {
         boolean alone = image.brokers().stream().allMatch(b -> b.id() == request.brokerId());
         // Of a broker that was unregistered meanwhile nothing is known: it counts as crashed too.
         boolean crashed = present == null || request.previousBrokerEpoch() != present.epoch();
-        BrokerMoves moves = new BrokerMoves(image, rules);
+        RegisterBrokerRecord registration = registration(request, epoch, !alone);
+        MetadataDelta registered = new MetadataDelta(image);
+        registered.apply(registration); // its log directories may be others than before
+        BrokerMoves moves = new BrokerMoves(registered.image(epoch), rules);
         List<LogRecord> records = new ArrayList<>();
-        records.add(registration(request, epoch, !alone));
+        records.add(registration);
         if (alone) {
             records.addAll(moves.backAlone(request.brokerId(), crashed));
         } else if (crashed) {

@@ -134,6 +134,13 @@ public record BrokerImage(
         return !fenced && !inControlledShutdown;
     }
 
+    /** Whether a replica in this log directory can be used; one that was not told yet counts. */
+    public boolean hasOnline(Uuid directory) {
+        return logDirs.isEmpty()
+                || directory.equals(PartitionImage.UNASSIGNED_DIRECTORY)
+                || logDirs.contains(directory);
+    }
+
     /** The address under {@code listener}, or null. */
     public @Nullable Listener listener(String name) {
         for (Listener listener : listeners) {

@@ -8,6 +8,11 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.AlterPartitionRequest.BrokerState;
 import io.leat.log.protocol.message.AlterPartitionResponse;
+import io.leat.log.protocol.message.AssignReplicasToDirsRequest;
+import io.leat.log.protocol.message.AssignReplicasToDirsRequest.DirectoryData;
+import io.leat.log.protocol.message.AssignReplicasToDirsRequest.PartitionData;
+import io.leat.log.protocol.message.AssignReplicasToDirsRequest.TopicData;
+import io.leat.log.protocol.message.BrokerHeartbeatRequest;
 import io.leat.log.protocol.message.BrokerHeartbeatResponse;
 import io.leat.log.protocol.message.BrokerRegistrationRequest;
 import io.leat.log.quorum.image.ConfigResource;
@@ -246,5 +251,81 @@ class BrokerLifeTest {
         assertEquals(List.of(3, 1, 2), partition().replicas());
         assertEquals(1, partition().leader());
         assertFalse(partition().reassigning());
+    }
+
+    private static final Uuid FIRST = new Uuid(7, 1);
+    private static final Uuid SECOND = new Uuid(7, 2);
+
+    /** Broker 1 has two log directories, and its replica in the second. */
+    private void keepInSecondDirectory() {
+        register(1, List.of(FIRST, SECOND));
+        AssignReplicasToDirsRequest where =
+                AssignReplicasToDirsRequest.builder()
+                        .brokerId(1)
+                        .brokerEpoch(epoch(1))
+                        .directories(
+                                List.of(
+                                        new DirectoryData(
+                                                SECOND,
+                                                List.of(
+                                                        new TopicData(
+                                                                TOPIC,
+                                                                List.of(new PartitionData(0)))))))
+                        .build();
+        decide(NodeDecisions.assignDirectories(image, where, rules));
+        beat(1, false);
+    }
+
+    private void register(int id, List<Uuid> directories) {
+        BrokerRegistrationRequest as = ModelRequests.register(id, new Uuid(id, 9), epoch(id));
+        BrokerRegistrationRequest request =
+                BrokerRegistrationRequest.builder()
+                        .brokerId(id)
+                        .clusterId(as.clusterId())
+                        .incarnationId(new Uuid(id, image.offset()))
+                        .listeners(as.listeners())
+                        .features(as.features())
+                        .logDirs(directories)
+                        .previousBrokerEpoch(epoch(id))
+                        .build();
+        decide(new RegisterBroker(rules, "c").decide(image, request, any -> false));
+    }
+
+    private void report(Uuid failed) {
+        BrokerHeartbeatRequest beat =
+                BrokerHeartbeatRequest.builder()
+                        .brokerId(1)
+                        .brokerEpoch(epoch(1))
+                        .currentMetadataOffset(image.offset())
+                        .offlineLogDirs(List.of(failed))
+                        .build();
+        decide(life.heartbeat(image, beat, any -> true));
+    }
+
+    @Test
+    void shouldElectAnotherLeaderForWhatWasInAFailedDirectory() {
+        keepInSecondDirectory();
+        propose(partition(), state(1), state(2), state(3));
+        decide(new ElectLeaders(rules).decide(image, ModelRequests.elect("t", 0, false)));
+        assertEquals(1, partition().leader());
+        report(SECOND);
+        assertEquals(false, partition().isr().contains(1));
+        assertEquals(false, partition().leader() == 1);
+        assertEquals(List.of(FIRST), image.broker(1).logDirs());
+    }
+
+    @Test
+    void shouldNotElectAReplicaWhoseDirectoryIsGone() {
+        keepInSecondDirectory();
+        register(1, List.of(FIRST));
+        endSession(2);
+        endSession(3);
+        beat(1, false);
+        decide(new ElectLeaders(rules).decide(image, ModelRequests.elect("t", 0, true)));
+        assertEquals(-1, partition().leader());
+        register(1, List.of(FIRST, SECOND));
+        beat(1, false);
+        decide(new ElectLeaders(rules).decide(image, ModelRequests.elect("t", 0, true)));
+        assertEquals(1, partition().leader());
     }
 }

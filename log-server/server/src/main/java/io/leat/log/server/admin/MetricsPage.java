@@ -1,11 +1,12 @@
 package io.leat.log.server.admin;
 
 import io.leat.log.broker.Broker;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.metrics.Metric;
 import io.leat.log.broker.metrics.Samples;
 import io.leat.log.broker.node.BrokerNode;
 import io.leat.log.broker.node.MetricsGathering;
-import io.leat.log.runtime.Disk;
+import io.leat.log.storage.LogDirectory;
 import io.leat.log.transport.RealPorts;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -80,7 +81,7 @@ final class MetricsPage implements MultiCollector {
         Samples samples = new Samples();
         if (node.started()) {
             samples = gather(node.broker());
-            addDisk(samples, node.broker());
+            addDisks(samples, node.broker());
         }
         addLoops(samples);
         List<MetricSnapshot> snapshots = new ArrayList<>();
@@ -97,17 +98,21 @@ final class MetricsPage implements MultiCollector {
         return all.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    private void addDisk(Samples samples, Broker broker) {
-        Disk disk = broker.disk();
-        if (disk == null) {
-            return;
-        }
-        samples.add(Metric.OFFLINE_DIRECTORIES, node.diskFailed() ? 1 : 0);
-        long total = disk.totalBytes();
-        long free = disk.usableBytes();
-        if (total >= 0 && free != Long.MAX_VALUE) {
-            samples.add(Metric.DISK_TOTAL, total, disk.root());
-            samples.add(Metric.DISK_FREE, free, disk.root());
+    private static void addDisks(Samples samples, Broker broker) {
+        LogDirectories directories = broker.directories();
+        samples.add(
+                Metric.OFFLINE_DIRECTORIES,
+                directories.missing().size() + directories.failedIds().size());
+        for (LogDirectory each : directories.all()) {
+            if (!each.isOnline()) {
+                continue;
+            }
+            long total = each.disk().totalBytes();
+            long free = each.disk().usableBytes();
+            if (total >= 0 && free != Long.MAX_VALUE) {
+                samples.add(Metric.DISK_TOTAL, total, each.path());
+                samples.add(Metric.DISK_FREE, free, each.path());
+            }
         }
     }
 

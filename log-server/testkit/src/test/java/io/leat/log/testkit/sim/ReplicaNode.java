@@ -8,6 +8,8 @@ import io.leat.log.broker.Images;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.data.LogPartition;
 import io.leat.log.broker.data.LogPartitionStore;
+import io.leat.log.broker.directory.LogDirectories;
+import io.leat.log.broker.directory.LogDirectories.Folder;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.PartitionManager;
 import io.leat.log.broker.partition.Shard;
@@ -15,6 +17,7 @@ import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.broker.replication.IsrChanges;
 import io.leat.log.broker.replication.ReplicaFetchers;
+import io.leat.log.protocol.Uuid;
 import io.leat.log.quorum.FileQuorumStore;
 import io.leat.log.quorum.MemoryMetadataLog;
 import io.leat.log.quorum.RaftNode;
@@ -28,6 +31,7 @@ import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -81,7 +85,10 @@ final class ReplicaNode {
                         quorum(ports, controller));
         ReplicaFetchers fetchers =
                 new ReplicaFetchers(made, (at, leader) -> endpoint(leader), changes, () -> mine);
-        LogPartitionStore store = new LogPartitionStore(made, host.disk("data"), false, fetchers);
+        LogDirectories folders =
+                new LogDirectories(
+                        List.of(new Folder(new Uuid(id, 1), host.disk("data"), false)), List.of());
+        LogPartitionStore store = new LogPartitionStore(made, folders, fetchers);
         for (Shard shard : made.shards().shards()) {
             PartitionManager manager =
                     new PartitionManager(shard, made.shards(), made.config(), id, store);

@@ -1,0 +1,27 @@
+package io.leat.log.storage;
+
+import io.leat.log.protocol.Uuid;
+import io.leat.log.runtime.Disk;
+
+/**
+ * One folder that logs are kept in: mostly a disk of its own, which fails without the others.
+ * Immutable but for its state; safe on every thread.
+ *
+ * @param id what its meta.properties say: a replaced disk has another
+ * @param clean whether the last process closed every log in it in order
+ * @param state whether it can be used
+ * @param closed what its logs were when they were closed
+ */
+public record LogDirectory(
+        Uuid id, Disk disk, boolean clean, DirectoryState state, ClosedLogs closed) {
+
+    /** What people call it. */
+    public String path() {
+        return disk.root();
+    }
+
+    /** Whether nothing has failed in it so far. */
+    public boolean isOnline() {
+        return state.failure() == null;
+    }
+}
