@@ -210,8 +210,10 @@ abstract class AssignedMembership<T> implements Membership {
                 next);
         commits.assigned();
         metrics.rebalanced(next.size());
-        callbacks.assigned(added);
+        // Before the callback: it may take long, and to the coordinator what a member does not
+        // name is given up.
         taken(target, next);
+        callbacks.assigned(added);
     }
 
     @Override

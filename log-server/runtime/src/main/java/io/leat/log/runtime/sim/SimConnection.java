@@ -24,6 +24,8 @@ final class SimConnection implements Connection {
     private final FrameLimits limits;
     private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
     private final ArrayDeque<Wire.Item> inbox = new ArrayDeque<>();
+    private final Runnable drain = this::drain;
+    private final Runnable write = this::write;
     private @Nullable Wire out;
     private @Nullable SimConnection peer;
     private @Nullable ConnectionHandler handler;
@@ -113,7 +115,7 @@ final class SimConnection implements Connection {
     private void queueWrite() {
         if (!writeQueued && !closed && !outgoing.isEmpty() && underWay < Wire.WINDOW_BYTES) {
             writeQueued = true;
-            loop.atEndOfTask(this::write);
+            loop.atEndOfTask(write);
         }
     }
 
@@ -156,7 +158,7 @@ final class SimConnection implements Connection {
     public void resume() {
         if (paused) {
             paused = false;
-            loop.execute(this::drain);
+            loop.execute(drain);
         }
     }
 
@@ -164,7 +166,7 @@ final class SimConnection implements Connection {
     void arrived(Wire.Item item) {
         lastActivityNanos = life.simulation.nowNanos();
         inbox.add(item);
-        loop.bring(this::drain);
+        loop.bring(drain);
     }
 
     private void drain() {

@@ -23,6 +23,7 @@ final class SimLoop implements EventLoop {
     private final SimEntropy entropy;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final ArrayDeque<Runnable> atEnd = new ArrayDeque<>();
+    private final Runnable turn = this::turn;
     private boolean turnQueued;
     private long busyUntilNanos;
 
@@ -92,7 +93,7 @@ final class SimLoop implements EventLoop {
             turnQueued = true;
             long busy = Math.max(0, busyUntilNanos - life.simulation.nowNanos());
             long delay = busy + entropy.between(500, 5_000);
-            life.simulation.schedule(Event.Kind.LOOP, life, delay, this::turn);
+            life.simulation.schedule(Event.Kind.LOOP, life, delay, turn);
         }
     }
 

@@ -19,6 +19,7 @@ final class SimTask implements Threads.Task {
     private final String name;
     private final Thread thread;
     private final Semaphore go = new Semaphore(0);
+    private final Runnable step = this::step;
     private final ArrayDeque<SimTask> joiners = new ArrayDeque<>();
     private @Nullable ArrayDeque<SimTask> waitingIn;
     private boolean woken;
@@ -34,7 +35,7 @@ final class SimTask implements Threads.Task {
 
     void launch(long delayNanos) {
         thread.start();
-        life.simulation.schedule(Event.Kind.THREAD, life, delayNanos, this::step);
+        life.simulation.schedule(Event.Kind.THREAD, life, delayNanos, step);
     }
 
     private void main(Runnable body) {
@@ -134,7 +135,7 @@ final class SimTask implements Threads.Task {
             return false;
         }
         waiter.woken = true;
-        life.simulation.schedule(Event.Kind.THREAD, life, delayNanos, waiter::step);
+        life.simulation.schedule(Event.Kind.THREAD, life, delayNanos, waiter.step);
         return true;
     }
 
@@ -152,7 +153,7 @@ final class SimTask implements Threads.Task {
         thread.interrupt();
         ArrayDeque<SimTask> queue = waitingIn;
         if (queue != null && queue.remove(this)) {
-            life.simulation.schedule(Event.Kind.THREAD, life, 0, this::step);
+            life.simulation.schedule(Event.Kind.THREAD, life, 0, step);
         }
     }
 

@@ -17,6 +17,7 @@ final class Wire {
     private final SimConnection to;
     private final String link;
     private final ArrayDeque<Item> items = new ArrayDeque<>();
+    private final Runnable arrive = this::arrive;
     private long lastArrival;
     private boolean scheduled;
 
@@ -49,8 +50,7 @@ final class Wire {
         }
         scheduled = true;
         long delay = head.readyAtNanos - network.simulation().nowNanos();
-        network.simulation()
-                .schedule(Event.Kind.NETWORK, to.life(), Math.max(0, delay), this::arrive);
+        network.simulation().schedule(Event.Kind.NETWORK, to.life(), Math.max(0, delay), arrive);
     }
 
     private void arrive() {

@@ -1,12 +1,13 @@
 package io.leat.log.testkit.cluster;
 
+import io.leat.log.protocol.record.ControlType;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.protocol.record.RecordCursor;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a batch with a key, one by one. Stateless. */
+/** What is in a batch. Stateless. */
 final class BatchRecords {
 
     private BatchRecords() {}
@@ -24,6 +25,16 @@ final class BatchRecords {
                             ByteBuffer.wrap(key), value == null ? null : ByteBuffer.wrap(value));
                 }
             }
+        }
+    }
+
+    /** What a control batch says. */
+    static ControlType control(RecordBatch batch) {
+        try (RecordCursor cursor = RecordCursor.open(batch)) {
+            if (!cursor.next()) {
+                throw new Violation("an empty control batch at " + batch.baseOffset());
+            }
+            return ControlType.of(cursor.key());
         }
     }
 }

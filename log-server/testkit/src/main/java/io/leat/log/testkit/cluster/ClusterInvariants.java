@@ -215,6 +215,11 @@ public final class ClusterInvariants {
         }
     }
 
+    /** A replica has what is committed without a gap. */
+    public void hole(int node, String partition, long from, long to) {
+        throw violation("%s on node %d has nothing from %d to %d", partition, node, from, to);
+    }
+
     /** A leader committed more: so many disks have it, and so many are demanded. */
     public void copies(String partition, long offset, int copies, int demanded) {
         if (copies < demanded) {

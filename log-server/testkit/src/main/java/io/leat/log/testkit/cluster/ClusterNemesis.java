@@ -103,6 +103,11 @@ public final class ClusterNemesis {
         return struck;
     }
 
+    /** Whether the disk of a machine says that it forced what it did not. */
+    boolean lies(SimNode host) {
+        return machines.lies(host);
+    }
+
     /** Why nodes ended by themselves: the last time of each. */
     public Map<String, String> failures() {
         return machines.failures();

@@ -7,24 +7,24 @@ import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.Shard;
 import io.leat.log.protocol.record.ControlType;
 import io.leat.log.protocol.record.RecordBatch;
-import io.leat.log.protocol.record.RecordCursor;
-import io.leat.log.quorum.QuorumState;
-import io.leat.log.quorum.ReplicaKey;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
+import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.storage.LogRead;
 import io.leat.log.storage.PartitionLog;
 import io.leat.log.testkit.sim.SimulatedLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,17 +120,11 @@ public final class ClusterWatch {
 
     /** How far each open replica has come, for people. */
     public String replicas() {
-        StringBuilder text = new StringBuilder();
-        for (SimNode host : log.hosts()) {
-            Watched node = nodes.get(host);
-            if (node != null) {
-                for (Replica each : node.open) {
-                    text.append(node.id + ": " + each.name + " " + each.log.highWatermark());
-                    text.append(" of " + each.log.endOffset() + "\n");
-                }
-            }
-        }
-        return text.toString();
+        return nodes.values().stream()
+                .sorted(Comparator.comparingInt(node -> node.id))
+                .flatMap(node -> node.open.stream())
+                .map(Replica::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     private void turned(SimNode host) {
@@ -156,24 +150,23 @@ public final class ClusterWatch {
 
         private @Nullable BrokerNode process;
         private @Nullable MetadataImage image;
-        private @Nullable QuorumState promised;
-        private long quorumCommitted;
         private long lostUpToEpoch = -2;
         private int changes = NONE_SEEN;
-        private int ledQuorumEpoch = -1;
         private boolean looking;
         private boolean lies;
 
+        private final WatchedQuorum quorum;
+
         Watched(int id) {
             this.id = id;
+            this.quorum = new WatchedQuorum(id, invariants);
         }
 
         void look(BrokerNode current) {
             if (process != current) {
                 process = current;
                 image = null;
-                promised = null;
-                quorumCommitted = 0;
+                quorum.begins();
                 open.clear();
                 changes = NONE_SEEN;
             }
@@ -190,38 +183,27 @@ public final class ClusterWatch {
         }
 
         private void lookAtAll(BrokerNode current) {
-            MetadataImage now = current.broker().image();
-            if (now != image) {
-                image = now;
-                if (invariants.image(id, now)) {
-                    judge(now);
+            MetadataImage newest = current.broker().image();
+            if (newest != image) {
+                image = newest;
+                if (invariants.image(id, newest)) {
+                    judge(newest);
                 }
             }
-            lookAtQuorum(current);
-            for (Replica replica : open) {
-                if (replica.data.loop().inLoop()) {
+            quorum.look(current.broker().quorum());
+            EventLoop now = null;
+            boolean inLoop = false;
+            for (Replica replica : open) { // those of a loop are behind each other
+                if (replica.loop != now) {
+                    now = replica.loop;
+                    inLoop = now.inLoop();
+                }
+                if (inLoop) {
                     replica.look();
                 }
             }
             markers.forEach(Runnable::run);
             markers.clear();
-        }
-
-        private void lookAtQuorum(BrokerNode current) {
-            var raft = current.broker().quorum();
-            if (raft.leading() && raft.epoch() != ledQuorumEpoch) {
-                ledQuorumEpoch = raft.epoch();
-                invariants.leadsQuorum(raft.epoch(), id);
-            }
-            QuorumState now = raft.promised();
-            if (now != promised && raft.voting() && !now.equals(QuorumState.INITIAL)) {
-                promised = now;
-                ReplicaKey vote = now.votedFor();
-                invariants.promises(id, now.epoch(), vote == null ? -1 : vote.id());
-            }
-            long committed = raft.highWatermark();
-            invariants.highWatermark(id, "the metadata log", quorumCommitted, committed);
-            quorumCommitted = committed;
         }
 
         /** Finds what is open in the process that runs, if that is not being looked at already. */
@@ -318,6 +300,7 @@ public final class ClusterWatch {
         private final Watched node;
         private final BrokerNode process;
         private final LogPartition data;
+        private final EventLoop loop;
         private final PartitionLog log;
         private final String name;
         private final boolean compacted;
@@ -342,11 +325,14 @@ public final class ClusterWatch {
             this.process = process;
             this.durable = durable;
             this.data = data;
+            this.loop = data.loop();
             this.log = data.log();
             this.name = data.id().toString();
             this.compacted =
                     data.assignment().config().get(TopicKeys.CLEANUP_POLICY).contains("compact");
             this.checked = compacted ? unseen() : log.startOffset();
+            // Nothing deletes records here: a disk that lies has lost a first segment.
+            this.damaged = node.lies && !compacted && checked > 0;
             TopicImage topic = image().topic(data.id().topicId());
             PartitionImage state = topic == null ? null : topic.partition(data.id().partition());
             this.inSync = state != null && state.isr().contains(node.id);
@@ -356,6 +342,11 @@ public final class ClusterWatch {
         /** What was seen may be compacted away by now, so only the rest can be checked. */
         private long unseen() {
             return Math.min(invariants.batches(name).end(), log.highWatermark());
+        }
+
+        @Override
+        public String toString() {
+            return node.id + ": " + name + " " + log.highWatermark() + " of " + log.endOffset();
         }
 
         void look() {
@@ -517,7 +508,9 @@ public final class ClusterWatch {
                 }
                 for (ByteBuffer bytes : read.batches()) {
                     for (RecordBatch batch : RecordBatch.in(bytes)) {
+                        noHole(batch);
                         check(batch);
+                        checked = batch.nextOffset();
                     }
                 }
                 checked = read.nextOffset();
@@ -539,6 +532,16 @@ public final class ClusterWatch {
                 }
                 throw new IllegalStateException("cannot read " + name, e);
             }
+        }
+
+        private void noHole(RecordBatch next) {
+            if (compacted || next.baseOffset() <= checked) {
+                return;
+            }
+            if (!node.lies) {
+                invariants.hole(node.id, name, checked, next.baseOffset());
+            }
+            damaged = true;
         }
 
         private void check(RecordBatch batch) {
@@ -584,14 +587,13 @@ public final class ClusterWatch {
         }
 
         private void marker(RecordBatch batch) {
-            long offset = batch.baseOffset();
-            long producerId = batch.producerId();
-            try (RecordCursor cursor = RecordCursor.open(batch)) {
-                if (cursor.next() && ControlType.of(cursor.key()).endsTransaction()) {
-                    boolean commit = ControlType.of(cursor.key()) == ControlType.COMMIT;
-                    Runnable check = () -> invariants.marker(name, offset, producerId, commit);
-                    markers.add(() -> orLostByADisk(check));
-                }
+            ControlType kind = BatchRecords.control(batch);
+            if (kind.endsTransaction()) {
+                long offset = batch.baseOffset();
+                long producerId = batch.producerId();
+                boolean commit = kind == ControlType.COMMIT;
+                Runnable check = () -> invariants.marker(name, offset, producerId, commit);
+                markers.add(() -> orLostByADisk(check));
             }
         }
     }

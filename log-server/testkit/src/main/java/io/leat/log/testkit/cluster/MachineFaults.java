@@ -77,6 +77,10 @@ final class MachineFaults {
         }
     }
 
+    boolean lies(SimNode host) {
+        return liars.contains(host);
+    }
+
     void liarLosesPower() {
         losePower(liars.get(dice.nextInt(liars.size())));
     }

@@ -39,11 +39,13 @@ final class ClusterScenarioTest {
      * 205: programs that rested for minutes after all was well. 215: a replica that had a hole by a
      * lying disk was elected, and nothing was committed after that. 288: a new transaction
      * coordinator sent a marker before it was decided. 477, 518: a fetch was under way while the
-     * disk that had what it says was replaced.
+     * disk that had what it says was replaced. 187: a member lost what it was taking over
+     * (KIP-848). 1069, 1088, 1473: disks that lied left logs damaged, without a beginning, and with
+     * a hole.
      */
     @Tag("simulate")
     @ParameterizedTest
-    @ValueSource(longs = {205, 215, 288, 477, 518})
+    @ValueSource(longs = {205, 215, 288, 477, 518, 187, 1069, 1088, 1473})
     void shouldKeepItsPromisesWhereItOnceSeemedNotTo(long seed) {
         assertEquals(List.of(), run(seed).anomalies());
     }
