@@ -7,6 +7,9 @@ case "$class" in
   kafka.tools.GetOffsetShell | org.apache.kafka.tools.GetOffsetShell) exec "$here/leat" kafka-get-offsets "$@" ;;
   kafka.admin.TopicCommand | org.apache.kafka.tools.TopicCommand) exec "$here/leat" kafka-topics "$@" ;;
   kafka.admin.ConsumerGroupCommand | org.apache.kafka.tools.consumer.group.ConsumerGroupCommand) exec "$here/leat" kafka-consumer-groups "$@" ;;
+  org.apache.kafka.tools.consumer.group.ShareGroupCommand) exec "$here/leat" kafka-share-groups "$@" ;;
+  org.apache.kafka.tools.consumer.ConsoleShareConsumer) exec "$here/leat" kafka-console-share-consumer "$@" ;;
+  org.apache.kafka.tools.GroupsCommand) exec "$here/leat" kafka-groups "$@" ;;
   kafka.tools.ConsoleProducer | org.apache.kafka.tools.ConsoleProducer) exec "$here/leat" kafka-console-producer "$@" ;;
   kafka.tools.ConsoleConsumer | org.apache.kafka.tools.consumer.ConsoleConsumer) exec "$here/leat" kafka-console-consumer "$@" ;;
   kafka.admin.ReassignPartitionsCommand | org.apache.kafka.tools.reassign.ReassignPartitionsCommand) exec "$here/leat" kafka-reassign-partitions "$@" ;;

@@ -5,6 +5,7 @@ import io.leat.log.cli.kafka.KafkaCluster;
 import io.leat.log.cli.kafka.KafkaConfigs;
 import io.leat.log.cli.kafka.KafkaConsoleConsumer;
 import io.leat.log.cli.kafka.KafkaConsoleProducer;
+import io.leat.log.cli.kafka.KafkaConsoleShareConsumer;
 import io.leat.log.cli.kafka.KafkaConsumerGroups;
 import io.leat.log.cli.kafka.KafkaConsumerPerfTest;
 import io.leat.log.cli.kafka.KafkaDeleteRecords;
@@ -12,12 +13,14 @@ import io.leat.log.cli.kafka.KafkaDumpLog;
 import io.leat.log.cli.kafka.KafkaE2eLatency;
 import io.leat.log.cli.kafka.KafkaFeatures;
 import io.leat.log.cli.kafka.KafkaGetOffsets;
+import io.leat.log.cli.kafka.KafkaGroups;
 import io.leat.log.cli.kafka.KafkaLeaderElection;
 import io.leat.log.cli.kafka.KafkaLogDirs;
 import io.leat.log.cli.kafka.KafkaMetadataQuorum;
 import io.leat.log.cli.kafka.KafkaProducerPerfTest;
 import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
+import io.leat.log.cli.kafka.KafkaShareGroups;
 import io.leat.log.cli.kafka.KafkaStreamsGroups;
 import io.leat.log.cli.kafka.KafkaTopics;
 import io.leat.log.cli.kafka.KafkaTransactions;
@@ -68,6 +71,9 @@ public final class Leat implements Runnable {
                     "kafka-console-consumer",
                     "kafka-consumer-groups",
                     "kafka-streams-groups",
+                    "kafka-share-groups",
+                    "kafka-console-share-consumer",
+                    "kafka-groups",
                     "kafka-get-offsets",
                     "kafka-server-stop",
                     "kafka-reassign-partitions",
@@ -144,6 +150,9 @@ public final class Leat implements Runnable {
             case "kafka-console-consumer" -> new KafkaConsoleConsumer();
             case "kafka-consumer-groups" -> new KafkaConsumerGroups();
             case "kafka-streams-groups" -> new KafkaStreamsGroups();
+            case "kafka-share-groups" -> new KafkaShareGroups();
+            case "kafka-console-share-consumer" -> new KafkaConsoleShareConsumer();
+            case "kafka-groups" -> new KafkaGroups();
             case "kafka-get-offsets" -> new KafkaGetOffsets();
             case "kafka-log-dirs" -> new KafkaLogDirs();
             case "kafka-delete-records" -> new KafkaDeleteRecords();

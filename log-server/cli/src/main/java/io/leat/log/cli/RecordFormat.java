@@ -5,6 +5,7 @@ import io.leat.common.header.Header;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Prints records as lines, with the properties of Kafka's default formatter. */
@@ -14,28 +15,35 @@ public final class RecordFormat implements RecordReader.Printer {
     private final boolean timestamp;
     private final boolean partition;
     private final boolean offset;
+    private final boolean delivery;
+    private final boolean epoch;
     private final boolean headers;
     private final boolean key;
     private final boolean value;
     private final String keySeparator;
     private final String lineSeparator;
+    private final String headersSeparator;
     private final String nullLiteral;
 
     /**
      * @param properties {@code print.key}, {@code print.value}, {@code print.timestamp}, {@code
-     *     print.partition}, {@code print.offset}, {@code print.headers}, {@code key.separator},
-     *     {@code line.separator}, {@code null.literal}
+     *     print.partition}, {@code print.offset}, {@code print.delivery}, {@code print.epoch},
+     *     {@code print.headers}, {@code key.separator}, {@code line.separator}, {@code
+     *     headers.separator}, {@code null.literal}
      */
     public RecordFormat(PrintStream out, Map<String, String> properties) {
         this.out = out;
         this.timestamp = flag(properties, "print.timestamp", false);
         this.partition = flag(properties, "print.partition", false);
         this.offset = flag(properties, "print.offset", false);
+        this.delivery = flag(properties, "print.delivery", false);
+        this.epoch = flag(properties, "print.epoch", false);
         this.headers = flag(properties, "print.headers", false);
         this.key = flag(properties, "print.key", false);
         this.value = flag(properties, "print.value", true);
         this.keySeparator = properties.getOrDefault("key.separator", "\t");
         this.lineSeparator = properties.getOrDefault("line.separator", "\n");
+        this.headersSeparator = properties.getOrDefault("headers.separator", ",");
         this.nullLiteral = properties.getOrDefault("null.literal", "null");
     }
 
@@ -52,6 +60,12 @@ public final class RecordFormat implements RecordReader.Printer {
         if (offset) {
             line.append("Offset:").append(record.offset()).append(keySeparator);
         }
+        if (delivery) {
+            line.append("Delivery:").append(known(record.deliveryCount())).append(keySeparator);
+        }
+        if (epoch) {
+            line.append("Epoch:").append(known(record.leaderEpoch())).append(keySeparator);
+        }
         if (headers) {
             line.append(headers(record)).append(keySeparator);
         }
@@ -64,10 +78,14 @@ public final class RecordFormat implements RecordReader.Printer {
         out.print(line.append(lineSeparator));
     }
 
+    private static String known(Optional<?> value) {
+        return value.map(Object::toString).orElse("NOT_PRESENT");
+    }
+
     private String headers(ConsumerRecord<byte[], byte[]> record) {
         StringBuilder text = new StringBuilder();
         for (Header header : record.headers()) {
-            text.append(text.isEmpty() ? "" : ",");
+            text.append(text.isEmpty() ? "" : headersSeparator);
             text.append(header.key()).append(':').append(text(header.value()));
         }
         return text.isEmpty() ? "NO_HEADERS" : text.toString();

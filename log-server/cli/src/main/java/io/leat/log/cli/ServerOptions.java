@@ -21,7 +21,12 @@ public final class ServerOptions {
     String bootstrapServer = "localhost:9092";
 
     @Option(
-            names = {"--command-config", "--consumer.config", "--producer.config"},
+            names = {
+                "--command-config",
+                "--consumer.config",
+                "--consumer-config",
+                "--producer.config"
+            },
             paramLabel = "FILE",
             description = "Properties file with further client settings.")
     @Nullable Path commandConfig;

@@ -2,26 +2,39 @@ package io.leat.log.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Rows under a header, each column as wide as its widest cell and at least 15 characters. */
-final class Table {
+/** Rows under a header, each column as wide as its widest cell, and 15 characters unless told. */
+public final class Table {
 
     private static final int WIDTH_MIN = 15;
 
     private final List<String> header;
     private final List<List<String>> rows = new ArrayList<>();
+    private final int[] widthsMin;
 
-    Table(String... header) {
+    public Table(String... header) {
         this.header = List.of(header);
+        this.widthsMin = new int[header.length];
+        Arrays.fill(widthsMin, WIDTH_MIN);
     }
 
-    void row(List<String> cells) {
+    /** The column of this name is at least so wide, if there is one. */
+    public Table width(String column, int characters) {
+        int index = header.indexOf(column);
+        if (index >= 0) {
+            widthsMin[index] = characters;
+        }
+        return this;
+    }
+
+    public void row(List<String> cells) {
         rows.add(cells);
     }
 
-    void print(PrintWriter out) {
-        int[] widths = new int[header.size()];
+    public void print(PrintWriter out) {
+        int[] widths = widthsMin.clone();
         measure(widths, header);
         rows.forEach(row -> measure(widths, row));
         out.println();
@@ -32,7 +45,7 @@ final class Table {
 
     private static void measure(int[] widths, List<String> cells) {
         for (int i = 0; i < cells.size(); i++) {
-            widths[i] = Math.max(Math.max(widths[i], WIDTH_MIN), cells.get(i).length());
+            widths[i] = Math.max(widths[i], cells.get(i).length());
         }
     }
 

@@ -95,12 +95,51 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
             Map<String, Object> configs,
             Deserializer<K> keyDeserializer,
             Deserializer<V> valueDeserializer) {
-        ClientPorts ports = ClientPorts.open("share-consumer");
+        this(
+                config(configs, keyDeserializer, valueDeserializer),
+                keyDeserializer,
+                valueDeserializer,
+                ClientPorts.open("share-consumer"));
+    }
+
+    private LeatShareConsumer(
+            ConsumerConfig config,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            ClientPorts ports) {
+        this(config, keyDeserializer, valueDeserializer, ports.ports(), ports::close);
+    }
+
+    /** On the ports of somebody else, for simulations and for embedding; they stay open. */
+    public static <K, V> LeatShareConsumer<K, V> on(
+            Ports ports,
+            Map<String, Object> configs,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer) {
+        return new LeatShareConsumer<>(
+                config(configs, keyDeserializer, valueDeserializer),
+                keyDeserializer,
+                valueDeserializer,
+                ports,
+                () -> {});
+    }
+
+    private static ConsumerConfig config(
+            Map<String, Object> configs, Deserializer<?> key, Deserializer<?> value) {
+        return new ConsumerConfig(ConsumerConfig.withDeserializers(configs, key, value));
+    }
+
+    /**
+     * @param closePorts runs when it is closed, and if it cannot be made
+     */
+    private LeatShareConsumer(
+            ConsumerConfig config,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer,
+            Ports ports,
+            Runnable closePorts) {
+        this.closePorts = closePorts;
         try {
-            ConsumerConfig config =
-                    new ConsumerConfig(
-                            ConsumerConfig.withDeserializers(
-                                    configs, keyDeserializer, valueDeserializer));
             this.explicit =
                     config.getString(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG)
                             .equals("explicit");
@@ -112,19 +151,17 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
                 throw new InvalidGroupIdException(
                         "A share consumer is in a group: set " + ConsumerConfig.GROUP_ID_CONFIG);
             }
-            Ports real = ports.ports();
             String clientId = config.getString(ConsumerConfig.CLIENT_ID_CONFIG);
             if (clientId.isEmpty()) {
                 clientId =
                         "share-consumer-"
                                 + groupId
                                 + "-"
-                                + Long.toString(real.entropy().nextLong() >>> 1, 36);
+                                + Long.toString(ports.entropy().nextLong() >>> 1, 36);
             }
-            this.closePorts = ports::close;
             this.metrics = new ConsumerMetrics(clientId);
-            this.io = new ClientIo(ClientSettings.of(config, clientId, 100, false), real);
-            this.waiting = new Waiting(real.threads(), real.clock());
+            this.io = new ClientIo(ClientSettings.of(config, clientId, 100, false), ports);
+            this.waiting = new Waiting(ports.threads(), ports.clock());
             this.decoding =
                     ConsumerParts.decoding(config, keyDeserializer, valueDeserializer, false);
             this.maxRecords = config.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
@@ -153,7 +190,7 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
             io.metadata().onChange(view -> waiting.raise());
             config.logUnknown();
         } catch (RuntimeException e) {
-            ports.close();
+            closePorts.run();
             throw e;
         }
     }

@@ -88,7 +88,8 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description =
                     "print.key, print.value, print.timestamp, print.partition, print.offset,"
-                            + " print.headers, key.separator, line.separator, null.literal.")
+                            + " print.epoch, print.headers, key.separator, line.separator,"
+                            + " headers.separator, null.literal.")
     Map<String, String> format = new HashMap<>();
 
     @Override
@@ -114,19 +115,20 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         if (outcome.timedOut()) {
-            printTimeout(err);
+            printTimeout(err, "kafka.tools.ConsoleConsumer$");
         }
         err.println("Processed a total of " + outcome.messages() + " messages");
         return 0;
     }
 
     /** As Kafka's tool says it: scripts wait for these lines. It is not a failure. */
-    private static void printTimeout(PrintWriter err) {
+    static void printTimeout(PrintWriter err, String tool) {
         err.println(
                 "["
                         + LOG_TIME.format(LocalDateTime.now(ZoneId.systemDefault()))
-                        + "] ERROR Error processing message, terminating consumer process: "
-                        + " (kafka.tools.ConsoleConsumer$)");
+                        + "] ERROR Error processing message, terminating consumer process:  ("
+                        + tool
+                        + ")");
         err.println("org.apache.kafka.common.errors.TimeoutException");
     }
 

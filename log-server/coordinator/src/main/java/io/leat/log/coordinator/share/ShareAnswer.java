@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What the share coordinator answers about one share-partition. Immutable.
  *
  * @param message for people; null without an error
- * @param state what is known; null with an error, and where nothing is
+ * @param state what is known; null with an error, and where nothing is. With FENCED_STATE_EPOCH the
+ *     newer one that is kept, if it could be asked for
  */
 public record ShareAnswer(ErrorCode error, @Nullable String message, @Nullable ShareState state) {
 
@@ -16,6 +17,10 @@ public record ShareAnswer(ErrorCode error, @Nullable String message, @Nullable S
 
     public static ShareAnswer of(@Nullable ShareState state) {
         return new ShareAnswer(ErrorCode.NONE, null, state);
+    }
+
+    public ShareAnswer with(@Nullable ShareState kept) {
+        return new ShareAnswer(error, message, kept);
     }
 
     public static ShareAnswer failed(ErrorCode error) {

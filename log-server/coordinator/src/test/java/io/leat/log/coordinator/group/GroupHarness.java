@@ -2,6 +2,7 @@ package io.leat.log.coordinator.group;
 
 import io.leat.log.coordinator.Asked;
 import io.leat.log.coordinator.CoordinatorPartition;
+import io.leat.log.coordinator.CountingEntropy;
 import io.leat.log.coordinator.Decision;
 import io.leat.log.coordinator.ManualLoop;
 import io.leat.log.coordinator.MemoryLog;
@@ -26,7 +27,6 @@ import io.leat.log.protocol.message.SyncGroupRequest;
 import io.leat.log.protocol.message.SyncGroupResponse;
 import io.leat.log.protocol.message.TxnOffsetCommitRequest;
 import io.leat.log.protocol.message.TxnOffsetCommitResponse;
-import io.leat.log.runtime.Entropy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,7 +42,7 @@ final class GroupHarness {
     final ManualLoop loop = new ManualLoop();
     final MemoryLog log = new MemoryLog(loop);
     private final GroupSettings settings;
-    private final TestEntropy entropy = new TestEntropy();
+    private final CountingEntropy entropy = new CountingEntropy();
     private CoordinatorPartition<GroupCoordinator, GroupRecord> partition;
 
     GroupHarness() {
@@ -279,30 +279,5 @@ final class GroupHarness {
 
     static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
-    }
-
-    /** Counts instead of drawing. */
-    private static final class TestEntropy implements Entropy {
-        private long next;
-
-        @Override
-        public long nextLong() {
-            return next++;
-        }
-
-        @Override
-        public int nextInt(int bound) {
-            return (int) (next++ % bound);
-        }
-
-        @Override
-        public void nextBytes(byte[] target) {
-            java.util.Arrays.fill(target, (byte) next++);
-        }
-
-        @Override
-        public Entropy fork(String name) {
-            return new TestEntropy();
-        }
     }
 }

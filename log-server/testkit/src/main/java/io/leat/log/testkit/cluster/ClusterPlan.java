@@ -94,6 +94,21 @@ public record ClusterPlan(
                 groups);
     }
 
+    /** The same with other groups that read. */
+    public ClusterPlan readBy(List<Readers> others) {
+        return new ClusterPlan(
+                layout,
+                persisted,
+                settings,
+                faults,
+                disk,
+                latency,
+                pace,
+                meanIntervalMs,
+                meanDurationMs,
+                List.copyOf(others));
+    }
+
     /**
      * Whether another replica has what one loses before anybody notices. With {@code
      * min.insync.replicas=1} it may have committed alone by then, or be the last one in sync.

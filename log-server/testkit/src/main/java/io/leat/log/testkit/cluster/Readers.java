@@ -4,6 +4,7 @@ import io.leat.log.runtime.Entropy;
 import io.leat.log.testkit.sim.CommittingGroup;
 import io.leat.log.testkit.sim.GroupReader.Protocol;
 import io.leat.log.testkit.sim.ReadingGroup;
+import io.leat.log.testkit.sim.SharingGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,7 +16,14 @@ public enum Readers {
     /** The coordinator assigns (KIP-848). */
     CONSUMER(() -> new CommittingGroup("told", "told", Protocol.CONSUMER)),
     /** Members of both kinds in one group. */
-    MIXED(() -> new CommittingGroup("mixed", "mixed", Protocol.EITHER));
+    MIXED(() -> new CommittingGroup("mixed", "mixed", Protocol.EITHER)),
+    /** Its members are given records, not partitions (KIP-932). */
+    SHARE(() -> new SharingGroup("shared"));
+
+    /**
+     * Share groups have scenarios of their own, so that the seeds of the others stay as they are.
+     */
+    private static final List<Readers> DRAWN = List.of(CLASSIC, CONSUMER, MIXED);
 
     private final Supplier<ReadingGroup> make;
 
@@ -29,7 +37,7 @@ public enum Readers {
 
     /** One kind, and one time of four another one beside it; half of all are classic. */
     static List<Readers> draw(Entropy entropy) {
-        List<Readers> left = new ArrayList<>(List.of(values()));
+        List<Readers> left = new ArrayList<>(DRAWN);
         List<Readers> drawn = new ArrayList<>();
         drawn.add(entropy.nextInt(2) == 0 ? CLASSIC : left.get(entropy.nextInt(left.size())));
         left.removeAll(drawn);

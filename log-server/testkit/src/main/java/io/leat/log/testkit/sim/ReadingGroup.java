@@ -6,6 +6,7 @@ import io.leat.log.testkit.history.History;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of programs that read the input of a {@link Scenario} while everything fails. A scenario
@@ -43,6 +44,16 @@ public interface ReadingGroup {
      * @param ends by partition, the offset after its last record
      */
     Actor caughtUp(Setting setting, String observer, Map<String, Long> ends);
+
+    /**
+     * A program that looks, after the last power loss, whether the group still knows what it has
+     * done; null if there is none.
+     *
+     * @param observer its own name
+     */
+    default @Nullable Actor afterwards(Setting setting, String observer) {
+        return null;
+    }
 
     /** What it did wrong, beyond what the {@link History} tells; asked after its members ended. */
     default List<Anomaly> anomalies() {

@@ -274,6 +274,12 @@ public class Scenario implements AutoCloseable {
                 || !done(drainedOut, "reading the copies")) {
             return;
         }
+        for (ReadingGroup group : groups) {
+            Actor last = group.afterwards(setting, observer("afterwards"));
+            if (last != null && !done(last, "group " + group.name() + " afterwards")) {
+                return;
+            }
+        }
         for (int i = 0; i < partitions; i++) {
             compare(drainedIn.values(input.get(i)), drainedOut.values(output.get(i)), input.get(i));
         }

@@ -94,6 +94,14 @@ public final class SimulatedLog implements AutoCloseable {
         this.settings.put("group.consumer.min.session.timeout.ms", "1000");
         this.settings.put("group.consumer.heartbeat.interval.ms", "1000");
         this.settings.put("group.consumer.min.heartbeat.interval.ms", "500");
+        this.settings.put("share.coordinator.state.topic.num.partitions", "2");
+        this.settings.put("group.share.session.timeout.ms", "3000");
+        this.settings.put("group.share.min.session.timeout.ms", "1000");
+        this.settings.put("group.share.heartbeat.interval.ms", "1000");
+        this.settings.put("group.share.min.heartbeat.interval.ms", "500");
+        this.settings.put("group.share.record.lock.duration.ms", "2000");
+        this.settings.put("group.share.min.record.lock.duration.ms", "1000");
+        this.settings.put("group.share.delivery.count.limit", "10");
         this.settings.put("log.segment.bytes", "16384");
         this.settings.putAll(settings);
         hosts.forEach(this::boot);

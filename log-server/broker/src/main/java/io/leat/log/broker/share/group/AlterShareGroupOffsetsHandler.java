@@ -5,8 +5,15 @@ import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.coordinator.Gathering;
+import io.leat.log.broker.share.state.KeptStates;
+import io.leat.log.coordinator.Decision;
+import io.leat.log.coordinator.Moment;
+import io.leat.log.coordinator.Promise;
+import io.leat.log.coordinator.group.GroupRecord;
 import io.leat.log.coordinator.group.assignment.Assignment;
 import io.leat.log.coordinator.group.share.ShareGroups;
+import io.leat.log.coordinator.group.share.SharedStates;
+import io.leat.log.coordinator.share.ShareAnswer;
 import io.leat.log.coordinator.share.SharePartitionKey;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ErrorCode;
@@ -18,15 +25,20 @@ import io.leat.log.protocol.message.AlterShareGroupOffsetsResponse.Partition;
 import io.leat.log.protocol.message.AlterShareGroupOffsetsResponse.Topic;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.TopicImage;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** AlterShareGroupOffsets, version 0: a share group without members begins somewhere else. */
 public final class AlterShareGroupOffsetsHandler
         implements Handler<AlterShareGroupOffsetsRequest, AlterShareGroupOffsetsResponse> {
+
+    /** The second goes beyond a state that a deleted group of this name left behind. */
+    private static final int ATTEMPTS = 2;
 
     private final Broker broker;
 
@@ -49,25 +61,77 @@ public final class AlterShareGroupOffsetsHandler
             RequestContext context,
             AlterShareGroupOffsetsRequest request,
             Reply<AlterShareGroupOffsetsResponse> reply) {
-        String group = request.groupId();
+        restart(context, request, ATTEMPTS, reply);
+    }
+
+    /** Group and states agree on an epoch first, so that what is late of either is refused. */
+    private void restart(
+            RequestContext context,
+            AlterShareGroupOffsetsRequest request,
+            int attempts,
+            Reply<AlterShareGroupOffsetsResponse> reply) {
+        askGroup(
+                context,
+                request.groupId(),
+                reply,
+                (groups, promise, now) ->
+                        groups.restart(request.groupId(), existing(request), promise, now),
+                kept ->
+                        begin(
+                                context,
+                                request,
+                                kept.epoch(),
+                                (begun, results) ->
+                                        begun(context, request, attempts, begun, results, reply)));
+    }
+
+    private void begun(
+            RequestContext context,
+            AlterShareGroupOffsetsRequest request,
+            int attempts,
+            SharedStates.Begun begun,
+            List<Topic> results,
+            Reply<AlterShareGroupOffsetsResponse> reply) {
+        boolean again = begun.newerEpoch() != SharedStates.Begun.NONE_NEWER && attempts > 1;
+        askGroup(
+                context,
+                request.groupId(),
+                reply,
+                (groups, promise, now) -> groups.restarted(request.groupId(), begun, promise),
+                kept -> {
+                    if (again) {
+                        restart(context, request, attempts - 1, reply);
+                    } else {
+                        reply.complete(
+                                AlterShareGroupOffsetsResponse.builder()
+                                        .responses(results)
+                                        .build());
+                    }
+                });
+    }
+
+    /** What is asked of the group's coordinator. */
+    private interface Question {
+        Decision<GroupRecord> ask(
+                ShareGroups groups, Promise<ShareGroups.KeptPartitions> promise, Moment now);
+    }
+
+    /** Asks, and goes on on the connection's loop unless it is refused. */
+    private void askGroup(
+            RequestContext context,
+            String group,
+            Reply<AlterShareGroupOffsetsResponse> reply,
+            Question question,
+            Consumer<ShareGroups.KeptPartitions> next) {
         broker.coordinators()
                 .groups()
                 .<ShareGroups.KeptPartitions>ask(
                         group,
                         (coordinator, promise, now) ->
-                                coordinator
-                                        .part(ShareGroups.class)
-                                        .restarted(group, existing(request), promise),
+                                question.ask(coordinator.part(ShareGroups.class), promise, now),
                         kept -> {
                             if (kept.error() == ErrorCode.NONE) {
-                                context.loop()
-                                        .execute(
-                                                () ->
-                                                        restart(
-                                                                context,
-                                                                request,
-                                                                kept.epoch(),
-                                                                reply));
+                                context.loop().execute(() -> next.accept(kept));
                             } else {
                                 refuse(reply, kept.error(), kept.message());
                             }
@@ -100,21 +164,22 @@ public final class AlterShareGroupOffsetsHandler
         return new Assignment(found);
     }
 
-    private void restart(
+    private void begin(
             RequestContext context,
             AlterShareGroupOffsetsRequest request,
             int stateEpoch,
-            Reply<AlterShareGroupOffsetsResponse> reply) {
+            BiConsumer<SharedStates.Begun, List<Topic>> done) {
         MetadataImage image = broker.image();
+        TreeMap<Uuid, SortedSet<Integer>> succeeded = new TreeMap<>();
+        int[] newer = {SharedStates.Begun.NONE_NEWER};
         Gathering<Topic> all =
                 new Gathering<>(
                         context.loop(),
                         request.topics().size(),
                         results ->
-                                reply.complete(
-                                        AlterShareGroupOffsetsResponse.builder()
-                                                .responses(results)
-                                                .build()));
+                                done.accept(
+                                        new SharedStates.Begun(new Assignment(succeeded), newer[0]),
+                                        results));
         for (int i = 0; i < request.topics().size(); i++) {
             int number = i;
             AlterShareGroupOffsetsRequest.Topic wanted = request.topics().get(i);
@@ -130,28 +195,38 @@ public final class AlterShareGroupOffsetsHandler
                             each -> all.add(number, result.partitions(each).build()));
             for (int j = 0; j < wanted.partitions().size(); j++) {
                 int place = j;
-                restart(
+                AlterShareGroupOffsetsRequest.Partition each = wanted.partitions().get(j);
+                int index = each.partitionIndex();
+                begin(
                         context,
                         request.groupId(),
                         stateEpoch,
                         topic,
-                        wanted.partitions().get(j),
-                        partition -> partitions.add(place, partition));
+                        each,
+                        answer -> {
+                            newer[0] = Math.max(newer[0], KeptStates.newerEpoch(answer));
+                            if (topic != null && answer.error() == ErrorCode.NONE) {
+                                succeeded
+                                        .computeIfAbsent(topic.id(), id -> new TreeSet<>())
+                                        .add(index);
+                            }
+                            partitions.add(
+                                    place, new Partition(index, answer.error(), answer.message()));
+                        });
             }
         }
     }
 
-    private void restart(
+    private void begin(
             RequestContext context,
             String group,
             int stateEpoch,
             @Nullable TopicImage topic,
             AlterShareGroupOffsetsRequest.Partition wanted,
-            Consumer<Partition> done) {
+            Consumer<ShareAnswer> done) {
         int index = wanted.partitionIndex();
         if (topic == null || topic.partition(index) == null) {
-            ErrorCode error = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-            done.accept(new Partition(index, error, error.message() + "."));
+            done.accept(ShareAnswer.failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
             return;
         }
         broker.coordinators()
@@ -160,8 +235,6 @@ public final class AlterShareGroupOffsetsHandler
                         new SharePartitionKey(group, topic.id(), index),
                         stateEpoch,
                         wanted.startOffset(),
-                        answer ->
-                                done.accept(
-                                        new Partition(index, answer.error(), answer.message())));
+                        done);
     }
 }

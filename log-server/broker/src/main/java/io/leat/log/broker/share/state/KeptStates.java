@@ -4,6 +4,7 @@ import io.leat.log.coordinator.group.assignment.Assignment;
 import io.leat.log.coordinator.group.share.SharedStates;
 import io.leat.log.coordinator.share.ShareAnswer;
 import io.leat.log.coordinator.share.SharePartitionKey;
+import io.leat.log.coordinator.share.ShareState;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import java.util.ArrayList;
@@ -25,12 +26,28 @@ public final class KeptStates implements SharedStates {
 
     @Override
     public void initialize(
-            String groupId, int stateEpoch, Assignment partitions, Consumer<Assignment> done) {
+            String groupId, int stateEpoch, Assignment partitions, Consumer<Begun> done) {
+        int[] newer = {Begun.NONE_NEWER};
         each(
                 groupId,
                 partitions,
-                (key, answered) -> states.initialize(key, stateEpoch, -1, answered),
-                done);
+                (key, answered) ->
+                        states.initialize(
+                                key,
+                                stateEpoch,
+                                ShareState.UNINITIALIZED,
+                                answer -> {
+                                    newer[0] = Math.max(newer[0], newerEpoch(answer));
+                                    answered.accept(answer);
+                                }),
+                begun -> done.accept(new Begun(begun, newer[0])));
+    }
+
+    /** The epoch of the state that was not begun anew as it is a newer one. */
+    public static int newerEpoch(ShareAnswer answer) {
+        return answer.error() == ErrorCode.FENCED_STATE_EPOCH && answer.state() != null
+                ? answer.state().stateEpoch()
+                : Begun.NONE_NEWER;
     }
 
     @Override

@@ -82,8 +82,18 @@ public final class ShareStates {
                         (coordinator, promise, now) ->
                                 coordinator.initialize(key, stateEpoch, startOffset, promise, now),
                         StateMessages.initialize(key, stateEpoch, startOffset),
-                        done)
+                        answer -> initialized(key, answer, done))
                 .ask();
+    }
+
+    /** With the state that stands in the way, for one that goes beyond it. */
+    private void initialized(
+            SharePartitionKey key, ShareAnswer answer, Consumer<ShareAnswer> done) {
+        if (answer.error() == ErrorCode.FENCED_STATE_EPOCH) {
+            summary(key, kept -> done.accept(answer.with(kept.state())));
+        } else {
+            done.accept(answer);
+        }
     }
 
     /** See {@link ShareStateCoordinator#read}. */

@@ -228,18 +228,28 @@ public final class ShareGroups implements GroupPart {
                 done -> timers.schedule(0, now -> begun(groupId, partitions, done)));
     }
 
-    private Decision<GroupRecord> begun(String groupId, Assignment asked, Assignment done) {
+    private Decision<GroupRecord> begun(
+            String groupId, Assignment asked, SharedStates.Begun begun) {
         ShareGroup group = groups.get(groupId, ShareGroup.class);
         if (group == null) {
             return Decision.none();
         }
         asked.topics().keySet().forEach(group::answered);
-        return done.isEmpty()
-                ? Decision.none()
-                : Decision.<GroupRecord>none()
-                        .append(
-                                ShareRecords.shared(
-                                        groupId, group.shared().begun(done), topics.get()));
+        return begun(group, begun);
+    }
+
+    /** A group that is older than a state kept under its name goes beyond it. */
+    private Decision<GroupRecord> begun(ShareGroup group, SharedStates.Begun begun) {
+        Decision<GroupRecord> out = Decision.none();
+        if (begun.newerEpoch() >= group.epoch()) {
+            out.append(
+                    ShareRecords.epoch(group.id(), begun.newerEpoch() + 1, group.metadataHash()));
+        }
+        if (!begun.partitions().isEmpty()) {
+            SharedTopics shared = group.shared().begun(begun.partitions());
+            out.append(ShareRecords.shared(group.id(), shared, topics.get()));
+        }
+        return out;
     }
 
     /** The partitions whose state is kept for a group, or why there are none. */
@@ -259,9 +269,12 @@ public final class ShareGroups implements GroupPart {
                         group.shared().initialized()));
     }
 
-    /** The states of these partitions begin anew: with a group that has no members. */
-    public Decision<GroupRecord> restarted(
-            String groupId, Assignment partitions, Promise<KeptPartitions> promise) {
+    /**
+     * The states of these partitions are about to begin anew: with a group that has no members. The
+     * answer has the epoch that they begin with; then they are {@link #restarted}.
+     */
+    public Decision<GroupRecord> restart(
+            String groupId, Assignment partitions, Promise<KeptPartitions> promise, Moment now) {
         ShareGroup group = groups.get(groupId, ShareGroup.class);
         if (group == null && groups.get(groupId) != null) {
             Refusal refusal = groups.notFound(groupId, GroupKind.SHARE);
@@ -276,13 +289,36 @@ public final class ShareGroups implements GroupPart {
                             new Refusal(ErrorCode.NON_EMPTY_GROUP, "The group is not empty.")));
         }
         int epoch = group.epoch() + 1;
-        SharedTopics shared = group.shared().begun(partitions);
+        for (Uuid topic : partitions.topics().keySet()) {
+            group.asked(topic, now.millis()); // members that join meanwhile leave it alone
+        }
+        SharedTopics shared = group.shared().begin(partitions);
         return Decision.<GroupRecord>none()
                 .append(ShareRecords.epoch(groupId, epoch, group.metadataHash()))
                 .append(ShareRecords.shared(groupId, shared, topics.get()))
                 .andAnswer(
                         promise,
                         new KeptPartitions(ErrorCode.NONE, "", true, epoch, shared.initialized()));
+    }
+
+    /** Share coordinators have begun anew; the answer has the group's epoch after it. */
+    public Decision<GroupRecord> restarted(
+            String groupId, SharedStates.Begun begun, Promise<KeptPartitions> promise) {
+        ShareGroup group = groups.get(groupId, ShareGroup.class);
+        if (group == null) {
+            Refusal refusal = groups.notFound(groupId, GroupKind.SHARE);
+            return Decision.answer(promise, KeptPartitions.refused(refusal));
+        }
+        begun.partitions().topics().keySet().forEach(group::answered);
+        return begun(group, begun)
+                .andAnswer(
+                        promise,
+                        new KeptPartitions(
+                                ErrorCode.NONE,
+                                "",
+                                group.isEmpty(),
+                                group.epoch(),
+                                begun.partitions()));
     }
 
     /** Nothing is kept of these topics any more: of a group that has no members. */

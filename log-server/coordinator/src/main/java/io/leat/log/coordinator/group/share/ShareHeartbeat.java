@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** One heartbeat of a member that stays. Used once, on the shard's loop. */
 final class ShareHeartbeat {
 
+    private static final int SOON_MS = 500;
+
     private final ShareGroup group;
     private final ShareGroup draft;
     private final TopicCatalog topics;
@@ -70,9 +72,21 @@ final class ShareHeartbeat {
                 ShareGroupHeartbeatResponse.builder()
                         .memberId(after.id())
                         .memberEpoch(after.epoch())
-                        .heartbeatIntervalMs(settings.heartbeatIntervalMs().applyAsInt(group.id()))
+                        .heartbeatIntervalMs(intervalMs())
                         .assignment(told ? message(after.assigned()) : null)
                         .build());
+    }
+
+    /** Soon while share coordinators begin, as the next answer may have more to read. */
+    private int intervalMs() {
+        int regularMs = settings.heartbeatIntervalMs().applyAsInt(group.id());
+        for (String name : draft.subscribedTopics()) {
+            Uuid topic = topics.id(name);
+            if (topic != null && group.askedSince(topic, now.millis() - regularMs)) {
+                return Math.min(SOON_MS, regularMs);
+            }
+        }
+        return regularMs;
     }
 
     /** Takes over what the member says of itself; true if it reads other topics than before. */

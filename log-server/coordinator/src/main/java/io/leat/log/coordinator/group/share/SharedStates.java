@@ -17,8 +17,8 @@ public interface SharedStates {
                         String groupId,
                         int stateEpoch,
                         Assignment partitions,
-                        Consumer<Assignment> done) {
-                    done.accept(partitions);
+                        Consumer<Begun> done) {
+                    done.accept(new Begun(partitions, Begun.NONE_NEWER));
                 }
 
                 @Override
@@ -33,8 +33,19 @@ public interface SharedStates {
      *
      * @param done gets those with which it has begun
      */
-    void initialize(
-            String groupId, int stateEpoch, Assignment partitions, Consumer<Assignment> done);
+    void initialize(String groupId, int stateEpoch, Assignment partitions, Consumer<Begun> done);
+
+    /**
+     * With what it has begun.
+     *
+     * @param newerEpoch the newest epoch of states that were not begun anew because they are newer
+     *     than the group: those of a group of the same name, which was deleted while they could not
+     *     be; {@link #NONE_NEWER} if there are none
+     */
+    record Begun(Assignment partitions, int newerEpoch) {
+
+        public static final int NONE_NEWER = -1;
+    }
 
     /**
      * Forgets {@code partitions}.

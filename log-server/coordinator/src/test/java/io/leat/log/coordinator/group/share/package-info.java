@@ -1,0 +1,4 @@
+@NullMarked
+package io.leat.log.coordinator.group.share;
+
+import org.jspecify.annotations.NullMarked;

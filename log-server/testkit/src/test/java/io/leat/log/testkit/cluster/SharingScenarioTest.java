@@ -1,0 +1,64 @@
+package io.leat.log.testkit.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.leat.log.runtime.sim.Simulation;
+import io.leat.log.runtime.sim.SimulationException;
+import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.sim.PlantedBug;
+import io.leat.log.testkit.sim.PlantedBug.Instead;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Share groups while leaders, share coordinators, members and everything else fail. */
+@Tag("simulate")
+final class SharingScenarioTest {
+
+    private static final int SEEDS = Math.max(1, Integer.getInteger("leat.seeds", 50) / 5);
+    private static final long FIRST = Long.getLong("leat.seed", 1);
+    private static final int BUDGET = 40;
+
+    @Test
+    void shouldGiveEachRecordUntilItIsDoneAndNotAgain() {
+        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            assertEquals(List.of(), anomalies(seed), "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "what was acknowledged is not kept, coordinator.share.StateBatches, merge, RETURN_EMPTY_LIST",
+        "records of members that are gone are kept for them,"
+                + " broker.share.InFlight, expire, RETURN_EMPTY_LIST",
+    })
+    void shouldFind(String what, String inClass, String method, Instead instead) {
+        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
+            for (long seed = 1; seed <= BUDGET; seed++) {
+                List<Anomaly> found = anomalies(seed);
+                if (!found.isEmpty()) {
+                    System.out.println(what + ": seed " + seed + ", " + found.get(0));
+                    return;
+                }
+            }
+        }
+        fail(what + " was not found by " + BUDGET + " seeds");
+    }
+
+    private static List<Anomaly> anomalies(long seed) {
+        try (Simulation dice = new Simulation(seed);
+                ClusterScenario scenario =
+                        new ClusterScenario(
+                                seed,
+                                ClusterPlan.draw(dice.entropy("plan"), Set.of())
+                                        .readBy(List.of(Readers.SHARE)))) {
+            return scenario.run().anomalies();
+        } catch (SimulationException e) {
+            return List.of(new Anomaly("broken", String.valueOf(e.getMessage())));
+        }
+    }
+}
