@@ -22,6 +22,10 @@ record Measure(String name, String unit, double target, boolean higherIsBetter) 
         return new Measure(name, unit, ratio, false);
     }
 
+    Measure atLeast(double ratio) {
+        return new Measure(name, unit, ratio, true);
+    }
+
     boolean hasTarget() {
         return !Double.isNaN(target);
     }

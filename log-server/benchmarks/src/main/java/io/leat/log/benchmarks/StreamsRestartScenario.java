@@ -7,8 +7,8 @@ import java.util.Properties;
 
 /**
  * How long a counting application under exactly-once takes until it runs again after it ended, and
- * how much of its changelogs it reads, with its stores still there. One that is killed is a static
- * member, or its group would wait for the end of its session first.
+ * how much of its changelogs it reads, with its stores still there. Of Kafka Streams one that is
+ * killed is a static member, or its group would wait for the end of its session first.
  */
 final class StreamsRestartScenario implements Scenario<Library> {
 
@@ -79,7 +79,14 @@ final class StreamsRestartScenario implements Scenario<Library> {
 
     private Child start(Library library, long until, Path stores, String name) {
         return StreamsChild.start(
-                server, library, until, PROGRAM, GUARANTEE, stores, name, killed ? "instance" : "");
+                server,
+                library,
+                until,
+                PROGRAM,
+                GUARANTEE,
+                stores,
+                name,
+                killed && library == Library.APACHE ? "instance" : "");
     }
 
     private static void add(Samples samples, Measure measure, Library library, String value) {

@@ -31,10 +31,18 @@ final class StreamsScenario implements Scenario<Library> {
         this.guarantee = exactlyOnce ? "exactly_once_v2" : "at_least_once";
         this.records = records;
         String what = "streams, " + program + (exactlyOnce ? ", EOS: " : ": ");
-        this.cpu = Measure.of(what + "CPU of its process", "ns/record");
+        this.cpu = cpu(what + "CPU of its process", program, exactlyOnce);
         this.compilers = Measure.of(what + "of it, JIT compilers", "ns/record");
         this.allocated = Measure.of(what + "allocated", "B/record");
         this.rate = Measure.rate(what + "throughput", "records/s");
+    }
+
+    private static Measure cpu(String name, String program, boolean exactlyOnce) {
+        Measure cpu = Measure.of(name, "ns/record");
+        if (program.equals("stream-stream")) {
+            return cpu.atMost(0.333);
+        }
+        return program.equals("count") && exactlyOnce ? cpu.atMost(0.5) : cpu;
     }
 
     @Override

@@ -11,10 +11,17 @@ import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreContext;
 import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What one store under a benchmark sees of a task. */
-record StoreContextOfOne(File stateDir, SharedResources shared) implements StoreContext {
+record StoreContextOfOne(File stateDir, SharedResources shared, List<ChangelogStore> attached)
+        implements StoreContext {
+
+    StoreContextOfOne(File stateDir, SharedResources shared) {
+        this(stateDir, shared, new ArrayList<>());
+    }
 
     @Override
     public String applicationId() {
@@ -55,5 +62,7 @@ record StoreContextOfOne(File stateDir, SharedResources shared) implements Store
     }
 
     @Override
-    public void attach(ChangelogStore store) {}
+    public void attach(ChangelogStore store) {
+        attached.add(store);
+    }
 }

@@ -104,7 +104,12 @@ public final class StreamsRun {
 
     private Properties settings(String name, Path stores) {
         String id = String.join("-", name, program, String.valueOf(stores.hashCode()));
-        return settings(bootstrap, id, guarantee, stores);
+        Properties settings = settings(bootstrap, id, guarantee, stores);
+        if (program.equals("foreign-key")) {
+            // A cache drops updates of a key before they are joined: they would not be seen.
+            settings.put("statestore.cache.max.bytes", 0);
+        }
+        return settings;
     }
 
     static Properties settings(
