@@ -18,7 +18,7 @@ final class StreamsRestoreScenario implements Scenario<Library> {
     private final Side server;
     private final long records;
     private final Path folder;
-    private final Measure rate = 
+    private final Measure rate =
             Measure.rate("streams, restore: throughput", "records/s").atLeast(2);
     private final Measure cpu =
             Measure.of("streams, restore: CPU from the start to the end of it", "ns/record");

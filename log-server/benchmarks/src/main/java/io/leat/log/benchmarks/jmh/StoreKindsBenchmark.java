@@ -114,8 +114,7 @@ public class StoreKindsBenchmark {
         return switch (kind) {
             case "key-value" -> keyValue(Stores.keyValueStoreBuilder(rows(place), TEXT, LONG));
             case "timestamped" ->
-                    timestamped(
-                            Stores.timestampedKeyValueStoreBuilder(rows(place), TEXT, LONG));
+                    timestamped(Stores.timestampedKeyValueStoreBuilder(rows(place), TEXT, LONG));
             case "versioned" ->
                     versioned(
                             Stores.versionedKeyValueStoreBuilder(
