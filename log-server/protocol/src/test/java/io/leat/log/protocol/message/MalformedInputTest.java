@@ -69,6 +69,8 @@ class MalformedInputTest {
 
     private static void fuzz(long cases) {
         List<Sample> samples = samples(2);
+        // The first message of a type also costs what its class does.
+        samples.forEach(sample -> sample.type.read(ByteBuffer.wrap(sample.bytes), sample.version));
         long[] refused = {0};
         Fuzz.run(
                 "damaged messages",
