@@ -39,7 +39,11 @@ abstract class AssignedMembership<T> implements Membership {
     private T target;
 
     private boolean failed;
+
+    /** The partitions that are being taken over, and of which target; null if none are. */
     private Set<TopicPartition> given;
+
+    private T givenTarget;
     private CompletableFuture<?> committing;
     private long commitUntil;
     private Cluster unresolvedIn;
@@ -75,7 +79,7 @@ abstract class AssignedMembership<T> implements Membership {
     /** Whether {@code target}, which means {@code partitions}, was taken over already. */
     abstract boolean isTaken(T target, Set<TopicPartition> partitions);
 
-    /** What was taken from this consumer is given up; {@code added} comes next. */
+    /** What {@code target} takes away is given up; what it adds comes next. */
     void revoked(T target) {}
 
     /** {@code target} was taken over: the coordinator is to know. */
@@ -176,6 +180,7 @@ abstract class AssignedMembership<T> implements Membership {
         boolean revokes = !next.containsAll(subscriptions.assigned());
         CompletableFuture<?> commit = revokes ? commits.beforeRebalance() : null;
         given = next;
+        givenTarget = target;
         committing = commit == null ? CompletableFuture.completedFuture(null) : commit;
         commitUntil = waiting.now() + settings.rebalanceTimeoutMs();
     }
@@ -199,7 +204,7 @@ abstract class AssignedMembership<T> implements Membership {
         given = null;
         committing = null;
         callbacks.revoked(revoked, false);
-        revoked(target);
+        revoked(givenTarget);
         subscriptions.assignByGroup(kept);
         subscriptions.assignByGroup(next);
         LOG.info(
@@ -212,7 +217,7 @@ abstract class AssignedMembership<T> implements Membership {
         metrics.rebalanced(next.size());
         // Before the callback: it may take long, and to the coordinator what a member does not
         // name is given up.
-        taken(target, next);
+        taken(givenTarget, next);
         callbacks.assigned(added);
     }
 
