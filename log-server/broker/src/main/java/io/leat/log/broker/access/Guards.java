@@ -26,7 +26,8 @@ public final class Guards {
                     ApiKey.DESCRIBE_TOPIC_PARTITIONS,
                     ApiKey.DESCRIBE_GROUPS,
                     ApiKey.CONSUMER_GROUP_DESCRIBE,
-                    ApiKey.SHARE_GROUP_DESCRIBE);
+                    ApiKey.SHARE_GROUP_DESCRIBE,
+                    ApiKey.STREAMS_GROUP_DESCRIBE);
 
     private final Authorizer authorizer;
     private final Set<ApiKey> guarded;

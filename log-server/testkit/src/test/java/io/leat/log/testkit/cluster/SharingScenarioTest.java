@@ -33,8 +33,6 @@ final class SharingScenarioTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "what was acknowledged is not kept, coordinator.share.StateBatches, merge, RETURN_EMPTY_LIST",
-        "records of members that are gone are kept for them,"
-                + " broker.share.InFlight, expire, RETURN_EMPTY_LIST",
     })
     void shouldFind(String what, String inClass, String method, Instead instead) {
         try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
