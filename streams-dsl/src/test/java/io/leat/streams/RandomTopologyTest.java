@@ -35,7 +35,8 @@ class RandomTopologyTest {
      * join wait for longer than its window is open (docs/from-kafka-streams.md).
      */
     private static final Set<Long> LATE_RESULTS =
-            Set.of(704L, 1549L, 1751L, 2659L, 3632L, 4291L, 4894L, 6982L, 7941L, 9322L, 10391L,
+            Set.of(
+                    704L, 1549L, 1751L, 2659L, 3632L, 4291L, 4894L, 6982L, 7941L, 9322L, 10391L,
                     11291L, 11629L, 12095L);
 
     /**
