@@ -33,7 +33,7 @@ public final class DynamicKeys {
                     "replica.alter.log.dirs.io.max.bytes.per.second",
                     Long.MAX_VALUE,
                     0,
-                    "Accepted without effect: a broker has one directory.");
+                    "Accepted without effect: no replica moves between folders yet.");
 
     /** All of them, by name. */
     public static final Map<String, ConfigKey<?>> ALL =

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * AlterReplicaLogDirs, versions 1 and 2: a broker has one directory, so that every replica is where
- * it can be, and no other directory is known. Stateless.
+ * AlterReplicaLogDirs, versions 1 and 2: a replica that is in the folder already stays there; none
+ * moves to another one so far, which is INVALID_REQUEST. Stateless.
  */
 public final class AlterReplicaLogDirsHandler
         implements Handler<AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse> {
@@ -73,6 +73,11 @@ public final class AlterReplicaLogDirsHandler
         if (ref == null) {
             return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
         }
-        return ref.serves() ? ErrorCode.NONE : ErrorCode.REPLICA_NOT_AVAILABLE;
+        if (!ref.serves()) {
+            return ErrorCode.REPLICA_NOT_AVAILABLE;
+        }
+        return directory.equals(broker.directories().find(ref.id()))
+                ? ErrorCode.NONE
+                : ErrorCode.INVALID_REQUEST;
     }
 }

@@ -205,6 +205,11 @@ public final class LogDirectories {
         return HEX.toHexDigits(topic.high()) + HEX.toHexDigits(topic.low()) + '-' + id.partition();
     }
 
+    /** Where a replica is; null if it is nowhere yet. */
+    public @Nullable LogDirectory find(TopicIdPartition id) {
+        return homes.get(name(id));
+    }
+
     /**
      * Where a replica is, or is to be from now on.
      *
