@@ -17,6 +17,8 @@ case "$class" in
   kafka.admin.MetadataQuorumCommand | org.apache.kafka.tools.MetadataQuorumCommand) exec "$here/leat" kafka-metadata-quorum "$@" ;;
   kafka.tools.ClusterTool | org.apache.kafka.tools.ClusterTool) exec "$here/leat" kafka-cluster "$@" ;;
   kafka.admin.FeatureCommand | org.apache.kafka.tools.FeatureCommand) exec "$here/leat" kafka-features "$@" ;;
+  kafka.admin.BrokerApiVersionsCommand | org.apache.kafka.tools.BrokerApiVersionsCommand) exec "$here/leat" kafka-broker-api-versions "$@" ;;
+  org.apache.kafka.tools.ClientMetricsCommand) exec "$here/leat" kafka-client-metrics "$@" ;;
   kafka.tools.DumpLogSegments | org.apache.kafka.tools.DumpLogSegments) exec "$here/leat" kafka-dump-log "$@" ;;
   kafka.admin.LogDirsCommand | org.apache.kafka.tools.LogDirsCommand) exec "$here/leat" kafka-log-dirs "$@" ;;
   kafka.admin.DeleteRecordsCommand | org.apache.kafka.tools.DeleteRecordsCommand) exec "$here/leat" kafka-delete-records "$@" ;;

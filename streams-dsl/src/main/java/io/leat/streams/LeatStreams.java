@@ -335,6 +335,29 @@ public class LeatStreams implements AutoCloseable {
     }
 
     /**
+     * What brokers call the consumers, producers and the admin client of this instance where they
+     * keep the metrics these push (KIP-714); without those that push none.
+     *
+     * @throws IllegalStateException if it does not run
+     * @throws io.leat.common.errors.TimeoutException if one does not know within {@code timeout}
+     */
+    public ClientInstanceIds clientInstanceIds(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout " + timeout + " is negative");
+        }
+        Runtime current;
+        State now;
+        synchronized (lock) {
+            current = runtime;
+            now = state;
+        }
+        if (current == null || !now.isRunningOrRebalancing()) {
+            throw new IllegalStateException("the application is " + now + ", it has no clients");
+        }
+        return current.clientInstanceIds(timeout);
+    }
+
+    /**
      * Tells {@code reporter} which metrics there are, and which come and go from now on. The
      * metrics of the clients inside are not among them. It is closed with the application, as those
      * that {@code metric.reporters} names are.

@@ -28,11 +28,6 @@ class PublicApiTest {
     private static final Map<String, List<String>> MISSING =
             Map.ofEntries(
                     Map.entry(
-                            "clients push no metrics yet",
-                            List.of(
-                                    "streams.ClientInstanceIds",
-                                    "streams.KafkaStreams.clientInstanceIds")),
-                    Map.entry(
                             "of Kafka's inside, though public",
                             List.of(
                                     "streams.StreamsConfig$InternalConfig",

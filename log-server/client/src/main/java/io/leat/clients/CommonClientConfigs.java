@@ -44,7 +44,7 @@ public final class CommonClientConfigs {
     /** Longest pause before a failed request is sent again, in milliseconds. */
     public static final String RETRY_BACKOFF_MAX_MS_CONFIG = "retry.backoff.max.ms";
 
-    /** Whether the broker may ask this client for its metrics (KIP-714); none are pushed yet. */
+    /** Whether metrics are pushed to brokers that subscribed to them (KIP-714). */
     public static final String ENABLE_METRICS_PUSH_CONFIG = "enable.metrics.push";
 
     /** How long to wait for a response before the connection is given up, in milliseconds. */

@@ -9,12 +9,14 @@ import io.leat.clients.producer.RecordMetadata;
 import io.leat.common.KafkaException;
 import io.leat.common.Metric;
 import io.leat.common.MetricName;
+import io.leat.common.Uuid;
 import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.streams.errors.ErrorHandlerContext;
 import io.leat.streams.errors.ProductionExceptionHandler;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.task.Output;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,11 @@ final class ProducerOutput implements Output, AutoCloseable {
     /** What the producer counts; safe from any thread. */
     Map<MetricName, ? extends Metric> metrics() {
         return producer.metrics();
+    }
+
+    /** What brokers call the producer; safe from any thread. */
+    Uuid clientInstanceId(Duration timeout) {
+        return producer.clientInstanceId(timeout);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import io.leat.streams.KafkaClientSupplier;
+import io.leat.streams.ClientInstanceIds;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.ThreadMetadata;
 import io.leat.streams.errors.InvalidStateStoreException;
@@ -458,6 +459,21 @@ public final class Runtime {
             metrics.putAll(opened.metrics());
         }
         return metrics;
+    }
+
+    /** What brokers call the clients; throws TimeoutException if one does not know in time. */
+    public ClientInstanceIds clientInstanceIds(Duration timeout) {
+        InstanceIds ids = new InstanceIds(setup.ports().clock(), timeout);
+        List<StreamThread> all;
+        synchronized (this) {
+            all = List.copyOf(threads.values());
+        }
+        all.forEach(thread -> thread.ask(ids));
+        Admin opened = admin;
+        if (opened != null) {
+            ids.askAdmin(opened::clientInstanceId);
+        }
+        return ids;
     }
 
     /** Which instance reads what. */

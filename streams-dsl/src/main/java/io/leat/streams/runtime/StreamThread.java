@@ -151,6 +151,18 @@ final class StreamThread implements Runnable {
         return all;
     }
 
+    /** Asks its clients what brokers call them; safe from any thread. */
+    void ask(InstanceIds ids) {
+        Consumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            ids.askConsumer(name + "-consumer", reading::clientInstanceId);
+        }
+        Session open = session;
+        if (open != null) {
+            ids.askProducer(name + "-producer", open.output()::clientInstanceId);
+        }
+    }
+
     /** The stores of its tasks, for queries; safe from any thread. */
     OpenStores stores() {
         Session open = session;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.leat.clients.admin.Admin;
 import io.leat.common.TopicPartition;
 import io.leat.common.errors.TimeoutException;
+import io.leat.common.Uuid;
+import io.leat.streams.ClientInstanceIds;
 import io.leat.streams.CloseOptions;
 import io.leat.streams.LeatStreams;
 import io.leat.streams.TaskMetadata;
@@ -114,6 +116,24 @@ final class ThreadsOnLeatTest {
                 membersAfter(
                         CloseOptions.groupMembershipOperation(
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP)));
+    }
+
+    @Test
+    void shouldTellWhatBrokersCallItsClients() {
+        Properties settings = app.settings("one");
+        settings.put("admin.enable.metrics.push", "true");
+        try (LeatStreams streams = app.instance(settings)) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> streams.clientInstanceIds(CountingApp.PATIENCE));
+            CountingApp.started(streams);
+            ClientInstanceIds ids = streams.clientInstanceIds(CountingApp.PATIENCE);
+            assertEquals(
+                    Set.of("one-StreamThread-1-consumer"), ids.consumerInstanceIds().keySet());
+            assertEquals(
+                    Set.of("one-StreamThread-1-producer"), ids.producerInstanceIds().keySet());
+            assertTrue(!ids.adminInstanceId().equals(Uuid.ZERO_UUID));
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.leat.log.cli;
 
 import io.leat.log.cli.kafka.KafkaAcls;
+import io.leat.log.cli.kafka.KafkaBrokerApiVersions;
+import io.leat.log.cli.kafka.KafkaClientMetrics;
 import io.leat.log.cli.kafka.KafkaCluster;
 import io.leat.log.cli.kafka.KafkaConfigs;
 import io.leat.log.cli.kafka.KafkaConsoleConsumer;
@@ -81,6 +83,8 @@ public final class Leat implements Runnable {
                     "kafka-metadata-quorum",
                     "kafka-cluster",
                     "kafka-features",
+                    "kafka-client-metrics",
+                    "kafka-broker-api-versions",
                     "kafka-producer-perf-test",
                     "kafka-consumer-perf-test",
                     "kafka-e2e-latency",
@@ -163,6 +167,8 @@ public final class Leat implements Runnable {
             case "kafka-metadata-quorum" -> new KafkaMetadataQuorum();
             case "kafka-cluster" -> new KafkaCluster();
             case "kafka-features" -> new KafkaFeatures();
+            case "kafka-broker-api-versions" -> new KafkaBrokerApiVersions();
+            case "kafka-client-metrics" -> new KafkaClientMetrics();
             case "kafka-producer-perf-test" -> new KafkaProducerPerfTest();
             case "kafka-consumer-perf-test" -> new KafkaConsumerPerfTest();
             case "kafka-e2e-latency" -> new KafkaE2eLatency();

@@ -48,6 +48,14 @@ public interface Admin extends GroupAdmin, AutoCloseable {
     /** The current metrics of this client. */
     Map<MetricName, ? extends Metric> metrics();
 
+    /**
+     * What brokers call this client where they keep the metrics it pushes (KIP-714), as soon as one
+     * said so; null after {@code timeout}. From any thread.
+     *
+     * @throws IllegalStateException if enable.metrics.push is false
+     */
+    Uuid clientInstanceId(Duration timeout);
+
     /** As {@link #createTopics} with default options. */
     default CreateTopicsResult createTopics(Collection<NewTopic> newTopics) {
         return createTopics(newTopics, new CreateTopicsOptions());
@@ -118,6 +126,18 @@ public interface Admin extends GroupAdmin, AutoCloseable {
     /** Reads configurations of topics, brokers or groups. */
     DescribeConfigsResult describeConfigs(
             Collection<ConfigResource> resources, DescribeConfigsOptions options);
+
+    /** What configurations belong to, of all types; as {@link #describeConfigs} takes them. */
+    default ListConfigResourcesResult listConfigResources() {
+        return listConfigResources(Set.of(), new ListConfigResourcesOptions());
+    }
+
+    /**
+     * What configurations belong to, of these types (KIP-1142); of all types if there is none.
+     * Brokers before version 4.1 only tell of client metrics.
+     */
+    ListConfigResourcesResult listConfigResources(
+            Set<ConfigResource.Type> types, ListConfigResourcesOptions options);
 
     /** As {@link #incrementalAlterConfigs} with default options. */
     default AlterConfigsResult incrementalAlterConfigs(

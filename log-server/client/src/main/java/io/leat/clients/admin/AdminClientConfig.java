@@ -187,7 +187,7 @@ public class AdminClientConfig extends AbstractConfig {
                 Type.BOOLEAN,
                 false,
                 Importance.LOW,
-                "Accepted without effect: metrics are not pushed yet (KIP-714).");
+                "Whether metrics are pushed to brokers that subscribed to them (KIP-714).");
         def.define(
                 CONNECTIONS_MAX_IDLE_MS_CONFIG,
                 Type.LONG,

@@ -11,9 +11,12 @@ import io.leat.log.protocol.message.DescribeConfigsRequest;
 import io.leat.log.protocol.message.DescribeConfigsResponse;
 import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
 import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
+import io.leat.log.protocol.message.ListConfigResourcesRequest;
+import io.leat.log.protocol.message.ListConfigResourcesResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls about the cluster and configurations. Stateless. */
@@ -78,6 +81,39 @@ final class ClusterCalls {
                 options.includeAuthorizedOperations()
                         ? TopicDescriptions.operations(response.clusterAuthorizedOperations())
                         : null);
+    }
+
+    /** Version 0 only knows of client metrics. */
+    KafkaFuture<Collection<ConfigResource>> listConfigResources(
+            Set<ConfigResource.Type> types, ListConfigResourcesOptions options) {
+        boolean clientMetrics = types.equals(Set.of(ConfigResource.Type.CLIENT_METRICS));
+        Call<ListConfigResourcesResponse> call =
+                Call.of(
+                                ApiKey.LIST_CONFIG_RESOURCES,
+                                version -> listRequest(version, types),
+                                ListConfigResourcesResponse::read)
+                        .versions(clientMetrics ? 0 : 1, 1);
+        return attempts.run(
+                options,
+                "Listing what has configurations",
+                () -> attempts.any(call).thenApply(this::resources));
+    }
+
+    private static ListConfigResourcesRequest listRequest(
+            int version, Set<ConfigResource.Type> types) {
+        return new ListConfigResourcesRequest(
+                version == 0 ? List.of() : types.stream().map(ConfigResource.Type::id).toList());
+    }
+
+    private Collection<ConfigResource> resources(ListConfigResourcesResponse response) {
+        attempts.check(response.errorCode(), null);
+        return response.configResources().stream()
+                .map(
+                        each ->
+                                new ConfigResource(
+                                        ConfigResource.Type.forId(each.resourceType()),
+                                        each.resourceName()))
+                .toList();
     }
 
     KafkaFuture<Config> describeConfigs(ConfigResource resource, DescribeConfigsOptions options) {

@@ -91,6 +91,9 @@ public class LeatAdminClient extends GroupAdminClient {
         this.quotas = new QuotaCalls(attempts);
         this.features = new FeatureCalls(attempts);
         this.logDirs = new LogDirCalls(attempts);
+        if (config.getBoolean(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG)) {
+            io.pushMetrics(this::metrics);
+        }
         config.logUnknown();
     }
 
@@ -170,6 +173,11 @@ public class LeatAdminClient extends GroupAdminClient {
     }
 
     @Override
+    public Uuid clientInstanceId(Duration timeout) {
+        return io.instanceId(timeout);
+    }
+
+    @Override
     public CreateTopicsResult createTopics(
             Collection<NewTopic> newTopics, CreateTopicsOptions options) {
         Map<String, KafkaFuture<TopicMetadataAndConfig>> futures = new HashMap<>();
@@ -217,6 +225,12 @@ public class LeatAdminClient extends GroupAdminClient {
             Collection<ConfigResource> resources, DescribeConfigsOptions options) {
         return new DescribeConfigsResult(
                 each(resources, resource -> cluster.describeConfigs(resource, options)));
+    }
+
+    @Override
+    public ListConfigResourcesResult listConfigResources(
+            Set<ConfigResource.Type> types, ListConfigResourcesOptions options) {
+        return new ListConfigResourcesResult(cluster.listConfigResources(types, options));
     }
 
     @Override

@@ -60,6 +60,7 @@ public class MockAdminClient extends AdminClient {
             new LinkedHashMap<>();
     private Node controller;
     private int timeouts;
+    private Uuid clientInstanceId;
 
     /** With one broker, which is the controller. */
     public MockAdminClient() {
@@ -117,6 +118,19 @@ public class MockAdminClient extends AdminClient {
     @Override
     public Map<MetricName, ? extends Metric> metrics() {
         return Map.of();
+    }
+
+    /** What {@link #clientInstanceId} is to say. */
+    public synchronized void setClientInstanceId(Uuid id) {
+        clientInstanceId = id;
+    }
+
+    @Override
+    public synchronized Uuid clientInstanceId(Duration timeout) {
+        if (clientInstanceId == null) {
+            throw new UnsupportedOperationException("no client instance id was set");
+        }
+        return clientInstanceId;
     }
 
     /** What {@code action} returns or throws; or a timeout, when one was asked for. */
@@ -188,6 +202,12 @@ public class MockAdminClient extends AdminClient {
     public DescribeConfigsResult describeConfigs(
             Collection<ConfigResource> resources, DescribeConfigsOptions options) {
         return new DescribeConfigsResult(each(resources, topics::configOf));
+    }
+
+    @Override
+    public ListConfigResourcesResult listConfigResources(
+            Set<ConfigResource.Type> types, ListConfigResourcesOptions options) {
+        throw needsABroker("listConfigResources");
     }
 
     @Override

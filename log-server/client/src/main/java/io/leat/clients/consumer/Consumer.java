@@ -105,7 +105,12 @@ public interface Consumer<K, V> extends Closeable {
     Map<TopicPartition, OffsetAndMetadata> committed(
             Set<TopicPartition> partitions, Duration timeout);
 
-    /** The identifier under which the broker knows this client's metrics (KIP-714). */
+    /**
+     * What brokers call this client where they keep the metrics it pushes (KIP-714), as soon as one
+     * said so; null after {@code timeout}. From any thread.
+     *
+     * @throws IllegalStateException if enable.metrics.push is false
+     */
     Uuid clientInstanceId(Duration timeout);
 
     /** The current metrics of this consumer. */

@@ -362,7 +362,7 @@ public class ConsumerConfig extends AbstractConfig {
                 Type.BOOLEAN,
                 true,
                 Importance.LOW,
-                "Accepted without effect: metrics are not pushed yet (KIP-714).");
+                "Whether metrics are pushed to brokers that subscribed to them (KIP-714).");
         def.define(
                 AUTO_OFFSET_RESET_CONFIG,
                 Type.STRING,

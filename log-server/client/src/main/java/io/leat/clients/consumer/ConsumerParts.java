@@ -71,6 +71,9 @@ final class ConsumerParts<K, V> {
                                 100,
                                 config.getBoolean(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG)),
                         ports);
+        if (config.getBoolean(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG)) {
+            io.pushMetrics(metrics::all);
+        }
         this.waiting = new Waiting(ports.threads(), ports.clock());
         this.remote = new RemoteCalls(io, new GroupCalls(io, group, readCommitted), readCommitted);
         ResetPolicy policy =
@@ -392,6 +395,10 @@ final class ConsumerParts<K, V> {
 
     Queries queries() {
         return queries;
+    }
+
+    ClientIo io() {
+        return io;
     }
 
     ConsumerMetrics metrics() {

@@ -416,7 +416,7 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
 
     @Override
     public Uuid clientInstanceId(Duration timeout) {
-        throw new IllegalStateException("Telemetry (enable.metrics.push) is not offered yet");
+        return parts.io().instanceId(timeout);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.leat.common.TopicIdPartition;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.InvalidGroupIdException;
-import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.common.serialization.Deserializer;
 import io.leat.log.runtime.Ports;
 import java.time.Duration;
@@ -161,6 +160,9 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
             }
             this.metrics = new ConsumerMetrics(clientId);
             this.io = new ClientIo(ClientSettings.of(config, clientId, 100, false), ports);
+            if (config.getBoolean(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG)) {
+                io.pushMetrics(metrics::all);
+            }
             this.waiting = new Waiting(ports.threads(), ports.clock());
             this.decoding =
                     ConsumerParts.decoding(config, keyDeserializer, valueDeserializer, false);
@@ -377,10 +379,9 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
         user.run(() -> fetches.callback(callback));
     }
 
-    /** Not offered yet: no metrics are pushed to brokers. */
     @Override
     public Uuid clientInstanceId(Duration timeout) {
-        throw new UnsupportedVersionException("Client metrics are not pushed to brokers");
+        return io.instanceId(timeout);
     }
 
     @Override

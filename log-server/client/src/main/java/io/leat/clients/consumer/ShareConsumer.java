@@ -54,7 +54,12 @@ public interface ShareConsumer<K, V> extends Closeable {
     /** Who is told what came of acknowledgements; null for nobody. */
     void setAcknowledgementCommitCallback(AcknowledgementCommitCallback callback);
 
-    /** The id under which the broker keeps metrics of this client. */
+    /**
+     * What brokers call this client where they keep the metrics it pushes (KIP-714), as soon as one
+     * said so; null after {@code timeout}. From any thread.
+     *
+     * @throws IllegalStateException if enable.metrics.push is false
+     */
     Uuid clientInstanceId(Duration timeout);
 
     /** How long a record may be kept, once a broker has said so. */

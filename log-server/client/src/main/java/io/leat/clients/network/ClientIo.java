@@ -1,19 +1,27 @@
 package io.leat.clients.network;
 
+import static io.leat.clients.CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG;
+
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.Node;
+import io.leat.common.Uuid;
 import io.leat.common.errors.DisconnectException;
+import io.leat.common.errors.InterruptException;
 import io.leat.log.runtime.Clock;
 import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +50,8 @@ public final class ClientIo {
     /** Channels of a lane are numbered from a multiple of this. */
     private static final int LANE_IDS = 1 << 28;
 
+    private static final Duration LONGEST = Duration.ofDays(10_000);
+
     /** Cost of a broker that is not connected; connected ones cost what they have to do. */
     private static final long CONNECTABLE = 1_000_000;
 
@@ -54,6 +64,7 @@ public final class ClientIo {
     private final Map<Integer, BrokerChannel> channels = new HashMap<>();
     private final Map<Integer, Endpoint> known = new HashMap<>();
     private volatile ApiSupport latest = ApiSupport.UNKNOWN;
+    private volatile @Nullable Telemetry telemetry;
     private boolean closed;
 
     @SuppressWarnings("this-escape")
@@ -103,6 +114,42 @@ public final class ClientIo {
     /** What the broker that was connected last said of its versions and the cluster's features. */
     public ApiSupport support() {
         return latest;
+    }
+
+    /** Pushes these metrics to brokers that want them (KIP-714). Once, before all else. */
+    public void pushMetrics(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+        Telemetry pushing = new Telemetry(this, metrics);
+        telemetry = pushing;
+        onLoop(pushing::start);
+    }
+
+    /**
+     * What the brokers call this client where they keep its metrics; null if they did not say so
+     * within {@code timeout}.
+     *
+     * @throws IllegalStateException if it pushes none
+     */
+    public @Nullable Uuid instanceId(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout " + timeout + " is negative");
+        }
+        Telemetry pushing = telemetry;
+        if (pushing == null) {
+            throw new IllegalStateException(
+                    "No metrics are pushed: set " + ENABLE_METRICS_PUSH_CONFIG + " to true");
+        }
+        CompletableFuture<Uuid> id = pushing.instanceId();
+        if (!id.isDone()) {
+            Threads.Signal told = threads().signal();
+            id.whenComplete((known, failure) -> told.raise());
+            onLoop(pushing::hurry);
+            try {
+                told.await(timeout.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : timeout.toMillis());
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
+        return id.getNow(null);
     }
 
     /** Sends to the broker of this id. */
@@ -257,18 +304,30 @@ public final class ClientIo {
         }
     }
 
-    /** Closes all connections; calls on their way fail. Completes on the loop. */
+    /**
+     * Closes all connections, after a last push of metrics; calls on their way fail. Completes on
+     * the loop.
+     */
     public CompletableFuture<@Nullable Void> close() {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         onLoop(
                 () -> {
-                    closed = true;
-                    metadata.close();
-                    List<BrokerChannel> all = new ArrayList<>(channels.values());
-                    channels.clear();
-                    all.forEach(BrokerChannel::close);
-                    done.complete(null);
+                    Telemetry pushing = telemetry;
+                    if (pushing == null) {
+                        disconnect(done);
+                    } else {
+                        pushing.close().whenComplete((nothing, failure) -> disconnect(done));
+                    }
                 });
         return done;
+    }
+
+    private void disconnect(CompletableFuture<@Nullable Void> done) {
+        closed = true;
+        metadata.close();
+        List<BrokerChannel> all = new ArrayList<>(channels.values());
+        channels.clear();
+        all.forEach(BrokerChannel::close);
+        done.complete(null);
     }
 }

@@ -137,6 +137,9 @@ public class LeatProducer<K, V> implements Producer<K, V> {
                 config.getConfiguredInstance(
                         ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class);
         this.interceptors = new Interceptors<>(config.interceptors());
+        if (config.getBoolean(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG)) {
+            io.pushMetrics(this::metrics);
+        }
         config.logUnknown();
     }
 
@@ -379,12 +382,9 @@ public class LeatProducer<K, V> implements Producer<K, V> {
         return stats.metrics(clientId, pool);
     }
 
-    /** Client telemetry (KIP-714) is not there: always an IllegalStateException. */
     @Override
     public Uuid clientInstanceId(Duration timeout) {
-        throw new IllegalStateException(
-                "Telemetry is not enabled: this client pushes no metrics, so brokers give it no"
-                        + " instance id");
+        return io.instanceId(timeout);
     }
 
     @Override

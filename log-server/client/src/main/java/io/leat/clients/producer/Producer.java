@@ -49,7 +49,12 @@ public interface Producer<K, V> extends Closeable {
 
     Map<MetricName, ? extends Metric> metrics();
 
-    /** The id the broker gave this client for telemetry. */
+    /**
+     * What brokers call this client where they keep the metrics it pushes (KIP-714), as soon as one
+     * said so; null after {@code timeout}. From any thread.
+     *
+     * @throws IllegalStateException if enable.metrics.push is false
+     */
     Uuid clientInstanceId(Duration timeout);
 
     /** Sends what is queued, waits until it has ended, and closes. */

@@ -361,7 +361,7 @@ public class ProducerConfig extends AbstractConfig {
                 true,
                 null,
                 Importance.LOW,
-                "Accepted for compatibility: metrics are not pushed");
+                "Whether metrics are pushed to brokers that subscribed to them (KIP-714).");
     }
 
     public ProducerConfig(Properties props) {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.clients.producer.LeatProducer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,6 +131,74 @@ final class ClientMetricsTest {
                             ExecutionException.class, () -> set(admin, Map.of("match", "x=y")));
             assertTrue(refused.getCause() instanceof InvalidConfigurationException);
         }
+    }
+
+    @Test
+    void shouldOfferWhatOurClientsPush() throws Exception {
+        try (LeatServer server = start();
+                Admin admin = admin(server)) {
+            set(admin, Map.of("metrics", "*", "interval.ms", "100"));
+            Map<String, Object> settings =
+                    Map.of("bootstrap.servers", "" + server.endpoint(), "client.id", "ours");
+            try (var producer =
+                    new LeatProducer<>(
+                            settings,
+                            new io.leat.common.serialization.StringSerializer(),
+                            new io.leat.common.serialization.StringSerializer())) {
+                producer.send(new io.leat.clients.producer.ProducerRecord<>("orders", "a")).get();
+                String sent =
+                        "org_apache_kafka_producer_record_send_total{client_id=\"ours\","
+                                + "client_instance_id=\""
+                                + producer.clientInstanceId(Duration.ofSeconds(10))
+                                + "\"} 1.0";
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertTrue(page(server).contains(sent)));
+            }
+        }
+    }
+
+    /** Kafka's own tool ends its process, so that its texts stand here. */
+    @Test
+    void shouldPrintWhatKafkasScriptPrints() {
+        try (LeatServer server = start()) {
+            String at = "" + server.endpoint();
+            assertEquals(
+                    "Altered client metrics config for a.\n",
+                    script(at, "--alter", "--name", "a", "--metrics", "x.,y.", "--interval", "200"));
+            script(at, "--alter", "--name", "a", "--match", "client_id=a,client_source_port=1.*");
+            assertEquals("a\n", script(at, "--list"));
+            assertEquals(
+                    "Client metrics configs for a are:\n"
+                            + "  interval.ms=200\n"
+                            + "  match=client_id=a,client_source_port=1.*\n"
+                            + "  metrics=x.,y.\n",
+                    script(at, "--describe"));
+            assertEquals(
+                    "The client metric resource b doesn't exist and doesn't have dynamic config.\n",
+                    script(at, "--describe", "--name", "b"));
+            script(at, "--alter", "--name", "a", "--interval", "");
+            assertTrue(script(at, "--describe", "--name", "a").contains("interval.ms=300000"));
+            assertTrue(
+                    Tools.output(
+                                    "kafka-configs",
+                                    "--bootstrap-server",
+                                    at,
+                                    "--describe",
+                                    "--entity-type",
+                                    "client-metrics")
+                            .contains("Dynamic configs for client-metrics a are:"));
+            assertEquals(
+                    "Deleted client metrics config for a.\n", script(at, "--delete", "--name", "a"));
+            assertEquals("\n", script(at, "--list"));
+        }
+    }
+
+    private static String script(String server, String... arguments) {
+        List<String> line = new ArrayList<>();
+        line.addAll(List.of("kafka-client-metrics", "--bootstrap-server", server));
+        line.addAll(List.of(arguments));
+        return Tools.output(line.toArray(new String[0]));
     }
 
     private static List<ConfigResource> listed(Admin admin) throws Exception {

@@ -220,6 +220,23 @@ final class OperationTest {
         assertEquals(apache.run("FeatureCommand", down).output(), Tools.output(ours));
     }
 
+    /** Kafka's tool adds what a broker does not have; each line is of one kind of request. */
+    @Test
+    void shouldTellVersionsOfRequestsAsApachesToolDoes() throws Exception {
+        String[] where = {"--bootstrap-server", nodes.brokers()};
+        Tools.Run theirs = apache.run("BrokerApiVersionsCommand", where);
+        String ours = Tools.output("kafka-broker-api-versions", where[0], where[1]);
+        assertEquals(requests(theirs.output()), requests(ours));
+    }
+
+    private static List<String> requests(String text) {
+        return text.lines()
+                .filter(line -> !line.contains("UNSUPPORTED"))
+                .map(line -> line.endsWith(",") ? line.substring(0, line.length() - 1) : line)
+                .sorted()
+                .toList();
+    }
+
     @Test
     void shouldMoveAPartitionAndSayWhatApachesToolSays() throws Exception {
         create("moved", List.of(1, 2));

@@ -5,6 +5,7 @@ import io.leat.clients.admin.AlterConfigOp;
 import io.leat.clients.admin.AlterConfigOp.OpType;
 import io.leat.clients.admin.Config;
 import io.leat.clients.admin.ConfigEntry;
+import io.leat.clients.admin.ListConfigResourcesOptions;
 import io.leat.common.config.ConfigResource;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.ServerOptions;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,9 @@ public final class KafkaConfigs implements Callable<Integer> {
 
     private static final List<String> TYPES =
             List.of("topics", "brokers", "groups", "users", "clients", "ips", "client-metrics");
+
+    /** What settings make, so that only those that have some are there. */
+    private static final List<String> NAMED = List.of("groups", "client-metrics");
 
     private static final List<String> PAIR = List.of("users", "clients");
 
@@ -285,6 +290,16 @@ public final class KafkaConfigs implements Callable<Integer> {
         }
         if (isOfTopics()) {
             return admin.listTopics().names().get().stream().sorted().toList();
+        }
+        if (NAMED.contains(entityType)) {
+            ConfigResource.Type type = resource("").type();
+            return admin.listConfigResources(Set.of(type), new ListConfigResourcesOptions())
+                    .all()
+                    .get()
+                    .stream()
+                    .map(ConfigResource::name)
+                    .sorted()
+                    .toList();
         }
         List<String> names = new ArrayList<>();
         if (!entityDefault) {

@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -19,7 +18,9 @@ final class LogLine {
 
     private LogLine() {}
 
-    static String of(long epochMillis, Level level, String text, @Nullable Throwable thrown) {
+    static String of(LogEvent event) {
+        long epochMillis = event.epochMillis();
+        Level level = event.level();
         StringBuilder line = new StringBuilder(160);
         // Never a whole second: then all digits are printed, and the last ones are cut off.
         int nanos = (int) Math.floorMod(epochMillis, 1_000L) * 1_000_000 + 1;
@@ -30,8 +31,9 @@ final class LogLine {
         for (int length = level.name().length(); length <= LEVEL_LENGTH; length++) {
             line.append(' ');
         }
-        appendPrintable(line, text);
+        appendPrintable(line, event.text());
         line.append('\n');
+        Throwable thrown = event.thrown();
         if (thrown != null) {
             StringWriter stack = new StringWriter();
             thrown.printStackTrace(new PrintWriter(stack, true));

@@ -1,5 +1,6 @@
 package io.leat.log.cli.logging;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -13,9 +14,12 @@ final class StandardErrorLogger extends LegacyAbstractLogger {
 
     private final int lowest;
 
-    StandardErrorLogger(String name, Level lowest) {
+    private final transient Function<LogEvent, String> format;
+
+    StandardErrorLogger(String name, Level lowest, Function<LogEvent, String> format) {
         this.name = name;
         this.lowest = lowest.toInt();
+        this.format = format;
     }
 
     @Override
@@ -31,7 +35,10 @@ final class StandardErrorLogger extends LegacyAbstractLogger {
             Object @Nullable [] arguments,
             @Nullable Throwable thrown) {
         String text = MessageFormatter.basicArrayFormat(pattern, arguments);
-        System.err.print(LogLine.of(System.currentTimeMillis(), level, text, thrown));
+        System.err.print(
+                format.apply(
+                        new LogEvent(
+                                System.currentTimeMillis(), level, name, text, pattern, thrown)));
     }
 
     @Override

@@ -1,0 +1,4 @@
+package io.leat.clients.admin;
+
+/** Options of {@link Admin#listConfigResources}. */
+public class ListConfigResourcesOptions extends AbstractOptions<ListConfigResourcesOptions> {}
