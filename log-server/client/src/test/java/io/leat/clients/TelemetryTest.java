@@ -92,7 +92,8 @@ final class TelemetryTest {
     @Test
     void shouldPushWhatIsSubscribedToAndAtLastWhatCameSince() throws Exception {
         try (ApacheKafka kafka =
-                        ApacheKafka.start(Map.of("metric.reporters", PushedMetrics.class.getName()));
+                        ApacheKafka.start(
+                                Map.of("metric.reporters", PushedMetrics.class.getName()));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             subscribe(admin, "org.apache.kafka.producer.record.");
             try (var producer = producer(kafka.bootstrap(), true)) {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.admin.Admin;
 import io.leat.common.TopicPartition;
-import io.leat.common.errors.TimeoutException;
 import io.leat.common.Uuid;
+import io.leat.common.errors.TimeoutException;
 import io.leat.streams.ClientInstanceIds;
 import io.leat.streams.CloseOptions;
 import io.leat.streams.LeatStreams;
@@ -128,10 +128,8 @@ final class ThreadsOnLeatTest {
                     () -> streams.clientInstanceIds(CountingApp.PATIENCE));
             CountingApp.started(streams);
             ClientInstanceIds ids = streams.clientInstanceIds(CountingApp.PATIENCE);
-            assertEquals(
-                    Set.of("one-StreamThread-1-consumer"), ids.consumerInstanceIds().keySet());
-            assertEquals(
-                    Set.of("one-StreamThread-1-producer"), ids.producerInstanceIds().keySet());
+            assertEquals(Set.of("one-StreamThread-1-consumer"), ids.consumerInstanceIds().keySet());
+            assertEquals(Set.of("one-StreamThread-1-producer"), ids.producerInstanceIds().keySet());
             assertTrue(!ids.adminInstanceId().equals(Uuid.ZERO_UUID));
         }
     }

@@ -144,7 +144,8 @@ public final class ClientIo {
             id.whenComplete((known, failure) -> told.raise());
             onLoop(pushing::hurry);
             try {
-                told.await(timeout.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : timeout.toMillis());
+                told.await(
+                        timeout.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : timeout.toMillis());
             } catch (InterruptedException e) {
                 throw new InterruptException(e);
             }

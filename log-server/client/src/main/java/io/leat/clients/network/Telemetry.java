@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes the metrics of one client to its brokers, as far as they are subscribed to there (KIP-714).
- * Owned by the client's loop; {@link #instanceId} completes there.
+ * Pushes the metrics of one client to its brokers, as far as they are subscribed to there
+ * (KIP-714). Owned by the client's loop; {@link #instanceId} completes there.
  *
  * <pre>
  *   ask what is wanted -- nothing --> ask again after the interval
@@ -126,9 +126,7 @@ final class Telemetry {
     }
 
     private io.leat.log.protocol.Uuid knownId() {
-        return subscription == null
-                ? ZERO
-                : subscription.clientInstanceId();
+        return subscription == null ? ZERO : subscription.clientInstanceId();
     }
 
     private void subscribed(GetTelemetrySubscriptionsResponse response) {

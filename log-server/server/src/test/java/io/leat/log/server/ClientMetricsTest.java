@@ -165,7 +165,15 @@ final class ClientMetricsTest {
             String at = "" + server.endpoint();
             assertEquals(
                     "Altered client metrics config for a.\n",
-                    script(at, "--alter", "--name", "a", "--metrics", "x.,y.", "--interval", "200"));
+                    script(
+                            at,
+                            "--alter",
+                            "--name",
+                            "a",
+                            "--metrics",
+                            "x.,y.",
+                            "--interval",
+                            "200"));
             script(at, "--alter", "--name", "a", "--match", "client_id=a,client_source_port=1.*");
             assertEquals("a\n", script(at, "--list"));
             assertEquals(
@@ -189,7 +197,8 @@ final class ClientMetricsTest {
                                     "client-metrics")
                             .contains("Dynamic configs for client-metrics a are:"));
             assertEquals(
-                    "Deleted client metrics config for a.\n", script(at, "--delete", "--name", "a"));
+                    "Deleted client metrics config for a.\n",
+                    script(at, "--delete", "--name", "a"));
             assertEquals("\n", script(at, "--list"));
         }
     }

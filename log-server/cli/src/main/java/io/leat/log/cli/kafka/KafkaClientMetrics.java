@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kafka-client-metrics",
         hidden = true,
-        description =
-                "This tool helps to manipulate and describe client metrics configurations.",
+        description = "This tool helps to manipulate and describe client metrics configurations.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         footer = {
@@ -138,8 +137,7 @@ public final class KafkaClientMetrics implements Callable<Integer> {
         out.println("Altered client metrics config for " + which + ".");
     }
 
-    private static void addChange(
-            List<AlterConfigOp> changes, String key, @Nullable String value) {
+    private static void addChange(List<AlterConfigOp> changes, String key, @Nullable String value) {
         if (value != null) {
             OpType type = value.isEmpty() ? OpType.DELETE : OpType.SET;
             changes.add(new AlterConfigOp(new ConfigEntry(key, value), type));
@@ -174,10 +172,13 @@ public final class KafkaClientMetrics implements Callable<Integer> {
         }
     }
 
-    private static List<String> names(Admin admin)
-            throws InterruptedException, ExecutionException {
+    private static List<String> names(Admin admin) throws InterruptedException, ExecutionException {
         var type = Set.of(ConfigResource.Type.CLIENT_METRICS);
-        return admin.listConfigResources(type, new ListConfigResourcesOptions()).all().get().stream()
+        return admin
+                .listConfigResources(type, new ListConfigResourcesOptions())
+                .all()
+                .get()
+                .stream()
                 .map(ConfigResource::name)
                 .toList();
     }

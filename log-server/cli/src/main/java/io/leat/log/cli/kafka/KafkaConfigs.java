@@ -293,7 +293,8 @@ public final class KafkaConfigs implements Callable<Integer> {
         }
         if (NAMED.contains(entityType)) {
             ConfigResource.Type type = resource("").type();
-            return admin.listConfigResources(Set.of(type), new ListConfigResourcesOptions())
+            return admin
+                    .listConfigResources(Set.of(type), new ListConfigResourcesOptions())
                     .all()
                     .get()
                     .stream()

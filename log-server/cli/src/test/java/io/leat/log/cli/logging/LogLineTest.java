@@ -23,8 +23,7 @@ final class LogLineTest {
 
     @Test
     void shouldPrintTimeLevelAndText() {
-        assertEquals(
-                "1970-01-01T00:00:00.000Z INFO  begun\n", line(0, Level.INFO, "begun", null));
+        assertEquals("1970-01-01T00:00:00.000Z INFO  begun\n", line(0, Level.INFO, "begun", null));
         assertEquals(
                 "2026-11-21T10:40:10.007Z ERROR gone\n",
                 line(1_795_257_610_007L, Level.ERROR, "gone", null));
