@@ -125,7 +125,7 @@ final class TelemetryTest {
         }
     }
 
-    @ParameterizedTest(name = "on {0}")
+    @ParameterizedTest(name = "on {0}", autoCloseArguments = false)
     @ArgumentsSource(BothServers.class)
     void shouldTellWhatBrokersCallAClientWhereTheyTakeMetrics(Server server) {
         try (var producer = producer(server.bootstrap(), true);
@@ -141,7 +141,7 @@ final class TelemetryTest {
         }
     }
 
-    @ParameterizedTest(name = "on {0}")
+    @ParameterizedTest(name = "on {0}", autoCloseArguments = false)
     @ArgumentsSource(BothServers.class)
     void shouldPushNothingIfToldSo(Server server) {
         try (var producer = producer(server.bootstrap(), false)) {
@@ -158,7 +158,7 @@ final class TelemetryTest {
         }
     }
 
-    @ParameterizedTest(name = "on {0}")
+    @ParameterizedTest(name = "on {0}", autoCloseArguments = false)
     @ArgumentsSource(BothServers.class)
     void shouldListWhatHasConfigurations(Server server) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", server.bootstrap()))) {
