@@ -21,8 +21,11 @@ final class ApacheClients {
     private ApacheClients() {}
 
     static Map<String, Object> producerSettings(String bootstrap) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrap);
+        return producerSettings(Map.of("bootstrap.servers", bootstrap));
+    }
+
+    static Map<String, Object> producerSettings(Map<String, Object> clients) {
+        Map<String, Object> settings = new HashMap<>(clients);
         settings.put("acks", "all");
         settings.put("batch.size", 64 << 10);
         settings.put("linger.ms", 5);
@@ -35,8 +38,12 @@ final class ApacheClients {
 
     /** A consumer without a group that has all partitions of the topic. */
     static Consumer<byte[], byte[]> consumer(String bootstrap, String topic, String isolation) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrap);
+        return consumer(Map.of("bootstrap.servers", bootstrap), topic, isolation);
+    }
+
+    static Consumer<byte[], byte[]> consumer(
+            Map<String, Object> clients, String topic, String isolation) {
+        Map<String, Object> settings = new HashMap<>(clients);
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", isolation);

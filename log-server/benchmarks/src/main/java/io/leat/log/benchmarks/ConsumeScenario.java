@@ -15,30 +15,33 @@ final class ConsumeScenario implements Scenario<Side> {
 
     private final int valueBytes;
     private final long totalBytes;
+    private final boolean tls;
     private final Measure cpu;
     private final Measure rate;
     private final Map<Side, Long> filled = new HashMap<>();
 
-    ConsumeScenario(int valueBytes, long totalBytes) {
+    ConsumeScenario(int valueBytes, long totalBytes, boolean tls) {
         this.valueBytes = valueBytes;
         this.totalBytes = totalBytes;
-        String what = "consume " + Sizes.name(valueBytes) + ": ";
-        this.cpu = Measure.of(what + "broker CPU", "s/GB");
+        this.tls = tls;
+        String what = "consume " + Sizes.name(valueBytes) + (tls ? " by TLS: " : ": ");
+        Measure plain = Measure.of(what + "broker CPU", "s/GB");
+        this.cpu = tls ? plain.atMost(1) : plain;
         this.rate = Measure.rate(what + "throughput", "MB/s");
     }
 
     @Override
     public String id() {
-        return "consume-" + valueBytes;
+        return (tls ? "tls-" : "") + "consume-" + valueBytes;
     }
 
     @Override
     public void run(Side side, Samples samples) {
         String topic = "consume-" + valueBytes;
         long records = filled.computeIfAbsent(side, any -> fill(side, topic));
-        ServerProcess server = side.running();
+        ServerProcess server = server(side);
         try (Consumer<byte[], byte[]> consumer =
-                ApacheClients.consumer(server.bootstrap(), topic, "read_uncommitted")) {
+                ApacheClients.consumer(server.clients(), topic, "read_uncommitted")) {
             double cpuBefore = server.cpuSeconds();
             long start = System.nanoTime();
             long seen = 0;
@@ -52,11 +55,15 @@ final class ConsumeScenario implements Scenario<Side> {
         }
     }
 
+    private ServerProcess server(Side side) {
+        return tls ? side.secure() : side.running();
+    }
+
     private long fill(Side side, String topic) {
-        Topics.create(side, topic);
+        ServerProcess server = server(side);
+        Topics.create(side, server, topic, Topics.PARTITIONS, 1);
         try (Producer<byte[], byte[]> producer =
-                ApacheClients.producer(
-                        ApacheClients.producerSettings(side.running().bootstrap()))) {
+                ApacheClients.producer(ApacheClients.producerSettings(server.clients()))) {
             return ProduceScenario.send(producer, topic, valueBytes, totalBytes);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSide extends Side {
 
     private static final String DEFAULT_HEAP = "-Xmx1G -Xms1G";
+    private static final String SECURE_LISTENER = "secure listener";
     private static final List<String> JVM_OPTIONS =
             List.of(
                     "-server",
@@ -43,6 +45,19 @@ final class KafkaSide extends Side {
 
     @Override
     List<Launch> launches(int nodes, @Nullable String heap) {
+        return launches(nodes, heap, Map.of());
+    }
+
+    @Override
+    Launch secureLaunch(String heap) {
+        TlsFiles tls = TlsFiles.in(folders);
+        int port = freePort();
+        Map<String, String> more = new HashMap<>(tls.server());
+        more.put(SECURE_LISTENER, "SSL://" + Launch.at(port));
+        return launches(1, heap, more).get(0).over(tls, port);
+    }
+
+    private List<Launch> launches(int nodes, @Nullable String heap, Map<String, String> more) {
         List<Integer> ports = Stream.generate(Side::freePort).limit(2L * nodes).toList();
         String voters =
                 IntStream.rangeClosed(1, nodes)
@@ -57,6 +72,11 @@ final class KafkaSide extends Side {
             settings.setProperty("node.id", Integer.toString(id));
             settings.setProperty("controller.quorum.voters", voters);
             replicate(settings, Math.min(nodes, 3));
+            settings.putAll(more);
+            String secure = (String) settings.remove(SECURE_LISTENER);
+            if (secure != null) {
+                settings.merge("listeners", secure, (all, one) -> all + "," + one);
+            }
             write(file, settings);
             format(folder, file);
             List<String> command = java(heap == null ? DEFAULT_HEAP : heap);

@@ -49,18 +49,13 @@ final class LeatSide extends Side {
 
     @Override
     List<Launch> launches(int nodes, @Nullable String heap) {
-        Map<String, String> environment =
-                heap == null
-                        ? Map.of()
-                        : Map.of("LEAT_HEAP_OPTS", heap + " -XX:MaxDirectMemorySize=256m");
         List<Integer> ports = Stream.generate(Side::freePort).limit(nodes).toList();
         List<Integer> controllers = Stream.generate(Side::freePort).limit(nodes).toList();
         List<Launch> launches = new ArrayList<>();
         for (int id = 1; id <= nodes; id++) {
             Path folder = Folders.make(folders, "leat-bench");
             int port = ports.get(id - 1);
-            List<String> command = new ArrayList<>(List.of(executable, "server"));
-            command.addAll(List.of("--data", folder.resolve("data").toString()));
+            List<String> command = command(folder);
             if (nodes == 1) {
                 command.addAll(List.of("--port", Integer.toString(port)));
             } else {
@@ -68,10 +63,35 @@ final class LeatSide extends Side {
                 command.addAll(List.of("--set", "listeners=" + listeners(port, controllers, id)));
                 command.addAll(List.of("--set", "controller.quorum.voters=" + voters(controllers)));
             }
-            command.addAll(List.of("--set", "durability=" + durability));
-            launches.add(new Launch(command, environment, folder, port));
+            launches.add(new Launch(command, environment(heap), folder, port));
         }
         return launches;
+    }
+
+    private List<String> command(Path folder) {
+        List<String> command = new ArrayList<>(List.of(executable, "server"));
+        command.addAll(List.of("--data", folder.resolve("data").toString()));
+        command.addAll(List.of("--set", "durability=" + durability));
+        return command;
+    }
+
+    private static Map<String, String> environment(@Nullable String heap) {
+        return heap == null
+                ? Map.of()
+                : Map.of("LEAT_HEAP_OPTS", heap + " -XX:MaxDirectMemorySize=256m");
+    }
+
+    @Override
+    Launch secureLaunch(String heap) {
+        TlsFiles tls = TlsFiles.in(folders);
+        Path folder = Folders.make(folders, "leat-bench");
+        int port = freePort();
+        int tlsPort = freePort();
+        String listeners = "PLAINTEXT://" + Launch.at(port) + ",SSL://" + Launch.at(tlsPort);
+        List<String> command = command(folder);
+        command.addAll(List.of("--set", "listeners=" + listeners));
+        tls.server().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        return new Launch(command, environment(heap), folder, port).over(tls, tlsPort);
     }
 
     private static String listeners(int port, List<Integer> controllers, int id) {

@@ -6,23 +6,30 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One producer that sends as fast as it is answered: acks=all, 6 partitions, 64 KB, linger 5. On
- * one node, or on several with a replica on each of three.
+ * one node, with TLS or without, or on several with a replica on each of three.
  */
 final class ProduceScenario implements Scenario<Side> {
 
     private final int valueBytes;
     private final long totalBytes;
     private final int nodes;
+    private final boolean tls;
     private final Measure cpu;
     private final Measure compilers;
     private final Measure rate;
     private int runs;
 
     private ProduceScenario(
-            int valueBytes, long totalBytes, int nodes, String what, double cpuTarget) {
+            int valueBytes,
+            long totalBytes,
+            int nodes,
+            boolean tls,
+            String what,
+            double cpuTarget) {
         this.valueBytes = valueBytes;
         this.totalBytes = totalBytes;
         this.nodes = nodes;
+        this.tls = tls;
         this.cpu = Measure.of(what + "broker CPU", "s/GB").atMost(cpuTarget);
         this.compilers = Measure.of(what + "of it, JIT compilers", "s/GB");
         this.rate = Measure.rate(what + "throughput", "MB/s");
@@ -30,18 +37,25 @@ final class ProduceScenario implements Scenario<Side> {
 
     static ProduceScenario onOne(int valueBytes, long totalBytes, double cpuTarget) {
         String what = "produce " + Sizes.name(valueBytes) + ": ";
-        return new ProduceScenario(valueBytes, totalBytes, 1, what, cpuTarget);
+        return new ProduceScenario(valueBytes, totalBytes, 1, false, what, cpuTarget);
+    }
+
+    /** One node, by TLS. */
+    static ProduceScenario overTls(int valueBytes, long totalBytes) {
+        String what = "produce " + Sizes.name(valueBytes) + " by TLS: ";
+        return new ProduceScenario(valueBytes, totalBytes, 1, true, what, 1);
     }
 
     /** CPU of all nodes together. */
     static ProduceScenario replicated(int valueBytes, long totalBytes, int nodes) {
         String what = "produce " + Sizes.name(valueBytes) + " on " + nodes + " nodes, RF 3: ";
-        return new ProduceScenario(valueBytes, totalBytes, nodes, what, 0.6);
+        return new ProduceScenario(valueBytes, totalBytes, nodes, false, what, 0.6);
     }
 
     @Override
     public String id() {
-        return (nodes == 1 ? "produce-" : "cluster-produce-") + valueBytes;
+        String kind = nodes > 1 ? "cluster-" : tls ? "tls-" : "";
+        return kind + "produce-" + valueBytes;
     }
 
     @Override
@@ -52,10 +66,10 @@ final class ProduceScenario implements Scenario<Side> {
     @Override
     public void run(Side side, Samples samples) {
         String topic = String.format(Locale.ROOT, "produce-%d-%d", valueBytes, runs++);
-        Servers servers = side.servers(nodes);
+        Servers servers = tls ? side.secure() : side.servers(nodes);
         Topics.create(side, servers, topic, Topics.PARTITIONS, Math.min(nodes, 3));
         try (Producer<byte[], byte[]> producer =
-                ApacheClients.producer(ApacheClients.producerSettings(servers.bootstrap()))) {
+                ApacheClients.producer(ApacheClients.producerSettings(servers.clients()))) {
             producer.partitionsFor(topic);
             double cpuBefore = servers.cpuSeconds();
             double compilersBefore = servers.compilerSeconds();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a child process, with its folder. Closed by whoever started it. */
@@ -64,7 +65,12 @@ final class ServerProcess implements Servers {
 
     @Override
     public String bootstrap() {
-        return "127.0.0.1:" + launch.port();
+        return Launch.at(launch.port());
+    }
+
+    @Override
+    public Map<String, Object> clients() {
+        return launch.clients();
     }
 
     /** From the start of the process to the first answer. */

@@ -16,6 +16,7 @@ abstract class Side implements AutoCloseable {
 
     private final String name;
     private @Nullable ServerProcess running;
+    private @Nullable ServerProcess secure;
     private @Nullable Cluster cluster;
 
     Side(String name) {
@@ -32,6 +33,14 @@ abstract class Side implements AutoCloseable {
             running = start(LOAD_HEAP);
         }
         return running;
+    }
+
+    /** The same with TLS. */
+    final ServerProcess secure() {
+        if (secure == null) {
+            secure = ServerProcess.start(secureLaunch(LOAD_HEAP));
+        }
+        return secure;
     }
 
     /** The nodes that serve the scenarios of several; started on first use. */
@@ -56,6 +65,9 @@ abstract class Side implements AutoCloseable {
     /** Prepares so many nodes of one system, each on an empty folder. */
     abstract List<Launch> launches(int nodes, @Nullable String heap);
 
+    /** Prepares one node that also listens with TLS. */
+    abstract Launch secureLaunch(String heap);
+
     /** Settings of a topic that make it acknowledge what the other side acknowledges. */
     abstract Map<String, String> topicSettings();
 
@@ -64,6 +76,10 @@ abstract class Side implements AutoCloseable {
         if (running != null) {
             running.close();
             running = null;
+        }
+        if (secure != null) {
+            secure.close();
+            secure = null;
         }
         if (cluster != null) {
             cluster.close();

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Scenarios: produce-1024, produce-100, consume-1024, consume-100, latency, transactions,",
-            "start, client-produce-1024, client-produce-100, client-consume-1024,",
-            "client-consume-100; on several nodes, and only if selected: cluster-produce-1024,",
-            "cluster-produce-100, cluster-failover, cluster-restart, cluster-controller. Only if",
-            "selected: streams-PROGRAM and streams-PROGRAM-eos for pass, map, count, count-uncached,",
+            "tls-produce-1024, tls-consume-1024, start, client-produce-1024, client-produce-100,",
+            "client-consume-1024, client-consume-100; only if selected: partitions, compaction; on",
+            "several nodes, and only if selected: cluster-produce-1024, cluster-produce-100,",
+            "cluster-failover, cluster-restart, cluster-controller. Only if selected: streams-PROGRAM and streams-PROGRAM-eos for pass, map, count, count-uncached,",
             "repartition, tumbling, sessions, stream-table, stream-stream, foreign-key, and",
             "streams-restore, streams-restart-close, streams-restart-kill, streams-latency.",
             "A word of --only selects all whose name begins with it."
@@ -81,7 +81,7 @@ public final class SideBySide implements Callable<Integer> {
             defaultValue = "2000",
             paramLabel = "N",
             description =
-                    "Partitions of cluster-restart and -controller (default: ${DEFAULT-VALUE}).")
+                    "Of partitions, cluster-restart and -controller (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
     @Option(
@@ -213,11 +213,15 @@ public final class SideBySide implements Callable<Integer> {
         return List.<Scenario<Side>>of(
                         ProduceScenario.onOne(1024, bytes, 0.6),
                         ProduceScenario.onOne(100, bytes / 2, 0.5),
-                        new ConsumeScenario(1024, bytes),
-                        new ConsumeScenario(100, bytes / 2),
+                        new ConsumeScenario(1024, bytes, false),
+                        new ConsumeScenario(100, bytes / 2, false),
+                        ProduceScenario.overTls(1024, bytes),
+                        new ConsumeScenario(1024, bytes, true),
                         new LatencyScenario(rate, seconds),
                         new TransactionScenario(seconds),
                         new StartScenario(),
+                        new PartitionsScenario(partitions),
+                        new CompactionScenario(bytes),
                         ProduceScenario.replicated(1024, bytes, nodes),
                         ProduceScenario.replicated(100, bytes / 2, nodes),
                         new FailoverScenario(nodes),

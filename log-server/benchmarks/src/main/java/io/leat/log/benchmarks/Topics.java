@@ -53,9 +53,21 @@ final class Topics {
         NewTopic wanted = new NewTopic(topic, partitions, (short) replicas).configs(settings);
         try (Admin admin = admin(servers)) {
             create(admin, wanted);
-            awaitLeaders(admin, topic, partitions);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("no topic " + topic + " on " + side.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        awaitLeaders(servers, topic, partitions);
+    }
+
+    /** Returns when each partition has said where it ends. */
+    static void awaitLeaders(Servers servers, String topic, int partitions) {
+        try (Admin admin = admin(servers)) {
+            awaitLeaders(admin, topic, partitions);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no leaders of " + topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
