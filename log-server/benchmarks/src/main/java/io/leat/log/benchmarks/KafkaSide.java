@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSide extends Side {
 
     private static final String DEFAULT_HEAP = "-Xmx1G -Xms1G";
-    private static final String SECURE_LISTENER = "secure listener";
     private static final List<String> JVM_OPTIONS =
             List.of(
                     "-server",
@@ -53,10 +52,16 @@ final class KafkaSide extends Side {
         TlsFiles tls = TlsFiles.in(folders);
         int port = freePort();
         Map<String, String> more = new HashMap<>(tls.server());
-        more.put(SECURE_LISTENER, "SSL://" + Launch.at(port));
+        more.put(
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL");
+        more.put("listeners", "SSL://" + Launch.at(port));
         return launches(1, heap, more).get(0).over(tls, port);
     }
 
+    /**
+     * @param more settings; where there is one already, it is a list that grows
+     */
     private List<Launch> launches(int nodes, @Nullable String heap, Map<String, String> more) {
         List<Integer> ports = Stream.generate(Side::freePort).limit(2L * nodes).toList();
         String voters =
@@ -72,11 +77,7 @@ final class KafkaSide extends Side {
             settings.setProperty("node.id", Integer.toString(id));
             settings.setProperty("controller.quorum.voters", voters);
             replicate(settings, Math.min(nodes, 3));
-            settings.putAll(more);
-            String secure = (String) settings.remove(SECURE_LISTENER);
-            if (secure != null) {
-                settings.merge("listeners", secure, (all, one) -> all + "," + one);
-            }
+            more.forEach((key, value) -> settings.merge(key, value, (all, one) -> all + "," + one));
             write(file, settings);
             format(folder, file);
             List<String> command = java(heap == null ? DEFAULT_HEAP : heap);
