@@ -20,7 +20,6 @@ import io.leat.streams.errors.UnknownStateStoreException;
 import io.leat.streams.metrics.Meters;
 import io.leat.streams.processor.StandbyUpdateListener;
 import io.leat.streams.processor.StateRestoreListener;
-import io.leat.streams.processor.StateStore;
 import io.leat.streams.processor.StreamPartitioner;
 import io.leat.streams.query.StateQueryRequest;
 import io.leat.streams.query.StateQueryResult;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -125,6 +123,7 @@ public class LeatStreams implements AutoCloseable {
     private final String clientId;
     private final Meters meters;
     private final ApplicationMetrics described;
+    private final QueriedStores stores;
     private final Object lock = new Object();
     private State state = State.CREATED;
     private @Nullable Runtime runtime;
@@ -192,6 +191,8 @@ public class LeatStreams implements AutoCloseable {
         this.meters = config.meters(clientId, ports.clock());
         this.described = new ApplicationMetrics(meters, this.config, clientId, ports.clock());
         described.describe(topology.describe().toString(), this::state);
+        String application = this.config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        this.stores = new QueriedStores(application, topology.graph(), this::queryable);
     }
 
     public State state() {
@@ -306,15 +307,7 @@ public class LeatStreams implements AutoCloseable {
      * @throws InvalidStateStoreException if the store is of another kind or not here now
      */
     public <T> T store(StoreQueryParameters<T> parameters) {
-        String name = parameters.storeName();
-        checkAnyStore(name);
-        for (StateStore part : parts(parameters)) {
-            if (!parameters.queryableStoreType().accepts(part)) {
-                throw new InvalidStateStoreException(
-                        "store " + name + " is not of the kind asked for but " + part.getClass());
-            }
-        }
-        return parameters.queryableStoreType().create(() -> parts(parameters));
+        return stores.view(parameters);
     }
 
     /**
@@ -366,62 +359,34 @@ public class LeatStreams implements AutoCloseable {
         meters.addReporter(reporter);
     }
 
-    private Instances instances() {
-        return new Instances(
-                config.getString(StreamsConfig.APPLICATION_ID_CONFIG),
-                topology.graph().subtopologies(),
-                queryable().view().hosts());
-    }
-
     /**
      * All instances of the application that say with {@code application.server} where they are, as
      * of the last rebalance.
      */
     public Collection<StreamsMetadata> metadataForAllStreamsClients() {
-        return instances().all();
+        return stores.instances().all();
     }
 
     /** Those instances that have parts of a store. */
     public Collection<StreamsMetadata> streamsMetadataForStore(String storeName) {
-        checkStore(storeName);
-        return instances().having(storeName);
+        return stores.instancesWith(storeName).having(storeName);
     }
 
     /** The instance that has {@code key}, where keys are partitioned as producers do. */
     public <K> KeyQueryMetadata queryMetadataForKey(
             String storeName, K key, Serializer<K> keySerializer) {
-        checkStore(storeName);
-        return instances().having(storeName, key, keySerializer);
+        return stores.instancesWith(storeName).having(storeName, key, keySerializer);
     }
 
     /** The instance that has {@code key}, where keys are partitioned by {@code partitioner}. */
     public <K> KeyQueryMetadata queryMetadataForKey(
             String storeName, K key, StreamPartitioner<? super K, ?> partitioner) {
-        checkStore(storeName);
-        return instances().having(storeName, key, partitioner);
+        return stores.instancesWith(storeName).having(storeName, key, partitioner);
     }
 
     /** How far the parts of stores on this instance are behind, by store and partition. */
     public Map<String, Map<Integer, LagInfo>> allLocalStorePartitionLags() {
-        Runtime current = queryable();
-        var reached = current.reached();
-        return LagInfo.byStore(reached, current.ends(reached.keySet()));
-    }
-
-    private void checkAnyStore(String name) {
-        if (!topology.graph().hasStore(name)) {
-            throw new UnknownStateStoreException("the topology has no store " + name + ".");
-        }
-    }
-
-    /** As the former, for those that are in parts on several instances. */
-    private void checkStore(String name) {
-        if (!topology.graph().whole().stores().containsKey(name)) {
-            throw new UnknownStateStoreException(
-                    "Cannot get state store "
-                            + name
-                            + " because no such store is registered in the topology.");
-        }
+        return stores.lags();
     }
 
     /**
@@ -430,16 +395,7 @@ public class LeatStreams implements AutoCloseable {
      * @throws UnknownStateStoreException if the topology has no such store
      */
     public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
-        checkAnyStore(request.getStoreName());
-        return queryable().query(request);
-    }
-
-    private List<StateStore> parts(StoreQueryParameters<?> parameters) {
-        return queryable()
-                .stores(
-                        parameters.storeName(),
-                        parameters.partition(),
-                        parameters.staleStoresEnabled());
+        return stores.query(request);
     }
 
     /** Where stores are queried over HTTP; empty unless {@code queries.http.port} is set. */

@@ -66,6 +66,7 @@ final class TelemetryTest {
                 .all()
                 .get();
         Awaitility.await() // until it is known
+                .during(Duration.ofMillis(500)) // what answers clients learns of it a little later
                 .atMost(PATIENCE)
                 .until(
                         () ->

@@ -31,7 +31,9 @@ final class DeniedRequestsTest {
                     ApiKey.METADATA, // topics that exist nowhere, and brokers
                     ApiKey.DESCRIBE_CLUSTER,
                     ApiKey.LIST_GROUPS,
-                    ApiKey.LIST_TRANSACTIONS);
+                    ApiKey.LIST_TRANSACTIONS,
+                    ApiKey.GET_TELEMETRY_SUBSCRIPTIONS, // what a client tells of itself
+                    ApiKey.PUSH_TELEMETRY);
 
     private static final Map<String, String> SETTINGS =
             Map.of("authorizer.class.name", "StandardAuthorizer", "super.users", "User:root");

@@ -1,13 +1,16 @@
 package io.leat.log.broker.telemetry;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Which clients a subscription is about: every pattern has to match. Immutable. */
+/**
+ * Which clients a subscription is about: every pattern has to match, in time linear to what a
+ * client calls itself. Immutable.
+ */
 public final class ClientMatch {
 
     static final String INSTANCE_ID = "client_instance_id";

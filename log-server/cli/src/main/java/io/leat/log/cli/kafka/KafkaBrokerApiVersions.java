@@ -70,7 +70,8 @@ public final class KafkaBrokerApiVersions implements Callable<Integer> {
             try {
                 out.print(broker + " -> " + text(ask(broker)) + "\n");
             } catch (CompletionException e) {
-                out.print(broker + " -> ERROR: " + e.getCause().getMessage() + "\n");
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                out.print(broker + " -> ERROR: " + cause.getMessage() + "\n");
                 failed = true;
             }
         }

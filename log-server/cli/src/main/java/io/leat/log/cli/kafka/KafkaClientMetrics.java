@@ -3,6 +3,7 @@ package io.leat.log.cli.kafka;
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.AlterConfigOp;
 import io.leat.clients.admin.AlterConfigOp.OpType;
+import io.leat.clients.admin.Config;
 import io.leat.clients.admin.ConfigEntry;
 import io.leat.clients.admin.ListConfigResourcesOptions;
 import io.leat.common.Uuid;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -186,7 +188,8 @@ public final class KafkaClientMetrics implements Callable<Integer> {
     private static Collection<ConfigEntry> configs(Admin admin, String name)
             throws InterruptedException, ExecutionException {
         ConfigResource resource = resource(name);
-        return admin.describeConfigs(Set.of(resource)).all().get().get(resource).entries();
+        Map<ConfigResource, Config> found = admin.describeConfigs(Set.of(resource)).all().get();
+        return Objects.requireNonNull(found.get(resource)).entries();
     }
 
     private static void apply(Admin admin, String name, Collection<AlterConfigOp> changes)
