@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client {
 
+    private static final String UNKNOWN = "unknown";
+
     private final long connectionId;
     private final String listener;
     private final Endpoint local;
     private final Endpoint remote;
     private final EventLoop loop;
 
-    private String softwareName = "unknown";
-    private String softwareVersion = "unknown";
+    private String softwareName = UNKNOWN;
+    private String softwareVersion = UNKNOWN;
     private Principal principal = Principal.ANONYMOUS;
     private @Nullable Login login;
     private volatile boolean closed;
@@ -127,6 +129,8 @@ public final class Client {
 
     @Override
     public String toString() {
-        return softwareName + " " + softwareVersion + " at " + remote;
+        String software =
+                softwareName.equals(UNKNOWN) ? UNKNOWN : softwareName + " " + softwareVersion;
+        return software + " at " + remote;
     }
 }

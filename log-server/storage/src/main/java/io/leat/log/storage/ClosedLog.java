@@ -40,10 +40,12 @@ record ClosedLog(
         }
     }
 
-    /** Whether its segments are where they were, and as long as they were. */
+    /** Whether its segments are where they were, as long as they were, and have their indexes. */
     boolean fits(Disk disk) {
         for (Part part : segments) {
-            if (disk.size(Segment.path(directory, part.baseOffset, Segment.LOG)) != part.size) {
+            String index = Segment.path(directory, part.baseOffset, Segment.INDEX);
+            if (disk.size(Segment.path(directory, part.baseOffset, Segment.LOG)) != part.size
+                    || disk.size(index) < 0) {
                 return false;
             }
         }

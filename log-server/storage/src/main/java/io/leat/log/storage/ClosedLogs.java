@@ -23,11 +23,11 @@ public final class ClosedLogs {
     public ClosedLogs() {}
 
     /**
-     * Takes what the last process wrote, and deletes it: it is true no longer. Blocks.
+     * What the last process wrote. Blocks.
      *
      * @param clean whether that process closed everything in order; else nothing is believed
      */
-    public static ClosedLogs take(Disk disk, boolean clean) {
+    public static ClosedLogs read(Disk disk, boolean clean) {
         ClosedLogs closed = new ClosedLogs();
         ByteBuffer in = clean ? SealedFile.read(disk, FILE) : null;
         if (in != null && in.remaining() >= 2 * Integer.BYTES && in.getInt() == FORMAT) {
@@ -35,8 +35,12 @@ public final class ClosedLogs {
                 closed.put(ClosedLog.decode(in));
             }
         }
-        disk.delete(FILE);
         return closed;
+    }
+
+    /** Before the first log changes: what the last process wrote is true no longer. Blocks. */
+    public static void delete(Disk disk) {
+        disk.delete(FILE);
     }
 
     /** What is known of the log in {@code directory}; null if it has to be looked at. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.protocol.record.BatchBuilder;
 import io.leat.log.protocol.record.Compression;
@@ -69,7 +68,8 @@ final class ClosedLogsTest {
         log.close(() -> done[0] = true);
         simulation.runUntil(() -> done[0], 60_000);
         closed.write(disk);
-        closed = ClosedLogs.take(disk, true);
+        closed = ClosedLogs.read(disk, true);
+        ClosedLogs.delete(disk);
     }
 
     /** Everything that can be asked of a log. */
@@ -140,6 +140,17 @@ final class ClosedLogsTest {
         assertThrows(StorageException.class, this::open, "a batch that is not whole");
     }
 
+    /** People delete an index to have its segment checked. */
+    @Test
+    void shouldLookIntoALogWithoutItsIndex() {
+        PartitionLog log = open();
+        append(log, 3, 0);
+        restart(log);
+        disk.flipBit(SEGMENT, 70);
+        disk.delete(SEGMENT.replace(".log", ".index"));
+        assertThrows(StorageException.class, this::open);
+    }
+
     @Test
     void shouldMakeALogAnewWhoseDirectoryIsGone() {
         PartitionLog log = open();
@@ -156,9 +167,7 @@ final class ClosedLogsTest {
         append(log, 3, 0);
         restart(log);
         closed.write(disk);
-        ClosedLogs later = ClosedLogs.take(disk, false);
-        assertNull(later.take("logs/p-0"));
-        assertTrue(disk.size(ClosedLogs.FILE) < 0, "it may not be found by a start after that");
+        assertNull(ClosedLogs.read(disk, false).take("logs/p-0"));
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class LogDirectories {
                         folder.disk(),
                         folder.clean(),
                         state,
-                        ClosedLogs.take(folder.disk(), folder.clean()));
+                        ClosedLogs.read(folder.disk(), folder.clean()));
         directories.add(directory);
         counts.put(directory.id(), new AtomicInteger(replicas.size()));
         for (String replica : replicas) {

@@ -3,6 +3,7 @@ package io.leat.log.broker.node;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
+import io.leat.log.storage.ClosedLogs;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +86,7 @@ final class DataDirectory implements AutoCloseable {
     /** From here on things change: unless it is closed in order, the next start has to recover. */
     void begin() {
         disk.delete(CLEAN);
+        ClosedLogs.delete(disk);
         disk.forceDirectory("");
     }
 
