@@ -57,12 +57,12 @@ final class StreamsMembership extends AssignedMembership<Tasks> {
 
     @Override
     public void advance() {
-        listen();
+        passOn();
         super.advance();
     }
 
     /** Passes on what heartbeats brought besides tasks. */
-    private void listen() {
+    private void passOn() {
         List<StreamsGroupMember.EndpointPartitions> hosts = heartbeats.takeHosts();
         if (hosts != null) {
             thread.told(hosts);

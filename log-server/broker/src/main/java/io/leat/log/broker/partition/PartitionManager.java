@@ -2,6 +2,7 @@ package io.leat.log.broker.partition;
 
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.TopicConfig;
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.quorum.image.MetadataImage;
@@ -29,7 +30,10 @@ import org.slf4j.LoggerFactory;
  *                              +--disk failed--> offline --unassigned------+
  * </pre>
  *
- * While a partition is opening, closing or deleting, the image may change; what it says is done
+ * A partition that is offline because its data is counted on, and is in a folder that is not here,
+ * is opened again when the image says something else of it: the others may do without by then.
+ *
+ * <p>While a partition is opening, closing or deleting, the image may change; what it says is done
  * when that step ends.
  */
 public final class PartitionManager {
@@ -47,6 +51,9 @@ public final class PartitionManager {
         State state = State.OPENING;
         Partition.@Nullable Assignment told;
         @Nullable Partition partition;
+
+        /** Whether it is offline because its data is in a folder that is not here. */
+        boolean elsewhere;
     }
 
     private final Shard shard;
@@ -145,6 +152,10 @@ public final class PartitionManager {
             } else if (entry.partition != null && !wanted.equals(entry.told)) {
                 entry.told = wanted;
                 entry.partition.update(wanted);
+            } else if (entry.elsewhere && !closed && !wanted.equals(entry.told)) {
+                entries.remove(id);
+                shard.remove(id);
+                open(id, wanted);
             }
         }
     }
@@ -182,6 +193,9 @@ public final class PartitionManager {
                 log.error("Partition {} is offline: its data cannot be opened", id, failure);
             }
             entry.state = State.OFFLINE;
+            entry.elsewhere =
+                    failure instanceof StorageException refused
+                            && refused.code() == ErrorCode.LOG_DIR_NOT_FOUND;
             shard.fail(id);
         } else {
             entry.state = State.OPEN;

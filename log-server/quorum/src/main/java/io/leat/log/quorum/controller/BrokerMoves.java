@@ -62,6 +62,16 @@ final class BrokerMoves {
         return partition.hasLeader() && !brokers.of(partition).present(partition.leader());
     }
 
+    /**
+     * Whether its disk came back as another one, while somebody else leads: what it had forced is
+     * gone too, and it may begin anew.
+     */
+    private boolean isReplaced(PartitionImage partition, int broker) {
+        return partition.hasLeader()
+                && partition.leader() != broker
+                && !brokers.of(partition).hasOnline(broker);
+    }
+
     private List<LogRecord> afterCrash(
             int broker, Liveness after, UnaryOperator<PartitionChange> wanted) {
         List<LogRecord> records = new ArrayList<>();
@@ -71,7 +81,8 @@ final class BrokerMoves {
                 if (waits || concerns(partition, broker)) {
                     PartitionChange change =
                             wanted.apply(new PartitionChange(topic, partition, after, rules));
-                    if (!rules.persisted(topic.name(), partition.settledReplicas())) {
+                    if (!rules.persisted(topic.name(), partition.settledReplicas())
+                            || isReplaced(partition, broker)) {
                         change.lostRecords(broker);
                     } else if (!after.live(broker)) {
                         change.withoutInIsr(broker);

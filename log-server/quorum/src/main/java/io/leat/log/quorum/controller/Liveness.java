@@ -44,7 +44,8 @@ final class Liveness {
         return new Liveness(image, gone, back, meant);
     }
 
-    private boolean hasOnline(int id) {
+    /** Whether the log directory is there in which it has the partition that is meant. */
+    boolean hasOnline(int id) {
         BrokerImage broker = image.broker(id);
         return partition == null || broker == null || broker.hasOnline(partition.directory(id));
     }

@@ -15,6 +15,7 @@ import io.leat.log.protocol.message.AssignReplicasToDirsRequest.TopicData;
 import io.leat.log.protocol.message.BrokerHeartbeatRequest;
 import io.leat.log.protocol.message.BrokerHeartbeatResponse;
 import io.leat.log.protocol.message.BrokerRegistrationRequest;
+import io.leat.log.protocol.message.ConfigRecord;
 import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.quorum.image.MetadataDelta;
 import io.leat.log.quorum.image.MetadataImage;
@@ -289,6 +290,44 @@ class BrokerLifeTest {
                         .previousBrokerEpoch(epoch(id))
                         .build();
         decide(new RegisterBroker(rules, "c").decide(image, request, any -> false));
+    }
+
+    private void crash(int id, Uuid directory) {
+        BrokerRegistrationRequest as = ModelRequests.register(id, new Uuid(id, 1), -1);
+        BrokerRegistrationRequest request =
+                BrokerRegistrationRequest.builder()
+                        .brokerId(id)
+                        .clusterId(as.clusterId())
+                        .incarnationId(new Uuid(id, image.offset()))
+                        .listeners(as.listeners())
+                        .features(as.features())
+                        .logDirs(List.of(directory))
+                        .previousBrokerEpoch(-1)
+                        .build();
+        decide(new RegisterBroker(rules, "c").decide(image, request, any -> false));
+    }
+
+    /** Seed 107 of the cluster's scenarios: the new disk was never taken. */
+    @Test
+    void shouldNotCountOnADiskThatWasReplacedEvenIfAllIsForced() {
+        keepInSecondDirectory();
+        propose(partition(), state(1), state(2), state(3));
+        MetadataDelta delta = new MetadataDelta(image);
+        delta.apply(
+                ConfigRecord.builder()
+                        .resourceType(ConfigResource.topic("t").type())
+                        .resourceName("t")
+                        .name("durability")
+                        .value("persisted")
+                        .build());
+        image = delta.image(image.offset() + 1);
+        endSession(3);
+        endSession(1);
+        assertEquals(List.of(1), partition().elr());
+        crash(1, SECOND);
+        assertEquals(List.of(1), partition().elr());
+        crash(1, FIRST);
+        assertEquals(List.of(), partition().elr());
     }
 
     private void report(Uuid failed) {
