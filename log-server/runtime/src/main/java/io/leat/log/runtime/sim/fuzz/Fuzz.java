@@ -14,7 +14,6 @@ public final class Fuzz {
 
     private static final long FIRST = Long.getLong("fuzz.first", 0);
     private static final long GROWTH_MAX = 16 << 20;
-    private static final double NANOS_PER_MINUTE = 60e9;
 
     private Fuzz() {}
 
@@ -32,7 +31,6 @@ public final class Fuzz {
      *     there
      */
     public static void run(String kind, long cases, Case each) {
-        long began = System.nanoTime();
         long warm = FIRST + cases / 5;
         long before = 0;
         for (long number = FIRST; number < FIRST + cases; number++) {
@@ -45,11 +43,7 @@ public final class Fuzz {
                 throw new AssertionError("case " + number + " of " + kind + ": " + e, e);
             }
         }
-        long nanos = System.nanoTime() - began;
         long grown = used() - before;
-        System.out.printf(
-                "fuzz: %d %s, %.1f million a minute, memory grew by %d KB%n",
-                cases, kind, cases / 1e6 * NANOS_PER_MINUTE / nanos, grown >> 10);
         if (grown > GROWTH_MAX) {
             throw new AssertionError(kind + " made the process grow by " + grown + " bytes");
         }
