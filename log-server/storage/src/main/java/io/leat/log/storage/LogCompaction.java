@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   idle -> flushing -> cleaning (steps) -> preparing -> [segments replaced in memory] -> finishing
  *     ^                                                                                      |
- *     +------------ pruned, space freed <---- readers and forces of old files are through ---+
+ *     +------------------ pruned <----------- readers and forces of old files are through ---+
  * </pre>
  *
  * <p>While it runs, no segment is deleted; that is made up for at its end. A stop takes effect
@@ -27,13 +27,15 @@ public final class LogCompaction {
 
     private final PartitionLog log;
     private final LogContext context;
+    private final SegmentRemoval removal;
     private long cleanedTo;
     private boolean running;
     private @Nullable Runnable whenStopped;
 
-    LogCompaction(PartitionLog log, LogContext context, long cleanedTo) {
+    LogCompaction(PartitionLog log, LogContext context, SegmentRemoval removal, long cleanedTo) {
         this.log = log;
         this.context = context;
+        this.removal = removal;
         this.cleanedTo = cleanedTo;
     }
 
@@ -255,7 +257,8 @@ public final class LogCompaction {
                             return;
                         }
                         cleanedTo = cleaned;
-                        log.afterForcesAndReads(swap::release, () -> released(cleaning));
+                        removal.later(cleaning.read());
+                        removal.afterForcesAndReads(() -> {}, () -> released(cleaning));
                     });
         }
 

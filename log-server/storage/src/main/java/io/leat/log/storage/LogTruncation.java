@@ -31,6 +31,7 @@ final class LogTruncation {
     private final LogContext context;
     private final LogParts parts;
     private final FlushQueue flushes;
+    private final SegmentRemoval removal;
     private final LogCompaction compaction;
     private final List<Runnable> then = new ArrayList<>();
     private boolean running;
@@ -41,11 +42,13 @@ final class LogTruncation {
             LogContext context,
             LogParts parts,
             FlushQueue flushes,
+            SegmentRemoval removal,
             LogCompaction compaction) {
         this.log = log;
         this.context = context;
         this.parts = parts;
         this.flushes = flushes;
+        this.removal = removal;
         this.compaction = compaction;
     }
 
@@ -203,7 +206,6 @@ final class LogTruncation {
         run(
                 () -> {
                     cutOnDisk(last, snapshotsTo, epochs, compactedTo);
-                    gone.forEach(Segment::delete);
                     Producers rebuilt = new Producers();
                     EpochCache scratch = new EpochCache();
                     LogOpener.loadProducers(
@@ -219,6 +221,7 @@ final class LogTruncation {
                 done,
                 rebuilt -> {
                     parts.producers.become(rebuilt);
+                    removal.later(gone);
                     ended(() -> flushes.release(durable));
                     done.accept(null);
                 });

@@ -13,23 +13,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogWriter {
 
+    private static final long MIX = 0x9e3779b97f4a7c15L;
+
     private final PartitionLog log;
     private final LogContext context;
     private final LogParts parts;
     private final RecoveryPoint recovery;
     private final FlushQueue flushes;
+    private final FlushRules rules;
 
     LogWriter(
             PartitionLog log,
             LogContext context,
             LogParts parts,
             RecoveryPoint recovery,
-            FlushQueue flushes) {
+            FlushQueue flushes,
+            FlushRules rules) {
         this.log = log;
         this.context = context;
         this.parts = parts;
         this.recovery = recovery;
         this.flushes = flushes;
+        this.rules = rules;
     }
 
     /** Gives the batch the next offset and the epoch, and writes it. */
@@ -46,6 +51,7 @@ final class LogWriter {
             throw log.health().writeFailed(e);
         }
         note(batch, bytes, frame);
+        rules.appended();
     }
 
     /** Writes batches as they are, each segment's share of them in one go. */
@@ -79,6 +85,7 @@ final class LogWriter {
         for (RecordBatch batch : RecordBatch.in(run)) {
             note(batch, batch.slice(), frame);
         }
+        rules.appended();
     }
 
     /** The next batches must lie behind the end, in order of offsets and epochs. */
@@ -113,10 +120,21 @@ final class LogWriter {
         boolean old =
                 segment.size() > 0
                         && segment.firstTimestamp() >= 0
-                        && batch.maxTimestamp() - segment.firstTimestamp() > settings.segmentMs();
+                        && batch.maxTimestamp() - segment.firstTimestamp() > ageMax(segment);
         return old
+                || segment.indexIsFull(settings.rolling().indexBytes())
                 || !segment.hasRoom(
                         pending, batch.sizeInBytes(), batch.lastOffset(), settings.segmentBytes());
+    }
+
+    /** At which age a segment is rolled: no two logs at the same one, if they are to spread. */
+    private long ageMax(Segment segment) {
+        LogSettings settings = log.settings();
+        long spread = Math.min(settings.rolling().jitterMs(), settings.segmentMs());
+        long mixed = (parts.directory.hashCode() ^ segment.baseOffset()) * MIX;
+        return spread == 0
+                ? settings.segmentMs()
+                : settings.segmentMs() - Math.floorMod(mixed >>> Integer.SIZE, spread);
     }
 
     void roll() {

@@ -9,7 +9,6 @@ import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -45,9 +44,12 @@ public final class PartitionLog {
     private final LogHealth health;
     private final RecoveryPoint recovery;
     private final FlushQueue flushes;
+    private final FlushRules rules;
     private final LogWriter writer;
+    private final SegmentRemoval removal;
     private final LogCompaction compaction;
     private final LogTruncation truncation;
+    private final LogClosing closing;
     private final ReadPlans reads;
     private final long lostOffsets;
     private LogSettings settings;
@@ -72,9 +74,14 @@ public final class PartitionLog {
         long durable = Math.min(opened.checkpoint.recoveryPoint(), endOffset());
         this.recovery = new RecoveryPoint(this, disk, directory);
         this.flushes = new FlushQueue(this, context, parts, recovery, durable);
-        this.writer = new LogWriter(this, context, parts, recovery, flushes);
-        this.compaction = new LogCompaction(this, context, opened.compactedTo);
-        this.truncation = new LogTruncation(this, context, parts, flushes, compaction);
+        this.rules = new FlushRules(this, context, flushes);
+        this.writer = new LogWriter(this, context, parts, recovery, flushes, rules);
+        this.removal = new SegmentRemoval(this, context, parts);
+        this.compaction = new LogCompaction(this, context, removal, opened.compactedTo);
+        this.truncation = new LogTruncation(this, context, parts, flushes, removal, compaction);
+        this.closing =
+                new LogClosing(
+                        this, context, parts, flushes, rules, removal, compaction, truncation);
         this.reads = new ReadPlans(segments, context.buffers());
     }
 
@@ -316,6 +323,11 @@ public final class PartitionLog {
         flushes.request(done);
     }
 
+    /** Whether so many records are not durable that, by its settings, they have to be first. */
+    public boolean isFlushDue() {
+        return rules.isDue();
+    }
+
     /** Why this log, or its directory as a whole, cannot be used; null while it can. */
     @Nullable StorageException offlineCause() {
         return health.cause();
@@ -354,62 +366,12 @@ public final class PartitionLog {
      * the loop. Nothing may be called after this.
      */
     public void close(Runnable done) {
-        if (truncation.isRunning()) {
-            truncation.then(() -> close(done));
-            return;
-        }
-        context.tail().drop(tail);
-        if (!isOffline()) {
-            try {
-                active().seal(false);
-                SealedFile.write(
-                        disk,
-                        Segment.path(directory, endOffset(), SNAPSHOT),
-                        producers.encode(highWatermark),
-                        false);
-            } catch (DiskException e) {
-                goOffline(e);
-            }
-        }
-        flushes.onRoll();
-        flush(
-                failure -> {
-                    if (failure == null && !compaction.isRunning()) { // or files are half swapped
-                        context.closed().put(asClosed());
-                    }
-                    closeFiles(done);
-                });
-    }
-
-    private ClosedLog asClosed() {
-        return new ClosedLog(
-                directory,
-                logStart,
-                endOffset(),
-                compaction.cleanedTo(),
-                epochs.encode(),
-                producers.encode(highWatermark),
-                segments.values().stream().map(Segment::closed).toList());
+        closing.close(done);
     }
 
     /** Lets go of all files without making anything durable: they are about to be deleted. */
     public void abandon(Runnable done) {
-        if (truncation.isRunning()) {
-            truncation.then(() -> abandon(done));
-            return;
-        }
-        context.tail().drop(tail);
-        health.closed();
-        closeFiles(done);
-    }
-
-    private void closeFiles(Runnable done) {
-        compaction.stop(
-                () -> {
-                    List<Segment> open = List.copyOf(segments.values());
-                    afterForcesAndReads(
-                            () -> open.forEach(segment -> segment.file().close()), done);
-                });
+        closing.abandon(done);
     }
 
     // ---- reading ----
@@ -538,43 +500,9 @@ public final class PartitionLog {
     }
 
     void dropBelowStart() {
-        if (compaction.isRunning() || truncation.isRunning()) {
-            return; // it comes back here when it is through with the files
-        }
-        List<Segment> gone = new ArrayList<>();
-        while (segments.size() > 1 && segments.firstEntry().getValue().nextOffset() <= logStart) {
-            Segment segment = segments.pollFirstEntry().getValue();
-            gone.add(segment);
-            try {
-                segment.discard();
-                disk.delete(Segment.path(directory, segment.baseOffset(), SNAPSHOT));
-            } catch (DiskException e) {
-                goOffline(e);
-            }
-        }
-        if (!gone.isEmpty()) {
-            afterForcesAndReads(() -> gone.forEach(Segment::delete), () -> {});
-        }
-    }
-
-    /** Runs {@code work} off the loop once no force and no read uses a file that we let go now. */
-    void afterForcesAndReads(Runnable work, Runnable done) {
-        Callable<@Nullable Void> nothing = () -> null;
-        Callable<@Nullable Void> task =
-                () -> {
-                    work.run();
-                    return null;
-                };
-        context.force()
-                .run(
-                        nothing,
-                        context.loop(),
-                        (forced, ignored) ->
-                                context.reads()
-                                        .run(
-                                                task,
-                                                context.loop(),
-                                                (result, failure) -> done.run()));
+        if (!compaction.isRunning() && !truncation.isRunning()) {
+            removal.dropBelow(logStart);
+        } // else it comes back here when it is through with the files
     }
 
     // ---- for compaction ----

@@ -122,6 +122,11 @@ final class Segment {
                 || before + bytes <= limit && lastOffset - baseOffset <= Integer.MAX_VALUE;
     }
 
+    /** Whether its index can take no other entry within {@code limit} bytes. */
+    boolean indexIsFull(int limit) {
+        return size > 0 && index.bytesWithOneMore() > limit;
+    }
+
     /** Writes one batch at the end. When that fails, the file is cut back to what it was. */
     void append(RecordBatch batch, ByteBuffer bytes) {
         int length = bytes.remaining();

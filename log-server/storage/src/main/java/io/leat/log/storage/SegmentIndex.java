@@ -33,6 +33,11 @@ final class SegmentIndex {
         timestampsBefore[entries++] = maxBefore;
     }
 
+    /** How long its file is once there is another entry. */
+    long bytesWithOneMore() {
+        return HEADER_BYTES + (entries + 1L) * ENTRY_BYTES;
+    }
+
     /** Whether it is so short that a file of its own is more to read than what is in it. */
     boolean isShort() {
         return entries <= SHORT_ENTRIES;

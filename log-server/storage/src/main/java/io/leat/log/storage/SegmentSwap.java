@@ -53,7 +53,7 @@ final class SegmentSwap {
         disk.forceDirectory(directory);
     }
 
-    /** Takes the old segments away; readers may still have them open. */
+    /** Takes the names of the old segments away; readers may still have them open. */
     void finish() {
         TreeSet<Long> replaced = new TreeSet<>();
         cleaned.forEach(segment -> replaced.add(segment.baseOffset()));
@@ -74,14 +74,6 @@ final class SegmentSwap {
             segment.seal(false);
         }
         disk.forceDirectory(directory);
-    }
-
-    /** Closes the old segments, which nobody reads any more, and frees their space. */
-    void release() {
-        for (Segment segment : old) {
-            segment.file().close();
-            disk.delete(log(segment.baseOffset()) + Segment.DELETED);
-        }
     }
 
     private String log(long baseOffset) {

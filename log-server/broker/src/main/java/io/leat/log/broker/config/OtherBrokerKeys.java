@@ -41,13 +41,42 @@ public final class OtherBrokerKeys {
 
     /** Settings that are accepted because others have them, with what to know about it. */
     public static final Map<String, String> MAPPED =
-            Map.of(
-                    "num.network.threads",
-                    "connections run on event loops, see leat.event.loops",
-                    "num.io.threads",
-                    "requests run on event loops, see leat.event.loops",
-                    "log.cleaner.enable",
-                    "compacted topics are always compacted");
+            Map.ofEntries(
+                    Map.entry(
+                            "num.network.threads",
+                            "connections run on event loops, see leat.event.loops"),
+                    Map.entry(
+                            "num.io.threads", "requests run on event loops, see leat.event.loops"),
+                    Map.entry("log.cleaner.enable", "compacted topics are always compacted"),
+                    Map.entry(
+                            "log.cleaner.io.buffer.size",
+                            "compaction reads and writes in steps of its own"),
+                    Map.entry(
+                            "log.cleaner.io.buffer.load.factor",
+                            "the keys of compaction fill their memory as far as they can"),
+                    Map.entry(
+                            "log.dir.failure.timeout.ms",
+                            "a broker goes on without a folder that failed, and tells the"
+                                    + " controller until it knows"),
+                    Map.entry(
+                            "log.flush.scheduler.interval.ms",
+                            "flush.ms is kept for each partition by itself"),
+                    Map.entry(
+                            "log.flush.offset.checkpoint.interval.ms",
+                            "recovery points are written as segments fill"),
+                    Map.entry(
+                            "log.flush.start.offset.checkpoint.interval.ms",
+                            "where a log starts is written before it is acknowledged"),
+                    Map.entry(
+                            "log.initial.task.delay.ms",
+                            "retention first runs after log.retention.check.interval.ms"),
+                    Map.entry(
+                            "num.recovery.threads.per.data.dir",
+                            "logs are opened side by side, whatever folder they are in"),
+                    Map.entry(
+                            "remote.log.storage.system.enable",
+                            "nothing is tiered: retention.ms and retention.bytes say what is"
+                                    + " kept"));
 
     private OtherBrokerKeys() {}
 

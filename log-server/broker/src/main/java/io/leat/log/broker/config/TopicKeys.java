@@ -51,11 +51,17 @@ public final class TopicKeys {
                     "file.delete.delay.ms",
                     60_000L,
                     0,
-                    "Accepted without effect: deleted files go at once.");
+                    "How long the files of deleted segments stay; those of a deleted topic go at"
+                            + " once.");
     public static final ConfigKey<Long> FLUSH_MESSAGES =
-            int64("flush.messages", Long.MAX_VALUE, 1, "Accepted without effect: see durability.");
+            int64(
+                    "flush.messages",
+                    Long.MAX_VALUE,
+                    1,
+                    "Records after which the log is fsynced, before they are acknowledged; 1 is"
+                            + " durability=persisted where that is auto.");
     public static final ConfigKey<Long> FLUSH_MS =
-            int64("flush.ms", Long.MAX_VALUE, 0, "Accepted without effect: see durability.");
+            int64("flush.ms", Long.MAX_VALUE, 0, "Time after which records are fsynced.");
     public static final ConfigKey<List<String>> FOLLOWER_THROTTLED =
             list(
                     "follower.replication.throttled.replicas",
@@ -71,9 +77,17 @@ public final class TopicKeys {
                     List.of(),
                     "Replicas whose catching up is throttled, on the leader.");
     public static final ConfigKey<Long> LOCAL_RETENTION_BYTES =
-            int64("local.retention.bytes", -2L, -2, "Local bytes kept of a tiered partition.");
+            int64(
+                    "local.retention.bytes",
+                    -2L,
+                    -2,
+                    "Accepted without effect: nothing is tiered, see retention.bytes.");
     public static final ConfigKey<Long> LOCAL_RETENTION_MS =
-            int64("local.retention.ms", -2L, -2, "Local time kept of a tiered partition.");
+            int64(
+                    "local.retention.ms",
+                    -2L,
+                    -2,
+                    "Accepted without effect: nothing is tiered, see retention.ms.");
     public static final ConfigKey<Long> MAX_COMPACTION_LAG_MS =
             int64("max.compaction.lag.ms", Long.MAX_VALUE, 1, "Compacted at the latest after it.");
     public static final ConfigKey<Integer> MAX_MESSAGE_BYTES =
@@ -103,7 +117,7 @@ public final class TopicKeys {
     public static final ConfigKey<Integer> MIN_INSYNC_REPLICAS =
             int32("min.insync.replicas", 1, 1, "In-sync replicas that acks=all needs.");
     public static final ConfigKey<Boolean> PREALLOCATE =
-            bool("preallocate", false, "Accepted without effect: nothing is preallocated.");
+            bool("preallocate", false, "Accepted without effect: files grow as records come.");
     public static final ConfigKey<Boolean> REMOTE_LOG_COPY_DISABLE =
             bool("remote.log.copy.disable", false, "Accepted without effect: nothing is tiered.");
     public static final ConfigKey<Boolean> REMOTE_LOG_DELETE_ON_DISABLE =
@@ -120,9 +134,13 @@ public final class TopicKeys {
     public static final ConfigKey<Integer> SEGMENT_BYTES =
             int32("segment.bytes", 1_073_741_824, 14, "Size at which a segment is rolled.");
     public static final ConfigKey<Integer> SEGMENT_INDEX_BYTES =
-            int32("segment.index.bytes", 10_485_760, 4, "Accepted without effect: indexes grow.");
+            int32(
+                    "segment.index.bytes",
+                    10_485_760,
+                    4,
+                    "Size of its index at which a segment is rolled.");
     public static final ConfigKey<Long> SEGMENT_JITTER_MS =
-            int64("segment.jitter.ms", 0L, 0, "Accepted without effect: nothing is random.");
+            int64("segment.jitter.ms", 0L, 0, "Rolled up to so much before segment.ms.");
     public static final ConfigKey<Long> SEGMENT_MS =
             int64("segment.ms", 604_800_000L, 1, "Age at which a segment is rolled.");
     public static final ConfigKey<Boolean> UNCLEAN_LEADER_ELECTION =

@@ -108,10 +108,13 @@ public final class LogPartition extends Partition implements MarkerTarget {
         return follower;
     }
 
-    private static boolean persisted(Assignment assignment) {
+    /** Whether, as its topic says, only what is on disk counts. */
+    static boolean persisted(Assignment assignment) {
         String durability = assignment.config().get(TopicKeys.DURABILITY);
         return durability.equals("persisted")
-                || durability.equals("auto") && assignment.state().settledReplicas() == 1;
+                || durability.equals("auto")
+                        && (assignment.state().settledReplicas() == 1
+                                || assignment.config().get(TopicKeys.FLUSH_MESSAGES) == 1);
     }
 
     private void findThrottles() {

@@ -16,7 +16,19 @@ final class LogSettingsOf {
                 config.get(TopicKeys.INDEX_INTERVAL_BYTES),
                 config.get(TopicKeys.RETENTION_MS),
                 config.get(TopicKeys.RETENTION_BYTES),
-                config.get(TopicKeys.TIMESTAMP_TYPE).equals("LogAppendTime"));
+                config.get(TopicKeys.TIMESTAMP_TYPE).equals("LogAppendTime"),
+                new LogSettings.Rolling(
+                        config.get(TopicKeys.SEGMENT_JITTER_MS),
+                        config.get(TopicKeys.SEGMENT_INDEX_BYTES)),
+                flushing(config),
+                config.get(TopicKeys.FILE_DELETE_DELAY_MS));
+    }
+
+    private static LogSettings.Flushing flushing(TopicConfig config) {
+        LogSettings.Flushing given =
+                new LogSettings.Flushing(
+                        config.get(TopicKeys.FLUSH_MESSAGES), config.get(TopicKeys.FLUSH_MS));
+        return given.equals(LogSettings.Flushing.NEVER) ? LogSettings.Flushing.NEVER : given;
     }
 
     /** What is never rolled is never compacted, so the bound on that is one on this. */

@@ -177,7 +177,23 @@ final class PartitionWrites {
             done.accept(Produced.refused(e));
             return;
         }
+        boolean flushFirst = produce.acks() != 0 && log.isFlushDue();
         appended(batch);
+        if (!flushFirst) {
+            acknowledge(produce, result, done);
+            return;
+        }
+        log.flush( // flush.messages: who fills the measure waits for the disk, as in Kafka
+                failure -> {
+                    if (failure == null) {
+                        acknowledge(produce, result, done);
+                    } else {
+                        done.accept(Produced.refused(failure));
+                    }
+                });
+    }
+
+    private void acknowledge(Produce produce, AppendResult result, Consumer<Produced> done) {
         Produced success =
                 Produced.stored(result.baseOffset(), result.logAppendTime(), log.startOffset());
         if (produce.acks() != -1) {
