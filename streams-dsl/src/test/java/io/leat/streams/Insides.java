@@ -2,6 +2,7 @@ package io.leat.streams;
 
 import io.leat.streams.task.TaskSettings;
 import io.leat.streams.topology.Subtopology;
+import java.util.List;
 import java.util.Properties;
 
 /** What tests in other packages need of a topology and its settings. */
@@ -12,6 +13,11 @@ public final class Insides {
     /** All of {@code topology}, as one subtopology. */
     public static Subtopology whole(Topology topology) {
         return topology.graph().whole();
+    }
+
+    /** What each task runs. */
+    public static List<Subtopology> subtopologies(Topology topology) {
+        return topology.graph().subtopologies();
     }
 
     /** The settings of the application "app", with {@code more}. */

@@ -15,12 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param standby the tasks whose stores that process keeps warm
  * @param hosts which instance has what, of those that say where they are
  * @param shutdown whether the application ends
+ * @param refusal why the member is not wanted; empty when it is
  */
 record GroupData(
-        Set<TaskId> active, Set<TaskId> standby, Map<HostInfo, Hosted> hosts, boolean shutdown) {
+        Set<TaskId> active,
+        Set<TaskId> standby,
+        Map<HostInfo, Hosted> hosts,
+        boolean shutdown,
+        String refusal) {
 
     /** The application ends. */
-    static final GroupData SHUTDOWN = new GroupData(Set.of(), Set.of(), Map.of(), true);
+    static final GroupData SHUTDOWN = new GroupData(Set.of(), Set.of(), Map.of(), true, "");
+
+    /** The member gets nothing and is told why. */
+    static GroupData refused(String why) {
+        return new GroupData(Set.of(), Set.of(), Map.of(), false, why);
+    }
 
     ByteBuffer encode() {
         return Wire.bytes(
@@ -34,6 +44,7 @@ record GroupData(
                         Wire.partitions(out, host.getValue().standby());
                     }
                     out.writeBoolean(shutdown);
+                    out.writeUTF(refusal);
                 });
     }
 
@@ -52,7 +63,8 @@ record GroupData(
                             hosts.put(host, has);
                         }
                     }
-                    return new GroupData(active, standby, hosts, in.readBoolean());
+                    boolean shutdown = in.readBoolean();
+                    return new GroupData(active, standby, hosts, shutdown, Wire.added(in));
                 });
     }
 }

@@ -84,6 +84,23 @@ final class GroupLeader {
         if (members.values().stream().anyMatch(member -> member.told().shutdown())) {
             return shutdown(members.keySet());
         }
+        Strangers strangers = new Strangers(plan);
+        String topology = strangers.topologyOfGroup(members.values());
+        if (!topology.equals(plan.digest())) {
+            return new Decision(strangers.leaveAll(members, topology), false, OptionalLong.empty());
+        }
+        Map<String, Assignment> refused = strangers.refuse(members, topology);
+        Map<String, Joiner> welcome = new TreeMap<>(members);
+        welcome.keySet().removeAll(refused.keySet());
+        Decision decision = decideFor(welcome, tasks, owners(members));
+        decision.assignments().putAll(refused);
+        return decision;
+    }
+
+    private Decision decideFor(
+            Map<String, Joiner> members,
+            Map<TaskId, Set<TopicPartition>> tasks,
+            Map<TopicPartition, String> owners) {
         Map<String, Map<String, Joiner>> processes = new TreeMap<>();
         members.forEach(
                 (id, member) ->
@@ -93,7 +110,7 @@ final class GroupLeader {
         Measured measured = measure(tasks.keySet(), processes.size() > 1 || assignor != null);
         Answer answer = distribute(tasks, processes, measured);
         return new Decision(
-                assignments(answer.distribution(), tasks, processes),
+                assignments(answer.distribution(), tasks, processes, owners),
                 answer.distribution().unfinished() || !measured.complete(),
                 answer.againAtMs());
     }
@@ -154,15 +171,15 @@ final class GroupLeader {
     private static Map<String, Assignment> assignments(
             Distribution distribution,
             Map<TaskId, Set<TopicPartition>> tasks,
-            Map<String, Map<String, Joiner>> processes) {
+            Map<String, Map<String, Joiner>> processes,
+            Map<TopicPartition, String> owners) {
         Map<String, Assignment> assignments = new HashMap<>();
         Map<HostInfo, Hosted> hosts = hosts(distribution, tasks, processes.values());
-        Map<TopicPartition, String> owners = owners(processes.values());
         processes.forEach(
                 (process, own) -> {
                     Set<TaskId> active = distribution.active().getOrDefault(process, Set.of());
                     Set<TaskId> standby = distribution.standby().getOrDefault(process, Set.of());
-                    GroupData told = new GroupData(active, standby, hosts, false);
+                    GroupData told = new GroupData(active, standby, hosts, false, "");
                     split(active, own)
                             .forEach(
                                     (member, share) -> {
@@ -179,13 +196,11 @@ final class GroupLeader {
     }
 
     /** Who reads what meanwhile. */
-    private static Map<TopicPartition, String> owners(Collection<Map<String, Joiner>> processes) {
+    private static Map<TopicPartition, String> owners(Map<String, Joiner> members) {
         Map<TopicPartition, String> owners = new HashMap<>();
-        for (Map<String, Joiner> members : processes) {
-            members.forEach(
-                    (member, joiner) ->
-                            joiner.owned().forEach(partition -> owners.put(partition, member)));
-        }
+        members.forEach(
+                (member, joiner) ->
+                        joiner.owned().forEach(partition -> owners.put(partition, member)));
         return owners;
     }
 

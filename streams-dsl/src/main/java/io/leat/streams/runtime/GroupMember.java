@@ -2,6 +2,7 @@ package io.leat.streams.runtime;
 
 import io.leat.clients.consumer.ConsumerGroupMetadata;
 import io.leat.log.runtime.Clock;
+import io.leat.streams.errors.TopologyException;
 import io.leat.streams.processor.TaskId;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -47,13 +48,21 @@ final class GroupMember {
         return instance.ownData(previous.get()).encode();
     }
 
-    /** Takes over what the leader told it as the member that {@code self} says. */
+    /**
+     * Takes over what the leader told it as the member that {@code self} says.
+     *
+     * @throws TopologyException if the group does not want it
+     */
     void told(@Nullable ByteBuffer data, ConsumerGroupMetadata self) {
         joining = false;
+        GroupData told = GroupData.decode(data);
+        if (told != null && !told.refusal().isEmpty()) {
+            throw new TopologyException(told.refusal());
+        }
         if (self.groupInstanceId().isEmpty()) {
             memberId.accept(self.memberId());
         }
-        instance.told(GroupData.decode(data));
+        instance.told(told);
     }
 
     /**

@@ -26,12 +26,14 @@ public final class GroupView {
      * Who this instance is.
      *
      * @param positions how far its stores are, by task
+     * @param topology the {@link TaskPlan#digest} of what it runs
      */
     record Identity(
             String process,
             @Nullable HostInfo host,
             Map<String, String> tags,
-            Supplier<Map<TaskId, Long>> positions) {}
+            Supplier<Map<TaskId, Long>> positions,
+            String topology) {}
 
     /** Hears what the leader says. */
     interface Hearer {
@@ -63,7 +65,13 @@ public final class GroupView {
     /** What a member of this instance tells the leader that had the tasks {@code previous}. */
     MemberData ownData(Set<TaskId> previous) {
         return new MemberData(
-                own.process(), own.host(), own.tags(), previous, own.positions().get(), shutdown);
+                own.process(),
+                own.host(),
+                own.tags(),
+                previous,
+                own.positions().get(),
+                shutdown,
+                own.topology());
     }
 
     /** Takes over what the coordinator gives to one thread, where it hands out the tasks. */

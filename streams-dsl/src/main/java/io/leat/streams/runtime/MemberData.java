@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous the tasks that this member had
  * @param positions how far the stores that the process has are, by task, all changelogs together
  * @param shutdown whether the whole application is to end
+ * @param topology the {@link TaskPlan#digest} of what it runs; empty when it does not say
  */
 record MemberData(
         String process,
@@ -23,11 +24,12 @@ record MemberData(
         Map<String, String> tags,
         Set<TaskId> previous,
         Map<TaskId, Long> positions,
-        boolean shutdown) {
+        boolean shutdown,
+        String topology) {
 
     /** Of a member of which nothing is known. */
     static MemberData unknown(String member) {
-        return new MemberData(member, null, Map.of(), Set.of(), Map.of(), false);
+        return new MemberData(member, null, Map.of(), Set.of(), Map.of(), false, "");
     }
 
     ByteBuffer encode() {
@@ -39,6 +41,7 @@ record MemberData(
                     Wire.tasks(out, previous);
                     Wire.positions(out, positions);
                     out.writeBoolean(shutdown);
+                    out.writeUTF(topology);
                 });
     }
 
@@ -53,6 +56,7 @@ record MemberData(
                                 Wire.tags(in),
                                 Wire.tasks(in),
                                 Wire.positions(in),
-                                in.readBoolean()));
+                                in.readBoolean(),
+                                Wire.added(in)));
     }
 }

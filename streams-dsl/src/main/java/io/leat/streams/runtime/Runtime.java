@@ -131,7 +131,8 @@ public final class Runtime {
                                                 .getString(
                                                         StreamsConfig.APPLICATION_SERVER_CONFIG)),
                                 setup.config().getClientTags(),
-                                this::positions),
+                                this::positions,
+                                plan.digest()),
                         new Orders());
     }
 

@@ -3,12 +3,14 @@ package io.leat.streams.runtime;
 import io.leat.common.TopicPartition;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.topology.Subtopology;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -74,6 +76,19 @@ public final class TaskPlan {
     /** The names of the stores of {@code task}. */
     Set<String> stores(TaskId task) {
         return stores.getOrDefault(task.subtopology(), Set.of());
+    }
+
+    /**
+     * Says in short what each task reads and restores its stores from: instances where it differs
+     * cannot share tasks.
+     */
+    String digest() {
+        StringBuilder all = new StringBuilder();
+        topics.forEach((id, names) -> all.append(id).append(" reads ").append(names).append('\n'));
+        patterns.forEach(
+                (id, pattern) -> all.append(id).append(" reads ").append(pattern).append('\n'));
+        logs.forEach((id, names) -> all.append(id).append(" restores ").append(names).append('\n'));
+        return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     String applicationId() {

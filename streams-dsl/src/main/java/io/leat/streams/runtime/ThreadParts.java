@@ -199,7 +199,13 @@ final class ThreadParts implements StreamThread.Parts {
         if (!thread.staysMember()) {
             commons.folder().members().left(number);
         }
-        ending.ended(thread, number, failure);
+        ending.ended(thread, number, failure == null ? null : refusals().explained(failure));
+    }
+
+    private Refusals refusals() {
+        return new Refusals(
+                commons.plan().applicationId(),
+                setup.config().getString(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
     @Override

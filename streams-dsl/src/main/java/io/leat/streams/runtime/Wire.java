@@ -120,6 +120,11 @@ final class Wire {
         return tags;
     }
 
+    /** A text at the end that former versions do not write; empty where it is missing. */
+    static String added(DataInputStream in) throws IOException {
+        return in.available() > 0 ? in.readUTF() : "";
+    }
+
     static void host(DataOutputStream out, @Nullable HostInfo host) throws IOException {
         out.writeUTF(host == null ? "" : host.host());
         out.writeInt(host == null ? 0 : host.port());

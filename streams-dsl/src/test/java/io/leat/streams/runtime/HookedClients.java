@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients of which a test hears each call before it is done, and may fail it. Safe for all threads.
@@ -29,6 +30,11 @@ final class HookedClients implements KafkaClientSupplier {
     /** Hears of calls; what it throws the caller gets. */
     interface Hook {
         void before(Kind kind, String method, Object[] arguments) throws Exception;
+
+        /** What the caller gets without asking the client; null to ask it. */
+        default @Nullable Object instead(Kind kind, String method) throws Exception {
+            return null;
+        }
     }
 
     final List<Made> made = new CopyOnWriteArrayList<>();
@@ -48,6 +54,10 @@ final class HookedClients implements KafkaClientSupplier {
                         new Class<?>[] {type},
                         (proxy, method, arguments) -> {
                             hook.before(kind, method.getName(), arguments);
+                            Object other = hook.instead(kind, method.getName());
+                            if (other != null) {
+                                return other;
+                            }
                             try {
                                 return method.invoke(client, arguments);
                             } catch (InvocationTargetException e) {

@@ -35,7 +35,7 @@ class RackExchangeTest {
 
     private static Joiner in(String process, String rack) {
         return new Joiner(
-                new MemberData(process, null, Map.of(), Set.of(), Map.of(), false),
+                new MemberData(process, null, Map.of(), Set.of(), Map.of(), false, ""),
                 Optional.of(rack),
                 Set.of());
     }
