@@ -28,9 +28,14 @@ public record ShareState(
     /** No leader has chosen a start offset yet. */
     public static final long UNINITIALIZED = -1;
 
+    /** Whether nothing has happened since it began at {@code startOffset}. */
+    boolean hasJustBegun(long startOffset) {
+        return this.startOffset == startOffset && batches.isEmpty();
+    }
+
     /** The state after an update. */
     ShareState with(ShareStateRecord.Update update) {
-        long start = update.startOffset() == UNINITIALIZED ? startOffset : update.startOffset();
+        long start = Math.max(startOffset, update.startOffset()); // -1 says nothing
         return new ShareState(
                 snapshotEpoch,
                 stateEpoch,

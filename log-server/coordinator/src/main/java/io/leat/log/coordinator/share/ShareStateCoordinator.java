@@ -61,7 +61,10 @@ public final class ShareStateCoordinator implements CoordinatorShard<ShareStateR
         this.settings = settings;
     }
 
-    /** Begins a state: at {@code startOffset}, or where the leader chooses if that is -1. */
+    /**
+     * Begins a state: at {@code startOffset}, or where the leader chooses if that is -1. What asks
+     * for the same once more comes late, and takes nothing back that was done since.
+     */
     public Decision<ShareStateRecord> initialize(
             SharePartitionKey key,
             int stateEpoch,
@@ -73,7 +76,9 @@ public final class ShareStateCoordinator implements CoordinatorShard<ShareStateR
         if (refusal == null
                 && kept != null
                 && stateEpoch != -1
-                && kept.state.stateEpoch() > stateEpoch) {
+                && (kept.state.stateEpoch() > stateEpoch
+                        || kept.state.stateEpoch() == stateEpoch
+                                && !kept.state.hasJustBegun(startOffset))) {
             refusal = ShareAnswer.failed(ErrorCode.FENCED_STATE_EPOCH);
         }
         if (refusal != null) {
@@ -158,14 +163,18 @@ public final class ShareStateCoordinator implements CoordinatorShard<ShareStateR
             return Decision.answer(promise, refusal == null ? ShareAnswer.DONE : refusal);
         }
         Decision<ShareStateRecord> decision = Decision.none();
+        // A leader that was not answered asks again, on another connection: what comes late of the
+        // first time must not go back behind what was written since.
+        boolean late = news.startOffset() < kept.state.startOffset();
+        long start = late ? kept.state.startOffset() : news.startOffset();
         Update update =
                 new Update(
                         news.key(),
                         kept.state.snapshotEpoch(),
                         kept.state.leaderEpoch(),
-                        news.startOffset(),
-                        news.deliveryCompleteCount(),
-                        StateBatches.merge(List.of(), news.batches(), news.startOffset()));
+                        start,
+                        late ? kept.state.deliveryCompleteCount() : news.deliveryCompleteCount(),
+                        StateBatches.merge(List.of(), news.batches(), start));
         append(decision, kept, update, now.epochMillis());
         return decision.andAnswer(promise, ShareAnswer.DONE);
     }

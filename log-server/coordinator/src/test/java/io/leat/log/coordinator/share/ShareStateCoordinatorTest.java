@@ -137,6 +137,35 @@ final class ShareStateCoordinatorTest {
     }
 
     @Test
+    void shouldNotLetTheStartGoBackWhenAWriteComesLate() {
+        initialize(2, 0);
+        write(2, 0, 0, batch(0, 9, StateBatch.ACKNOWLEDGED, 1));
+        write(2, 0, 20, batch(20, 24, StateBatch.AVAILABLE, 1));
+        assertEquals(
+                ErrorCode.NONE, write(2, 0, 5, batch(5, 21, StateBatch.ACKNOWLEDGED, 1)), "late");
+        ShareState state = durable().get(KEY);
+        assertNotNull(state);
+        assertEquals(20, state.startOffset());
+        assertEquals(
+                List.of(
+                        batch(20, 21, StateBatch.ACKNOWLEDGED, 1),
+                        batch(22, 24, StateBatch.AVAILABLE, 1)),
+                state.batches());
+    }
+
+    @Test
+    void shouldNotBeginAnewForSomebodyWhoAskedBefore() {
+        initialize(2, -1);
+        assertEquals(ErrorCode.NONE, initialize(2, -1), "nothing has happened yet");
+        write(2, 0, 7, batch(7, 9, StateBatch.ACKNOWLEDGED, 1));
+        assertEquals(ErrorCode.FENCED_STATE_EPOCH, initialize(2, -1), "late");
+        ShareState state = durable().get(KEY);
+        assertNotNull(state);
+        assertEquals(7, state.startOffset());
+        assertEquals(ErrorCode.NONE, initialize(3, -1));
+    }
+
+    @Test
     void shouldForgetAStateThatIsDeleted() {
         initialize(2, 0);
         assertEquals(

@@ -1,5 +1,7 @@
 package io.leat.log.testkit.cluster;
 
+import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.PartitionImage;
@@ -26,6 +28,7 @@ public final class ClusterInvariants {
     private final Map<String, TransactionStates> transactions = new HashMap<>();
     private final Map<Long, Boolean> decisions = new HashMap<>();
     private final ConsumerGroupStates groups = new ConsumerGroupStates();
+    private final ShareGroupStates shares = new ShareGroupStates();
     private final Map<Integer, Promise> promises = new HashMap<>();
     private MetadataImage newest = MetadataImage.EMPTY;
 
@@ -278,10 +281,44 @@ public final class ClusterInvariants {
         return groups;
     }
 
+    /** What the logs of share coordinators say. */
+    public ShareGroupStates shares() {
+        return shares;
+    }
+
+    /** The next committed batch of a partition, which may concern groups. */
+    void grouped(TopicIdPartition partition, RecordBatch batch) {
+        if (!partition.topic().startsWith("__")) {
+            shares.contains(partition, batch);
+        } else if (!batch.isControl() && partition.topic().equals("__consumer_offsets")) {
+            BatchRecords.each(batch, groups::record);
+        }
+    }
+
+    /** Whether what groups have after it makes sense. */
+    void judgeGroups(TopicIdPartition partition, RecordBatch batch) {
+        if (!batch.isControl() && partition.topic().equals("__consumer_offsets")) {
+            groups.batchEnds();
+        } else if (!batch.isControl() && partition.topic().equals("__share_group_state")) {
+            BatchRecords.each(batch, shares::record);
+        }
+    }
+
     /** The brokers that are in sync for a partition, as far as anybody knows. */
     public List<Integer> isr(String topic, int partition) {
         TopicImage image = newest.topic(topic);
         PartitionImage state = image == null ? null : image.partition(partition);
         return state == null ? List.of() : state.isr();
+    }
+
+    /** The leader epoch of a partition as far as anybody knows; -1 if nobody does. */
+    public int leaderEpoch(String partition) {
+        int dash = partition.lastIndexOf('-');
+        TopicImage image = newest.topic(partition.substring(0, dash));
+        PartitionImage state =
+                image == null
+                        ? null
+                        : image.partition(Integer.parseInt(partition.substring(dash + 1)));
+        return state == null ? -1 : state.leaderEpoch();
     }
 }

@@ -1,14 +1,17 @@
 package io.leat.log.testkit.cluster;
 
+import io.leat.clients.consumer.AcknowledgeType;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import io.leat.log.runtime.sim.SimulationException;
 import io.leat.log.testkit.history.Anomaly;
 import io.leat.log.testkit.history.Operation;
+import io.leat.log.testkit.sim.ReadingGroup;
 import io.leat.log.testkit.sim.Report;
 import io.leat.log.testkit.sim.Scenario;
 import io.leat.log.testkit.sim.Sender;
+import io.leat.log.testkit.sim.SharingGroup;
 import io.leat.log.testkit.sim.SimulatedLog;
 import io.leat.log.testkit.sim.TransactionalSender;
 import java.util.List;
@@ -51,14 +54,40 @@ public class ClusterScenario extends Scenario {
 
     /** A plan of one's own. */
     public ClusterScenario(long seed, ClusterPlan plan) {
-        super(
-                seed,
-                new SimulatedLog(seed, plan.layout(), plan.settings()),
-                plan.groups().stream().map(Readers::group).toList());
+        this(seed, plan, plan.groups().stream().map(Readers::group).toList());
+    }
+
+    private ClusterScenario(long seed, ClusterPlan plan, List<ReadingGroup> groups) {
+        super(seed, new SimulatedLog(seed, plan.layout(), plan.settings()), groups);
         this.plan = plan;
         this.watch = new ClusterWatch(log());
         this.state = new ClusterState(log(), watch);
         owners().judgeBy(watch.invariants().groups()::stay);
+        for (ReadingGroup group : groups) {
+            if (group instanceof SharingGroup sharing) {
+                sharing.judgeBy(watch.invariants()::leaderEpoch);
+                watch.invariants().shares().judgeBy(group.name(), new SaidOf(sharing));
+            }
+        }
+    }
+
+    /** What the members of a share group said. */
+    private record SaidOf(SharingGroup group) implements ShareGroupStates.Said {
+
+        @Override
+        public boolean accepted(String topic, int partition, long offset) {
+            return group.mayHaveSaid(topic + "-" + partition, offset, AcknowledgeType.ACCEPT);
+        }
+
+        @Override
+        public boolean rejected(String topic, int partition, long offset) {
+            return group.mayHaveSaid(topic + "-" + partition, offset, AcknowledgeType.REJECT);
+        }
+
+        @Override
+        public int deliveries() {
+            return group.deliveriesMax();
+        }
     }
 
     private static ClusterPlan plan(long seed, Set<Fault> without) {
@@ -101,6 +130,11 @@ public class ClusterScenario extends Scenario {
             forfeit = e.getMessage();
             return report();
         }
+    }
+
+    /** What share coordinators wrote. */
+    public ShareGroupStates shares() {
+        return watch.invariants().shares();
     }
 
     /** How many turns of nodes the invariants were checked after. */

@@ -559,18 +559,11 @@ public final class ClusterWatch {
             if (news && batch.isControl() && batch.hasProducerId()) {
                 marker(batch);
             }
-            if (news && !batch.isControl()) {
-                coordinated(batch);
-            }
-        }
-
-        private void coordinated(RecordBatch batch) {
-            if (name.startsWith("__transaction_state")) {
+            if (news && name.startsWith("__transaction_state") && !batch.isControl()) {
                 BatchRecords.each(batch, invariants.transactions(name)::record);
-            } else if (name.startsWith("__consumer_offsets")) {
-                ConsumerGroupStates groups = invariants.groups();
-                BatchRecords.each(batch, groups::record);
-                orLostByADisk(groups::batchEnds);
+            } else if (news) {
+                invariants.grouped(data.id(), batch);
+                orLostByADisk(() -> invariants.judgeGroups(data.id(), batch));
             }
         }
 

@@ -20,9 +20,7 @@ public enum Readers {
     /** Its members are given records, not partitions (KIP-932). */
     SHARE(() -> new SharingGroup("shared"));
 
-    /**
-     * Share groups have scenarios of their own, so that the seeds of the others stay as they are.
-     */
+    /** What was committed is read by one of these at least. */
     private static final List<Readers> DRAWN = List.of(CLASSIC, CONSUMER, MIXED);
 
     private final Supplier<ReadingGroup> make;
@@ -35,7 +33,10 @@ public enum Readers {
         return make.get();
     }
 
-    /** One kind, and one time of four another one beside it; half of all are classic. */
+    /**
+     * One kind, and one time of four another one beside it; half of all are classic. One time of
+     * three a share group reads, too.
+     */
     static List<Readers> draw(Entropy entropy) {
         List<Readers> left = new ArrayList<>(DRAWN);
         List<Readers> drawn = new ArrayList<>();
@@ -43,6 +44,9 @@ public enum Readers {
         left.removeAll(drawn);
         if (entropy.nextInt(4) == 0) {
             drawn.add(left.get(entropy.nextInt(left.size())));
+        }
+        if (entropy.nextInt(3) == 0) {
+            drawn.add(SHARE);
         }
         return List.copyOf(drawn);
     }

@@ -6,6 +6,7 @@ import io.leat.clients.admin.ConfigEntry;
 import io.leat.clients.admin.LeatAdminClient;
 import io.leat.clients.admin.ListShareGroupOffsetsSpec;
 import io.leat.clients.admin.SharePartitionOffsetInfo;
+import io.leat.clients.consumer.AcknowledgeType;
 import io.leat.clients.consumer.LeatShareConsumer;
 import io.leat.common.KafkaException;
 import io.leat.common.TopicPartition;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A share group of two {@link SharingReader}s (KIP-932). */
@@ -35,7 +37,8 @@ public final class SharingGroup implements ReadingGroup {
     private static final int LOOKS = 12;
 
     private final String name;
-    private final Deliveries deliveries = new Deliveries(DELIVERIES_MAX);
+    private final Deliveries deliveries = new Deliveries(DELIVERIES_MAX, this::leaderEpoch);
+    private ToIntFunction<String> leaderEpochs = partition -> -1;
     private @Nullable Setting setting;
 
     public SharingGroup(String name) {
@@ -66,6 +69,32 @@ public final class SharingGroup implements ReadingGroup {
     @Override
     public Actor afterwards(Setting given, String observer) {
         return new LastLook(given, observer);
+    }
+
+    private int leaderEpoch(String partition) {
+        return leaderEpochs.applyAsInt(partition);
+    }
+
+    /**
+     * From now on {@code known} tells the leader epoch of a partition, or something negative: no
+     * two members are given a record as the same delivery of it while that stays as it is.
+     */
+    public void judgeBy(ToIntFunction<String> known) {
+        leaderEpochs = known;
+    }
+
+    /** How often a record may be given. */
+    public int deliveriesMax() {
+        return DELIVERIES_MAX;
+    }
+
+    /** Whether some member may have said this of a record. */
+    public boolean mayHaveSaid(String partition, long offset, AcknowledgeType type) {
+        return deliveries.mayHaveSaid(partition, offset, type);
+    }
+
+    static List<String> names(Setting setting) {
+        return setting.input().stream().map(TopicPartition::toString).sorted().toList();
     }
 
     /** How many records were taken as done. */
@@ -129,7 +158,7 @@ public final class SharingGroup implements ReadingGroup {
 
         @Override
         protected void work(Ports ports) {
-            int since = deliveries.now();
+            Deliveries.Consumer self = deliveries.begins(names(given));
             StringDeserializer strings = new StringDeserializer();
             try (LeatShareConsumer<String, String> consumer =
                     LeatShareConsumer.on(
@@ -137,7 +166,7 @@ public final class SharingGroup implements ReadingGroup {
                 consumer.subscribe(SharingReader.topics(given));
                 for (int i = 0; i < LOOKS; i++) {
                     consumer.poll(Duration.ofMillis(500))
-                            .forEach(record -> deliveries.given(record, since));
+                            .forEach(record -> deliveries.given(record, self));
                 }
             }
         }

@@ -22,6 +22,13 @@ final class SharingReader extends Actor {
 
     private static final int RELEASED_ONE_IN = 8;
     private static final int REJECTED_ONE_IN = 20;
+    private static final int RENEWED_ONE_IN = 25;
+
+    /** Records with which nobody comes to an end, so that they are given up by the limit. */
+    private static final int POISONED_ONE_IN = 40;
+
+    /** After so many polls a member leaves and another one comes. */
+    private static final int POLLS_MAX = 60;
 
     private final ReadingGroup.Setting setting;
     private final String group;
@@ -39,22 +46,31 @@ final class SharingReader extends Actor {
     @Override
     protected void work(Ports ports) {
         SharingGroup.choose(ports, with(), group);
+        while (!setting.stopped().getAsBoolean()) {
+            read(ports, 1 + dice.nextInt(POLLS_MAX));
+        }
+    }
+
+    private void read(Ports ports, int polls) {
         StringDeserializer strings = new StringDeserializer();
-        int since = deliveries.now();
+        Deliveries.Consumer self = deliveries.begins(SharingGroup.names(setting));
         try (LeatShareConsumer<String, String> consumer =
                 LeatShareConsumer.on(ports, settings(), strings, strings)) {
             Unanswered unanswered = new Unanswered();
             consumer.setAcknowledgementCommitCallback(unanswered::answered);
             consumer.subscribe(topics(setting));
-            while (!setting.stopped().getAsBoolean()) {
+            for (int i = 0; i < polls && !setting.stopped().getAsBoolean(); i++) {
+                boolean renewed = false;
                 for (ConsumerRecord<String, String> record :
                         consumer.poll(Duration.ofMillis(200))) {
-                    deliveries.given(record, since);
-                    AcknowledgeType type = drawn();
+                    deliveries.given(record, self);
+                    AcknowledgeType type = drawn(record);
+                    renewed |= type == AcknowledgeType.RENEW;
                     unanswered.say(record, type);
                     consumer.acknowledge(record, type);
                 }
-                if (dice.nextInt(3) == 0) {
+                // What is renewed comes with the next poll: by then it is to be answered.
+                if (renewed || dice.nextInt(3) == 0) {
                     consumer.commitSync();
                 }
             }
@@ -78,9 +94,12 @@ final class SharingReader extends Actor {
                 20);
     }
 
-    private AcknowledgeType drawn() {
-        if (dice.nextInt(RELEASED_ONE_IN) == 0) {
+    private AcknowledgeType drawn(ConsumerRecord<String, String> record) {
+        if (Math.floorMod(record.value().hashCode(), POISONED_ONE_IN) == 0
+                || dice.nextInt(RELEASED_ONE_IN) == 0) {
             return AcknowledgeType.RELEASE;
+        } else if (dice.nextInt(RENEWED_ONE_IN) == 0) {
+            return AcknowledgeType.RENEW;
         }
         return dice.nextInt(REJECTED_ONE_IN) == 0 ? AcknowledgeType.REJECT : AcknowledgeType.ACCEPT;
     }

@@ -33,6 +33,11 @@ final class SharingScenarioTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "what was acknowledged is not kept, coordinator.share.StateBatches, merge, RETURN_EMPTY_LIST",
+        "records of aborted transactions are handed out,"
+                + " broker.share.ReadBatches, aborted, RETURN_EMPTY_LIST",
+        "records that somebody has are handed out, broker.share.Run, isFree, RETURN_TRUE",
+        "members answer for each other, broker.share.Run, isHeldBy, RETURN_TRUE",
+        "what is kept too long is not taken back, broker.share.SharePartition, expire, NOTHING",
     })
     void shouldFind(String what, String inClass, String method, Instead instead) {
         try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
