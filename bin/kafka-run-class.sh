@@ -19,6 +19,10 @@ case "$class" in
   kafka.admin.FeatureCommand | org.apache.kafka.tools.FeatureCommand) exec "$here/leat" kafka-features "$@" ;;
   kafka.admin.BrokerApiVersionsCommand | org.apache.kafka.tools.BrokerApiVersionsCommand) exec "$here/leat" kafka-broker-api-versions "$@" ;;
   org.apache.kafka.tools.ClientMetricsCommand) exec "$here/leat" kafka-client-metrics "$@" ;;
+  org.apache.kafka.tools.streams.StreamsGroupCommand) exec "$here/leat" kafka-streams-groups "$@" ;;
+  org.apache.kafka.tools.VerifiableProducer) exec "$here/leat" kafka-verifiable-producer "$@" ;;
+  org.apache.kafka.tools.VerifiableConsumer) exec "$here/leat" kafka-verifiable-consumer "$@" ;;
+  org.apache.kafka.tools.VerifiableShareConsumer) exec "$here/leat" kafka-verifiable-share-consumer "$@" ;;
   kafka.tools.DumpLogSegments | org.apache.kafka.tools.DumpLogSegments) exec "$here/leat" kafka-dump-log "$@" ;;
   kafka.admin.LogDirsCommand | org.apache.kafka.tools.LogDirsCommand) exec "$here/leat" kafka-log-dirs "$@" ;;
   kafka.admin.DeleteRecordsCommand | org.apache.kafka.tools.DeleteRecordsCommand) exec "$here/leat" kafka-delete-records "$@" ;;

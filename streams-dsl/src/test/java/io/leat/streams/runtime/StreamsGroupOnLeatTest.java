@@ -154,7 +154,7 @@ final class StreamsGroupOnLeatTest {
                         "--execute");
         assertTrue(moved.contains("NEW-OFFSET"), moved);
         script("--delete-offsets", "--group", "app", "--input-topic", "in");
-        script("--delete", "--group", "app");
+        script("--delete", "--group", "app", "--delete-all-internal-topics");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", app.bootstrap()))) {
             ExecutionException gone = assertThrows(ExecutionException.class, () -> describe(admin));
             assertEquals(GroupIdNotFoundException.class, gone.getCause().getClass());

@@ -1,6 +1,7 @@
 package io.leat.log.cli;
 
 import io.leat.clients.admin.Admin;
+import io.leat.log.cli.groups.ConsumerGroups;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,9 @@ final class GroupsCommand implements Runnable {
 
     @Command(name = "list", description = "Print all group ids.", mixinStandardHelpOptions = true)
     int list(@Mixin ServerOptions server) throws Exception {
-        return with(server, groups -> groups.names().forEach(spec.commandLine().getOut()::println));
+        return with(
+                server,
+                (admin, groups) -> groups.names().forEach(spec.commandLine().getOut()::println));
     }
 
     @Command(
@@ -43,15 +46,15 @@ final class GroupsCommand implements Runnable {
             throws Exception {
         return with(
                 server,
-                groups -> {
-                    var asked = names == null ? groups.names() : names;
-                    if (members) {
-                        groups.describeMembers(asked, false);
-                    } else if (state) {
-                        groups.describeState(asked, false);
-                    } else {
-                        groups.describeOffsets(asked);
-                    }
+                (admin, groups) -> {
+                    List<String> asked = names == null ? groups.names() : names;
+                    List<Table> tables =
+                            members
+                                    ? groups.members(asked, false)
+                                    : state
+                                            ? groups.states(asked, false)
+                                            : groups.offsets(asked, false);
+                    tables.forEach(table -> table.print(spec.commandLine().getOut()));
                 });
     }
 
@@ -63,12 +66,19 @@ final class GroupsCommand implements Runnable {
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "GROUP", arity = "1..*") List<String> names)
             throws Exception {
-        return with(server, groups -> groups.delete(names));
+        return with(
+                server,
+                (admin, groups) -> {
+                    admin.deleteConsumerGroups(names).all().get();
+                    spec.commandLine()
+                            .getOut()
+                            .println("Deleted " + String.join(", ", names) + ".");
+                });
     }
 
     private int with(ServerOptions server, GroupsWork work) throws Exception {
         try (Admin admin = server.admin()) {
-            work.run(new Groups(admin, spec.commandLine().getOut()));
+            work.run(admin, new ConsumerGroups(admin, spec.commandLine().getErr()));
         }
         spec.commandLine().getOut().flush();
         return 0;
@@ -76,6 +86,6 @@ final class GroupsCommand implements Runnable {
 
     /** Something to do with groups over an open admin client. */
     private interface GroupsWork {
-        void run(Groups groups) throws Exception;
+        void run(Admin admin, ConsumerGroups groups) throws Exception;
     }
 }

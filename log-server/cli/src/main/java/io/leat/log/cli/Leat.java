@@ -1,5 +1,8 @@
 package io.leat.log.cli;
 
+import io.leat.log.cli.groups.KafkaConsumerGroups;
+import io.leat.log.cli.groups.KafkaShareGroups;
+import io.leat.log.cli.groups.KafkaStreamsGroups;
 import io.leat.log.cli.kafka.KafkaAcls;
 import io.leat.log.cli.kafka.KafkaBrokerApiVersions;
 import io.leat.log.cli.kafka.KafkaClientMetrics;
@@ -8,7 +11,6 @@ import io.leat.log.cli.kafka.KafkaConfigs;
 import io.leat.log.cli.kafka.KafkaConsoleConsumer;
 import io.leat.log.cli.kafka.KafkaConsoleProducer;
 import io.leat.log.cli.kafka.KafkaConsoleShareConsumer;
-import io.leat.log.cli.kafka.KafkaConsumerGroups;
 import io.leat.log.cli.kafka.KafkaConsumerPerfTest;
 import io.leat.log.cli.kafka.KafkaDeleteRecords;
 import io.leat.log.cli.kafka.KafkaDumpLog;
@@ -22,12 +24,13 @@ import io.leat.log.cli.kafka.KafkaMetadataQuorum;
 import io.leat.log.cli.kafka.KafkaProducerPerfTest;
 import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
-import io.leat.log.cli.kafka.KafkaShareGroups;
-import io.leat.log.cli.kafka.KafkaStreamsGroups;
 import io.leat.log.cli.kafka.KafkaTopics;
 import io.leat.log.cli.kafka.KafkaTransactions;
 import io.leat.log.cli.migrate.MigrateCommand;
 import io.leat.log.cli.topology.TopologyCommand;
+import io.leat.log.cli.verifiable.KafkaVerifiableConsumer;
+import io.leat.log.cli.verifiable.KafkaVerifiableProducer;
+import io.leat.log.cli.verifiable.KafkaVerifiableShareConsumer;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -88,6 +91,9 @@ public final class Leat implements Runnable {
                     "kafka-producer-perf-test",
                     "kafka-consumer-perf-test",
                     "kafka-e2e-latency",
+                    "kafka-verifiable-producer",
+                    "kafka-verifiable-consumer",
+                    "kafka-verifiable-share-consumer",
                     "kafka-transactions");
 
     /** Runs one command line; returns 0, 1 for a failure, 2 for a usage error. */
@@ -172,6 +178,9 @@ public final class Leat implements Runnable {
             case "kafka-producer-perf-test" -> new KafkaProducerPerfTest();
             case "kafka-consumer-perf-test" -> new KafkaConsumerPerfTest();
             case "kafka-e2e-latency" -> new KafkaE2eLatency();
+            case "kafka-verifiable-producer" -> new KafkaVerifiableProducer();
+            case "kafka-verifiable-consumer" -> new KafkaVerifiableConsumer();
+            case "kafka-verifiable-share-consumer" -> new KafkaVerifiableShareConsumer();
             case "kafka-transactions" -> new KafkaTransactions();
             default -> null;
         };

@@ -49,9 +49,14 @@ public final class ServerOptions {
 
     /** An admin client for these settings. */
     public Admin admin() {
+        return admin(15_000);
+    }
+
+    /** As above; a call may take so long if the file with settings says nothing else. */
+    public Admin admin(int timeoutMs) {
         Properties properties = properties();
         if (!properties.containsKey("request.timeout.ms")) {
-            properties.putIfAbsent("default.api.timeout.ms", "15000");
+            properties.putIfAbsent("default.api.timeout.ms", Integer.toString(timeoutMs));
             properties.put("request.timeout.ms", properties.get("default.api.timeout.ms"));
         }
         return Admin.create(properties);

@@ -4,20 +4,29 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Rows under a header, each column as wide as its widest cell, and 15 characters unless told. */
+/**
+ * Rows under a header. As text, each column is as wide as its widest cell, and 15 characters unless
+ * told; a cell that is null is a dash. Owned by a command's thread.
+ */
 public final class Table {
 
     private static final int WIDTH_MIN = 15;
+    private static final String NONE = "-";
 
     private final List<String> header;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<List<? extends @Nullable Object>> rows = new ArrayList<>();
     private final int[] widthsMin;
 
     public Table(String... header) {
         this.header = List.of(header);
         this.widthsMin = new int[header.length];
         Arrays.fill(widthsMin, WIDTH_MIN);
+    }
+
+    public Table(List<String> header) {
+        this(header.toArray(String[]::new));
     }
 
     /** The column of this name is at least so wide, if there is one. */
@@ -29,30 +38,55 @@ public final class Table {
         return this;
     }
 
-    public void row(List<String> cells) {
+    /** Adds a row of strings, numbers, truth values and lists of them. */
+    public void row(List<? extends @Nullable Object> cells) {
         rows.add(cells);
     }
 
+    /** As {@link #row(List)}. */
+    public void row(@Nullable Object... cells) {
+        rows.add(Arrays.asList(cells));
+    }
+
+    List<String> header() {
+        return header;
+    }
+
+    List<List<? extends @Nullable Object>> rows() {
+        return rows;
+    }
+
+    /** Prints an empty line and the table under it. */
     public void print(PrintWriter out) {
+        out.println();
+        printRows(out);
+    }
+
+    /** Prints the table only. */
+    public void printRows(PrintWriter out) {
         int[] widths = widthsMin.clone();
         measure(widths, header);
         rows.forEach(row -> measure(widths, row));
-        out.println();
         print(out, widths, header);
         rows.forEach(row -> print(out, widths, row));
         out.flush();
     }
 
-    private static void measure(int[] widths, List<String> cells) {
+    private static void measure(int[] widths, List<? extends @Nullable Object> cells) {
         for (int i = 0; i < cells.size(); i++) {
-            widths[i] = Math.max(widths[i], cells.get(i).length());
+            widths[i] = Math.max(widths[i], text(cells.get(i)).length());
         }
     }
 
-    private static void print(PrintWriter out, int[] widths, List<String> cells) {
+    private static String text(@Nullable Object cell) {
+        return cell == null ? NONE : cell.toString();
+    }
+
+    private static void print(
+            PrintWriter out, int[] widths, List<? extends @Nullable Object> cells) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            String cell = cells.get(i);
+            String cell = text(cells.get(i));
             line.append(cell);
             if (i < cells.size() - 1) {
                 line.append(" ".repeat(widths[i] - cell.length() + 1));

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.clients.ApacheTools;
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.NewTopic;
 import io.leat.clients.producer.LeatProducer;
@@ -151,7 +152,7 @@ final class OperationTest {
                                 where.get(1),
                                 "describe",
                                 how);
-                Tools.Run theirs =
+                ApacheTools.Run theirs =
                         apache.run(
                                 "MetadataQuorumCommand",
                                 where.get(0),
@@ -172,7 +173,7 @@ final class OperationTest {
                     {"list-endpoints", "--bootstrap-server", nodes.brokers()},
                     {"list-endpoints", "--bootstrap-controller", nodes.controllers()}
                 }) {
-            Tools.Run theirs = apache.run("ClusterTool", line);
+            ApacheTools.Run theirs = apache.run("ClusterTool", line);
             assertEquals(0, theirs.code(), theirs.toString());
             String[] ours = new String[line.length + 1];
             ours[0] = "kafka-cluster";
@@ -189,7 +190,7 @@ final class OperationTest {
     void shouldDescribeFeaturesAsApachesToolDoes() throws Exception {
         for (String where : List.of("--bootstrap-server", "--bootstrap-controller")) {
             String address = where.endsWith("server") ? nodes.brokers() : nodes.controllers();
-            Tools.Run theirs = apache.run("FeatureCommand", where, address, "describe");
+            ApacheTools.Run theirs = apache.run("FeatureCommand", where, address, "describe");
             assertEquals(0, theirs.code(), theirs.toString());
             String ours = Tools.output("kafka-features", where, address, "describe");
             String epoch = "Epoch: \\d+";
@@ -224,7 +225,7 @@ final class OperationTest {
     @Test
     void shouldTellVersionsOfRequestsAsApachesToolDoes() throws Exception {
         String[] where = {"--bootstrap-server", nodes.brokers()};
-        Tools.Run theirs = apache.run("BrokerApiVersionsCommand", where);
+        ApacheTools.Run theirs = apache.run("BrokerApiVersionsCommand", where);
         String ours = Tools.output("kafka-broker-api-versions", where[0], where[1]);
         assertEquals(requests(theirs.output()), requests(ours));
     }

@@ -271,20 +271,19 @@ final class ScriptsTest {
         assertEquals(
                 "my_group\n",
                 output("bin/kafka-consumer-groups.sh --list --bootstrap-server localhost:9092"));
-        List<String> lines =
-                output(
-                                "bin/kafka-consumer-groups.sh --describe --group my_group"
-                                        + " --bootstrap-server localhost:9092")
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .toList();
-        assertEquals("Consumer group 'my_group' has no active members.", lines.get(0));
+        Tools.Run described =
+                run(
+                        "bin/kafka-consumer-groups.sh --describe --group my_group"
+                                + " --bootstrap-server localhost:9092",
+                        "");
+        assertEquals("\nConsumer group 'my_group' has no active members.\n", described.errors());
         assertEquals(
                 List.of(
+                        "",
                         "GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID HOST"
                                 + " CLIENT-ID",
                         "my_group grouped 0 2 3 1 - - -"),
-                lines.subList(1, 3).stream().map(line -> line.replaceAll(" +", " ")).toList());
+                described.output().lines().map(line -> line.replaceAll(" +", " ")).toList());
     }
 
     @Test

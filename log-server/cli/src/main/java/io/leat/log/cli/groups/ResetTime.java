@@ -1,8 +1,7 @@
-package io.leat.log.cli.kafka;
+package io.leat.log.cli.groups;
 
 import io.leat.clients.admin.OffsetSpec;
 import io.leat.log.cli.CommandFailure;
-import io.leat.log.cli.OffsetTarget;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

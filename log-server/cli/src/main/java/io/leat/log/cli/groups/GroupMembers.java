@@ -1,22 +1,21 @@
-package io.leat.log.cli;
+package io.leat.log.cli.groups;
 
 import io.leat.clients.admin.ConsumerGroupDescription;
 import io.leat.clients.admin.MemberAssignment;
 import io.leat.clients.admin.MemberDescription;
 import io.leat.common.TopicPartition;
+import io.leat.log.cli.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The members of one group as a table, with their assignments if asked for. Immutable. */
 record GroupMembers(ConsumerGroupDescription group, boolean verbose) {
-
-    private static final String NONE = "-";
 
     Table table() {
         Collection<MemberDescription> members = group.members();
@@ -38,45 +37,45 @@ record GroupMembers(ConsumerGroupDescription group, boolean verbose) {
         if (verbose && mixed) {
             header.add("UPGRADED");
         }
-        Table table = new Table(header.toArray(String[]::new));
+        Table table =
+                new Table(header)
+                        .width("GROUP-INSTANCE-ID", 17)
+                        .width("CURRENT-ASSIGNMENT", 20)
+                        .width("TARGET-ASSIGNMENT", 20);
         members.forEach(member -> table.row(row(member, named, mixed)));
         return table;
     }
 
-    private List<String> row(MemberDescription member, boolean named, boolean mixed) {
-        List<String> row = new ArrayList<>(List.of(group.groupId(), member.consumerId()));
+    private List<@Nullable Object> row(MemberDescription member, boolean named, boolean mixed) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(group.groupId());
+        row.add(member.consumerId());
         if (named) {
             row.add(member.groupInstanceId().orElse(""));
         }
-        row.addAll(
-                List.of(
-                        member.host(),
-                        member.clientId(),
-                        Integer.toString(member.assignment().topicPartitions().size())));
+        row.add(member.host());
+        row.add(member.clientId());
+        row.add(member.assignment().topicPartitions().size());
         if (verbose) {
-            row.add(text(member.memberEpoch()));
+            row.add(member.memberEpoch().orElse(null));
             row.add(text(member.assignment()));
-            row.add(text(group.targetAssignmentEpoch()));
-            row.add(member.targetAssignment().map(GroupMembers::text).orElse(NONE));
+            row.add(group.targetAssignmentEpoch().orElse(null));
+            row.add(member.targetAssignment().map(GroupMembers::text).orElse(null));
         }
         if (verbose && mixed) {
-            row.add(text(member.upgraded()));
+            row.add(member.upgraded().orElse(null));
         }
         return row;
     }
 
-    private static String text(Optional<?> value) {
-        return value.map(Object::toString).orElse(NONE);
-    }
-
     /** As {@code topic:0,1;other:2}. */
-    private static String text(MemberAssignment assignment) {
+    private static @Nullable String text(MemberAssignment assignment) {
         Map<String, TreeSet<Integer>> topics = new TreeMap<>();
         for (TopicPartition each : assignment.topicPartitions()) {
             topics.computeIfAbsent(each.topic(), topic -> new TreeSet<>()).add(each.partition());
         }
         return topics.isEmpty()
-                ? NONE
+                ? null
                 : topics.entrySet().stream()
                         .map(
                                 topic ->

@@ -1,10 +1,8 @@
-package io.leat.log.cli.kafka;
+package io.leat.log.cli.groups;
 
 import io.leat.clients.admin.Admin;
-import io.leat.clients.admin.DescribeShareGroupsOptions;
 import io.leat.clients.admin.GroupListing;
 import io.leat.clients.admin.ListGroupsOptions;
-import io.leat.clients.admin.ListShareGroupOffsetsOptions;
 import io.leat.clients.admin.ListShareGroupOffsetsSpec;
 import io.leat.clients.admin.ShareGroupDescription;
 import io.leat.clients.admin.ShareMemberDescription;
@@ -32,50 +30,27 @@ final class ShareGroupTables {
     private final Admin admin;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final int timeoutMs;
 
-    ShareGroupTables(Admin admin, PrintWriter out, PrintWriter err, int timeoutMs) {
+    ShareGroupTables(Admin admin, PrintWriter out, PrintWriter err) {
         this.admin = admin;
         this.out = out;
         this.err = err;
-        this.timeoutMs = timeoutMs;
     }
 
     /** The share groups there are, in these states; none named means all. */
-    Collection<GroupListing> listed(Set<GroupState> states) throws Exception {
-        return admin
-                .listGroups(
-                        ListGroupsOptions.forShareGroups()
-                                .inGroupStates(states)
-                                .timeoutMs(timeoutMs))
-                .all()
-                .get()
-                .stream()
-                .sorted(Comparator.comparing(GroupListing::groupId))
-                .toList();
+    List<GroupListing> listed(Set<GroupState> states) throws Exception {
+        return ConsumerGroups.sorted(
+                admin, ListGroupsOptions.forShareGroups().inGroupStates(states));
     }
 
     /** Prints the groups in these states, without the empty line that stands above tables. */
     void list(Set<GroupState> states) throws Exception {
-        Collection<GroupListing> groups = listed(states);
-        int width = groups.stream().mapToInt(group -> group.groupId().length()).max().orElse(0);
-        String format = "%-" + Math.max(15, width) + "s %s%n";
-        out.printf(format, "GROUP", "STATE");
-        for (GroupListing group : groups) {
-            GroupState state = group.groupState().orElse(GroupState.UNKNOWN);
-            out.printf(format, group.groupId(), state);
-        }
+        StreamsGroups.list(listed(states)).printRows(out);
     }
 
     private Collection<ShareGroupDescription> described(Collection<String> groups)
             throws Exception {
-        return new TreeMap<>(
-                        admin.describeShareGroups(
-                                        groups,
-                                        new DescribeShareGroupsOptions().timeoutMs(timeoutMs))
-                                .all()
-                                .get())
-                .values();
+        return new TreeMap<>(admin.describeShareGroups(groups).all().get()).values();
     }
 
     GroupState state(String group) throws Exception {
@@ -195,13 +170,9 @@ final class ShareGroupTables {
     /** How far a group is, by topic and partition; null where it has not begun. */
     Map<TopicPartition, SharePartitionOffsetInfo> offsets(String group) throws Exception {
         TreeMap<TopicPartition, SharePartitionOffsetInfo> sorted =
-                new TreeMap<>(
-                        Comparator.comparing(TopicPartition::topic)
-                                .thenComparingInt(TopicPartition::partition));
+                new TreeMap<>(ConsumerGroups.BY_NAME);
         sorted.putAll(
-                admin.listShareGroupOffsets(
-                                Map.of(group, new ListShareGroupOffsetsSpec()),
-                                new ListShareGroupOffsetsOptions().timeoutMs(timeoutMs))
+                admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                         .partitionsToOffsetInfo(group)
                         .get());
         return sorted;

@@ -1,4 +1,4 @@
-package io.leat.log.cli.kafka;
+package io.leat.log.cli.groups;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.TopicDescription;
@@ -22,13 +22,10 @@ final class NamedPartitions {
                                 .thenComparingInt(TopicPartition::partition));
         List<String> whole = new ArrayList<>();
         for (String topic : topics) {
-            int colon = topic.indexOf(':');
-            if (colon < 0) {
+            if (topic.indexOf(':') < 0) {
                 whole.add(topic);
-                continue;
-            }
-            for (String number : topic.substring(colon + 1).split(",")) {
-                partitions.add(new TopicPartition(topic.substring(0, colon), number(number)));
+            } else {
+                partitions.addAll(named(topic));
             }
         }
         for (TopicDescription topic : admin.describeTopics(whole).allTopicNames().get().values()) {
@@ -37,6 +34,16 @@ final class NamedPartitions {
                             each ->
                                     partitions.add(
                                             new TopicPartition(topic.name(), each.partition())));
+        }
+        return partitions;
+    }
+
+    /** Of TOPIC:0,1. */
+    static List<TopicPartition> named(String topic) {
+        int colon = topic.indexOf(':');
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String number : topic.substring(colon + 1).split(",")) {
+            partitions.add(new TopicPartition(topic.substring(0, colon), number(number)));
         }
         return partitions;
     }

@@ -1,11 +1,10 @@
-package io.leat.log.cli;
+package io.leat.log.cli.groups;
 
 import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.DeleteStreamsGroupOffsetsResult;
 import io.leat.clients.admin.GroupListing;
 import io.leat.clients.admin.ListGroupsOptions;
-import io.leat.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import io.leat.clients.admin.ListStreamsGroupOffsetsSpec;
-import io.leat.clients.admin.OffsetSpec;
 import io.leat.clients.admin.StreamsGroupDescription;
 import io.leat.clients.admin.StreamsGroupMemberAssignment;
 import io.leat.clients.admin.StreamsGroupMemberAssignment.TaskIds;
@@ -15,53 +14,49 @@ import io.leat.clients.consumer.OffsetAndMetadata;
 import io.leat.common.GroupState;
 import io.leat.common.GroupType;
 import io.leat.common.TopicPartition;
+import io.leat.log.cli.Table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code kafka-streams-groups.sh} does with streams groups. */
-public final class StreamsGroups {
-
-    private static final Comparator<TopicPartition> BY_NAME =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+/** What {@code kafka-streams-groups.sh} does with streams groups. A command's thread owns it. */
+final class StreamsGroups {
 
     private final Admin admin;
     private final PrintWriter out;
+    private final PrintWriter err;
 
-    public StreamsGroups(Admin admin, PrintWriter out) {
+    StreamsGroups(Admin admin, PrintWriter out, PrintWriter err) {
         this.admin = admin;
         this.out = out;
+        this.err = err;
     }
 
     /** Group ids, sorted. */
-    public Collection<String> names() throws Exception {
+    Collection<String> names() throws Exception {
         return listed(Set.of()).stream().map(GroupListing::groupId).toList();
     }
 
-    private List<GroupListing> listed(Set<GroupState> states) throws Exception {
-        ListGroupsOptions options =
-                new ListGroupsOptions().withTypes(Set.of(GroupType.STREAMS)).inGroupStates(states);
-        return admin.listGroups(options).all().get().stream()
-                .sorted(Comparator.comparing(GroupListing::groupId))
-                .toList();
+    /** The groups in these states by name; none named means all. */
+    List<GroupListing> listed(Set<GroupState> states) throws Exception {
+        return ConsumerGroups.sorted(
+                admin,
+                new ListGroupsOptions().withTypes(Set.of(GroupType.STREAMS)).inGroupStates(states));
     }
 
-    /** Prints the groups that are in one of these states, or all for none. */
-    public void listStates(Set<GroupState> states) throws Exception {
+    static Table list(List<GroupListing> groups) {
         Table table = new Table("GROUP", "STATE");
-        for (GroupListing group : listed(states)) {
-            GroupState state = group.groupState().orElse(GroupState.UNKNOWN);
-            table.row(List.of(group.groupId(), state.toString()));
+        for (GroupListing group : groups) {
+            table.row(group.groupId(), group.groupState().orElse(GroupState.UNKNOWN).toString());
         }
-        table.print(out);
+        return table;
     }
 
     private Collection<StreamsGroupDescription> described(Collection<String> groups)
@@ -69,17 +64,24 @@ public final class StreamsGroups {
         return new TreeMap<>(admin.describeStreamsGroups(groups).all().get()).values();
     }
 
-    private void tellIfEmpty(StreamsGroupDescription group) {
-        if (group.members().isEmpty()) {
-            out.println();
-            out.println("Streams group '" + group.groupId() + "' has no active members.");
-        }
+    GroupState state(String group) throws Exception {
+        return described(List.of(group)).iterator().next().groupState();
     }
 
-    /** Prints the members with their tasks; their epochs and targets too, if {@code verbose}. */
-    public void describeMembers(Collection<String> groups, boolean verbose) throws Exception {
+    private void tell(StreamsGroupDescription group) {
+        if (group.groupState() == GroupState.DEAD) {
+            err.println("\nError: Streams group '" + group.groupId() + "' does not exist.");
+        } else if (group.groupState() == GroupState.EMPTY) {
+            err.println("\nStreams group '" + group.groupId() + "' has no active members.");
+        }
+        err.flush();
+    }
+
+    /** The members with their tasks; their epochs and targets too, if {@code verbose}. */
+    List<Table> members(Collection<String> groups, boolean verbose) throws Exception {
+        List<Table> tables = new ArrayList<>();
         for (StreamsGroupDescription group : described(groups)) {
-            tellIfEmpty(group);
+            tell(group);
             Table table =
                     verbose
                             ? new Table(
@@ -94,8 +96,11 @@ public final class StreamsGroups {
                                     "ASSIGNMENTS")
                             : new Table("GROUP", "MEMBER", "PROCESS", "CLIENT-ID", "ASSIGNMENTS");
             group.members().forEach(member -> table.row(member(group, member, verbose)));
-            table.print(out);
+            if (!group.members().isEmpty()) {
+                tables.add(table.width("TARGET-ASSIGNMENT-EPOCH", 25));
+            }
         }
+        return tables;
     }
 
     private static List<String> member(
@@ -144,10 +149,11 @@ public final class StreamsGroups {
                                 .collect(Collectors.joining());
     }
 
-    /** Prints coordinator, state and size; the epochs too, if {@code verbose}. */
-    public void describeState(Collection<String> groups, boolean verbose) throws Exception {
+    /** Coordinator, state and size; the epochs too, if {@code verbose}. */
+    List<Table> states(Collection<String> groups, boolean verbose) throws Exception {
+        List<Table> tables = new ArrayList<>();
         for (StreamsGroupDescription group : described(groups)) {
-            tellIfEmpty(group);
+            tell(group);
             String coordinator =
                     group.coordinator().host()
                             + ":"
@@ -156,26 +162,32 @@ public final class StreamsGroups {
                             + group.coordinator().id()
                             + ")";
             List<String> header = new ArrayList<>(List.of("GROUP", "COORDINATOR (ID)", "STATE"));
-            List<String> row =
+            List<Object> row =
                     new ArrayList<>(
                             List.of(group.groupId(), coordinator, group.groupState().toString()));
             if (verbose) {
                 header.addAll(List.of("GROUP-EPOCH", "TARGET-ASSIGNMENT-EPOCH"));
-                row.add(String.valueOf(group.groupEpoch()));
-                row.add(String.valueOf(group.targetAssignmentEpoch()));
+                row.add(group.groupEpoch());
+                row.add(group.targetAssignmentEpoch());
             }
             header.add("#MEMBERS");
-            row.add(String.valueOf(group.members().size()));
-            Table table = new Table(header.toArray(String[]::new));
+            row.add(group.members().size());
+            Table table =
+                    new Table(header)
+                            .width("COORDINATOR (ID)", 25)
+                            .width("STATE", 25)
+                            .width("TARGET-ASSIGNMENT-EPOCH", 25);
             table.row(row);
-            table.print(out);
+            tables.add(table);
         }
+        return tables;
     }
 
-    /** Prints how far the group is in what it reads; where each number comes from too, if asked. */
-    public void describeOffsets(Collection<String> groups, boolean verbose) throws Exception {
+    /** How far each group is in what it reads; where each number comes from too, if asked. */
+    List<Table> offsets(Collection<String> groups, boolean verbose) throws Exception {
+        List<Table> tables = new ArrayList<>();
         for (StreamsGroupDescription group : described(groups)) {
-            tellIfEmpty(group);
+            tell(group);
             Table table =
                     verbose
                             ? new Table(
@@ -188,50 +200,43 @@ public final class StreamsGroups {
                                     "OFFSET-LAG")
                             : new Table("GROUP", "TOPIC", "PARTITION", "OFFSET-LAG");
             offsets(group, verbose).forEach(table::row);
-            table.print(out);
+            tables.add(table.width("PARTITION", 10));
         }
+        return tables;
     }
 
-    private List<List<String>> offsets(StreamsGroupDescription group, boolean verbose)
+    private List<List<@Nullable Object>> offsets(StreamsGroupDescription group, boolean verbose)
             throws Exception {
-        Map<TopicPartition, OffsetAndMetadata> committed = committed(group.groupId());
-        Set<TopicPartition> partitions = new TreeSet<>(BY_NAME);
-        partitions.addAll(committed.keySet());
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(asked).all().get();
-        List<List<String>> rows = new ArrayList<>();
-        for (TopicPartition partition : partitions) {
-            OffsetAndMetadata offset = committed.get(partition);
-            ListOffsetsResultInfo end = ends.get(partition);
-            if (offset == null || end == null) {
-                continue;
-            }
-            List<String> row =
-                    new ArrayList<>(
-                            List.of(
-                                    group.groupId(),
-                                    partition.topic(),
-                                    String.valueOf(partition.partition())));
-            if (verbose) {
-                row.add(String.valueOf(offset.offset()));
-                row.add(offset.leaderEpoch().map(String::valueOf).orElse("-"));
-                row.add(String.valueOf(end.offset()));
-            }
-            row.add(String.valueOf(Math.max(0, end.offset() - offset.offset())));
-            rows.add(row);
-        }
+        Map<TopicPartition, OffsetAndMetadata> committed = new TreeMap<>(ConsumerGroups.BY_NAME);
+        committed.putAll(committed(group.groupId()));
+        Map<TopicPartition, Long> ends = GroupOffsets.ends(admin, committed.keySet());
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        committed.forEach(
+                (partition, offset) -> {
+                    Long end = ends.get(partition);
+                    List<@Nullable Object> row = new ArrayList<>();
+                    row.add(group.groupId());
+                    row.add(partition.topic());
+                    row.add(partition.partition());
+                    if (verbose) {
+                        row.add(offset.offset());
+                        row.add(offset.leaderEpoch().orElse(null));
+                        row.add(end);
+                    }
+                    row.add(end == null ? null : end - offset.offset());
+                    rows.add(row);
+                });
         return rows;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed(String group) throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> committed(String group) throws Exception {
         return admin.listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
                 .partitionsToOffsetAndMetadata(group)
                 .get();
     }
 
     /** The topics a group reads, apart from its own. */
-    public Set<String> inputTopics(String group) throws Exception {
+    Set<String> inputTopics(String group) throws Exception {
         Set<String> topics = new TreeSet<>();
         for (StreamsGroupDescription each : described(List.of(group))) {
             each.subtopologies().forEach(part -> topics.addAll(part.sourceTopics()));
@@ -240,7 +245,7 @@ public final class StreamsGroups {
     }
 
     /** The topics a group keeps for itself. */
-    public Set<String> internalTopics(String group) throws Exception {
+    Set<String> internalTopics(String group) throws Exception {
         Set<String> topics = new TreeSet<>();
         for (StreamsGroupDescription each : described(List.of(group))) {
             for (StreamsGroupSubtopologyDescription part : each.subtopologies()) {
@@ -252,46 +257,58 @@ public final class StreamsGroups {
     }
 
     /** Deletes topics of a group, as far as they are there. */
-    public void deleteTopics(Collection<String> topics) throws Exception {
+    void deleteTopics(Collection<String> topics) throws Exception {
         Set<String> present = new TreeSet<>(admin.listTopics().names().get());
         present.retainAll(topics);
         admin.deleteTopics(present).all().get();
     }
 
-    /** Deletes groups without members, and the topics they kept for themselves. */
-    public void delete(Collection<String> groups) throws Exception {
-        Set<String> internal = new TreeSet<>();
+    /** Deletes groups without members, and the topics they kept for themselves if asked to. */
+    boolean delete(Collection<String> groups, boolean withTopics) throws Exception {
+        Map<String, Set<String>> internal = new TreeMap<>();
+        GroupDeletion deletion = new GroupDeletion("streams groups");
+        Map<String, GroupState> known =
+                listed(Set.of()).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        GroupListing::groupId,
+                                        group -> group.groupState().orElse(GroupState.UNKNOWN)));
         for (String group : groups) {
-            internal.addAll(internalTopics(group));
+            GroupState state = known.get(group);
+            if (state == null) {
+                deletion.failed(
+                        group, "Group '" + group + "' does not exist or is not a streams group.");
+            } else if (state != GroupState.EMPTY) {
+                deletion.failed(group, "Streams group '" + group + "' is not EMPTY.");
+            } else {
+                internal.put(group, withTopics ? internalTopics(group) : Set.of());
+            }
         }
-        admin.deleteStreamsGroups(groups).all().get();
-        out.println(
-                "Deletion of requested streams groups ('"
-                        + String.join("', '", groups)
-                        + "') was successful.");
-        deleteTopics(internal);
-        out.println(
-                "Deletion of associated internal topics of the streams groups ('"
-                        + String.join("', '", groups)
-                        + "') was successful.");
+        if (!internal.isEmpty()) {
+            deletion.await(admin.deleteStreamsGroups(internal.keySet()).deletedGroups());
+        }
+        boolean deleted = deletion.print(out);
+        internal.keySet().retainAll(deletion.deleted());
+        internal.values().removeIf(Set::isEmpty);
+        for (Set<String> topics : internal.values()) {
+            deleteTopics(topics);
+        }
+        if (!internal.isEmpty()) {
+            out.println(
+                    "Deletion of associated internal topics of the streams groups ('"
+                            + String.join("', '", internal.keySet())
+                            + "') was successful.");
+        }
+        return deleted;
     }
 
-    /** Deletes the offsets of a group in these topics. */
-    public void deleteOffsets(String group, Collection<String> topics) throws Exception {
-        Set<TopicPartition> partitions = new TreeSet<>(BY_NAME);
-        committed(group).keySet().stream()
-                .filter(partition -> topics.contains(partition.topic()))
-                .forEach(partitions::add);
-        admin.deleteStreamsGroupOffsets(group, partitions).all().get();
-        out.println("Request succeeded for deleting offsets from group " + group + ".");
-        Table table = new Table("TOPIC", "PARTITION", "STATUS");
-        for (TopicPartition partition : partitions) {
-            table.row(
-                    List.of(
-                            partition.topic(),
-                            String.valueOf(partition.partition()),
-                            "Successful"));
-        }
-        table.print(out);
+    /** Deletes the offsets of a group in these topics or, as TOPIC:0,1, partitions. */
+    boolean deleteOffsets(String group, Collection<String> topics) throws Exception {
+        OffsetDeletion deletion = new OffsetDeletion();
+        deletion.add(admin, topics);
+        DeleteStreamsGroupOffsetsResult result =
+                admin.deleteStreamsGroupOffsets(group, deletion.partitions());
+        deletion.await(result.all(), result::partitionResult);
+        return deletion.print(group, out);
     }
 }
