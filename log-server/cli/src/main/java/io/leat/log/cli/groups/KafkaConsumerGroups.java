@@ -197,11 +197,8 @@ public final class KafkaConsumerGroups implements Callable<Integer> {
         public GroupState state(String group) throws Exception {
             try {
                 ConsumerGroupDescription found =
-                        admin.describeConsumerGroups(List.of(group))
-                                .describedGroups()
-                                .get(group)
-                                .get();
-                return found.groupState();
+                        admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+                return found == null ? GroupState.DEAD : found.groupState();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof GroupIdNotFoundException) {
                     return GroupState.DEAD;

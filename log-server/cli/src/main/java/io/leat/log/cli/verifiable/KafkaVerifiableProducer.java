@@ -9,6 +9,7 @@ import io.leat.log.cli.Interrupts;
 import io.leat.log.cli.ServerOptions;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -145,9 +146,10 @@ public final class KafkaVerifiableProducer implements Callable<Integer> {
                         : createTimeMs + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         sent++;
         try {
-            producer.send(
-                    new ProducerRecord<>(topic, null, time, key, value),
-                    (metadata, exception) -> tell(lines, key, value, metadata, exception));
+            Future<RecordMetadata> unused =
+                    producer.send(
+                            new ProducerRecord<>(topic, null, time, key, value),
+                            (metadata, exception) -> tell(lines, key, value, metadata, exception));
         } catch (RuntimeException e) {
             tell(lines, key, value, null, e);
         }
