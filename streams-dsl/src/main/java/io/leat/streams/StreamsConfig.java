@@ -303,9 +303,15 @@ public class StreamsConfig extends AbstractConfig {
 
     /** The commit interval; exactly-once has a default of its own. */
     public long commitIntervalMs() {
-        return exactlyOnce() && !originals().containsKey(COMMIT_INTERVAL_MS_CONFIG)
-                ? EOS_COMMIT_INTERVAL_MS
-                : getLong(COMMIT_INTERVAL_MS_CONFIG);
+        return commitsEarly() ? EOS_COMMIT_INTERVAL_MS : getLong(COMMIT_INTERVAL_MS_CONFIG);
+    }
+
+    /**
+     * Whether to commit before the interval is over when all input has been processed: under
+     * exactly-once, as long as nobody sets an interval.
+     */
+    public boolean commitsEarly() {
+        return exactlyOnce() && !originals().containsKey(COMMIT_INTERVAL_MS_CONFIG);
     }
 
     public Serde<?> defaultKeySerde() {

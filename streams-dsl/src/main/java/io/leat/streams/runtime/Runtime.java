@@ -269,6 +269,7 @@ public final class Runtime {
                         new ThreadSettings(
                                 config.exactlyOnce(),
                                 config.commitIntervalMs(),
+                                config.commitsEarly(),
                                 Duration.ofMillis(config.getLong(StreamsConfig.POLL_MS_CONFIG)),
                                 config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
                                 setup.paused()),

@@ -47,6 +47,7 @@ final class StreamThread implements Runnable {
     private static final long SHORT_WAIT_MS = 5;
 
     private static final int RECORDS_BETWEEN_CHECKS = 200;
+    private static final long LAG_WHEN_CAUGHT_UP = 1_000;
 
     /** Where a thread stands, with Kafka's names. */
     enum State {
@@ -106,7 +107,7 @@ final class StreamThread implements Runnable {
     private final Set<TopicPartition> full = new HashSet<>();
     private @Nullable RepartitionPurge purge;
     private @Nullable RuntimeException inRebalance;
-    private long lastCommitMs;
+    private final CommitPace pace;
     private boolean wasPaused;
 
     StreamThread(String name, Parts parts, Clock clock, ThreadSettings settings, TaskPlan plan) {
@@ -116,6 +117,7 @@ final class StreamThread implements Runnable {
         this.settings = settings;
         this.plan = plan;
         this.metrics = parts.metrics();
+        this.pace = new CommitPace(settings.commitIntervalMs(), settings.commitsEarly());
     }
 
     String name() {
@@ -201,7 +203,7 @@ final class StreamThread implements Runnable {
             purge = parts.purge();
             session = parts.session();
             subscribe(opened);
-            lastCommitMs = clock.millis();
+            pace.begin(clock.millis());
             while (!stopping) {
                 turn(opened);
             }
@@ -306,7 +308,7 @@ final class StreamThread implements Runnable {
         boolean more = true;
         while (more && !stopping) {
             more = !settings.paused().getAsBoolean() && process(tasks);
-            commitWhenDue(reading, tasks);
+            commitWhenDue(reading, tasks, more);
         }
     }
 
@@ -359,7 +361,7 @@ final class StreamThread implements Runnable {
      * thread would spin.
      */
     private Duration patience(TaskSet tasks) {
-        long untilCommit = lastCommitMs + settings.commitIntervalMs() - clock.millis();
+        long untilCommit = pace.untilDueMs(clock.millis(), tasks.commitNeeded());
         boolean soon = tasks.restoring() || tasks.waitsForAnswers();
         long most = soon ? SHORT_WAIT_MS : settings.pollWait().toMillis();
         return Duration.ofMillis(Math.max(1, Math.min(most, untilCommit)));
@@ -382,21 +384,36 @@ final class StreamThread implements Runnable {
         reading.resume(roomy);
     }
 
-    private void commitWhenDue(Consumer<byte[], byte[]> reading, TaskSet tasks) {
+    private void commitWhenDue(Consumer<byte[], byte[]> reading, TaskSet tasks, boolean more) {
         current().output().check();
         if (parts.member().joining()) {
             return;
         }
         long now = clock.millis();
-        if (now - lastCommitMs >= settings.commitIntervalMs() || tasks.commitRequested()) {
+        boolean early = !more && pace.isDueIfCaughtUp(now) && caughtUp(reading);
+        if (pace.isDue(now) || early || tasks.commitRequested()) {
             metrics.begin();
-            tasks.commit(reading, settings.exactlyOnce());
-            metrics.committed();
-            lastCommitMs = clock.millis();
+            boolean committed = tasks.commit(reading, settings.exactlyOnce());
+            long ended = clock.millis();
+            if (committed) {
+                metrics.committed();
+                pace.committed(now, ended);
+            } else {
+                pace.begin(ended);
+            }
             if (purge != null) {
-                purge.committed(tasks, lastCommitMs);
+                purge.committed(tasks, ended);
             }
         }
+    }
+
+    /** Whether less is left to read than one more poll brings, as far as brokers have told. */
+    private static boolean caughtUp(Consumer<byte[], byte[]> reading) {
+        long behind = 0;
+        for (TopicPartition partition : reading.assignment()) {
+            behind += reading.currentLag(partition).orElse(LAG_WHEN_CAUGHT_UP);
+        }
+        return behind < LAG_WHEN_CAUGHT_UP;
     }
 
     /** Drops everything uncommitted and joins the group again. */
@@ -480,7 +497,7 @@ final class StreamThread implements Runnable {
             become(State.PARTITIONS_REVOKED);
             try {
                 open.tasks().commit(reading, settings.exactlyOnce());
-                lastCommitMs = clock.millis();
+                pace.begin(clock.millis());
                 full.removeAll(partitions);
                 open.tasks().revoke(partitions);
             } catch (RuntimeException e) {

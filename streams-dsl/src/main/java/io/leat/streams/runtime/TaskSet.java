@@ -307,6 +307,11 @@ final class TaskSet {
         return tasks.values().stream().anyMatch(Task::waitsForAnswers);
     }
 
+    /** Whether some task has done something since its last commit. */
+    boolean commitNeeded() {
+        return tasks.values().stream().anyMatch(Task::commitNeeded);
+    }
+
     boolean commitRequested() {
         return tasks.values().stream().anyMatch(Task::commitRequested);
     }
@@ -315,10 +320,10 @@ final class TaskSet {
      * Commits all tasks: output, offsets and changelogs in one transaction where exactly-once is
      * asked for; then the stores, together with the changelog positions they stand for.
      */
-    void commit(Consumer<byte[], byte[]> consumer, boolean exactlyOnce) {
+    boolean commit(Consumer<byte[], byte[]> consumer, boolean exactlyOnce) {
         List<Task> dirty = tasks.values().stream().filter(Task::commitNeeded).toList();
         if (dirty.isEmpty() && !output.inTransaction()) {
-            return;
+            return false;
         }
         dirty.forEach(Task::forwardChanges);
         dirty.forEach(Task::logChanges);
@@ -346,6 +351,7 @@ final class TaskSet {
         Map<TopicPartition, Long> positions = output.takePositions();
         dirty.forEach(task -> task.committed(positions));
         describe();
+        return true;
     }
 
     /** Where the changelogs of {@code task} end with what was flushed, by the names of stores. */

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 /**
  * How a stream thread works.
  *
+ * @param commitsEarly whether to commit before the interval is over when there is nothing to read
  * @param pollWait longest wait for input
  * @param bufferedRecords how many records of a partition may wait before no more are read
  * @param paused whether to process nothing for now
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 record ThreadSettings(
         boolean exactlyOnce,
         long commitIntervalMs,
+        boolean commitsEarly,
         Duration pollWait,
         int bufferedRecords,
         BooleanSupplier paused) {}

@@ -25,6 +25,7 @@ import io.leat.streams.state.QueryableStoreTypes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -46,8 +47,15 @@ final class StreamsInstance extends Actor {
      * @param threads how many it has in the beginning
      * @param standbys how many copies of stores there are
      * @param restless whether threads come and go now
+     * @param commitIntervalMs how often it commits; empty for the default
      */
-    record Shape(int threads, int standbys, BooleanSupplier restless) {}
+    record Shape(
+            int threads, int standbys, BooleanSupplier restless, OptionalLong commitIntervalMs) {
+
+        Shape(int threads, int standbys, BooleanSupplier restless) {
+            this(threads, standbys, restless, OptionalLong.of(200));
+        }
+    }
 
     StreamsInstance(
             SimulatedLog log,
@@ -70,8 +78,6 @@ final class StreamsInstance extends Actor {
                         "app",
                         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                         StreamsConfig.EXACTLY_ONCE_V2,
-                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                        "200",
                         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
                         shape.threads(),
                         StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
@@ -80,6 +86,8 @@ final class StreamsInstance extends Actor {
                         20,
                         StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
                         60_000));
+        shape.commitIntervalMs()
+                .ifPresent(ms -> settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ms));
         settings.put("consumer.session.timeout.ms", "3000");
         settings.put("consumer.heartbeat.interval.ms", "500");
         settings.put("producer.transaction.timeout.ms", "8000");
@@ -111,6 +119,19 @@ final class StreamsInstance extends Actor {
             return Map.of();
         }
         return counts;
+    }
+
+    /** How often the threads that are here have committed. */
+    double commits() {
+        LeatStreams streams = running;
+        return streams == null
+                ? 0
+                : streams.metrics().entrySet().stream()
+                        .filter(metric -> metric.getKey().name().equals("commit-total"))
+                        .filter(metric -> metric.getKey().group().equals("stream-thread-metrics"))
+                        .mapToDouble(
+                                metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+                        .sum();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 
 /**
  * From send() of an input record to poll() of the committed output that follows from it, through an
- * application that passes records on under exactly-once and commits every 100 ms.
+ * application that passes records on under exactly-once and commits as it does by default.
  */
 final class StreamsLatencyScenario implements Scenario<Library> {
 

@@ -34,7 +34,9 @@ public final class StreamsStart {
         Properties settings =
                 StreamsRun.settings(
                         arguments[1], arguments[6], arguments[4], Path.of(arguments[5]));
-        settings.put("commit.interval.ms", 100);
+        if (!arguments[4].startsWith("exactly_once")) { // whose default it is
+            settings.put("commit.interval.ms", 100);
+        }
         if (!arguments[7].isEmpty()) {
             settings.put("group.instance.id", arguments[7]);
         }
