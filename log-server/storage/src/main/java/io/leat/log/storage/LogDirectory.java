@@ -1,7 +1,9 @@
 package io.leat.log.storage;
 
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.DiskException;
 
 /**
  * One folder that logs are kept in: mostly a disk of its own, which fails without the others.
@@ -18,6 +20,17 @@ public record LogDirectory(
     /** What people call it. */
     public String path() {
         return disk.root();
+    }
+
+    /**
+     * Something failed in it that is no matter of one log: if the disk is why, all of it is
+     * offline. What is merely missing, or has no room, is not.
+     */
+    public void failed(Throwable cause) {
+        if (cause instanceof DiskException disk && disk.kind() == DiskException.Kind.IO) {
+            String message = path() + " is offline: " + cause.getMessage();
+            state.fail(new StorageException(ErrorCode.KAFKA_STORAGE_ERROR, message, cause));
+        }
     }
 
     /** Whether nothing has failed in it so far. */

@@ -33,7 +33,7 @@ public final class DynamicKeys {
                     "replica.alter.log.dirs.io.max.bytes.per.second",
                     Long.MAX_VALUE,
                     0,
-                    "Accepted without effect: no replica moves between folders yet.");
+                    "Bytes a second that are copied to move replicas between folders.");
 
     /** All of them, by name. */
     public static final Map<String, ConfigKey<?>> ALL =

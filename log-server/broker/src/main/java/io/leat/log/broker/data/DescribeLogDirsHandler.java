@@ -126,6 +126,12 @@ public final class DescribeLogDirsHandler
                 PartitionLog log = data.log();
                 long lag = Math.max(0, log.highWatermark() - log.endOffset());
                 found.add(found(data.directory(), id, log, lag, false));
+                ReplicaMove move = data.moves().current();
+                PartitionLog copy = move == null ? null : move.copy();
+                if (move != null && copy != null) {
+                    long left = Math.max(0, log.endOffset() - copy.endOffset());
+                    found.add(found(move.to(), id, copy, left, true));
+                }
             }
         }
         return found;

@@ -46,15 +46,17 @@ public final class FollowerRole {
     public record Position(long offset, int lastEpoch, long logStart, int leaderEpoch) {}
 
     private final LogPartition partition;
-    private final PartitionLog log;
     private final Assignment assignment;
     private boolean ended;
     private boolean stuck;
 
     FollowerRole(LogPartition partition, Assignment assignment) {
         this.partition = partition;
-        this.log = partition.log();
         this.assignment = assignment;
+    }
+
+    private PartitionLog log() {
+        return partition.log(); // it may move to another folder, and be another one then
     }
 
     /** Who leads. */
@@ -81,9 +83,9 @@ public final class FollowerRole {
      * less than the end of the log if a flush has failed, and stays so.
      */
     public Position position() {
-        long offset = partition.persisted() ? log.flushedOffset() : log.endOffset();
-        int lastEpoch = offset > log.startOffset() ? log.epochAt(offset - 1) : -1;
-        return new Position(offset, lastEpoch, log.startOffset(), leaderEpoch());
+        long offset = partition.localEnd();
+        int lastEpoch = offset > log().startOffset() ? log().epochAt(offset - 1) : -1;
+        return new Position(offset, lastEpoch, log().startOffset(), leaderEpoch());
     }
 
     /**
@@ -100,7 +102,7 @@ public final class FollowerRole {
             outOfRange(answer, done);
         } else if (answer.errorCode() != ErrorCode.NONE) {
             done.accept(Next.BACK_OFF);
-        } else if (offset != log.endOffset()) {
+        } else if (offset != log().endOffset()) {
             settle(done);
         } else if (answer.divergingEpoch().endOffset() >= 0) {
             parted(answer, done);
@@ -113,40 +115,40 @@ public final class FollowerRole {
 
     private void parted(PartitionData answer, Consumer<Next> done) {
         long theirs = answer.divergingEpoch().endOffset();
-        EpochEnd mine = log.epochEnd(answer.divergingEpoch().epoch());
+        EpochEnd mine = log().epochEnd(answer.divergingEpoch().epoch());
         long common = mine == null ? theirs : Math.min(mine.endOffset(), theirs);
-        if (common >= log.endOffset()) {
+        if (common >= log().endOffset()) {
             done.accept(Next.BACK_OFF); // nothing to cut: the leader must know better by then
             return;
         }
-        if (common < log.highWatermark()) {
+        if (common < log().highWatermark()) {
             logger.warn(
                     "{} drops committed records from {} to {}: its leader {} does not have them,"
                             + " as after an unclean election",
                     partition.id(),
                     common,
-                    log.highWatermark(),
+                    log().highWatermark(),
                     leader());
         }
-        long end = log.endOffset();
-        log.truncateTo(
-                common,
-                failure -> {
-                    logger.info(
-                            "{} was cut from {} to {}, where epoch {} of leader {} ends",
-                            partition.id(),
-                            end,
-                            log.endOffset(),
-                            answer.divergingEpoch().epoch(),
-                            leader());
-                    changed(failure, done);
-                });
+        long end = log().endOffset();
+        log().truncateTo(
+                        common,
+                        failure -> {
+                            logger.info(
+                                    "{} was cut from {} to {}, where epoch {} of leader {} ends",
+                                    partition.id(),
+                                    end,
+                                    log().endOffset(),
+                                    answer.divergingEpoch().epoch(),
+                                    leader());
+                            changed(failure, done);
+                        });
     }
 
     /** The leader deleted what would come next: begin where it begins. */
     private void outOfRange(PartitionData answer, Consumer<Next> done) {
         long theirs = answer.logStartOffset();
-        if (theirs <= log.endOffset()) {
+        if (theirs <= log().endOffset()) {
             done.accept(Next.BACK_OFF);
             return;
         }
@@ -155,8 +157,8 @@ public final class FollowerRole {
                 partition.id(),
                 theirs,
                 leader(),
-                log.endOffset());
-        log.truncateFullyAndStartAt(theirs, failure -> changed(failure, done));
+                log().endOffset());
+        log().truncateFullyAndStartAt(theirs, failure -> changed(failure, done));
     }
 
     private void changed(@Nullable StorageException failure, Consumer<Next> done) {
@@ -182,8 +184,8 @@ public final class FollowerRole {
             return;
         }
         boolean amidBatch =
-                batches.hasRemaining() && RecordBatch.at(batches).baseOffset() < log.endOffset();
-        if (amidBatch && log.startOffset() == log.endOffset()) {
+                batches.hasRemaining() && RecordBatch.at(batches).baseOffset() < log().endOffset();
+        if (amidBatch && log().startOffset() == log().endOffset()) {
             beginAmidBatch(answer, batches, frame, done);
         } else {
             append(answer, batches, frame, done);
@@ -194,29 +196,30 @@ public final class FollowerRole {
     private void beginAmidBatch(
             PartitionData answer, ByteBuffer batches, Frame frame, Consumer<Next> done) {
         frame.retain();
-        log.truncateFullyAndStartAt(
-                RecordBatch.at(batches).baseOffset(),
-                failure -> {
-                    if (ended || failure != null) {
-                        changed(failure, done);
-                    } else {
-                        append(answer, batches, frame, done);
-                        partition.truncated();
-                    }
-                    frame.release();
-                });
+        log().truncateFullyAndStartAt(
+                        RecordBatch.at(batches).baseOffset(),
+                        failure -> {
+                            if (ended || failure != null) {
+                                changed(failure, done);
+                            } else {
+                                append(answer, batches, frame, done);
+                                partition.truncated();
+                            }
+                            frame.release();
+                        });
     }
 
     private void append(
             PartitionData answer, ByteBuffer batches, Frame frame, Consumer<Next> done) {
         try {
             if (batches.hasRemaining()) {
-                log.appendAsFollower(batches, frame);
+                log().appendAsFollower(batches, frame);
+                partition.moves().appended();
             }
             partition.advance(answer.highWatermark());
-            long start = Math.min(answer.logStartOffset(), log.highWatermark());
-            if (start > log.startOffset()) {
-                log.advanceStart(start);
+            long start = Math.min(answer.logStartOffset(), log().highWatermark());
+            if (start > log().startOffset()) {
+                log().advanceStart(start);
             }
         } catch (StorageException e) {
             refused(e, done);
@@ -256,11 +259,11 @@ public final class FollowerRole {
 
     /** The next fetch says what this replica has: with durability=persisted, what is on disk. */
     private void settle(Consumer<Next> done) {
-        if (!partition.persisted() || log.flushedOffset() >= log.endOffset()) {
+        if (partition.localEnd() >= log().endOffset()) {
             done.accept(Next.FETCH);
             return;
         }
-        log.flush(
+        partition.flush(
                 failure -> {
                     if (ended) {
                         done.accept(Next.END);

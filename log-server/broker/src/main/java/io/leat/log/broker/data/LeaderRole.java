@@ -21,7 +21,6 @@ final class LeaderRole {
     private static final long REFUSED_MS = 100;
 
     private final LogPartition partition;
-    private final PartitionLog log;
     private final Replication replication;
     private final InSyncReplicas inSync;
     private final long start;
@@ -38,15 +37,18 @@ final class LeaderRole {
 
     LeaderRole(LogPartition partition, Replication replication, Assignment assignment) {
         this.partition = partition;
-        this.log = partition.log();
         this.replication = replication;
         this.assignment = assignment;
         this.inSync = new InSyncReplicas(assignment.state());
-        this.start = log.endOffset();
+        this.start = log().endOffset();
         this.end = start;
         this.deletions = new CommitWaiters(partition.loop());
         this.minIsr = assignment.config().get(TopicKeys.MIN_INSYNC_REPLICAS);
         this.others = others(assignment);
+    }
+
+    private PartitionLog log() {
+        return partition.log(); // it may move to another folder, and be another one then
     }
 
     private ReplicaProgress[] others(Assignment next) {
@@ -127,7 +129,7 @@ final class LeaderRole {
                 each.appended(end, now);
             }
         }
-        end = log.endOffset();
+        end = log().endOffset();
     }
 
     /**
@@ -156,7 +158,7 @@ final class LeaderRole {
 
     private boolean joins(ReplicaProgress each, long now) {
         return each.logEnd() >= start
-                && each.isCaughtUp(log.endOffset(), now, replication.lagMaxMs())
+                && each.isCaughtUp(log().endOffset(), now, replication.lagMaxMs())
                 && replication.isEligible(each.id(), each.brokerEpoch());
     }
 
@@ -184,7 +186,7 @@ final class LeaderRole {
             progress.startsAt(logStart);
             deletions.committed(lowWatermark() + 1);
         }
-        progress.fetched(offset, replica.brokerEpoch(), log.endOffset(), nowMs());
+        progress.fetched(offset, replica.brokerEpoch(), log().endOffset(), nowMs());
         if (!inSync.counts(replica.id())) {
             expand(progress);
         }
@@ -197,7 +199,7 @@ final class LeaderRole {
 
     /** Below it no live replica has anything any more. */
     private long lowWatermark() {
-        long low = log.startOffset();
+        long low = log().startOffset();
         for (ReplicaProgress each : others) {
             if (each.logStart() < low && replication.isEligible(each.id(), -1)) {
                 low = each.logStart();
@@ -237,7 +239,7 @@ final class LeaderRole {
     }
 
     private void expand(ReplicaProgress joining) {
-        boolean hasAll = joining.logEnd() >= log.highWatermark() && joining.logEnd() >= start;
+        boolean hasAll = joining.logEnd() >= log().highWatermark() && joining.logEnd() >= start;
         if (inSync.proposal() == null
                 && hasAll
                 && nowMs() >= proposeFromMs
@@ -256,7 +258,7 @@ final class LeaderRole {
         long now = nowMs();
         List<Integer> left = new ArrayList<>(inSync.isr());
         for (ReplicaProgress each : others) {
-            if (!each.isCaughtUp(log.endOffset(), now, replication.lagMaxMs())) {
+            if (!each.isCaughtUp(log().endOffset(), now, replication.lagMaxMs())) {
                 left.remove((Integer) each.id());
             }
         }

@@ -37,14 +37,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogPartition extends Partition implements MarkerTarget {
 
-    private final LogDirectory directory;
-    private final PartitionLog log;
-    private final LogContext context;
+    private final ReplicaMoves moves;
     private final Coordinators coordinators;
     private final Replication replication;
     private final CommitWaiters waiters;
-    private final Compaction compaction;
     private final PartitionWrites writes;
+    private LogDirectory directory;
+    private PartitionLog log;
+    private LogContext context;
+    private Compaction compaction;
     private FetchWatch[] watches = {};
     private Assignment assignment;
     private boolean persisted;
@@ -60,15 +61,16 @@ public final class LogPartition extends Partition implements MarkerTarget {
             TopicIdPartition id,
             LogDirectory directory,
             PartitionLog log,
-            LogContext context,
+            MoveSteps steps,
             Coordinators coordinators,
             TransactionVerifier verifier,
             Replication replication,
             Assignment assignment) {
-        super(id, context.loop());
+        super(id, steps.context(directory).loop());
         this.directory = directory;
         this.log = log;
-        this.context = context;
+        this.moves = new ReplicaMoves(this, steps);
+        this.context = steps.context(directory);
         this.waiters = new CommitWaiters(context.loop());
         this.coordinators = coordinators;
         this.replication = replication;
@@ -150,7 +152,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     /** Where the log of this replica ends, as far as it counts. */
     long localEnd() {
-        return persisted() ? log.flushedOffset() : log.endOffset();
+        return moves.counts(persisted() ? log.flushedOffset() : log.endOffset());
     }
 
     /** The error for a request made under {@code epoch} (-1 if it names none), or NONE. */
@@ -202,6 +204,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     /** Something was appended by this broker. */
     void appended() {
+        moves.appended();
         if (leader != null) {
             leader.appended();
         }
@@ -216,12 +219,30 @@ public final class LogPartition extends Partition implements MarkerTarget {
     }
 
     private void commit() {
-        log.flush(
+        flush(
                 failure -> {
                     if (failure != null) {
                         failWaiters(ErrorCode.KAFKA_STORAGE_ERROR);
                     } else if (leader != null) {
                         leader.advance();
+                    }
+                });
+    }
+
+    /**
+     * Makes what was appended durable, in both folders if it is about to move; {@code done} runs on
+     * this loop with null, or with why not.
+     */
+    void flush(Consumer<@Nullable StorageException> done) {
+        PartitionLog flushed = log;
+        flushed.flush(
+                failure -> {
+                    if (flushed != log) {
+                        flush(done); // it lies in another folder by now
+                    } else if (failure != null) {
+                        done.accept(failure);
+                    } else {
+                        moves.afterFlush(done);
                     }
                 });
     }
@@ -249,8 +270,12 @@ public final class LogPartition extends Partition implements MarkerTarget {
         changed();
     }
 
-    /** Its folder is offline: nothing that is waited for will come, and nothing is fetched. */
-    void directoryFailed() {
+    /** A folder is offline: if it is in that, nothing that is waited for will come. */
+    void directoryFailed(LogDirectory failed) {
+        moves.failed(failed);
+        if (!failed.equals(directory)) {
+            return;
+        }
         if (follower != null) {
             endRole();
             replication.unfollow(this);
@@ -359,7 +384,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
             return;
         }
         changed();
-        log.flush(
+        flush(
                 failure -> {
                     if (failure != null) {
                         done.accept(ErrorCode.KAFKA_STORAGE_ERROR, log.startOffset());
@@ -389,12 +414,12 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     /** How much it is due to be compacted: from 0, not at all, to 1. */
     double dirtiness() {
-        return closed ? 0 : compaction.dirtiness();
+        return closed || moves.current() != null ? 0 : compaction.dirtiness();
     }
 
     /** Compacts the log, then runs {@code done} on this loop. */
     void compact(CleanerWorker worker, Runnable done) {
-        if (closed) {
+        if (closed || moves.current() != null) {
             done.run();
         } else {
             compaction.run(worker, done);
@@ -403,6 +428,31 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     private boolean deletes() {
         return assignment.config().get(TopicKeys.CLEANUP_POLICY).contains("delete");
+    }
+
+    // ---- moving to another folder ----
+
+    /** What takes it to another folder. */
+    ReplicaMoves moves() {
+        return moves;
+    }
+
+    /** The copy is its log from now on: it has the same records. */
+    void become(PartitionLog copy, LogDirectory in) {
+        log = copy;
+        directory = in;
+        context = moves.context(in);
+        log.configure(LogSettingsOf.config(assignment.config()));
+        compaction = new Compaction(id(), log.compaction(), context.clock(), assignment.config());
+    }
+
+    /** What a move has held back counts. */
+    void committed() {
+        if (persisted()) {
+            commit();
+        } else if (leader != null) {
+            leader.advance();
+        }
     }
 
     // ---- its life ----
@@ -469,6 +519,7 @@ public final class LogPartition extends Partition implements MarkerTarget {
 
     /** The log was cut: what the image said meanwhile is done now. */
     void truncated() {
+        moves.truncated();
         Assignment next = delayed;
         delayed = null;
         if (next != null && !closed) {
@@ -491,6 +542,10 @@ public final class LogPartition extends Partition implements MarkerTarget {
         endRole();
         closed = true;
         failWaiters(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        moves.stop(clean, () -> closeLog(clean, done));
+    }
+
+    private void closeLog(boolean clean, Runnable done) {
         if (clean) {
             log.close(done);
         } else {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -131,9 +132,8 @@ public final class LogPartitionStore implements PartitionStore {
                     .execute(
                             () -> {
                                 for (Partition partition : shard.partitions()) {
-                                    if (partition instanceof LogPartition data
-                                            && data.directory().equals(directory)) {
-                                        data.directoryFailed();
+                                    if (partition instanceof LogPartition data) {
+                                        data.directoryFailed(directory);
                                     }
                                 }
                             });
@@ -207,14 +207,18 @@ public final class LogPartitionStore implements PartitionStore {
         LogSettings settings = LogSettingsOf.config(assignment.config());
         opener(id)
                 .run(
-                        () -> open(id, context, settings, home),
+                        () -> {
+                            directories.adoptCopy(id);
+                            return open(id, context, settings, home);
+                        },
                         shard.loop(),
                         (opened, failure) -> {
                             if (opened == null) {
                                 directories.doubt(home);
+                                home.failed(Objects.requireNonNull(failure));
                                 done.accept(null, failure);
                             } else {
-                                done.accept(opened(id, home, context, opened, assignment), null);
+                                done.accept(opened(id, shard, home, opened, assignment), null);
                             }
                         });
     }
@@ -230,8 +234,8 @@ public final class LogPartitionStore implements PartitionStore {
 
     private LogPartition opened(
             TopicIdPartition id,
+            Shard shard,
             LogDirectory home,
-            LogContext context,
             PartitionLog opened,
             Partition.Assignment assignment) {
         if (opened.lostOffsets() > 0) {
@@ -244,18 +248,26 @@ public final class LogPartitionStore implements PartitionStore {
         if (directories.isNews(home, assignment)) {
             reports.tell(id, home.id());
         }
-        EventLoop loop = context.loop();
+        EventLoop loop = shard.loop();
+        MoveSteps steps =
+                new MoveSteps(
+                        directories,
+                        reports,
+                        broker.throttles().directories(),
+                        opener(id),
+                        directory -> context(shard, directory));
         LogPartition partition =
                 new LogPartition(
                         id,
                         home,
                         opened,
-                        context,
+                        steps,
                         broker.coordinators(),
                         TransactionVerifier.asking(loop, broker.coordinators()),
                         replication,
                         assignment);
         partition.begin();
+        partition.moves().resume();
         return partition;
     }
 

@@ -23,7 +23,6 @@ final class PartitionWrites {
     private static final int NEVER_LED = Integer.MIN_VALUE;
 
     private final LogPartition partition;
-    private final PartitionLog log;
     private final Clock clock;
     private final TransactionVerifier verifier;
     private Verifications verifications = new Verifications();
@@ -33,10 +32,13 @@ final class PartitionWrites {
     PartitionWrites(
             LogPartition partition, Clock clock, TransactionVerifier verifier, TopicConfig config) {
         this.partition = partition;
-        this.log = partition.log();
         this.clock = clock;
         this.verifier = verifier;
         this.rules = BatchRules.of(config);
+    }
+
+    private PartitionLog log() {
+        return partition.log(); // it may move to another folder, and be another one then
     }
 
     /** Whether the topic wants all batches compressed with {@code codec}. */
@@ -98,7 +100,7 @@ final class PartitionWrites {
     }
 
     private boolean isOpen(RecordBatch batch) {
-        return log.hasOpenTransaction(batch.producerId(), batch.producerEpoch());
+        return log().hasOpenTransaction(batch.producerId(), batch.producerEpoch());
     }
 
     /**
@@ -172,18 +174,19 @@ final class PartitionWrites {
         AppendResult result;
         try {
             Frame frame = batch.buffer() == produce.bytes() ? produce.frame() : null;
-            result = log.append(batch, frame, partition.leaderEpoch());
+            result = log().append(batch, frame, partition.leaderEpoch());
         } catch (StorageException e) {
             done.accept(Produced.refused(e));
             return;
         }
-        boolean flushFirst = produce.acks() != 0 && log.isFlushDue();
+        boolean flushFirst =
+                produce.acks() != 0 && (log().isFlushDue() || partition.moves().isCommitting());
         appended(batch);
         if (!flushFirst) {
             acknowledge(produce, result, done);
             return;
         }
-        log.flush( // flush.messages: who fills the measure waits for the disk, as in Kafka
+        partition.flush( // flush.messages: who fills the measure waits for the disk, as in Kafka
                 failure -> {
                     if (failure == null) {
                         acknowledge(produce, result, done);
@@ -195,12 +198,12 @@ final class PartitionWrites {
 
     private void acknowledge(Produce produce, AppendResult result, Consumer<Produced> done) {
         Produced success =
-                Produced.stored(result.baseOffset(), result.logAppendTime(), log.startOffset());
+                Produced.stored(result.baseOffset(), result.logAppendTime(), log().startOffset());
         if (produce.acks() != -1) {
             done.accept(success);
             return;
         }
-        if (result.lastOffset() < log.highWatermark()) {
+        if (result.lastOffset() < log().highWatermark()) {
             done.accept(success);
             return;
         }
@@ -223,7 +226,7 @@ final class PartitionWrites {
 
     /** Appends a batch that the server itself wrote; as acks=all, returns its last offset. */
     long append(RecordBatch batch) {
-        AppendResult result = log.append(batch, null, partition.leaderEpoch());
+        AppendResult result = log().append(batch, null, partition.leaderEpoch());
         appended(batch);
         return result.lastOffset();
     }
@@ -231,12 +234,12 @@ final class PartitionWrites {
     /** Appends the marker that ends a transaction here; returns its offset, -1 if it was there. */
     long appendMarker(TransactionMarker marker) {
         long offset =
-                log.appendMarker(
-                        marker.producer().id(),
-                        marker.producer().epoch(),
-                        LedPartitionLog.endMarker(marker),
-                        marker.transactionVersion(),
-                        partition.leaderEpoch());
+                log().appendMarker(
+                                marker.producer().id(),
+                                marker.producer().epoch(),
+                                LedPartitionLog.endMarker(marker),
+                                marker.transactionVersion(),
+                                partition.leaderEpoch());
         verifications.marked(
                 marker.producer().id(), marker.producer().epoch(), marker.transactionVersion());
         if (offset >= 0) {
@@ -260,7 +263,7 @@ final class PartitionWrites {
             return;
         }
         // One that was there already may still be on its way to the disk.
-        partition.awaitCommitted(offset >= 0 ? offset : log.endOffset() - 1, done);
+        partition.awaitCommitted(offset >= 0 ? offset : log().endOffset() - 1, done);
     }
 
     private void appended(RecordBatch batch) {

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What holds back replicas that catch up, so that clients keep their share of network and disk
- * (KIP-73): on the leader, and on the follower. The rates are set on one loop; safe on every loop.
+ * (KIP-73): on the leader, on the follower, and between the folders of a broker (KIP-113). The
+ * rates are set on one loop; safe on every loop.
  *
  * <p>Only replicas that their topic lists are held back, and only while they are not in sync; all
  * that is sent to and by listed ones counts.
@@ -20,6 +21,7 @@ public final class ReplicationThrottles {
     private final int nodeId;
     private final Throttle leader = new Throttle();
     private final Throttle follower = new Throttle();
+    private final Throttle directories = new Throttle();
 
     public ReplicationThrottles(int nodeId) {
         this.nodeId = nodeId;
@@ -29,6 +31,7 @@ public final class ReplicationThrottles {
     public void onImage(MetadataImage image) {
         leader.rate(DynamicKeys.value(image, nodeId, DynamicKeys.LEADER_RATE));
         follower.rate(DynamicKeys.value(image, nodeId, DynamicKeys.FOLLOWER_RATE));
+        directories.rate(DynamicKeys.value(image, nodeId, DynamicKeys.DIRECTORY_RATE));
     }
 
     /** Of what this broker sends. */
@@ -39,6 +42,11 @@ public final class ReplicationThrottles {
     /** Of what this broker fetches. */
     public Throttle follower() {
         return follower;
+    }
+
+    /** Of what moves between its folders. */
+    Throttle directories() {
+        return directories;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +57,18 @@ public final class LogDirectories {
     /** By the name of the replica's directory. */
     private final Map<String, LogDirectory> homes = new ConcurrentHashMap<>();
 
+    /** Copies of replicas that are moving, by the same name: the folder they move to. */
+    private final Map<String, LogDirectory> copies = new ConcurrentHashMap<>();
+
+    /** Replicas whose folder notes that they were moved to it. */
+    private final Set<String> moved = ConcurrentHashMap.newKeySet();
+
+    /** Where replicas are still that a crash kept from being deleted once they were moved. */
+    private final Map<String, LogDirectory> left = new HashMap<>();
+
+    /** Where replicas are to be that do not exist yet, as somebody asked. */
+    private final Map<String, LogDirectory> preferred = new ConcurrentHashMap<>();
+
     /** How many replicas each folder has, by its id. */
     private final Map<Uuid, AtomicInteger> counts = new HashMap<>();
 
@@ -65,19 +78,32 @@ public final class LogDirectories {
     /** Replicas that were found in two folders, as people are told. */
     private final List<String> conflicts = new ArrayList<>();
 
-    /** Looks what the folders hold. Blocks. */
+    /** What a folder holds. */
+    private record Contents(List<String> replicas, Set<String> coming, Set<String> arrived) {
+
+        static Contents of(Disk disk) {
+            MoveMarks marks = new MoveMarks(disk);
+            return new Contents(disk.list(ROOT), marks.coming(), marks.arrived());
+        }
+    }
+
+    /** Looks what the folders hold, and ends what a crash left of moves between them. Blocks. */
     public LogDirectories(List<Folder> folders, List<Missing> missing) {
         this.missing = new ArrayList<>(missing);
+        Map<LogDirectory, Contents> found = new LinkedHashMap<>();
         for (Folder folder : folders) {
             try {
-                add(folder, folder.disk().list(ROOT));
+                Contents contents = Contents.of(folder.disk());
+                found.put(add(folder), contents);
             } catch (DiskException e) {
                 this.missing.add(Missing.of(folder.disk().root(), e));
             }
         }
+        found.forEach((directory, contents) -> place(directory, contents, found));
+        found.forEach((directory, contents) -> endMoves(directory, contents.arrived()));
     }
 
-    private void add(Folder folder, List<String> replicas) {
+    private LogDirectory add(Folder folder) {
         DirectoryState state =
                 new DirectoryState(
                         cause -> failed(folder.id(), cause), cause -> full(folder, cause));
@@ -89,18 +115,57 @@ public final class LogDirectories {
                         state,
                         ClosedLogs.read(folder.disk(), folder.clean()));
         directories.add(directory);
-        counts.put(directory.id(), new AtomicInteger(replicas.size()));
-        for (String replica : replicas) {
+        counts.put(directory.id(), new AtomicInteger());
+        return directory;
+    }
+
+    private void place(LogDirectory directory, Contents contents, Map<LogDirectory, Contents> all) {
+        count(directory).set(contents.replicas().size());
+        moved.addAll(contents.arrived());
+        contents.coming().forEach(replica -> copies.put(replica, directory));
+        for (String replica : contents.replicas()) {
+            if (contents.coming().contains(replica)) {
+                continue;
+            }
             LogDirectory other = homes.putIfAbsent(replica, directory);
-            if (other != null) {
-                conflicts.add(
-                        other.path()
-                                + "/"
-                                + path(replica)
-                                + " and "
-                                + directory.path()
-                                + "/"
-                                + path(replica));
+            if (other == null) {
+                continue;
+            }
+            if (contents.arrived().contains(replica)) {
+                homes.put(replica, directory);
+                left.put(replica, other);
+            } else if (Objects.requireNonNull(all.get(other)).arrived().contains(replica)) {
+                left.put(replica, directory);
+            } else {
+                conflicts.add(place(other, replica) + " and " + place(directory, replica));
+            }
+        }
+    }
+
+    private static String place(LogDirectory directory, String replica) {
+        return directory.path() + "/" + path(replica);
+    }
+
+    /** What was copied to this folder goes from the others; a mark stays until all are there. */
+    private void endMoves(LogDirectory directory, Set<String> arrived) {
+        for (String replica : arrived) {
+            LogDirectory old = left.remove(replica);
+            try {
+                if (old != null) {
+                    log.info(
+                            "Deleting {}: it was moved to {}",
+                            place(old, replica),
+                            directory.path());
+                    deleteFiles(replica, old);
+                    forceDeletions(old);
+                }
+                ended(replica, directory);
+            } catch (DiskException e) {
+                log.warn(
+                        "What was moved to {} could not be deleted elsewhere: {}. The next start"
+                                + " tries again",
+                        place(directory, replica),
+                        e.getMessage());
             }
         }
     }
@@ -238,8 +303,9 @@ public final class LogDirectories {
                                             + " the topic"
                                     : ", which may be one that cannot be used: " + missing));
         }
+        LogDirectory asked = preferred.remove(name(id));
         if (chosen == null) {
-            chosen = fewest();
+            chosen = asked != null && asked.isOnline() ? asked : fewest();
         }
         count(chosen).incrementAndGet();
         return chosen;
@@ -292,34 +358,121 @@ public final class LogDirectories {
         return directory.isOnline() && !doubtful.contains(directory.id());
     }
 
-    /** Deletes the data of a replica that is not open. Blocks. */
-    public void delete(TopicIdPartition id) {
-        LogDirectory home = homes.get(name(id));
-        if (home != null) {
-            delete(name(id), home);
+    /** Where a replica goes that does not exist yet, if nobody knows of another place. */
+    public void prefer(TopicIdPartition id, LogDirectory directory) {
+        preferred.put(name(id), directory);
+    }
+
+    // ---- moves ----
+
+    /** Where a replica is moving to; null if it stays. */
+    public @Nullable LogDirectory copy(TopicIdPartition id) {
+        return copies.get(name(id));
+    }
+
+    /** From here on the replica may be copied to another folder. Blocks. */
+    public void beginMove(TopicIdPartition id, LogDirectory to) {
+        new MoveMarks(to.disk()).begin(name(id));
+        if (copies.put(name(id), to) == null) {
+            count(to).incrementAndGet();
         }
     }
 
-    private void delete(String name, LogDirectory home) {
+    /** The copy has everything, durably: it counts now, whatever happens. Blocks. */
+    public void commitMove(TopicIdPartition id, LogDirectory to) {
+        new MoveMarks(to.disk()).arrive(name(id));
+        moved.add(name(id));
+        homes.put(name(id), to);
+        copies.remove(name(id));
+    }
+
+    /** After {@link #commitMove}: deletes what it was copied from. Blocks. */
+    public void endMove(TopicIdPartition id, LogDirectory from, LogDirectory to) {
+        deleteFiles(name(id), from);
+        forceDeletions(from);
+        ended(name(id), to);
+    }
+
+    /** No folder has what was moved, unless one that is not here now: for it the mark stays. */
+    private void ended(String name, LogDirectory to) {
+        if (missing.isEmpty()) {
+            new MoveMarks(to.disk()).end(name);
+            moved.remove(name);
+        }
+    }
+
+    /** Deletes the copy of a replica that does not move any more, if there is one. Blocks. */
+    public void dropCopy(TopicIdPartition id) {
+        dropCopy(name(id));
+    }
+
+    private void dropCopy(String name) {
+        LogDirectory to = copies.get(name);
+        if (to != null) {
+            deleteFiles(name, to);
+            forceDeletions(to);
+            new MoveMarks(to.disk()).end(name);
+            copies.remove(name);
+        }
+    }
+
+    /** The folder of a copy became that of the replica, whose other folder is gone. Blocks. */
+    public void adoptCopy(TopicIdPartition id) {
+        LogDirectory to = copies.get(name(id));
+        if (to != null && to.equals(homes.get(name(id)))) {
+            new MoveMarks(to.disk()).end(name(id));
+            copies.remove(name(id));
+            count(to).decrementAndGet();
+        }
+    }
+
+    // ---- deletions ----
+
+    /** Deletes the data of a replica that is not open. Blocks. */
+    public void delete(TopicIdPartition id) {
+        preferred.remove(name(id));
+        delete(name(id));
+    }
+
+    private void delete(String name) {
+        dropCopy(name);
+        LogDirectory home = homes.get(name);
+        if (home != null) {
+            deleteFiles(name, home);
+            if (moved.remove(name)) {
+                forceDeletions(home);
+                new MoveMarks(home.disk()).end(name);
+            }
+            homes.remove(name);
+        }
+    }
+
+    private void deleteFiles(String name, LogDirectory home) {
         String directory = path(name);
         for (String file : home.disk().list(directory)) {
             home.disk().delete(directory + "/" + file);
         }
         home.disk().delete(directory);
-        homes.remove(name);
         count(home).decrementAndGet();
+    }
+
+    /** A mark that says what to make of something may only go once that is gone for good. */
+    private static void forceDeletions(LogDirectory directory) {
+        if (directory.disk().isDirectory(ROOT)) {
+            directory.disk().forceDirectory(ROOT);
+        }
     }
 
     /** Deletes the data of all replicas but {@code assigned}. Blocks. */
     public void deleteOthers(Set<TopicIdPartition> assigned) {
         Set<String> wanted = new HashSet<>();
         assigned.forEach(id -> wanted.add(name(id)));
-        homes.forEach(
-                (name, home) -> {
-                    if (!wanted.contains(name)) {
-                        log.info("Deleting {}/{}: its topic is gone", home.path(), path(name));
-                        delete(name, home);
-                    }
-                });
+        Set<String> found = new HashSet<>(homes.keySet());
+        found.addAll(copies.keySet());
+        found.removeAll(wanted);
+        for (String name : found) {
+            log.info("Deleting {}: its topic is gone", path(name));
+            delete(name);
+        }
     }
 }

@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.protocol.ErrorCode;
-import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
-import io.leat.log.protocol.message.AlterReplicaLogDirsRequest.AlterReplicaLogDir;
-import io.leat.log.protocol.message.AlterReplicaLogDirsRequest.AlterReplicaLogDirTopic;
 import io.leat.log.protocol.message.DescribeLogDirsRequest;
 import io.leat.log.protocol.message.DescribeLogDirsResponse;
 import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.runtime.sim.SimDisk;
-import io.leat.log.storage.LogDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,33 +157,25 @@ final class SeveralFoldersTest {
         assertTrue(disk.exists("meta.properties"));
     }
 
-    private ErrorCode alter(int number, String path) {
-        AlterReplicaLogDirsRequest request =
-                AlterReplicaLogDirsRequest.builder()
-                        .dirs(
-                                List.of(
-                                        new AlterReplicaLogDir(
-                                                path,
-                                                List.of(
-                                                        new AlterReplicaLogDirTopic(
-                                                                "t", List.of(number))))))
-                        .build();
-        return test.call(new AlterReplicaLogDirsHandler(test.broker()), 2, request)
-                .results()
-                .get(0)
-                .partitions()
-                .get(0)
-                .errorCode();
-    }
-
     @Test
-    void shouldNotClaimToMoveAReplica() {
-        test.topic("t", 1, Map.of());
-        boolean first = places().get("b").isEmpty();
-        List<String> paths =
-                test.broker().directories().all().stream().map(LogDirectory::path).toList();
-        assertEquals(ErrorCode.NONE, alter(0, paths.get(first ? 0 : 1)));
-        assertEquals(ErrorCode.INVALID_REQUEST, alter(0, paths.get(first ? 1 : 0)));
-        assertEquals(ErrorCode.LOG_DIR_NOT_FOUND, alter(0, "/nowhere"));
+    void shouldTakeAFolderOfflineInWhichAPartitionCannotBeRead() {
+        test.topic("t", 4, Map.of());
+        Map<String, List<Integer>> places = places();
+        for (int i = 0; i < 4; i++) {
+            assertEquals(ErrorCode.NONE, send(i));
+        }
+        SimDisk disk = test.host.disk("b");
+        String replica = "partitions/" + disk.list("partitions").get(0);
+        test.host.crash();
+        disk.failReads(replica + "/00000000000000000000.log", true);
+        test.restart();
+        test.simulation.runFor(2_000);
+        assertEquals(null, places().get("b"));
+        for (int number : places.get("b")) {
+            assertEquals(-1, image(number).leader(), "the controller knows");
+        }
+        for (int number : places.get("a")) {
+            assertEquals(ErrorCode.NONE, send(number));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.leat.log.broker.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.log.broker.directory.DirectoryReports;
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.PartitionRef;
 import io.leat.log.protocol.ErrorCode;
@@ -65,7 +66,16 @@ final class VerifiedOrderTest {
                         model.id(),
                         model.directory(),
                         log,
-                        context,
+                        new MoveSteps(
+                                test.broker().directories(),
+                                new DirectoryReports(
+                                        model.loop(),
+                                        test.broker().controllerCalls(),
+                                        test.broker().nodeId(),
+                                        () -> -1),
+                                test.broker().throttles().directories(),
+                                ports.offload().lane("open"),
+                                directory -> context),
                         test.broker().coordinators(),
                         (question, done) -> asked.add(done),
                         Replication.alone(),

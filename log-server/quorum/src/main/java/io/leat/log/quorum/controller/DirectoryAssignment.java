@@ -63,10 +63,14 @@ final class DirectoryAssignment {
                         .directories(directories)
                         .build();
         PartitionImage after = partition.changed(move);
-        @Nullable PartitionChangeRecord election =
-                after.hasLeader() // or it may have waited for this replica
-                        ? null
-                        : new PartitionChange(topic, after, Liveness.of(image), rules).record();
+        Liveness brokers = Liveness.of(image);
+        boolean lost = !brokers.of(after).hasOnline(broker); // it failed since the replica came
+        if (after.hasLeader() && !lost) {
+            return List.of(move);
+        }
+        PartitionChange change = new PartitionChange(topic, after, brokers, rules);
+        @Nullable PartitionChangeRecord election = // it may have waited for this replica
+                (lost ? change.withoutInIsr(broker) : change).record();
         return election == null ? List.of(move) : List.of(move, election);
     }
 

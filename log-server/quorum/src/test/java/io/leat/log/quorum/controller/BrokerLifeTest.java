@@ -260,6 +260,11 @@ class BrokerLifeTest {
     /** Broker 1 has two log directories, and its replica in the second. */
     private void keepInSecondDirectory() {
         register(1, List.of(FIRST, SECOND));
+        tellThatItIsIn(SECOND);
+        beat(1, false);
+    }
+
+    private void tellThatItIsIn(Uuid directory) {
         AssignReplicasToDirsRequest where =
                 AssignReplicasToDirsRequest.builder()
                         .brokerId(1)
@@ -267,14 +272,13 @@ class BrokerLifeTest {
                         .directories(
                                 List.of(
                                         new DirectoryData(
-                                                SECOND,
+                                                directory,
                                                 List.of(
                                                         new TopicData(
                                                                 TOPIC,
                                                                 List.of(new PartitionData(0)))))))
                         .build();
         decide(NodeDecisions.assignDirectories(image, where, rules));
-        beat(1, false);
     }
 
     private void register(int id, List<Uuid> directories) {
@@ -351,6 +355,20 @@ class BrokerLifeTest {
         assertEquals(false, partition().isr().contains(1));
         assertEquals(false, partition().leader() == 1);
         assertEquals(List.of(FIRST), image.broker(1).logDirs());
+    }
+
+    /** A replica moved, and its new folder failed before the controller knew that it is there. */
+    @Test
+    void shouldElectAnotherLeaderForWhatTurnsOutToBeInAFailedDirectory() {
+        keepInSecondDirectory();
+        propose(partition(), state(1), state(2), state(3));
+        decide(new ElectLeaders(rules).decide(image, ModelRequests.elect("t", 0, false)));
+        report(FIRST);
+        assertEquals(1, partition().leader());
+        tellThatItIsIn(FIRST);
+        assertEquals(false, partition().isr().contains(1));
+        assertEquals(false, partition().leader() == 1);
+        assertEquals(true, partition().hasLeader());
     }
 
     @Test
