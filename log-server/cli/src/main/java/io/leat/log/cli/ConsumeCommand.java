@@ -118,7 +118,7 @@ final class ConsumeCommand implements Callable<Integer> {
 
     /** Flushes at once on a terminal, so that lines appear as they come. */
     private static RecordReader.Printer flushing(RecordFormat format, PrintStream out) {
-        if (System.console() == null) {
+        if (!Terminal.isThere()) {
             return format;
         }
         return record -> {

@@ -1,6 +1,9 @@
 package io.leat.log.cli;
 
 import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.GroupListing;
+import io.leat.common.GroupState;
+import io.leat.common.GroupType;
 import io.leat.log.cli.groups.ConsumerGroups;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,24 @@ final class GroupsCommand implements Runnable {
                 spec.commandLine(), "Say what to do: list, describe or delete.");
     }
 
-    @Command(name = "list", description = "Print all group ids.", mixinStandardHelpOptions = true)
-    int list(@Mixin ServerOptions server) throws Exception {
+    @Command(
+            name = "list",
+            description = "Print all groups, of every type.",
+            mixinStandardHelpOptions = true)
+    int list(@Mixin ServerOptions server, @Mixin OutputOptions output) throws Exception {
         return with(
                 server,
-                (admin, groups) -> groups.names().forEach(spec.commandLine().getOut()::println));
+                (admin, groups) -> {
+                    Table table = new Table("GROUP", "TYPE", "PROTOCOL", "STATE");
+                    for (GroupListing each : groups.all()) {
+                        table.row(
+                                each.groupId(),
+                                each.type().map(GroupType::toString).orElse(null),
+                                each.protocol(),
+                                each.groupState().map(GroupState::toString).orElse(null));
+                    }
+                    output.print(List.of(table), spec.commandLine().getOut());
+                });
     }
 
     @Command(
@@ -40,6 +56,7 @@ final class GroupsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int describe(
             @Mixin ServerOptions server,
+            @Mixin OutputOptions output,
             @Parameters(paramLabel = "GROUP", arity = "0..*") @Nullable List<String> names,
             @Option(names = "--members", description = "Print members instead.") boolean members,
             @Option(names = "--state", description = "Print states instead.") boolean state)
@@ -54,7 +71,7 @@ final class GroupsCommand implements Runnable {
                                     : state
                                             ? groups.states(asked, false)
                                             : groups.offsets(asked, false);
-                    tables.forEach(table -> table.print(spec.commandLine().getOut()));
+                    output.print(tables, spec.commandLine().getOut());
                 });
     }
 

@@ -68,6 +68,7 @@ public final class Leat implements Runnable {
                     "perf",
                     "top",
                     "completion",
+                    "log",
                     "migrate",
                     "topology",
                     "kafka-acls",
@@ -151,6 +152,7 @@ public final class Leat implements Runnable {
             case "perf" -> new PerfCommand();
             case "top" -> new TopCommand();
             case "completion" -> new CompletionCommand();
+            case "log" -> LogCommand.line();
             case "migrate" -> new MigrateCommand();
             case "topology" -> new TopologyCommand();
             case "kafka-topics" -> new KafkaTopics();

@@ -9,6 +9,7 @@ import io.leat.clients.producer.ProducerRecord;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.ByteArrayDeserializer;
 import io.leat.common.serialization.ByteArraySerializer;
+import io.leat.log.cli.replicas.ProgressLine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
         description = "Send or read many records and print the rate.",
         mixinStandardHelpOptions = true)
 final class PerfCommand implements Runnable {
+
+    private static final int SHOW_EVERY = 10_000;
 
     @Spec CommandSpec spec;
 
@@ -78,11 +81,13 @@ final class PerfCommand implements Runnable {
         AtomicLong acknowledged = new AtomicLong();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         long start = System.nanoTime();
-        try (Producer<byte[], byte[]> producer =
-                new LeatProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (ProgressLine progress = progress();
+                Producer<byte[], byte[]> producer =
+                        new LeatProducer<>(
+                                properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long i = 0; i < count && failure.get() == null; i++) {
                 pace(start, i, rate);
+                show(progress, i, count);
                 producer.send(
                         new ProducerRecord<>(topic, value),
                         (metadata, exception) -> {
@@ -128,9 +133,12 @@ final class PerfCommand implements Runnable {
         long bytes = 0;
         long start = System.nanoTime();
         long last = start;
-        try (Consumer<byte[], byte[]> consumer =
-                new LeatConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (ProgressLine progress = progress();
+                Consumer<byte[], byte[]> consumer =
+                        new LeatConsumer<>(
+                                properties,
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -140,7 +148,7 @@ final class PerfCommand implements Runnable {
             while (records < count && System.nanoTime() - last < 3_000_000_000L) {
                 for (ConsumerRecord<byte[], byte[]> record :
                         consumer.poll(Duration.ofMillis(100))) {
-                    records++;
+                    show(progress, records++, count);
                     bytes += record.value() == null ? 0 : record.value().length;
                     last = System.nanoTime();
                 }
@@ -148,6 +156,17 @@ final class PerfCommand implements Runnable {
         }
         report(records, bytes, last - start);
         return 0;
+    }
+
+    /** A bar on a terminal; elsewhere the result is all there is. */
+    private ProgressLine progress() {
+        return ProgressLine.ifTerminal(spec.commandLine().getErr());
+    }
+
+    private static void show(ProgressLine progress, long done, long count) {
+        if (done % SHOW_EVERY == 0) {
+            progress.show((double) done / count, done + " records");
+        }
     }
 
     private static void pace(long start, long sent, long rate) {

@@ -45,7 +45,7 @@ final class ProduceCommand implements Callable<Integer> {
         ServerOptions.putAll(properties, settings);
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        boolean interactive = System.console() != null;
+        boolean interactive = Terminal.isThere();
         long sent =
                 new LineProducer(
                                 topic,

@@ -3,7 +3,9 @@ package io.leat.log.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,27 +50,59 @@ public final class Table {
         rows.add(Arrays.asList(cells));
     }
 
-    List<String> header() {
-        return header;
+    /**
+     * The rows for programs: by the names of columns, as {@code currentOffset} for {@code
+     * CURRENT-OFFSET}.
+     */
+    List<Map<String, @Nullable Object>> objects() {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        for (List<? extends @Nullable Object> row : rows) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                object.put(member(header.get(i)), row.get(i));
+            }
+            objects.add(object);
+        }
+        return objects;
     }
 
-    List<List<? extends @Nullable Object>> rows() {
-        return rows;
+    private static String member(String column) {
+        StringBuilder name = new StringBuilder();
+        boolean upper = false;
+        for (char c : column.replaceAll("\\(.*", "").trim().toCharArray()) {
+            if (!Character.isLetterOrDigit(c)) {
+                upper = name.length() > 0;
+            } else {
+                name.append(upper ? Character.toUpperCase(c) : Character.toLowerCase(c));
+                upper = false;
+            }
+        }
+        return name.toString();
     }
 
     /** Prints an empty line and the table under it. */
     public void print(PrintWriter out) {
+        print(out, false);
+    }
+
+    /** As above, with a header that stands out if there are colours. */
+    void print(PrintWriter out, boolean colours) {
         out.println();
-        printRows(out);
+        printRows(out, colours);
     }
 
     /** Prints the table only. */
     public void printRows(PrintWriter out) {
+        printRows(out, false);
+    }
+
+    private void printRows(PrintWriter out, boolean colours) {
         int[] widths = widthsMin.clone();
         measure(widths, header);
         rows.forEach(row -> measure(widths, row));
-        print(out, widths, header);
-        rows.forEach(row -> print(out, widths, row));
+        String head = line(widths, header);
+        out.println(colours ? Terminal.bold(head) : head);
+        rows.forEach(row -> out.println(line(widths, row)));
         out.flush();
     }
 
@@ -82,8 +116,7 @@ public final class Table {
         return cell == null ? NONE : cell.toString();
     }
 
-    private static void print(
-            PrintWriter out, int[] widths, List<? extends @Nullable Object> cells) {
+    private static String line(int[] widths, List<? extends @Nullable Object> cells) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             String cell = text(cells.get(i));
@@ -92,6 +125,6 @@ public final class Table {
                 line.append(" ".repeat(widths[i] - cell.length() + 1));
             }
         }
-        out.println(line);
+        return line.toString();
     }
 }

@@ -70,7 +70,7 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        boolean terminal = System.console() != null;
+        boolean terminal = Terminal.isThere();
         try (Admin admin = server.admin()) {
             Look before = look(admin);
             for (int i = 0; iterations == null || i < iterations; i++) {

@@ -7,6 +7,7 @@ import io.leat.clients.admin.ListTopicsOptions;
 import io.leat.clients.admin.NewPartitions;
 import io.leat.clients.admin.NewTopic;
 import io.leat.clients.admin.TopicDescription;
+import io.leat.clients.admin.TopicListing;
 import io.leat.common.Node;
 import io.leat.common.TopicPartitionInfo;
 import io.leat.common.config.ConfigResource;
@@ -15,9 +16,13 @@ import io.leat.common.errors.UnknownTopicOrPartitionException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -82,22 +87,66 @@ public final class Topics {
         admin.deleteTopics(names).all().get();
     }
 
+    /** The topics for programs: names, ids and whether they are internal. */
+    List<Map<String, Object>> listed(boolean withInternal) throws Exception {
+        List<Map<String, Object>> topics = new ArrayList<>();
+        admin
+                .listTopics(new ListTopicsOptions().listInternal(withInternal))
+                .listings()
+                .get()
+                .stream()
+                .sorted(Comparator.comparing(TopicListing::name))
+                .forEach(each -> topics.add(head(each.name(), each.topicId(), each.isInternal())));
+        return topics;
+    }
+
+    private static Map<String, Object> head(String name, Object id, boolean internal) {
+        Map<String, Object> topic = new LinkedHashMap<>();
+        topic.put("topic", name);
+        topic.put("topicId", id.toString());
+        topic.put("internal", internal);
+        return topic;
+    }
+
+    /** The topics for programs: with their partitions, and settings that differ from defaults. */
+    List<Map<String, Object>> described(Collection<String> names) throws Exception {
+        Map<ConfigResource, Config> configs = configs(names);
+        List<Map<String, Object>> topics = new ArrayList<>();
+        for (TopicDescription each :
+                new TreeMap<>(admin.describeTopics(names).allTopicNames().get()).values()) {
+            Map<String, Object> topic = head(each.name(), each.topicId(), each.isInternal());
+            topic.put("configs", own(configs.get(resource(each.name()))));
+            topic.put("partitions", each.partitions().stream().map(Topics::object).toList());
+            topics.add(topic);
+        }
+        return topics;
+    }
+
+    private static Map<String, @Nullable Object> object(TopicPartitionInfo partition) {
+        Node leader = partition.leader();
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("partition", partition.partition());
+        object.put("leader", leader == null ? null : leader.id());
+        object.put("replicas", partition.replicas().stream().map(Node::id).toList());
+        object.put("isr", partition.isr().stream().map(Node::id).toList());
+        return object;
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private Map<ConfigResource, Config> configs(Collection<String> topics) throws Exception {
+        return admin.describeConfigs(topics.stream().map(Topics::resource).toList()).all().get();
+    }
+
     /** Prints topics in the lines that Kafka's tool prints and scripts parse. */
     public void describe(Collection<String> names, boolean underReplicatedOnly) throws Exception {
         Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
-        Map<ConfigResource, Config> configs =
-                admin.describeConfigs(
-                                names.stream()
-                                        .map(
-                                                name ->
-                                                        new ConfigResource(
-                                                                ConfigResource.Type.TOPIC, name))
-                                        .toList())
-                        .all()
-                        .get();
+        Map<ConfigResource, Config> configs = configs(names);
         for (String name : new TreeSet<>(topics.keySet())) {
             TopicDescription topic = topics.get(name);
-            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name));
+            Config config = configs.get(resource(name));
             if (topic != null) {
                 describe(topic, config, underReplicatedOnly);
             }
@@ -131,19 +180,26 @@ public final class Topics {
     }
 
     private static String overrides(@Nullable Config config) {
+        return own(config).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    /** The settings that somebody set, for the topic or the brokers. */
+    private static SortedMap<String, String> own(@Nullable Config config) {
+        SortedMap<String, String> shown = new TreeMap<>();
         if (config == null) {
-            return "";
+            return shown;
         }
-        List<String> shown = new ArrayList<>();
         for (ConfigEntry entry : config.entries()) {
             boolean own =
                     entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG
                             || entry.source() == ConfigEntry.ConfigSource.STATIC_BROKER_CONFIG;
             if (own) {
-                shown.add(entry.name() + "=" + entry.value());
+                shown.put(entry.name(), String.valueOf(entry.value()));
             }
         }
-        return String.join(",", new TreeSet<>(shown));
+        return shown;
     }
 
     private static String ids(List<Node> nodes) {

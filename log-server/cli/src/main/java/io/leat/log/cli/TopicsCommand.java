@@ -1,6 +1,7 @@
 package io.leat.log.cli;
 
 import io.leat.clients.admin.Admin;
+import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,20 @@ final class TopicsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int list(
             @Mixin ServerOptions server,
+            @Mixin OutputOptions output,
             @Option(names = "--internal", description = "Show internal topics too.")
                     boolean internal)
             throws Exception {
         return with(
                 server,
-                topics -> topics.names(internal).forEach(spec.commandLine().getOut()::println));
+                topics -> {
+                    PrintWriter out = spec.commandLine().getOut();
+                    if (output.isForPeople()) {
+                        topics.names(internal).forEach(out::println);
+                    } else {
+                        output.print(topics.listed(internal), out);
+                    }
+                });
     }
 
     @Command(name = "create", description = "Create a topic.", mixinStandardHelpOptions = true)
@@ -82,13 +91,18 @@ final class TopicsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int describe(
             @Mixin ServerOptions server,
+            @Mixin OutputOptions output,
             @Parameters(paramLabel = "TOPIC", arity = "0..*") @Nullable List<String> names)
             throws Exception {
         return with(
                 server,
                 topics -> {
                     Collection<String> asked = names == null ? topics.names(false) : names;
-                    topics.describe(asked, false);
+                    if (output.isForPeople()) {
+                        topics.describe(asked, false);
+                    } else {
+                        output.print(topics.described(asked), spec.commandLine().getOut());
+                    }
                 });
     }
 

@@ -3,6 +3,7 @@ package io.leat.log.server;
 import io.leat.clients.admin.Admin;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.LeatCommand;
+import io.leat.log.cli.OutputOptions;
 import io.leat.log.cli.ServerOptions;
 import io.leat.log.cli.replicas.DecommissionCommand;
 import io.leat.log.cli.replicas.ReassignCommand;
@@ -53,10 +54,16 @@ public final class ClusterCommand implements LeatCommand {
                     "Say which brokers there are, who votes on metadata, what is moving, and what is"
                             + " wrong with which partitions and why.",
             footer = {"", "Exits with 1 if a broker, a replica or a leader is missing."})
-    int status(@Mixin ServerOptions server) throws Exception {
+    int status(@Mixin ServerOptions server, @Mixin OutputOptions output) throws Exception {
         try (Admin admin = server.admin()) {
             PrintWriter out = spec.commandLine().getOut();
-            boolean well = new ClusterStatus(admin, out).print();
+            ClusterStatus status = new ClusterStatus(admin);
+            boolean well = status.look();
+            if (output.isForPeople()) {
+                status.lines().forEach(out::println);
+            } else {
+                output.print(status.document(), out);
+            }
             out.flush();
             return well ? 0 : 1;
         }

@@ -22,12 +22,13 @@ import io.leat.log.quorum.health.ClusterHealth;
 import io.leat.log.quorum.health.Finding;
 import io.leat.log.quorum.image.MetadataDelta;
 import io.leat.log.quorum.image.MetadataImage;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -47,25 +48,53 @@ final class ClusterStatus {
             new PartitionReassignment(List.of(), List.of(), List.of());
 
     private final Admin admin;
-    private final PrintWriter out;
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, @Nullable Object> document = new LinkedHashMap<>();
 
-    ClusterStatus(Admin admin, PrintWriter out) {
+    ClusterStatus(Admin admin) {
         this.admin = admin;
-        this.out = out;
     }
 
-    /** Prints it; returns whether nothing is missing. */
-    boolean print() throws Exception {
+    /** What there is to tell, in plain words. */
+    List<String> lines() {
+        return lines;
+    }
+
+    /** The same for programs. */
+    Map<String, @Nullable Object> document() {
+        return document;
+    }
+
+    private static Map<String, Object> object(Node broker) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", broker.id());
+        object.put("host", broker.host());
+        object.put("port", broker.port());
+        return object;
+    }
+
+    private static Map<String, Object> object(Finding finding) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        object.put("text", finding.text());
+        return object;
+    }
+
+    /** Asks; returns whether nothing is missing. */
+    boolean look() throws Exception {
         DescribeClusterResult cluster =
                 admin.describeCluster(new DescribeClusterOptions().includeFencedBrokers(true));
         List<Node> brokers = new ArrayList<>(cluster.nodes().get());
         brokers.sort(Comparator.comparingInt(Node::id));
-        out.println("Cluster " + cluster.clusterId().get());
+        document.put("clusterId", cluster.clusterId().get());
+        document.put("brokers", brokers.stream().map(ClusterStatus::object).toList());
+        lines.add("Cluster " + cluster.clusterId().get());
         for (Node broker : brokers) {
-            out.println("Broker " + broker.id() + " on " + broker.host() + ":" + broker.port());
+            lines.add("Broker " + broker.id() + " on " + broker.host() + ":" + broker.port());
         }
         boolean led = quorum();
         Map<TopicPartition, PartitionReassignment> moving = led ? moving() : Map.of();
+        document.put("moving", moving.keySet().stream().map(Object::toString).sorted().toList());
         Collection<String> names =
                 admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
         Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
@@ -75,7 +104,8 @@ final class ClusterStatus {
                         image(brokers, topics.values(), moving),
                         topic -> minIsr.getOrDefault(topic, 1),
                         broker -> null);
-        findings.forEach(finding -> out.println(finding.text() + "."));
+        findings.forEach(finding -> lines.add(finding.text() + "."));
+        document.put("findings", findings.stream().map(ClusterStatus::object).toList());
         return led
                 && findings.stream()
                         .allMatch(each -> each.severity().compareTo(Finding.Severity.MOVING) >= 0);
@@ -91,7 +121,8 @@ final class ClusterStatus {
                             .quorumInfo()
                             .get();
         } catch (ExecutionException e) {
-            out.println(
+            document.put("metadataLeader", null);
+            lines.add(
                     "Metadata is led by nobody: no majority of the controllers is up. Until it is,"
                             + " nothing about topics and brokers changes, leaders that fail are not"
                             + " replaced, and what follows may be out of date. Start the nodes of"
@@ -100,13 +131,16 @@ final class ClusterStatus {
         }
         List<QuorumInfo.ReplicaState> voters = new ArrayList<>(quorum.voters());
         voters.sort(Comparator.comparingInt(QuorumInfo.ReplicaState::replicaId));
+        document.put("metadataLeader", quorum.leaderId());
+        document.put("metadataEpoch", quorum.leaderEpoch());
         long end = voters.stream().mapToLong(QuorumInfo.ReplicaState::logEndOffset).max().orElse(0);
         List<String> shown = new ArrayList<>();
         for (QuorumInfo.ReplicaState voter : voters) {
             long lag = Math.max(0, end - voter.logEndOffset());
             shown.add(voter.replicaId() + (lag == 0 ? "" : " (" + lag + " records behind)"));
         }
-        out.println(
+        document.put("voters", voters.stream().map(QuorumInfo.ReplicaState::replicaId).toList());
+        lines.add(
                 "Metadata is led by node "
                         + quorum.leaderId()
                         + " in epoch "
@@ -120,7 +154,7 @@ final class ClusterStatus {
         Moving moving = new Moving(admin);
         Map<TopicPartition, PartitionReassignment> now = moving.now();
         if (!now.isEmpty()) {
-            out.println("Moving: " + moving.left(now));
+            lines.add("Moving: " + moving.left(now));
         }
         return now;
     }

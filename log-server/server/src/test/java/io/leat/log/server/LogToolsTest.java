@@ -120,6 +120,7 @@ final class LogToolsTest {
         for (String option : List.of("--deep-iteration", "--print-data-log")) {
             String theirs = apache.main("DumpLogSegments", "--files", file, option);
             assertEquals(theirs, Tools.output("kafka-dump-log", "--files", file, option));
+            assertEquals(theirs, Tools.output("log", "dump", "--files", file, option));
         }
         String batches = apache.main("DumpLogSegments", "--files", file);
         assertEquals(batches, Tools.output("kafka-dump-log", "--files", file));

@@ -46,6 +46,11 @@ public final class ConsumerGroups {
         return sorted(admin, types.isEmpty() ? options : options.withTypes(types));
     }
 
+    /** Groups of every type, by name. */
+    public List<GroupListing> all() throws Exception {
+        return sorted(admin, new ListGroupsOptions());
+    }
+
     static List<GroupListing> sorted(Admin admin, ListGroupsOptions options) throws Exception {
         return admin.listGroups(options).all().get().stream()
                 .sorted(Comparator.comparing(GroupListing::groupId))

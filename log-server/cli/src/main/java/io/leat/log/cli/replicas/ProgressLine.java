@@ -1,5 +1,6 @@
 package io.leat.log.cli.replicas;
 
+import io.leat.log.cli.Terminal;
 import java.io.PrintWriter;
 
 /**
@@ -14,23 +15,37 @@ public final class ProgressLine implements AutoCloseable {
 
     private final PrintWriter out;
     private final boolean terminal;
+    private final boolean silent;
     private int lastStep = -1;
     private boolean drawn;
 
     ProgressLine(PrintWriter out, boolean terminal) {
+        this(out, terminal, false);
+    }
+
+    private ProgressLine(PrintWriter out, boolean terminal, boolean silent) {
         this.out = out;
         this.terminal = terminal;
+        this.silent = silent;
     }
 
     /** On the terminal of this process, if it has one. */
     public static ProgressLine on(PrintWriter out) {
-        return new ProgressLine(out, System.console() != null);
+        return new ProgressLine(out, Terminal.isThere());
+    }
+
+    /** As above, and nothing at all elsewhere. */
+    public static ProgressLine ifTerminal(PrintWriter out) {
+        return new ProgressLine(out, Terminal.isThere(), !Terminal.isThere());
     }
 
     /**
      * @param done from 0 to 1
      */
     public void show(double done, String text) {
+        if (silent) {
+            return;
+        }
         double bounded = Math.max(0, Math.min(1, done));
         int percent = (int) (bounded * 100);
         if (terminal) {

@@ -1,0 +1,59 @@
+package io.leat.log.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How a command that lists or describes prints: for people, or for programs. */
+public final class OutputOptions {
+
+    /** What people read, or one document of JSON or YAML with the same in it. */
+    enum Format {
+        TABLE,
+        JSON,
+        YAML
+    }
+
+    @Option(
+            names = {"--output", "-o"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json or yaml (default: ${DEFAULT-VALUE}).")
+    Format format = Format.TABLE;
+
+    /** Whether people read it. */
+    public boolean isForPeople() {
+        return format == Format.TABLE;
+    }
+
+    /** Prints maps, lists, strings, numbers and truth values as one document for programs. */
+    public void print(Object document, PrintWriter out) {
+        if (format == Format.YAML) {
+            out.print(Yaml.of(document));
+        } else {
+            try {
+                ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+                out.println(json.writeValueAsString(document));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("not JSON: " + document, e);
+            }
+        }
+        out.flush();
+    }
+
+    /** Prints tables for people, and their rows as one list for programs. */
+    void print(List<Table> tables, PrintWriter out) {
+        if (isForPeople()) {
+            tables.forEach(table -> table.print(out, Terminal.hasColours()));
+            return;
+        }
+        List<Map<String, ?>> rows = new ArrayList<>();
+        tables.forEach(table -> rows.addAll(table.objects()));
+        print(rows, out);
+    }
+}
