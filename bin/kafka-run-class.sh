@@ -26,6 +26,7 @@ case "$class" in
   kafka.tools.DumpLogSegments | org.apache.kafka.tools.DumpLogSegments) exec "$here/leat" kafka-dump-log "$@" ;;
   kafka.admin.LogDirsCommand | org.apache.kafka.tools.LogDirsCommand) exec "$here/leat" kafka-log-dirs "$@" ;;
   kafka.admin.DeleteRecordsCommand | org.apache.kafka.tools.DeleteRecordsCommand) exec "$here/leat" kafka-delete-records "$@" ;;
+  org.apache.kafka.shell.MetadataShell) exec "$here/leat" kafka-metadata-shell "$@" ;;
   kafka.tools.StorageTool) exec "$here/leat" kafka-storage "$@" ;;
   "") echo "USAGE: $0 CLASS [options]" >&2; exit 1 ;;
   *) echo "kafka-run-class.sh: Leat has no tool for class $class. 'bin/leat --help' lists what there is." >&2; exit 1 ;;
