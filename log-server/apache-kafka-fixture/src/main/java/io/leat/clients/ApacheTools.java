@@ -83,22 +83,32 @@ public final class ApacheTools implements AutoCloseable {
 
     /** Runs a tool in a process of its own: some print their last lines when that ends. */
     public Run alone(String tool, String... arguments) throws Exception {
+        String tools = System.getProperty("leat.kafka.tools") + "/*";
+        return process(tools, "org.apache.kafka.tools." + tool, arguments);
+    }
+
+    /** Runs the main method of a class of the broker, which this process has on its class path. */
+    public Run ofBroker(String type, String... arguments) throws Exception {
+        return process(System.getProperty("java.class.path"), type, arguments);
+    }
+
+    private static Run process(String classPath, String type, String... arguments)
+            throws Exception {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("leat.kafka.tools") + "/*",
-                                "org.apache.kafka.tools." + tool));
+                                type));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("apache", "out");
         Path err = Files.createTempFile("apache", "err");
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+                        .redirectError(err.toFile());
+        builder.environment().put("CLASSPATH", classPath);
+        Process process = builder.start();
         try {
             int code = process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : -1;
             return new Run(code, Files.readString(out), Files.readString(err));

@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "consume",
         description = "Print the records of a topic, one a line.",
+        footer = {
+            "",
+            "Example: all there is, with keys, and stop: leat consume greetings --exit --keys"
+        },
         mixinStandardHelpOptions = true)
 final class ConsumeCommand implements Callable<Integer> {
 

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "groups",
         description = "List, describe and delete consumer groups; shows lag.",
+        footer = {
+            "",
+            "Example: how far every group of consumers is behind, for a program:",
+            "  leat groups describe --output json"
+        },
         mixinStandardHelpOptions = true)
 final class GroupsCommand implements Runnable {
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "perf",
         description = "Send or read many records and print the rate.",
+        footer = {"", "Example: leat perf produce load --count 5000000 --size 1000"},
         mixinStandardHelpOptions = true)
 final class PerfCommand implements Runnable {
 

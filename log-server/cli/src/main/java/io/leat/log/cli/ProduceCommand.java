@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "produce",
         description = "Send each line of standard input as a record.",
+        footer = {"", "Example: echo hello | leat produce greetings"},
         mixinStandardHelpOptions = true)
 final class ProduceCommand implements Callable<Integer> {
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "top",
         description = "Show rates of topics, lag of groups and load of nodes, live.",
+        footer = {"", "Example: three looks, five seconds apart: leat top -n 3 --interval 5"},
         mixinStandardHelpOptions = true)
 final class TopCommand implements Callable<Integer> {
 

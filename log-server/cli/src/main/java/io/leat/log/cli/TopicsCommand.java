@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         description = "List, create, describe, grow and delete topics.",
+        footer = {
+            "",
+            "Example: a topic that keeps the newest value of each key:",
+            "  leat topics create prices --partitions 6 --config cleanup.policy=compact"
+        },
         mixinStandardHelpOptions = true)
 final class TopicsCommand implements Runnable {
 

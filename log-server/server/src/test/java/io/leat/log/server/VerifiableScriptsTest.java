@@ -161,7 +161,8 @@ final class VerifiableScriptsTest {
                         "kafka-verifiable-share-consumer",
                         "--max-messages 0 --offset-reset-strategy earliest --topic ours --group-id "
                                 + group);
-        assertEquals("earliest", told.get(0).get("offsetResetStrategy").asText());
+        assertEquals("startup_complete", told.get(0).get("name").asText());
+        assertEquals("earliest", told.get(1).get("offsetResetStrategy").asText());
     }
 
     @Test

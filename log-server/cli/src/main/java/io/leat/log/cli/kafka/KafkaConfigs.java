@@ -5,7 +5,9 @@ import io.leat.clients.admin.AlterConfigOp;
 import io.leat.clients.admin.AlterConfigOp.OpType;
 import io.leat.clients.admin.Config;
 import io.leat.clients.admin.ConfigEntry;
+import io.leat.clients.admin.DescribeConfigsOptions;
 import io.leat.clients.admin.ListConfigResourcesOptions;
+import io.leat.clients.admin.ListTopicsOptions;
 import io.leat.common.config.ConfigResource;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.ServerOptions;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -266,8 +269,18 @@ public final class KafkaConfigs implements Callable<Integer> {
     }
 
     private void describe(Admin admin, PrintWriter out) throws Exception {
+        if (!all && isUnknown(admin)) {
+            out.println(
+                    "The "
+                            + singular()
+                            + " '"
+                            + entityName
+                            + "' doesn't exist and doesn't have dynamic config.");
+            return;
+        }
         List<ConfigResource> asked = names(admin).stream().map(this::resource).toList();
-        Map<ConfigResource, Config> found = admin.describeConfigs(asked).all().get();
+        DescribeConfigsOptions options = new DescribeConfigsOptions().includeSynonyms(true);
+        Map<ConfigResource, Config> found = admin.describeConfigs(asked, options).all().get();
         for (ConfigResource each : asked) {
             String which = all ? "All" : "Dynamic";
             out.println(
@@ -277,11 +290,45 @@ public final class KafkaConfigs implements Callable<Integer> {
             Config config = found.get(each);
             if (config != null) {
                 config.entries().stream()
-                        .filter(entry -> all || isChanged(entry))
+                        .filter(entry -> all || isChanged(each, entry))
                         .sorted(Comparator.comparing(ConfigEntry::name))
-                        .forEach(entry -> out.println("  " + entry.name() + "=" + entry.value()));
+                        .forEach(entry -> out.println("  " + text(entry)));
             }
         }
+    }
+
+    /** As scripts parse it: the value, whether it is a secret, and where it comes from. */
+    private static String text(ConfigEntry entry) {
+        String synonyms =
+                entry.synonyms().stream()
+                        .map(each -> each.source() + ":" + each.name() + "=" + each.value())
+                        .collect(Collectors.joining(", "));
+        return entry.name()
+                + "="
+                + entry.value()
+                + " sensitive="
+                + entry.isSensitive()
+                + " synonyms={"
+                + synonyms
+                + "}";
+    }
+
+    private boolean isUnknown(Admin admin) throws Exception {
+        String name = entityName;
+        if (name == null || name.isEmpty()) {
+            return false;
+        }
+        return switch (entityType) {
+            case "topics" ->
+                    !admin.listTopics(new ListTopicsOptions().listInternal(true))
+                            .names()
+                            .get()
+                            .contains(name);
+            case "brokers" ->
+                    admin.describeCluster().nodes().get().stream()
+                            .noneMatch(node -> node.idString().equals(name));
+            default -> false;
+        };
     }
 
     private List<String> names(Admin admin) throws Exception {
@@ -289,7 +336,13 @@ public final class KafkaConfigs implements Callable<Integer> {
             return List.of(entityName);
         }
         if (isOfTopics()) {
-            return admin.listTopics().names().get().stream().sorted().toList();
+            return admin
+                    .listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get()
+                    .stream()
+                    .sorted()
+                    .toList();
         }
         if (NAMED.contains(entityType)) {
             ConfigResource.Type type = resource("").type();
@@ -310,14 +363,12 @@ public final class KafkaConfigs implements Callable<Integer> {
         return names;
     }
 
-    private static boolean isChanged(ConfigEntry entry) {
+    /** Whether {@code entry} was set for the resource itself, not for more than that. */
+    private static boolean isChanged(ConfigResource resource, ConfigEntry entry) {
         return switch (entry.source()) {
-            case DYNAMIC_TOPIC_CONFIG,
-                    DYNAMIC_BROKER_CONFIG,
-                    DYNAMIC_DEFAULT_BROKER_CONFIG,
-                    DYNAMIC_CLIENT_METRICS_CONFIG,
-                    DYNAMIC_GROUP_CONFIG ->
-                    true;
+            case DYNAMIC_BROKER_CONFIG -> !resource.name().isEmpty();
+            case DYNAMIC_DEFAULT_BROKER_CONFIG -> resource.name().isEmpty();
+            case DYNAMIC_TOPIC_CONFIG, DYNAMIC_CLIENT_METRICS_CONFIG, DYNAMIC_GROUP_CONFIG -> true;
             default -> false;
         };
     }

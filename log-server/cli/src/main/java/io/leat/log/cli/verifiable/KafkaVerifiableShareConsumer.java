@@ -85,12 +85,6 @@ public final class KafkaVerifiableShareConsumer implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         EventLines lines = new EventLines(spec.commandLine().getOut());
-        if (strategy != null) {
-            setStrategy(strategy);
-            lines.print(
-                    EventLines.event("offset_reset_strategy_set")
-                            .with("offsetResetStrategy", strategy));
-        }
         try (ShareConsumer<String, String> consumer =
                 new LeatShareConsumer<>(
                         properties(), new StringDeserializer(), new StringDeserializer())) {
@@ -100,6 +94,12 @@ public final class KafkaVerifiableShareConsumer implements Callable<Integer> {
                         consumer.wakeup();
                     });
             lines.print("startup_complete");
+            if (strategy != null) {
+                setStrategy(strategy);
+                lines.print(
+                        EventLines.event("offset_reset_strategy_set")
+                                .with("offsetResetStrategy", strategy));
+            }
             consumer.setAcknowledgementCommitCallback(
                     (offsets, failure) -> acknowledged(lines, offsets, failure));
             consumer.subscribe(Set.of(topic));

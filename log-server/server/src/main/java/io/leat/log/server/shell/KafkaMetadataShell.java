@@ -71,7 +71,7 @@ public final class KafkaMetadataShell implements LeatCommand {
                 shell.run(command);
                 return 0;
             } catch (MetadataShell.Refused e) {
-                throw new CommandFailure(e.getMessage(), e);
+                throw new CommandFailure(String.valueOf(e.getMessage()), e);
             }
         }
         converse(shell, out);

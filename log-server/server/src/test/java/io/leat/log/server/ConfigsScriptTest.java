@@ -1,0 +1,94 @@
+package io.leat.log.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.clients.ApacheTools;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code kafka-configs.sh} describes what Apache's does, in its words, on the same server. */
+@Timeout(60)
+final class ConfigsScriptTest {
+
+    @TempDir static Path data;
+    private static LeatServer server;
+    private static ApacheTools apache;
+
+    @BeforeAll
+    static void start() throws Exception {
+        apache = new ApacheTools();
+        server =
+                LeatServer.start(
+                        Map.of(
+                                "listeners", "PLAINTEXT://127.0.0.1:0",
+                                "log.dirs", data.toString(),
+                                "log.segment.bytes", "1000000"));
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", server.endpoint().toString()))) {
+            NewTopic topic = new NewTopic("t", 1, (short) 1);
+            topic.configs(Map.of("cleanup.policy", "compact,delete", "retention.ms", "5000"));
+            admin.createTopics(List.of(topic)).all().get();
+        }
+        for (String change :
+                List.of(
+                        "--broker 1 --add-config leader.replication.throttled.rate=7",
+                        "--broker-defaults --add-config follower.replication.throttled.rate=8",
+                        "--entity-type groups --entity-name g --add-config"
+                                + " consumer.session.timeout.ms=50000")) {
+            assertEquals(0, ours("--alter " + change).code(), change);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        apache.close();
+    }
+
+    private static Stream<String> line(String words) {
+        return Stream.concat(
+                Stream.of("--bootstrap-server", server.endpoint().toString()),
+                Stream.of(words.split(" ")));
+    }
+
+    private static Tools.Run ours(String words) {
+        return Tools.run(
+                Stream.concat(Stream.of("kafka-configs"), line(words)).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--describe --topic t",
+                "--describe --topic t --all",
+                "--describe --entity-type topics",
+                "--describe --topic nowhere",
+                "--describe --broker 1",
+                "--describe --broker 1 --all",
+                "--describe --broker 7",
+                "--describe --broker-defaults",
+                "--describe --entity-type brokers",
+                "--describe --entity-type groups --entity-name g",
+            })
+    void shouldDescribeWhatApachesToolDescribes(String words) throws Exception {
+        ApacheTools.Run theirs =
+                apache.ofBroker("kafka.admin.ConfigCommand", line(words).toArray(String[]::new));
+        assertEquals(0, theirs.code(), theirs::toString);
+        Tools.Run ours = ours(words);
+        assertEquals(0, ours.code(), ours::toString);
+        assertEquals(
+                theirs.output().lines().sorted().toList(), ours.output().lines().sorted().toList());
+        assertTrue(ours.output().contains("config"), ours::toString);
+    }
+}
