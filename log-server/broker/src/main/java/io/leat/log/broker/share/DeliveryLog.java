@@ -1,6 +1,5 @@
 package io.leat.log.broker.share;
 
-import io.leat.log.broker.share.state.ShareStates;
 import io.leat.log.coordinator.share.ShareAnswer;
 import io.leat.log.coordinator.share.SharePartitionKey;
 import io.leat.log.coordinator.share.ShareStateRecord.Update;
@@ -16,13 +15,30 @@ import java.util.function.Consumer;
  */
 final class DeliveryLog {
 
-    private record Change(List<Run> runs, List<StateBatch> batches, Consumer<ErrorCode> done) {}
+    /** Where it is kept. */
+    interface States {
+
+        /** See {@link io.leat.log.broker.share.state.ShareStates#write}. */
+        void write(Update update, int stateEpoch, Consumer<ShareAnswer> done);
+    }
+
+    private record Change(List<Run> runs, List<StateBatch> batches, Consumer<ErrorCode> done) {
+
+        /** What does not happen if it is not written. */
+        List<StateBatch> intended() {
+            return runs.isEmpty() ? List.of() : batches;
+        }
+    }
 
     private final SharePartitionKey key;
     private final int leaderEpoch;
-    private final ShareStates states;
+    private final States states;
     private final Runnable fenced;
     private List<Change> queued = new ArrayList<>();
+
+    /** What has happened, and could not be written: no start may pass it before it is. */
+    private List<StateBatch> untold = new ArrayList<>();
+
     private InFlight inFlight = new InFlight(0, List.of());
     private int stateEpoch;
     private boolean writing;
@@ -31,7 +47,7 @@ final class DeliveryLog {
     /**
      * @param fenced runs when another leader or another state has taken over
      */
-    DeliveryLog(SharePartitionKey key, int leaderEpoch, ShareStates states, Runnable fenced) {
+    DeliveryLog(SharePartitionKey key, int leaderEpoch, States states, Runnable fenced) {
         this.key = key;
         this.leaderEpoch = leaderEpoch;
         this.states = states;
@@ -48,7 +64,7 @@ final class DeliveryLog {
         add(new Change(runs, runs.stream().map(Run::batch).toList(), done));
     }
 
-    /** Writes what has happened already. */
+    /** Writes what has happened already; if that fails, with what is written next. */
     void tell(List<StateBatch> batches) {
         add(new Change(List.of(), batches, error -> {}));
     }
@@ -72,17 +88,22 @@ final class DeliveryLog {
     private void writeQueued() {
         List<Change> now = queued;
         queued = new ArrayList<>();
-        List<StateBatch> batches = new ArrayList<>();
+        List<StateBatch> batches = untold;
+        untold = new ArrayList<>();
         now.forEach(each -> batches.addAll(each.batches));
         writing = true;
         states.write(
                 new Update(key, 0, leaderEpoch, inFlight.start(), inFlight.doneCount(), batches),
                 stateEpoch,
-                answer -> written(now, answer));
+                answer -> written(now, batches, answer));
     }
 
-    private void written(List<Change> changes, ShareAnswer answer) {
+    private void written(List<Change> changes, List<StateBatch> batches, ShareAnswer answer) {
         boolean durable = answer.error() == ErrorCode.NONE;
+        if (!durable) {
+            changes.forEach(each -> batches.removeAll(each.intended()));
+            untold = batches;
+        }
         ErrorCode error = ShareErrors.ofCoordinator(answer.error());
         changes.forEach(each -> inFlight.settle(each.runs, durable));
         if (error == ErrorCode.NOT_LEADER_OR_FOLLOWER) {

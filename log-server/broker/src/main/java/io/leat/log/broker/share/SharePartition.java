@@ -74,7 +74,7 @@ final class SharePartition {
         this.settings = settings;
         this.ended = ended;
         this.loop = data.loop();
-        this.deliveryLog = new DeliveryLog(key, leaderEpoch, states, this::fenced);
+        this.deliveryLog = new DeliveryLog(key, leaderEpoch, states::write, this::fenced);
         this.watch = new FetchWatch(ref, false, loop, urgent -> heard());
         watch.begin(data);
     }

@@ -94,6 +94,23 @@ public record ClusterPlan(
                 groups);
     }
 
+    /** The same with more settings of nodes, or others. */
+    public ClusterPlan set(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        return new ClusterPlan(
+                layout,
+                persisted,
+                all,
+                faults,
+                disk,
+                latency,
+                pace,
+                meanIntervalMs,
+                meanDurationMs,
+                groups);
+    }
+
     /** The same with other groups that read. */
     public ClusterPlan readBy(List<Readers> others) {
         return new ClusterPlan(

@@ -137,6 +137,11 @@ public class ClusterScenario extends Scenario {
         return watch.invariants().shares();
     }
 
+    /** What looks at the nodes. */
+    final ClusterWatch watch() {
+        return watch;
+    }
+
     /** How many turns of nodes the invariants were checked after. */
     public long checks() {
         return watch.turns();

@@ -127,7 +127,8 @@ public final class ClusterWatch {
                 .collect(Collectors.joining("\n"));
     }
 
-    private void turned(SimNode host) {
+    /** A turn of a node has ended: looks at it. */
+    void turned(SimNode host) {
         Watched node = nodes.get(host);
         if (node != null) {
             turns++;

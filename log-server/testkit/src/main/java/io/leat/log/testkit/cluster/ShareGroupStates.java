@@ -202,13 +202,22 @@ public final class ShareGroupStates {
         return known.isRecord(offset);
     }
 
+    /**
+     * Whether only the last delivery was left: if it is not answered in time the start moves at
+     * once, and what is before the start is not written.
+     */
+    private boolean wasKeptTooOften(SharePartitionKey key, Fate fate) {
+        Said known = said.get(key.groupId());
+        return known != null && fate.deliveries == known.deliveries() - 1;
+    }
+
     /** All records before {@code start} have to be done; a group that is judged begins with 0. */
     private void passes(SharePartitionKey key, Kept kept, long start) {
         boolean chooses =
                 kept.start == ShareState.UNINITIALIZED && !said.containsKey(key.groupId());
         for (long at = chooses ? start : Math.max(0, kept.start); at < start; at++) {
             Fate fate = kept.fates.get(at);
-            boolean done = fate != null && fate.isDone();
+            boolean done = fate != null && (fate.isDone() || wasKeptTooOften(key, fate));
             if (!done && isRecord(key, at)) {
                 throw violation(
                         key,

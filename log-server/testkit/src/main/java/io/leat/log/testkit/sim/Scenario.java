@@ -172,6 +172,7 @@ public class Scenario implements AutoCloseable {
     /** Runs the seed to its end. Code that breaks is an exception, not an anomaly. */
     public Report run() {
         log.createTopics(Map.of(IN, partitions, OUT, partitions));
+        prepare();
         actors.values().forEach(Actor::boot);
         suffer();
         if (finish()) {
@@ -179,6 +180,9 @@ public class Scenario implements AutoCloseable {
         }
         return report();
     }
+
+    /** Before programs start; the topics are there. */
+    protected void prepare() {}
 
     /** What was seen so far. */
     protected final Report report() {

@@ -36,6 +36,11 @@ public class Sender extends Actor {
         return new Object[] {"delivery.timeout.ms", 30_000, "max.block.ms", 10_000};
     }
 
+    /** What its record of this number says. */
+    protected String value(int number) {
+        return name() + "-" + number;
+    }
+
     /** How long it rests after a burst. */
     protected long restMs(Entropy random) {
         return random.nextInt(200);
@@ -50,7 +55,7 @@ public class Sender extends Actor {
             while (next < count) {
                 int burst = 1 + dice.nextInt(10);
                 for (int i = 0; i < burst && next < count; i++) {
-                    send(producer, producerName, name() + "-" + next++);
+                    send(producer, producerName, value(next++));
                 }
                 if (dice.nextInt(3) == 0) {
                     producer.flush();

@@ -141,6 +141,16 @@ final class ShareGroupStatesTest {
     }
 
     @Test
+    void shouldAllowThatTheLastDeliveryIsNotAnsweredInTime() {
+        snapshot(0, 1, 0);
+        update(1, 0, done(1, 3), batch(0, 0, StateBatch.AVAILABLE, LIMIT - 2));
+        fails("passes 0", () -> update(1, 4));
+        update(1, 0, batch(0, 0, StateBatch.AVAILABLE, LIMIT - 1));
+        update(1, 4);
+        assertEquals(4, states.passed());
+    }
+
+    @Test
     void shouldSeeTheStartGoBack() {
         snapshot(0, 1, 0);
         update(1, 4, done(0, 5));

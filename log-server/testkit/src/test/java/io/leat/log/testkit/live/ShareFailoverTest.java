@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Share groups of Apache's share consumer while the nodes that serve them are killed. */
 @Tag("live")
@@ -35,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShareFailoverTest {
 
     private static final int RECORDS = 30;
+    private static final int KILLS = 3;
+
+    /** So many records are done between two faults. */
+    private static final int SOME = 100;
 
     private LiveCluster cluster;
     private ClusterView view;
@@ -158,6 +165,63 @@ final class ShareFailoverTest {
             }
             cluster.restart(victim);
             view.awaitInSync(name);
+        }
+    }
+
+    /**
+     * The records of which nobody knows whether they are done come again; what a broker said to be
+     * done never does, whoever keeps it.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"__share_group_state", "__consumer_offsets"})
+    void shouldGoOnWhileCoordinatorsAreKilled(String log) throws Exception {
+        String name = "killed" + log;
+        prepare(name);
+        Place place = new Place(name, 0);
+        Recorder recorder = new Recorder();
+        SharedLedger ledger = new SharedLedger();
+        LiveActor sender =
+                new PlainSender(
+                        "sender", recorder, new KafkaSide(), cluster.addresses(), List.of(place));
+        List<LiveActor> members = new ArrayList<>();
+        for (String member : List.of("first", "second")) {
+            members.add(new SharingMember(member, recorder, cluster.addresses(), name, ledger));
+        }
+        sender.start();
+        members.forEach(LiveActor::start);
+        for (int i = 0; i < KILLS; i++) {
+            awaitDone(ledger, ledger.done() + SOME);
+            int victim = view.leader(new Place(log, 0));
+            cluster.kill(victim);
+            awaitDone(ledger, ledger.done() + SOME);
+            cluster.restart(victim);
+            view.awaitInSync(name);
+        }
+        sender.stop();
+        sender.join();
+        long end = end(place);
+        await().alias("all done")
+                .atMost(1, TimeUnit.MINUTES)
+                .untilAsserted(() -> assertEquals(List.of(), ledger.judge(end)));
+        for (LiveActor each : members) {
+            each.stop();
+            each.join();
+        }
+        assertEquals(List.of(), ledger.judge(end));
+        assertEquals(List.of(), recorder.unexpected());
+        assertTrue(ledger.redelivered() >= RECORDS / 5, "what was released came again");
+    }
+
+    private static void awaitDone(SharedLedger ledger, int count) {
+        await().alias(count + " done")
+                .atMost(1, TimeUnit.MINUTES)
+                .until(() -> ledger.done() >= count);
+    }
+
+    private long end(Place place) {
+        try (LiveConsumer consumer =
+                new KafkaSide().consumer(Map.of("bootstrap.servers", cluster.addresses()))) {
+            return consumer.end(place);
         }
     }
 }

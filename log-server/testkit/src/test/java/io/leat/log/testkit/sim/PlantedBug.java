@@ -42,7 +42,9 @@ public final class PlantedBug implements AutoCloseable {
         /** Then takes what it proposed for committed. */
         COMMIT_AT_ONCE(CommitAtOnce.class),
         /** As if, on a follower, its first argument were as high as can be. */
-        HIGHEST_ON_FOLLOWERS(HighestOnFollowers.class);
+        HIGHEST_ON_FOLLOWERS(HighestOnFollowers.class),
+        /** As if its third argument, the name of a client, were that of another one. */
+        FOR_THE_HEAVY_ONE(ForTheHeavyOne.class);
 
         private final Class<?> advice;
 
@@ -180,6 +182,13 @@ public final class PlantedBug implements AutoCloseable {
             if (follower != null) {
                 offset = Long.MAX_VALUE;
             }
+        }
+    }
+
+    static final class ForTheHeavyOne {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 2, readOnly = false) String client) {
+            client = "heavy";
         }
     }
 }
