@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class ClusterInvariants {
     private final ConsumerGroupStates groups = new ConsumerGroupStates();
     private final ShareGroupStates shares = new ShareGroupStates();
     private final Map<Integer, Promise> promises = new HashMap<>();
+    private BiConsumer<TopicIdPartition, RecordBatch> listener = (partition, batch) -> {};
     private MetadataImage newest = MetadataImage.EMPTY;
 
     /** The newest epoch of the quorum that a node took part in, and its vote there, or -1. */
@@ -286,8 +288,14 @@ public final class ClusterInvariants {
         return shares;
     }
 
+    /** From now on {@code next} is told each committed batch that nobody had seen before. */
+    void listen(BiConsumer<TopicIdPartition, RecordBatch> next) {
+        listener = next;
+    }
+
     /** The next committed batch of a partition, which may concern groups. */
     void grouped(TopicIdPartition partition, RecordBatch batch) {
+        listener.accept(partition, batch);
         if (!partition.topic().startsWith("__")) {
             shares.contains(partition, batch);
         } else if (!batch.isControl() && partition.topic().equals("__consumer_offsets")) {

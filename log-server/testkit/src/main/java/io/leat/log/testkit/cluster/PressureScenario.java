@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link ClusterScenario} whose plain senders want more than they may have: their records are
@@ -112,8 +113,9 @@ public final class PressureScenario extends ClusterScenario {
                         });
     }
 
-    private static ClientQuotaAlteration quota(String clientId, String key, double value) {
-        Map<String, String> entity = new HashMap<>();
+    private static ClientQuotaAlteration quota(
+            @Nullable String clientId, String key, double value) {
+        Map<String, @Nullable String> entity = new HashMap<>();
         entity.put(ClientQuotaEntity.CLIENT_ID, clientId);
         return new ClientQuotaAlteration(
                 new ClientQuotaEntity(entity), List.of(new ClientQuotaAlteration.Op(key, value)));

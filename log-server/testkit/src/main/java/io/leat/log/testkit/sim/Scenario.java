@@ -128,7 +128,8 @@ public class Scenario implements AutoCloseable {
         }
     }
 
-    private void sender(Actor actor) {
+    /** A program that has to come to its end before all is read. */
+    protected final void sender(Actor actor) {
         senders.add(actor);
         add(actor);
     }

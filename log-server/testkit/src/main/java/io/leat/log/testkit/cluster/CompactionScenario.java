@@ -1,0 +1,151 @@
+package io.leat.log.testkit.cluster;
+
+import io.leat.clients.admin.LeatAdminClient;
+import io.leat.clients.admin.NewTopic;
+import io.leat.clients.consumer.ConsumerRecord;
+import io.leat.common.TopicPartition;
+import io.leat.log.broker.partition.TopicIdPartition;
+import io.leat.log.protocol.record.RecordBatch;
+import io.leat.log.runtime.Check;
+import io.leat.log.runtime.sim.Simulation;
+import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.sim.Report;
+import io.leat.log.testkit.sim.TableReader;
+import io.leat.log.testkit.sim.TableWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A {@link ClusterScenario} with a table beside it, a topic that is compacted all the time while
+ * nodes crash: whoever reads it finds the newest value of each row, and nothing that was never
+ * committed there, before and after the last power loss. Owned by the thread that calls {@link
+ * #run}.
+ */
+public final class CompactionScenario extends ClusterScenario {
+
+    private static final String TABLE = "table";
+    private static final int PARTITIONS = 2;
+    private static final int CHANGES = 250;
+    private static final long SETTLE_MS = 60_000;
+    private static final long READ_MS = 120_000;
+
+    private final TreeMap<String, TableModel> models = new TreeMap<>();
+    private int compactedAway;
+    private int readers;
+
+    public CompactionScenario(long seed) {
+        super(seed, plan(seed));
+        watch().invariants().listen(this::committed);
+        for (int i = 0; i < 2; i++) {
+            sender(
+                    new TableWriter(
+                            log(), "table-" + i, history(), TABLE, PARTITIONS, CHANGES, i == 1));
+        }
+    }
+
+    /** Disks do not lie: of a compacted log nobody could tell what they lost. */
+    private static ClusterPlan plan(long seed) {
+        try (Simulation dice = new Simulation(seed)) {
+            ClusterPlan drawn = ClusterPlan.draw(dice.entropy("plan"), Set.of(Fault.LOST_FSYNC));
+            Map<String, String> settings = new HashMap<>();
+            settings.put("log.cleaner.backoff.ms", "300");
+            return drawn.set(settings);
+        }
+    }
+
+    /** How many committed changes were not there any more when the table was read in the end. */
+    public int compactedAway() {
+        return compactedAway;
+    }
+
+    private void committed(TopicIdPartition partition, RecordBatch batch) {
+        if (partition.topic().equals(TABLE)) {
+            String name = partition.toString();
+            models.computeIfAbsent(name, TableModel::new).add(batch);
+        }
+    }
+
+    @Override
+    protected void prepare() {
+        int replicas = Math.min(3, log().brokers().size());
+        NewTopic table =
+                new NewTopic(TABLE, PARTITIONS, (short) replicas)
+                        .configs(
+                                Map.of(
+                                        "cleanup.policy", "compact",
+                                        "segment.bytes", "4096",
+                                        "min.cleanable.dirty.ratio", "0.01",
+                                        "delete.retention.ms", "3000"));
+        var done =
+                LeatAdminClient.on(
+                                log().simulation().node("table-maker").ports(),
+                                log().clientSettings())
+                        .createTopics(List.of(table))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture();
+        Check.that(log().simulation().runUntil(done::isDone, SETTLE_MS), "no table was made");
+        done.join();
+    }
+
+    @Override
+    protected void lastFault() {
+        compare("before the last fault");
+        super.lastFault();
+    }
+
+    /** As {@link ClusterScenario#run}; then the table is read once more. */
+    @Override
+    public Report run() {
+        Report report = super.run();
+        if (forfeit() == null && report.anomalies().isEmpty()) {
+            compactedAway = compare("in the end");
+        }
+        return report();
+    }
+
+    /** Reads the table; returns how much of it is not there any more. */
+    private int compare(String when) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions.add(new TopicPartition(TABLE, i));
+        }
+        TableReader reader =
+                new TableReader(log(), "table-reader-" + readers++, history(), partitions);
+        reader.boot();
+        if (!log().simulation().runUntil(reader::finished, READ_MS)) {
+            add(
+                    new Anomaly(
+                            "stuck",
+                            "the table is not read "
+                                    + when
+                                    + ": "
+                                    + reader.where()
+                                    + "\n"
+                                    + watch().replicas()));
+            return 0;
+        }
+        Map<String, List<ConsumerRecord<String, String>>> read = new HashMap<>();
+        reader.found()
+                .forEach(
+                        each ->
+                                read.computeIfAbsent(
+                                                each.topic() + "-" + each.partition(),
+                                                name -> new ArrayList<>())
+                                        .add(each));
+        int changes = 0;
+        for (Map.Entry<String, TableModel> each : models.entrySet()) {
+            changes += each.getValue().changes();
+            each.getValue()
+                    .judge(read.getOrDefault(each.getKey(), List.of()))
+                    .forEach(
+                            wrong ->
+                                    add(new Anomaly(wrong.name(), when + ", " + wrong.evidence())));
+        }
+        return changes - reader.found().size();
+    }
+}

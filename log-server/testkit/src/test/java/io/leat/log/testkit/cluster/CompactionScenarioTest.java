@@ -1,0 +1,65 @@
+package io.leat.log.testkit.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.leat.log.runtime.sim.SimulationException;
+import io.leat.log.testkit.history.Anomaly;
+import io.leat.log.testkit.sim.PlantedBug;
+import io.leat.log.testkit.sim.PlantedBug.Instead;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables that are compacted all the time while nodes crash in the midst of it. */
+@Tag("simulate")
+final class CompactionScenarioTest {
+
+    private static final int SEEDS = Math.max(1, Integer.getInteger("leat.seeds", 50) / 5);
+    private static final long FIRST = Long.getLong("leat.seed", 1);
+    private static final int BUDGET = 40;
+
+    private long compactedAway;
+
+    @Test
+    void shouldKeepTheNewestValueOfEachRow() {
+        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            assertEquals(List.of(), anomalies(seed), "seed " + seed);
+        }
+        assertTrue(compactedAway > 50L * SEEDS, "too little was compacted: " + compactedAway);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "records of aborted transactions count,"
+                + " storage.CleaningTransactions, isAborted, NOTHING",
+        "committed records do not count," + " storage.CleaningTransactions, isAborted, RETURN_TRUE",
+        "deleted rows come back, storage.BatchCleaner, isOver, RETURN_TRUE",
+        "the newest record is not kept, storage.BatchCleaner, stays, NOTHING",
+    })
+    void shouldFind(String what, String inClass, String method, Instead instead) {
+        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
+            for (long seed = 1; seed <= BUDGET; seed++) {
+                List<Anomaly> found = anomalies(seed);
+                if (!found.isEmpty()) {
+                    System.out.println(what + ": seed " + seed + ", " + found.get(0));
+                    return;
+                }
+            }
+        }
+        fail(what + " was not found by " + BUDGET + " seeds");
+    }
+
+    private List<Anomaly> anomalies(long seed) {
+        try (CompactionScenario scenario = new CompactionScenario(seed)) {
+            List<Anomaly> found = scenario.run().anomalies();
+            compactedAway += scenario.compactedAway();
+            return found;
+        } catch (SimulationException e) {
+            return List.of(new Anomaly("broken", String.valueOf(e.getMessage())));
+        }
+    }
+}
