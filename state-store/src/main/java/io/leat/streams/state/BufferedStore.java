@@ -57,6 +57,10 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private @Nullable Bytes readKey;
 
     private byte @Nullable [] readValue;
+
+    /** The entry that was read last, if it was in the buffer. */
+    private @Nullable Entry readEntry;
+
     private @Nullable FlushListener<Bytes, byte[]> listener;
     private byte @Nullable [] committedProgress;
     private boolean noted;
@@ -204,7 +208,11 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     public byte @Nullable [] get(Bytes key) {
         Entry entry = buffer.get(key);
         hits.record(entry == null ? 0 : 1);
-        return entry != null ? entry.value : stored(key);
+        if (entry == null) {
+            return stored(key);
+        }
+        readEntry = entry;
+        return entry.value;
     }
 
     private byte @Nullable [] stored(Bytes key) {
@@ -217,17 +225,19 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
-        Entry entry = buffer.get(key);
+        Entry entry = buffered(key);
         if (entry == null) {
-            entry = new Entry(key);
-            buffer.put(key, entry);
-            bufferedBytes += ENTRY_OVERHEAD + key.get().length;
-            if (caching) {
-                entry.forwardedValue = stored(key);
+            Entry fresh = new Entry(key);
+            entry = buffer.putIfAbsent(key, fresh); // one search where keys have a time
+            if (entry == null) {
+                entry = fresh;
+                bufferedBytes += ENTRY_OVERHEAD + key.get().length;
+                if (caching) {
+                    entry.forwardedValue = stored(key);
+                }
             }
-        } else {
-            bufferedBytes -= length(entry.value);
         }
+        bufferedBytes -= length(entry.value);
         bufferedBytes += length(value);
         if (caching && !entry.toForward) {
             entry.toForward = true;
@@ -235,6 +245,16 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         }
         entry.toLog = logged;
         entry.value = value;
+    }
+
+    /** The entry of {@code key}; null if there is none, or none that is found without a search. */
+    private @Nullable Entry buffered(Bytes key) {
+        Entry read = readEntry;
+        if (read != null && read.key.equals(key)) {
+            return read;
+        }
+        // Keys with a time are most often new, and their buffer is a tree.
+        return keys == null ? buffer.get(key) : null;
     }
 
     private static int length(byte @Nullable [] value) {
@@ -366,6 +386,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         unforwarded.clear();
         inOrder = List.of();
         readKey = null;
+        readEntry = null;
         bufferedBytes = 0;
     }
 
@@ -472,16 +493,18 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
      */
     KeyValueIterator<Bytes, byte[]> uncommittedRange(
             Bytes from, Bytes to, boolean ascending, Predicate<Bytes> wanted) {
-        NavigableMap<Bytes, Entry> all = sorted();
-        Bytes first = all.ceilingKey(from);
-        if (first == null || first.compareTo(to) > 0) {
-            return MergeIterator.NOTHING;
-        }
-        List<MergeIterator.Uncommitted> found = new ArrayList<>(1);
-        for (Entry entry : all.subMap(first, true, to, true).values()) {
+        List<MergeIterator.Uncommitted> found = List.of();
+        for (Entry entry : sorted().tailMap(from, true).values()) {
+            if (entry.key.compareTo(to) > 0) {
+                break;
+            }
             if (wanted.test(entry.key)) {
+                found = found.isEmpty() ? new ArrayList<>(1) : found;
                 found.add(new MergeIterator.Uncommitted(entry.key, entry.value));
             }
+        }
+        if (found.isEmpty()) {
+            return MergeIterator.NOTHING;
         }
         if (!ascending) {
             Collections.reverse(found);
