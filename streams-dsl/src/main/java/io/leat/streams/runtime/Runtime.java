@@ -308,10 +308,10 @@ public final class Runtime {
                 setup.subtopologies());
     }
 
-    /** As many state updaters as there are threads in the beginning. */
+    /** How many state updaters there are follows from the threads in the beginning. */
     private StateUpdaters startUpdaters(int threadCount) {
         List<StateUpdater> all = new ArrayList<>();
-        int count = Math.max(1, threadCount);
+        int count = StateUpdaters.count(threadCount);
         for (int number = 1; number <= count; number++) {
             int place = number - 1;
             all.add(

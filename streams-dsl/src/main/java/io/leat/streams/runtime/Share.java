@@ -4,6 +4,7 @@ import io.leat.streams.processor.TaskId;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ record Share(@Nullable Set<TaskId> active, Set<TaskId> standby) {
             standby.addAll(thread.standby);
         }
         return new Share(active, standby);
+    }
+
+    /** The same with those of the standbys alone that are {@code wanted}. */
+    Share withStandbys(Predicate<TaskId> wanted) {
+        Set<TaskId> some = new TreeSet<>(standby);
+        some.removeIf(wanted.negate());
+        return new Share(active, some);
     }
 
     /** Whether the instance has anything to do with task {@code id}. */

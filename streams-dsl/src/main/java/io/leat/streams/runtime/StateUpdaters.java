@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  */
 final class StateUpdaters {
 
+    private static final int COUNT_MIN = 2;
+
     private final List<StateUpdater> updaters;
     private final List<Threads.Task> running = new ArrayList<>();
 
@@ -29,6 +31,14 @@ final class StateUpdaters {
 
     private StateUpdater of(TaskId id) {
         return updaters.get(place(id, updaters.size()));
+    }
+
+    /**
+     * As many as there are stream threads, and at least two: while its stores are restored a stream
+     * thread has nothing to do.
+     */
+    static int count(int streamThreads) {
+        return Math.max(COUNT_MIN, streamThreads);
     }
 
     /** Which of {@code count} updaters has the stores of task {@code id}. */
@@ -52,8 +62,12 @@ final class StateUpdaters {
         of(id).closed(id);
     }
 
+    /** Each keeps the standbys warm whose stores are its own. */
     void assigned(Share share) {
-        updaters.forEach(updater -> updater.assigned(share));
+        for (int i = 0; i < updaters.size(); i++) {
+            int place = i;
+            updaters.get(i).assigned(share.withStandbys(id -> place(id, updaters.size()) == place));
+        }
     }
 
     /** The stores that they have. */
