@@ -6,8 +6,10 @@ import io.leat.log.broker.config.ClientMetricsKeys;
 import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.config.GroupKeys;
+import io.leat.log.broker.config.TopicConfig;
 import io.leat.log.broker.config.TopicKeys;
 import io.leat.log.quorum.controller.TopicRules;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the controller what this broker's settings say about topics. Immutable. */
@@ -22,6 +24,20 @@ public final class BrokerTopicRules implements TopicRules {
     @Override
     public @Nullable String violation(String name, String value) {
         return TopicKeys.violation(name, value);
+    }
+
+    @Override
+    public @Nullable String contradiction(Map<String, String> settings) {
+        TopicConfig topic = config.topic(settings);
+        long min = topic.get(TopicKeys.MIN_COMPACTION_LAG_MS);
+        long max = topic.get(TopicKeys.MAX_COMPACTION_LAG_MS);
+        return min <= max
+                ? null
+                : "min.compaction.lag.ms="
+                        + min
+                        + " contradicts max.compaction.lag.ms="
+                        + max
+                        + ": lower the first or raise the second";
     }
 
     @Override

@@ -173,6 +173,22 @@ public final class ConfigKey<T> {
                 });
     }
 
+    /** The same, but for one text that stands for no value. */
+    public ConfigKey<T> except(String refused) {
+        return new ConfigKey<>(
+                name,
+                type,
+                defaultText,
+                allowed + ", but not " + refused,
+                doc,
+                text -> {
+                    if (text.equalsIgnoreCase(refused)) {
+                        throw new IllegalArgumentException();
+                    }
+                    return parser.apply(text);
+                });
+    }
+
     public String name() {
         return name;
     }

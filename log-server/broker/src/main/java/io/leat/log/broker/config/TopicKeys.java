@@ -28,7 +28,8 @@ public final class TopicKeys {
                     List.of("uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"),
                     "How batches are stored; 'producer' keeps what the producer chose.");
     public static final ConfigKey<Integer> COMPRESSION_GZIP_LEVEL =
-            int32("compression.gzip.level", -1, -1, 9, "Level of gzip.");
+            int32("compression.gzip.level", -1, -1, 9, "Level of gzip; -1 is its own default.")
+                    .except("0");
     public static final ConfigKey<Integer> COMPRESSION_LZ4_LEVEL =
             int32("compression.lz4.level", 9, 1, 17, "Level of lz4.");
     public static final ConfigKey<Integer> COMPRESSION_ZSTD_LEVEL =
@@ -126,9 +127,14 @@ public final class TopicKeys {
                     false,
                     "Accepted without effect: nothing is tiered.");
     public static final ConfigKey<Boolean> REMOTE_STORAGE_ENABLE =
-            bool("remote.storage.enable", false, "Accepted without effect: nothing is tiered.");
+            bool("remote.storage.enable", false, "Nothing is tiered: it cannot be enabled.")
+                    .except("true");
     public static final ConfigKey<Long> RETENTION_BYTES =
-            int64("retention.bytes", -1L, -1, "Bytes kept per partition; -1 is no limit.");
+            int64(
+                    "retention.bytes",
+                    -1L,
+                    Long.MIN_VALUE,
+                    "Bytes kept per partition; a negative number is no limit.");
     public static final ConfigKey<Long> RETENTION_MS =
             int64("retention.ms", 604_800_000L, -1, "Time records are kept; -1 is for ever.");
     public static final ConfigKey<Integer> SEGMENT_BYTES =

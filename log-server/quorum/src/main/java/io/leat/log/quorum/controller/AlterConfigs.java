@@ -91,6 +91,12 @@ public final class AlterConfigs {
                     "There is no topic '" + resource.name() + "'");
         }
         List<LogRecord> records = records(image, resource, changes, rules::violation);
+        MetadataDelta changed = new MetadataDelta(image);
+        records.forEach(changed::apply);
+        String contradiction = rules.contradiction(changed.image(image.offset()).configs(resource));
+        if (contradiction != null) {
+            throw new Refusal(ErrorCode.INVALID_CONFIG, contradiction);
+        }
         records.addAll(partitions(image, topic, records));
         return records;
     }

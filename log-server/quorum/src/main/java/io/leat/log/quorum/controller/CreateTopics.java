@@ -16,8 +16,10 @@ import io.leat.log.quorum.image.MetadataImage;
 import io.leat.log.quorum.image.TopicImage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -154,6 +156,7 @@ public final class CreateTopics {
 
     private List<LogRecord> settings(CreatableTopic topic) {
         List<LogRecord> records = new ArrayList<>();
+        Map<String, String> all = new HashMap<>();
         for (CreatableTopicConfig config : topic.configs()) {
             String value = config.value();
             String violation =
@@ -163,7 +166,12 @@ public final class CreateTopics {
             if (violation != null || value == null) {
                 throw new Refusal(ErrorCode.INVALID_CONFIG, String.valueOf(violation));
             }
+            all.put(config.name(), value);
             records.add(new ConfigRecord(ConfigResource.TOPIC, topic.name(), config.name(), value));
+        }
+        String contradiction = rules.contradiction(all);
+        if (contradiction != null) {
+            throw new Refusal(ErrorCode.INVALID_CONFIG, contradiction);
         }
         return records;
     }

@@ -1,5 +1,6 @@
 package io.leat.log.quorum.controller;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the controller has to know of the settings. Immutable; safe on every loop. */
@@ -7,6 +8,11 @@ public interface TopicRules {
 
     /** Why a topic setting cannot have a value, for people; null if it can. */
     @Nullable String violation(String name, String value);
+
+    /** What of a topic's settings, each fine by itself, does not go together; null if all does. */
+    default @Nullable String contradiction(Map<String, String> settings) {
+        return null;
+    }
 
     /** Why a broker's setting cannot become a value while it runs; null if it can. */
     default @Nullable String brokerViolation(String name, String value) {
