@@ -1,8 +1,12 @@
 package io.leat.log.testkit.cluster;
 
 import io.leat.log.coordinator.RawRecord;
+import io.leat.log.coordinator.group.GroupRecord;
+import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
+import io.leat.log.coordinator.group.GroupRecord.GroupSaved;
 import io.leat.log.coordinator.group.GroupRecord.Kept;
 import io.leat.log.coordinator.group.GroupRecordCodec;
+import io.leat.log.protocol.Reader;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.ConsumerGroupCurrentMemberAssignmentKey;
 import io.leat.log.protocol.message.ConsumerGroupCurrentMemberAssignmentValue;
@@ -10,6 +14,8 @@ import io.leat.log.protocol.message.ConsumerGroupCurrentMemberAssignmentValue.To
 import io.leat.log.protocol.message.ConsumerGroupMemberMetadataKey;
 import io.leat.log.protocol.message.ConsumerGroupMetadataKey;
 import io.leat.log.protocol.message.ConsumerGroupMetadataValue;
+import io.leat.log.protocol.message.ConsumerProtocolAssignment;
+import io.leat.log.protocol.message.GroupMetadataValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What group coordinators wrote to their logs about consumer groups, in its order: after each batch
- * a partition belongs to one member at most, and epochs do not fall. Written from the protocol
- * (KIP-848), not from the product.
+ * a partition belongs to one member at most, and epochs do not fall; in a generation of a classic
+ * group each partition has one owner, and generations do not fall. Written from the protocols
+ * (KIP-848, and the embedded one of classic consumers), not from the product.
  */
 public final class ConsumerGroupStates {
 
@@ -40,21 +47,44 @@ public final class ConsumerGroupStates {
         private final Map<String, Stay> members = new TreeMap<>();
     }
 
+    /** The last generation of a classic group. */
+    private static final class Generation {
+        private int number;
+
+        /** The same object as long as a member stays, through all generations. */
+        private final Map<String, Object> members = new TreeMap<>();
+    }
+
+    private record Owned(String topic, int partition) {}
+
     private final GroupRecordCodec codec = new GroupRecordCodec();
     private final Map<String, Group> groups = new HashMap<>();
+    private final Map<String, Generation> classic = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
 
     /** The stay of a member in a group: the same object until it is removed; null if it is none. */
     public @Nullable Object stay(String group, String memberId) {
+        Generation generation = classic.get(group);
+        if (generation != null) {
+            return generation.members.get(memberId);
+        }
         Group known = groups.get(group);
         return known == null ? null : known.members.get(memberId);
     }
 
     /** The next record of a coordinator's log; those of other kinds are passed over. */
     public void record(ByteBuffer key, @Nullable ByteBuffer value) {
-        if (!(codec.decode(new RawRecord(key, value)) instanceof Kept kept)) {
-            return;
+        GroupRecord record = codec.decode(new RawRecord(key, value));
+        if (record instanceof GroupSaved saved) {
+            generation(saved.groupId(), saved.value());
+        } else if (record instanceof GroupRemoved removed) {
+            classic.remove(removed.groupId());
+        } else if (record instanceof Kept kept) {
+            kept(kept);
         }
+    }
+
+    private void kept(Kept kept) {
         if (kept.key() instanceof ConsumerGroupMetadataKey) {
             epoch(kept.groupId(), (ConsumerGroupMetadataValue) kept.value());
         } else if (kept.key() instanceof ConsumerGroupMemberMetadataKey of) {
@@ -65,6 +95,50 @@ public final class ConsumerGroupStates {
                     of.memberId(),
                     (ConsumerGroupCurrentMemberAssignmentValue) kept.value());
         }
+    }
+
+    private void generation(String name, GroupMetadataValue value) {
+        Generation now = classic.computeIfAbsent(name, each -> new Generation());
+        if (value.generation() < now.number) {
+            throw new Violation(
+                    String.format(
+                            "the generation of group %s fell from %d to %d",
+                            name, now.number, value.generation()));
+        }
+        now.number = value.generation();
+        Set<String> members = new HashSet<>();
+        Map<Owned, String> owners = new HashMap<>();
+        for (GroupMetadataValue.MemberMetadata member : value.members()) {
+            members.add(member.memberId());
+            now.members.computeIfAbsent(member.memberId(), id -> new Object());
+            for (Owned each : owned(member.assignment())) {
+                String other = owners.putIfAbsent(each, member.memberId());
+                if (other != null) {
+                    throw new Violation(
+                            String.format(
+                                    "%s of group %s belongs to %s and %s in generation %d",
+                                    each, name, other, member.memberId(), now.number));
+                }
+            }
+        }
+        now.members.keySet().retainAll(members);
+    }
+
+    /** What a leader gave to a member, in the layout that consumers agree on. */
+    private static List<Owned> owned(ByteBuffer assignment) {
+        List<Owned> all = new ArrayList<>();
+        ByteBuffer in = assignment.duplicate();
+        if (in.remaining() < Short.BYTES) {
+            return all; // nothing was given yet
+        }
+        int version = in.getShort();
+        ConsumerProtocolAssignment.read(new Reader(in, version, false))
+                .assignedPartitions()
+                .forEach(
+                        topic ->
+                                topic.partitions()
+                                        .forEach(each -> all.add(new Owned(topic.topic(), each))));
+        return all;
     }
 
     /** The records of a batch were written at once: now they have to make sense. */

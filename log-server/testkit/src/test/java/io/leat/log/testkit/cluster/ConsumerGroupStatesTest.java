@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.leat.log.coordinator.RawRecord;
+import io.leat.log.coordinator.group.GroupRecord.GroupRemoved;
+import io.leat.log.coordinator.group.GroupRecord.GroupSaved;
 import io.leat.log.coordinator.group.GroupRecord.Kept;
 import io.leat.log.coordinator.group.GroupRecordCodec;
 import io.leat.log.protocol.LogRecord;
@@ -19,7 +21,12 @@ import io.leat.log.protocol.message.ConsumerGroupMemberMetadataKey;
 import io.leat.log.protocol.message.ConsumerGroupMemberMetadataValue;
 import io.leat.log.protocol.message.ConsumerGroupMetadataKey;
 import io.leat.log.protocol.message.ConsumerGroupMetadataValue;
+import io.leat.log.protocol.message.GroupMetadataValue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +123,70 @@ final class ConsumerGroupStatesTest {
         assertNull(states.stay("g", "a"));
         joins("a");
         assertNotSame(stay, states.stay("g", "a"));
+    }
+
+    private void generation(int number, Map<String, List<Integer>> members) {
+        List<GroupMetadataValue.MemberMetadata> all = new ArrayList<>();
+        new TreeMap<>(members)
+                .forEach(
+                        (id, partitions) ->
+                                all.add(
+                                        new GroupMetadataValue.MemberMetadata(
+                                                id,
+                                                null,
+                                                "client",
+                                                "host",
+                                                1,
+                                                1,
+                                                ByteBuffer.allocate(0),
+                                                assignment(partitions))));
+        RawRecord raw =
+                new GroupRecordCodec()
+                        .encode(
+                                new GroupSaved(
+                                        "c",
+                                        new GroupMetadataValue(
+                                                "consumer", number, "range", "a", 0, all)));
+        states.record(raw.key(), raw.value());
+    }
+
+    /** Partitions of the topic "t", as version 0 of the consumers' own protocol says it. */
+    private static ByteBuffer assignment(List<Integer> partitions) {
+        ByteBuffer bytes = ByteBuffer.allocate(64).putShort((short) 0).putInt(1);
+        bytes.putShort((short) 1).put((byte) 't').putInt(partitions.size());
+        partitions.forEach(bytes::putInt);
+        return bytes.putInt(-1).flip();
+    }
+
+    @Test
+    void shouldSeeTwoOwnersInAGenerationOfAClassicGroup() {
+        generation(1, Map.of("a", List.of(0), "b", List.of(1)));
+        generation(2, Map.of("a", List.of(1), "b", List.of(0)));
+        Violation violation =
+                assertThrows(
+                        Violation.class,
+                        () -> generation(3, Map.of("a", List.of(0, 1), "b", List.of(1))));
+        assertEquals(
+                "Owned[topic=t, partition=1] of group c belongs to a and b in generation 3",
+                violation.getMessage());
+    }
+
+    @Test
+    void shouldSeeAGenerationThatFalls() {
+        generation(4, Map.of("a", List.of(0)));
+        assertThrows(Violation.class, () -> generation(3, Map.of("a", List.of(0))));
+    }
+
+    @Test
+    void shouldKnowHowLongAMemberOfAClassicGroupStays() {
+        generation(1, Map.of("a", List.of(0), "b", List.of(1)));
+        Object stay = states.stay("c", "a");
+        assertNotNull(stay);
+        generation(2, Map.of("a", List.of(0, 1)));
+        assertSame(stay, states.stay("c", "a"));
+        assertNull(states.stay("c", "b"));
+        RawRecord gone = new GroupRecordCodec().encode(new GroupRemoved("c"));
+        states.record(gone.key(), gone.value());
+        assertNull(states.stay("c", "a"));
     }
 }
