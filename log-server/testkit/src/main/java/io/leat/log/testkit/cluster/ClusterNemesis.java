@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  */
 public final class ClusterNemesis {
 
+    /** About as long as it takes to move small replicas. */
+    private static final int MOVING_MS = 200;
+
     private final SimulatedLog log;
     private final ClusterPlan plan;
     private final ClusterState state;
@@ -82,9 +85,26 @@ public final class ClusterNemesis {
             case VOTERS -> membership::changeVoters;
             case ROLLING_RESTART -> membership::rollingRestart;
             case REASSIGN -> membership::reassign;
+            case MOVE_FOLDER -> this::moveFolders;
             case ELECT_LEADERS -> membership::electLeaders;
             case LOST_FSYNC -> machines::liarLosesPower;
         };
+    }
+
+    /** Replicas move, and half the time their machine dies while they do. */
+    private void moveFolders() {
+        SimNode host = membership.moveFolders();
+        if (host != null && dice.nextInt(2) == 0) {
+            simulation.after(
+                    dice.nextInt(MOVING_MS),
+                    () -> {
+                        if (dice.nextInt(2) == 0) {
+                            machines.kill(host);
+                        } else {
+                            machines.losePower(host);
+                        }
+                    });
+        }
     }
 
     /** Begins: latencies and disks become as planned, and from time to time it strikes. */

@@ -48,7 +48,7 @@ public record ClusterPlan(
         Map<String, String> settings = settings(entropy, persisted);
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         int oneIn = 2 + entropy.nextInt(4);
-        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.LOST_FSYNC))) {
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.LOST_FSYNC, Fault.MOVE_FOLDER))) {
             if (entropy.nextInt(oneIn) == 0) {
                 faults.add(fault);
             }
@@ -103,6 +103,23 @@ public record ClusterPlan(
                 persisted,
                 all,
                 faults,
+                disk,
+                latency,
+                pace,
+                meanIntervalMs,
+                meanDurationMs,
+                groups);
+    }
+
+    /** The same on brokers that keep data in two folders, which fail, and replicas move. */
+    public ClusterPlan inTwoFolders() {
+        Set<Fault> more = EnumSet.of(Fault.DISK_ERROR, Fault.MOVE_FOLDER);
+        more.addAll(faults);
+        return new ClusterPlan(
+                layout.withFolders(2),
+                persisted,
+                settings,
+                more,
                 disk,
                 latency,
                 pace,

@@ -302,7 +302,6 @@ public final class ClusterWatch {
         private final BrokerNode process;
         private final LogPartition data;
         private final EventLoop loop;
-        private final PartitionLog log;
         private final String name;
         private final boolean compacted;
         private long highWatermark = -1;
@@ -317,6 +316,9 @@ public final class ClusterWatch {
         private long end;
         private long durable;
         private @Nullable TopicImage judged;
+
+        /** It is another one once the replica is in another folder. */
+        private PartitionLog log;
 
         /**
          * @param durable how much was on disk in the life before
@@ -351,6 +353,7 @@ public final class ClusterWatch {
         }
 
         void look() {
+            log = data.log();
             if (isUnchanged()) {
                 return;
             }

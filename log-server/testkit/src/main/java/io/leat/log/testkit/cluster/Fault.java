@@ -46,6 +46,8 @@ public enum Fault {
     ROLLING_RESTART,
     /** A partition moves to other replicas. */
     REASSIGN,
+    /** Replicas move to other folders of their broker, if it has several; it may die meanwhile. */
+    MOVE_FOLDER,
     /** Leaders are moved to the preferred replicas. */
     ELECT_LEADERS,
     /**

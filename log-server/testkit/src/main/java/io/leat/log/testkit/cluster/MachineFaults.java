@@ -166,7 +166,8 @@ final class MachineFaults {
         }
         lost(host);
         suspect.add(host);
-        SimDisk disk = host.disk("data");
+        List<SimDisk> disks = log.disks(host);
+        SimDisk disk = disks.size() == 1 ? disks.get(0) : disks.get(dice.nextInt(disks.size()));
         long at = disk.operations() + 1 + dice.nextInt(30);
         if (dice.nextInt(2) == 0) {
             disk.failAtOperation(at);
@@ -197,6 +198,9 @@ final class MachineFaults {
         }
         host.kill();
         host.replaceDisk("data");
+        for (int i = 2; i <= log.layout().folders(); i++) {
+            host.replaceDisk("data-" + i);
+        }
         if (liars.contains(host)) {
             host.disk("data").lieAbout(PARTITIONS);
         }
@@ -252,7 +256,7 @@ final class MachineFaults {
         host.calm();
         host.resume();
         if (isNode(host)) {
-            host.disk("data").failAtOperation(-1);
+            log.disks(host).forEach(disk -> disk.failAtOperation(-1));
             host.diskFaults(plan.disk());
         }
         restart(host);

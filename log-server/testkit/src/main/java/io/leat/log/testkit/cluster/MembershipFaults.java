@@ -10,6 +10,7 @@ import io.leat.log.runtime.Endpoint;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.SimDisk;
 import io.leat.log.runtime.sim.SimNode;
+import io.leat.log.storage.LogDirectory;
 import io.leat.log.testkit.sim.SimulatedLog;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,31 @@ final class MembershipFaults {
             replicas.add(left.remove(dice.nextInt(left.size())));
         }
         operator.reassign(anyBroker(), topic.name(), partition.partition(), replicas);
+    }
+
+    /**
+     * Moves what a broker has to any of its folders: those it is in already, or comes to, as well.
+     *
+     * @return the broker; null if none can be asked
+     */
+    @Nullable SimNode moveFolders() {
+        SimNode host = anyBroker();
+        if (!host.isUp() || !log.node(host).started()) {
+            return null;
+        }
+        List<LogDirectory> folders = log.node(host).broker().directories().all();
+        for (TopicImage topic : state.topics()) {
+            for (PartitionImage partition : topic.partitions()) {
+                if (partition.replicas().contains(log.id(host))) {
+                    operator.moveFolder(
+                            host,
+                            folders.get(dice.nextInt(folders.size())).path(),
+                            topic.name(),
+                            partition.partition());
+                }
+            }
+        }
+        return host;
     }
 
     /** Removes a voter or adds one, if voters may change here. */

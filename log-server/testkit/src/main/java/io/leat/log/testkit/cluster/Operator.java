@@ -8,6 +8,9 @@ import io.leat.log.protocol.message.AddRaftVoterRequest;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest.ReassignablePartition;
 import io.leat.log.protocol.message.AlterPartitionReassignmentsRequest.ReassignableTopic;
+import io.leat.log.protocol.message.AlterReplicaLogDirsRequest;
+import io.leat.log.protocol.message.AlterReplicaLogDirsRequest.AlterReplicaLogDir;
+import io.leat.log.protocol.message.AlterReplicaLogDirsRequest.AlterReplicaLogDirTopic;
 import io.leat.log.protocol.message.ElectLeadersRequest;
 import io.leat.log.protocol.message.RemoveRaftVoterRequest;
 import io.leat.log.quorum.ReplicaKey;
@@ -49,6 +52,22 @@ final class Operator {
                                                 List.of(
                                                         new ReassignablePartition(
                                                                 partition, replicas)))))
+                        .build());
+    }
+
+    /** Moves the replica that a broker has of a partition to the folder at {@code path}. */
+    void moveFolder(SimNode broker, String path, String topic, int partition) {
+        ask(
+                broker,
+                SimulatedLog.PORT,
+                AlterReplicaLogDirsRequest.builder()
+                        .dirs(
+                                List.of(
+                                        new AlterReplicaLogDir(
+                                                path,
+                                                List.of(
+                                                        new AlterReplicaLogDirTopic(
+                                                                topic, List.of(partition))))))
                         .build());
     }
 

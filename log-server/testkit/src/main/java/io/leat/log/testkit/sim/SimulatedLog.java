@@ -6,8 +6,11 @@ import io.leat.clients.admin.LeatAdminClient;
 import io.leat.clients.admin.NewTopic;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.node.BrokerNode;
+import io.leat.log.broker.node.DataFolders;
 import io.leat.log.broker.replication.ReplicaFetchers;
 import io.leat.log.runtime.Check;
+import io.leat.log.runtime.Disk;
+import io.leat.log.runtime.sim.SimDisk;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import java.util.ArrayList;
@@ -45,8 +48,19 @@ public final class SimulatedLog implements AutoCloseable {
      * @param controllers how many nodes only vote; with 0 every broker votes
      * @param dynamic whether the first voter begins alone, and others may be added and removed
      * @param loops of every node
+     * @param folders in which each broker keeps data, each on a disk of its own
      */
-    public record Layout(int brokers, int controllers, boolean dynamic, int loops) {
+    public record Layout(int brokers, int controllers, boolean dynamic, int loops, int folders) {
+
+        /** Brokers with one folder. */
+        public Layout(int brokers, int controllers, boolean dynamic, int loops) {
+            this(brokers, controllers, dynamic, loops, 1);
+        }
+
+        /** The same with so many folders. */
+        public Layout withFolders(int wanted) {
+            return new Layout(brokers, controllers, dynamic, loops, wanted);
+        }
 
         /** Nodes that all keep data and vote. */
         public static Layout combined(int nodes) {
@@ -169,6 +183,16 @@ public final class SimulatedLog implements AutoCloseable {
         return hosts.get(0);
     }
 
+    /** The disks of a node, the one with the metadata log first. */
+    public List<SimDisk> disks(SimNode host) {
+        List<SimDisk> disks = new ArrayList<>();
+        disks.add(host.disk("data"));
+        for (int i = 2; i <= layout.folders() && id(host) <= layout.brokers(); i++) {
+            disks.add(host.disk("data-" + i));
+        }
+        return disks;
+    }
+
     /** The node that was last started on {@code host}. */
     public BrokerNode node(SimNode host) {
         BrokerNode node = running.get(host.name());
@@ -189,7 +213,8 @@ public final class SimulatedLog implements AutoCloseable {
                 new BrokerNode(
                         BrokerConfig.of(settings(host)),
                         host.ports(),
-                        host.disk("data"),
+                        new DataFolders(
+                                host.disk("data"), List.<Disk>copyOf(disks(host)), List.of()),
                         ReplicaFetchers::store);
         running.put(host.name(), node);
         node.start()
