@@ -2,6 +2,7 @@ package io.leat.streams;
 
 import static io.leat.common.metrics.Sensor.RecordingLevel.INFO;
 
+import io.leat.common.metrics.Sensor.RecordingLevel;
 import io.leat.log.runtime.Clock;
 import io.leat.streams.metrics.Meters;
 import io.leat.streams.metrics.MetricGroup;
@@ -28,8 +29,15 @@ record ApplicationMetrics(Meters meters, StreamsConfig config, String clientId, 
     /** What is known once the state folder is: the tag tells instances apart. */
     void describeProcess(String processId, Supplier<LeatStreams.State> state) {
         MetricGroup group = group("client-id", clientId, "process-id", processId);
-        String level = config.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG);
-        group.gauge(INFO, "recording-level", "metrics.recording.level", () -> level);
+        int level =
+                RecordingLevel.forName(
+                                config.getString(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG))
+                        .id;
+        group.number(
+                INFO,
+                "recording-level",
+                "metrics.recording.level: 0 for INFO, 1 for DEBUG, 2 for TRACE",
+                () -> level);
         group.part(
                         "stream-metrics",
                         "application-id",

@@ -251,6 +251,9 @@ public class LeatStreams implements AutoCloseable {
             checkNotStarted();
         }
         SerdeCheck.check(topology.graph(), config.defaultKeySerde(), config.defaultValueSerde());
+        if (config.getBoolean(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG)) {
+            ExplicitNames.check(topology.graph());
+        }
         HttpQueries served = HttpQueries.open(this, topology, this::queryable, config);
         Runtime made = new Runtime(setup(served == null ? config : served.config()));
         described.describeProcess(made.processId(), this::state);

@@ -35,18 +35,20 @@ public class StreamsBuilder {
 
     private final DslGraph dsl = new DslGraph();
     private final Topology topology;
+    private final boolean explicitNames;
 
     public StreamsBuilder() {
-        this(new Topology());
+        this(new Topology(), false);
     }
 
     /** With settings of its own: {@code topologyConfigs} go before those of the application. */
     public StreamsBuilder(TopologyConfig topologyConfigs) {
-        this(new Topology(topologyConfigs));
+        this(new Topology(topologyConfigs), topologyConfigs.ensureExplicitInternalResourceNaming);
     }
 
-    private StreamsBuilder(Topology topology) {
+    private StreamsBuilder(Topology topology, boolean explicitNames) {
         this.topology = topology;
+        this.explicitNames = explicitNames;
     }
 
     public synchronized <K, V> KStream<K, V> stream(String topic) {
@@ -152,6 +154,10 @@ public class StreamsBuilder {
         return this;
     }
 
+    /**
+     * @throws TopologyException if something has a generated name, though the settings of the
+     *     topology want all names to be chosen
+     */
     public synchronized Topology build() {
         return build(null);
     }
@@ -163,6 +169,9 @@ public class StreamsBuilder {
                         props == null
                                 ? null
                                 : props.getProperty(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG)));
+        if (explicitNames) {
+            ExplicitNames.check(topology.graph());
+        }
         return topology;
     }
 }

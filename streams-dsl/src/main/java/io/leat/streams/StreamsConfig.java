@@ -403,6 +403,8 @@ public class StreamsConfig extends AbstractConfig {
         Map<String, Object> settings =
                 clientConfigs(ADMIN_CLIENT_PREFIX, AdminClientConfig.configNames());
         settings.put("client.id", clientId);
+        settings.putIfAbsent(
+                ENABLE_METRICS_PUSH_CONFIG, getBoolean(ENABLE_METRICS_PUSH_CONFIG)); // KIP-1076
         return settings;
     }
 

@@ -31,7 +31,6 @@ import static io.leat.streams.StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_C
 import static io.leat.streams.StreamsConfig.REPLICATION_FACTOR_CONFIG;
 import static io.leat.streams.StreamsConfig.SECURITY_PROTOCOL_CONFIG;
 import static io.leat.streams.StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
-import static io.leat.streams.StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.STATE_DIR_CONFIG;
 import static io.leat.streams.StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.TASK_TIMEOUT_MS_CONFIG;
@@ -59,9 +58,7 @@ final class StreamsKeys {
             Set.of(
                     ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG,
                     DSL_STORE_FORMAT_CONFIG,
-                    ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                     LOG_SUMMARY_INTERVAL_MS_CONFIG,
-                    STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
                     UPGRADE_FROM_CONFIG);
 
     private StreamsKeys() {}

@@ -39,10 +39,7 @@ class MetricsTest {
                     "how many metrics there are is seen from the metrics",
                     List.of("kafka-metrics-count/count"),
                     "of a task of threads only: a driver has none",
-                    List.of(
-                            "stream-thread-metrics/task-closed-",
-                            "stream-task-metrics/restore-",
-                            "stream-task-metrics/active-process-ratio"),
+                    List.of("stream-thread-metrics/task-closed-", "stream-task-metrics/restore-"),
                     "a session's results go out with each update here",
                     List.of(
                             "stream-processor-node-metrics/window-aggregate-final-emit-"

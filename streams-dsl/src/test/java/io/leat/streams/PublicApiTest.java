@@ -45,21 +45,10 @@ class PublicApiTest {
                                     "streams.state.QueryableStoreTypes",
                                     "streams.state.RocksDBConfigSetter.LOG",
                                     "streams.kstream.EmitStrategy.log",
-                                    "streams.state.StoresStores[]",
-                                    "streams.errors.TaskCorruptedException")),
+                                    "streams.state.StoresStores[]")),
                     Map.entry(
-                            "thrown by nothing that a user calls",
-                            List.of(
-                                    "streams.errors.BrokerNotFoundException",
-                                    "streams.errors.InternalTopicsAlreadySetupException",
-                                    "streams.errors.MissingInternalTopicsException",
-                                    "streams.errors.StateStoreMigratedException",
-                                    "streams.errors.StateStoreNotAvailableException")),
-                    Map.entry(
-                            "a feature of Kafka's inside",
-                            List.of(
-                                    "streams.processor.TaskId",
-                                    "streams.errors.UnknownTopologyException")),
+                            "several topologies in one application, a feature of Kafka's inside",
+                            List.of("streams.processor.TaskId")),
                     Map.entry(
                             "a clock is given with LeatStreams.on",
                             List.of("streams.KafkaStreamsLeatStreams[")),

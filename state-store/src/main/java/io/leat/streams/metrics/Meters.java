@@ -40,7 +40,7 @@ public final class Meters implements StreamsMetrics, AutoCloseable {
                         config,
                         reporters,
                         new WallClock(clock),
-                        new KafkaMetricsContext("streams"));
+                        new KafkaMetricsContext("kafka.streams"));
     }
 
     /** For stores that stand alone, as in tests: at level INFO, and time stands still. */
@@ -139,6 +139,11 @@ public final class Meters implements StreamsMetrics, AutoCloseable {
      */
     public void addReporter(MetricsReporter reporter) {
         metrics.addReporter(reporter);
+    }
+
+    /** The reporter, which is closed, hears of nothing more. */
+    public void removeReporter(MetricsReporter reporter) {
+        metrics.removeReporter(reporter);
     }
 
     /** Closes the reporters. */

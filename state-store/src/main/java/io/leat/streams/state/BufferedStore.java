@@ -19,6 +19,7 @@ import io.leat.streams.state.spi.StoreContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,18 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private final @Nullable TimedKeys keys;
 
     /** Sorted once somebody reads ranges. */
-    private Map<Bytes, Entry> buffer;
+    private Map<Bytes, BufferedEntry> buffer;
 
-    private List<Entry> unforwarded = new ArrayList<>();
+    private List<BufferedEntry> unforwarded = new ArrayList<>();
+
+    /** How many there were. */
+    private long updates;
+
+    /** Whether {@link #unforwarded} is not in the order of last updates. */
+    private boolean reordered;
 
     /** All entries by key, as long as there is none more. */
-    private List<Entry> inOrder = List.of();
+    private List<BufferedEntry> inOrder = List.of();
 
     /** What was read last of the durable store: most often that key is put next. */
     private @Nullable Bytes readKey;
@@ -59,66 +66,13 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private byte @Nullable [] readValue;
 
     /** The entry that was read last, if it was in the buffer. */
-    private @Nullable Entry readEntry;
+    private @Nullable BufferedEntry readEntry;
 
     private @Nullable FlushListener<Bytes, byte[]> listener;
     private byte @Nullable [] committedProgress;
     private boolean noted;
     private long bufferedBytes;
     private Recorder hits = Recorder.OFF;
-
-    /** The last value of a changed key, and who has not heard of it yet. */
-    private static final class Entry
-            implements Map.Entry<Bytes, byte @Nullable []>, Comparable<Entry> {
-        final Bytes key;
-
-        /** How the key begins: enough to compare most keys by. */
-        private final long head;
-
-        byte @Nullable [] value;
-        byte @Nullable [] forwardedValue;
-        boolean toForward;
-        boolean toLog;
-
-        Entry(Bytes key) {
-            this.key = key;
-            this.head = head(key.get());
-        }
-
-        Entry(Bytes key, byte @Nullable [] value) {
-            this(key);
-            this.value = value;
-        }
-
-        private static long head(byte[] key) {
-            long head = 0;
-            for (int i = 0; i < Long.BYTES; i++) {
-                head = head << Byte.SIZE | (i < key.length ? key[i] & 0xff : 0);
-            }
-            return head;
-        }
-
-        @Override
-        public int compareTo(Entry other) {
-            int byHead = Long.compareUnsigned(head, other.head);
-            return byHead != 0 ? byHead : key.compareTo(other.key);
-        }
-
-        @Override
-        public Bytes getKey() {
-            return key;
-        }
-
-        @Override
-        public byte @Nullable [] getValue() {
-            return value;
-        }
-
-        @Override
-        public byte @Nullable [] setValue(byte @Nullable [] next) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     BufferedStore(
             KeyValueStore<Bytes, byte[]> durable,
@@ -206,7 +160,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public byte @Nullable [] get(Bytes key) {
-        Entry entry = buffer.get(key);
+        BufferedEntry entry = buffer.get(key);
         hits.record(entry == null ? 0 : 1);
         if (entry == null) {
             return stored(key);
@@ -225,9 +179,9 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
-        Entry entry = buffered(key);
+        BufferedEntry entry = buffered(key);
         if (entry == null) {
-            Entry fresh = new Entry(key);
+            BufferedEntry fresh = new BufferedEntry(key);
             entry = buffer.putIfAbsent(key, fresh); // one search where keys have a time
             if (entry == null) {
                 entry = fresh;
@@ -239,22 +193,32 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         }
         bufferedBytes -= length(entry.value);
         bufferedBytes += length(value);
-        if (caching && !entry.toForward) {
-            entry.toForward = true;
-            unforwarded.add(entry);
+        if (caching) {
+            toForward(entry);
         }
         entry.toLog = logged;
         entry.value = value;
     }
 
     /** The entry of {@code key}; null if there is none, or none that is found without a search. */
-    private @Nullable Entry buffered(Bytes key) {
-        Entry read = readEntry;
+    private @Nullable BufferedEntry buffered(Bytes key) {
+        BufferedEntry read = readEntry;
         if (read != null && read.key.equals(key)) {
             return read;
         }
         // Keys with a time are most often new, and their buffer is a tree.
         return keys == null ? buffer.get(key) : null;
+    }
+
+    /** Downstream hears of keys in the order of their last updates. */
+    private void toForward(BufferedEntry entry) {
+        entry.update = ++updates;
+        if (!entry.toForward) {
+            entry.toForward = true;
+            unforwarded.add(entry);
+        } else {
+            reordered |= unforwarded.get(unforwarded.size() - 1) != entry;
+        }
     }
 
     private static int length(byte @Nullable [] value) {
@@ -287,9 +251,13 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         if (unforwarded.isEmpty()) {
             return;
         }
-        List<Entry> changed = unforwarded;
+        List<BufferedEntry> changed = unforwarded;
         unforwarded = new ArrayList<>();
-        for (Entry entry : changed) {
+        if (reordered) {
+            changed.sort(Comparator.comparingLong(entry -> entry.update));
+            reordered = false;
+        }
+        for (BufferedEntry entry : changed) {
             byte[] old = entry.forwardedValue;
             byte[] value = entry.value;
             entry.toForward = false;
@@ -304,7 +272,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public void logChanges(Log log) {
-        for (Entry entry : inOrder()) {
+        for (BufferedEntry entry : inOrder()) {
             if (entry.toLog) {
                 entry.toLog = false;
                 format.log(log, keys == null ? entry.key : keys.logged(entry.key), entry.value);
@@ -312,7 +280,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         }
     }
 
-    private List<Entry> inOrder() {
+    private List<BufferedEntry> inOrder() {
         if (inOrder.size() != buffer.size()) {
             inOrder = new ArrayList<>(buffer.values());
             if (!(buffer instanceof NavigableMap)) {
@@ -369,7 +337,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         committedProgress = progress;
         List<Map.Entry<Bytes, byte @Nullable []>> kept =
                 new ArrayList<>(changes.subList(old, changes.size()));
-        kept.add(new Entry(TimedKeys.PROGRESS, progress));
+        kept.add(new BufferedEntry(TimedKeys.PROGRESS, progress));
         return kept;
     }
 
@@ -384,6 +352,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private void forget() {
         buffer.clear();
         unforwarded.clear();
+        reordered = false;
         inOrder = List.of();
         readKey = null;
         readEntry = null;
@@ -397,13 +366,13 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public void restore(Iterable<Change> changes, long position) {
-        List<Entry> restored = new ArrayList<>();
+        List<BufferedEntry> restored = new ArrayList<>();
         for (Change change : changes) {
             if (keys == null) {
-                restored.add(new Entry(change.key(), format.stored(change)));
+                restored.add(new BufferedEntry(change.key(), format.stored(change)));
             } else if (keys.fits(change.key())) {
                 keys.restored(change.key());
-                restored.add(new Entry(keys.stored(change.key()), format.stored(change)));
+                restored.add(new BufferedEntry(keys.stored(change.key()), format.stored(change)));
             }
         }
         readKey = null;
@@ -411,11 +380,11 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     }
 
     /** By key, the last entry of each. */
-    private static List<Entry> lastOfEach(List<Entry> entries) {
+    private static List<BufferedEntry> lastOfEach(List<BufferedEntry> entries) {
         entries.sort(null); // keeps the order of equal keys
         int kept = 0;
         for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
+            BufferedEntry entry = entries.get(i);
             if (i + 1 == entries.size() || entry.compareTo(entries.get(i + 1)) != 0) {
                 entries.set(kept++, entry);
             }
@@ -494,7 +463,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     KeyValueIterator<Bytes, byte[]> uncommittedRange(
             Bytes from, Bytes to, boolean ascending, Predicate<Bytes> wanted) {
         List<MergeIterator.Uncommitted> found = List.of();
-        for (Entry entry : sorted().tailMap(from, true).values()) {
+        for (BufferedEntry entry : sorted().tailMap(from, true).values()) {
             if (entry.key.compareTo(to) > 0) {
                 break;
             }
@@ -541,22 +510,22 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     }
 
     /** A copy of the changes in {@code range}, so that the buffer may change meanwhile. */
-    private static List<MergeIterator.Uncommitted> changed(NavigableMap<Bytes, Entry> range) {
+    private static List<MergeIterator.Uncommitted> changed(NavigableMap<Bytes, BufferedEntry> range) {
         if (range.isEmpty()) {
             return List.of();
         }
         List<MergeIterator.Uncommitted> changes = new ArrayList<>();
-        for (Entry entry : range.values()) {
+        for (BufferedEntry entry : range.values()) {
             changes.add(new MergeIterator.Uncommitted(entry.key, entry.value));
         }
         return changes;
     }
 
-    private NavigableMap<Bytes, Entry> sorted() {
-        if (buffer instanceof NavigableMap<Bytes, Entry> inOrder) {
+    private NavigableMap<Bytes, BufferedEntry> sorted() {
+        if (buffer instanceof NavigableMap<Bytes, BufferedEntry> inOrder) {
             return inOrder;
         }
-        TreeMap<Bytes, Entry> inOrder = new TreeMap<>(buffer);
+        TreeMap<Bytes, BufferedEntry> inOrder = new TreeMap<>(buffer);
         buffer = inOrder;
         return inOrder;
     }

@@ -47,6 +47,7 @@ public final class DslGraph {
     private final Set<String> valueChanging = new LinkedHashSet<>();
     private final Set<String> merging = new LinkedHashSet<>();
     private final Map<String, String> formerNames = new LinkedHashMap<>();
+    private final Set<String> generatedNames = new LinkedHashSet<>();
 
     /**
      * The given name, or the next generated one. A number is used up either way, so that naming one
@@ -62,7 +63,13 @@ public final class DslGraph {
     }
 
     String nextName(String prefix) {
-        return prefix + String.format("%010d", index++);
+        return generated(prefix + String.format("%010d", index++));
+    }
+
+    /** Takes note that nobody chose {@code name}. */
+    String generated(String name) {
+        generatedNames.add(name);
+        return name;
     }
 
     String nextStoreName(String prefix) {
@@ -230,6 +237,7 @@ public final class DslGraph {
             mergeable.clear();
         }
         passNullKeys(graph);
+        graph.generated(generatedNames);
         formerNames.forEach(graph::renamed);
         formerNames.clear();
     }

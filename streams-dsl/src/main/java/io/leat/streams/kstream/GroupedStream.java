@@ -31,12 +31,12 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
 
     @Override
     public KTable<K, Long> count() {
-        return count(null, Materialized.with(null, null));
+        return counted(null, Materialized.with(null, null));
     }
 
     @Override
     public KTable<K, Long> count(Named named) {
-        return count(named, Materialized.with(null, null));
+        return counted(named, Materialized.with(null, null));
     }
 
     @Override
@@ -47,6 +47,9 @@ final class GroupedStream<K, V> implements KGroupedStream<K, V> {
     @Override
     public KTable<K, Long> count(
             Named named, Materialized<K, Long, KeyValueStore<Bytes, byte[]>> materialized) {
+        if (Stored.nameOf(materialized) == null) {
+            stream.dsl.nextStoreName(AGGREGATE); // used up, as by Kafka
+        }
         return counted(named, materialized);
     }
 

@@ -229,8 +229,10 @@ final class StreamJoins<K, L, R, O> {
                         ? joined.thisStoreSupplier.name() + suffix
                         : joined.storeName != null
                                 ? joined.storeName + suffix
-                                : "KSTREAM-OUTERSHARED-"
-                                        + thisGenerated.substring(thisGenerated.length() - 10);
+                                : dsl.generated(
+                                        "KSTREAM-OUTERSHARED-"
+                                                + thisGenerated.substring(
+                                                        thisGenerated.length() - 10));
         DslKeyValueParams params = new DslKeyValueParams(base + "-store", DslStoreFormat.PLAIN);
         return ofKind(
                 null,

@@ -43,6 +43,12 @@ record GlobalOpening(
     GlobalThread open(Admin admin, GlobalThread.End end) {
         Consumer<byte[], byte[]> consumer =
                 setup.clients().getGlobalConsumer(clientSettings.globalConsumer());
+        setup.meters()
+                .addReporter(
+                        new PushedMetrics(
+                                PushedMetrics.ofThreads(Set.of(clientSettings.globalThreadName())),
+                                consumer::registerMetricForSubscription,
+                                consumer::unregisterMetricFromSubscription));
         try {
             return new GlobalThread(
                     new GlobalCheckpoints(setup.globals().stores(), topicIds(admin)),

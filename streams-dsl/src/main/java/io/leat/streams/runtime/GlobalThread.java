@@ -248,6 +248,11 @@ final class GlobalThread implements Runnable, GlobalStores, AutoCloseable {
         }
     }
 
+    /** Asks its consumer what brokers call it; safe from any thread. */
+    void ask(String name, InstanceIds ids) {
+        ids.askConsumer(name, consumer::clientInstanceId);
+    }
+
     /** Asks the thread to end; safe from any thread. */
     void stop() {
         stopping = true;

@@ -2,6 +2,7 @@ package io.leat.streams.runtime;
 
 import static io.leat.common.metrics.Sensor.RecordingLevel.INFO;
 
+import io.leat.clients.admin.Admin;
 import io.leat.streams.metrics.MetricGroup;
 import io.leat.streams.metrics.RecordingThread;
 import io.leat.streams.state.spi.SharedResources;
@@ -11,8 +12,18 @@ final class InstanceMetrics {
 
     private InstanceMetrics() {}
 
-    /** Adds them; they are read by any thread. */
-    static void add(Runtime runtime, Runtime.Setup setup, SharedResources shared) {
+    /**
+     * Adds them; they are read by any thread.
+     *
+     * @param admin pushes them to brokers that want them
+     */
+    static void add(Runtime runtime, Runtime.Setup setup, SharedResources shared, Admin admin) {
+        setup.meters()
+                .addReporter(
+                        new PushedMetrics(
+                                PushedMetrics::ofInstance,
+                                admin::registerMetricForSubscription,
+                                admin::unregisterMetricFromSubscription));
         String clientId = setup.clientId();
         MetricGroup group =
                 setup.meters()

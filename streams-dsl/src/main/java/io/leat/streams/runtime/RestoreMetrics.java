@@ -2,7 +2,10 @@ package io.leat.streams.runtime;
 
 import static io.leat.common.metrics.Sensor.RecordingLevel.DEBUG;
 import static io.leat.common.metrics.Sensor.RecordingLevel.INFO;
+import static io.leat.streams.metrics.Figure.AVG;
+import static io.leat.streams.metrics.Figure.MAX;
 import static io.leat.streams.metrics.Figure.RATE;
+import static io.leat.streams.metrics.Figure.RATIO;
 
 import io.leat.streams.metrics.Meters;
 import io.leat.streams.metrics.MetricGroup;
@@ -21,6 +24,11 @@ final class RestoreMetrics implements AutoCloseable {
     private final Recorder records;
     private final Recorder calls;
     private final Map<TaskId, OfTask> tasks = new HashMap<>();
+    private final Recorder idle;
+    private final Recorder restoring;
+    private final Recorder updating;
+    private long spanNanos;
+    private volatile boolean paused;
     private volatile long restoringTasks;
     private volatile long updatingTasks;
 
@@ -30,6 +38,7 @@ final class RestoreMetrics implements AutoCloseable {
         private final MetricGroup group;
         private final boolean standby;
         private final Recorder records;
+        private final Map<String, Recorder> stores = new HashMap<>();
         private volatile long remaining;
 
         OfTask(MetricGroup group, boolean standby) {
@@ -46,6 +55,23 @@ final class RestoreMetrics implements AutoCloseable {
                         () -> remaining);
             }
         }
+
+        Recorder store(String kind, String name) {
+            return stores.computeIfAbsent(
+                    name,
+                    first -> {
+                        MetricGroup own =
+                                group.part("stream-state-metrics", kind + "-state-id", name);
+                        Recorder batches = own.recorder(DEBUG, "restore", "batches restored", RATE);
+                        own.read(
+                                batches,
+                                "restore-latency",
+                                "ns that it takes to restore a batch",
+                                AVG,
+                                MAX);
+                        return batches;
+                    });
+        }
     }
 
     RestoreMetrics(Meters meters, RecordingThread thread) {
@@ -54,8 +80,60 @@ final class RestoreMetrics implements AutoCloseable {
         group = meters.group(thread, "stream-state-updater-metrics", "thread-id", thread.name());
         records = group.recorder(INFO, "restore-records", "records read from changelogs", RATE);
         calls = group.recorder(INFO, "restore-call", "polls of changelogs", RATE);
+        idle = group.recorder(INFO, "idle", "waiting for something to do", RATIO);
+        restoring =
+                group.recorder(INFO, "active-restore", "restoring tasks that are to run", RATIO);
+        updating = group.recorder(INFO, "standby-update", "keeping standbys warm", RATIO);
         group.number(INFO, "active-restoring-tasks", "tasks being restored", () -> restoringTasks);
-        group.number(INFO, "standby-updating-tasks", "standbys kept warm", () -> updatingTasks);
+        group.number(
+                INFO,
+                "active-paused-tasks",
+                "tasks whose restoring is paused: it never is",
+                () -> 0);
+        group.number(
+                INFO,
+                "standby-updating-tasks",
+                "standbys kept warm",
+                () -> paused ? 0 : updatingTasks);
+        group.number(
+                INFO,
+                "standby-paused-tasks",
+                "standbys that are not kept warm, as the application is paused",
+                () -> paused ? updatingTasks : 0);
+    }
+
+    /** What follows is measured from now on. */
+    void begin() {
+        thread.look();
+        spanNanos = thread.clock().nanos();
+    }
+
+    private double endMs() {
+        return (thread.clock().nanos() - spanNanos) / 1e6;
+    }
+
+    /**
+     * There was nothing to do since {@link #begin}.
+     *
+     * @param standbysPaused as there would have been, if the application were not paused
+     */
+    void idled(boolean standbysPaused) {
+        paused = standbysPaused;
+        idle.record(endMs());
+    }
+
+    /** Changelogs were read since {@link #begin}: while a task that is to run waited, for it. */
+    void read(boolean forActive) {
+        paused = false;
+        (forActive ? restoring : updating).record(endMs());
+    }
+
+    /** A batch of a store that is restored took so long. */
+    void restored(TaskId id, String kind, String store, long nanos) {
+        OfTask task = tasks.get(id);
+        if (task != null && !task.standby) {
+            task.store(kind, store).record(nanos);
+        }
     }
 
     /** Task {@code id} is restored, or kept warm, from now on. */

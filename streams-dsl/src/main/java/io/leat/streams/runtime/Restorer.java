@@ -275,7 +275,13 @@ final class Restorer {
                 changes.add(change(record));
             }
         }
+        long begun = patience.clock.nanos();
         one.store.restore(changes, reached);
+        String kind = one.stores.kind(one.store.name());
+        if (kind != null) {
+            long took = patience.clock.nanos() - begun;
+            metrics.restored(one.stores.id(), kind, one.store.name(), took);
+        }
         one.restored += count;
         metrics.applied(one.stores.id(), count);
         metrics.remaining(one.stores.id(), remaining(one.stores.id()));

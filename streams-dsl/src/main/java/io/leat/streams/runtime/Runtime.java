@@ -8,8 +8,6 @@ import io.leat.common.TopicPartition;
 import io.leat.common.errors.InterruptException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.log.runtime.Disk;
-import io.leat.log.runtime.DiskException;
-import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Threads;
 import io.leat.streams.ClientInstanceIds;
@@ -121,7 +119,7 @@ public final class Runtime {
                 new ClientSettings(
                         setup.config(),
                         setup.clientId(),
-                        processId(folder, setup.ports().entropy().fork("process")));
+                        folder.processIdOrClose(setup.ports().entropy().fork("process")));
         this.view =
                 new GroupView(
                         new GroupView.Identity(
@@ -186,24 +184,17 @@ public final class Runtime {
         }
     }
 
-    private static String processId(StateFolder folder, Entropy entropy) {
-        try {
-            return folder.processId(entropy);
-        } catch (DiskException e) {
-            folder.close();
-            throw new ProcessorStateException(
-                    "cannot write to the state folder: " + e.getMessage(), e);
-        }
-    }
-
     /**
      * Makes the internal topics, fills the global stores, then starts the threads. Holds nothing
      * while it waits for servers: queries are answered and {@link #stop} works meanwhile.
      */
     public void start() {
-        InstanceMetrics.add(this, setup, shared);
+        folder.deleteOutdated(
+                setup.config().getLong(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG),
+                setup.ports().clock().epochMillis());
         Admin opened = setup.clients().getAdmin(clientSettings.admin());
         admin = opened;
+        InstanceMetrics.add(this, setup, shared, opened);
         try {
             folder.members().removePast(opened, applicationId);
             // In a streams group it is the broker that makes them, once the first thread joins.
@@ -471,6 +462,11 @@ public final class Runtime {
             all = List.copyOf(threads.values());
         }
         all.forEach(thread -> thread.ask(ids));
+        updaters().ask(ids);
+        GlobalThread globals = global;
+        if (globals != null) {
+            globals.ask(clientSettings.globalThreadName(), ids);
+        }
         Admin opened = admin;
         if (opened != null) {
             ids.askAdmin(opened::clientInstanceId);

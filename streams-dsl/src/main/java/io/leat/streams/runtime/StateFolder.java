@@ -4,12 +4,15 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.DiskFile;
 import io.leat.log.runtime.Entropy;
+import io.leat.streams.StreamsConfig;
 import io.leat.streams.errors.LockException;
+import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.processor.TaskId;
 import io.leat.streams.state.spi.StoreFolder;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +84,21 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * The same; the folder is closed if that fails.
+     *
+     * @throws ProcessorStateException if it cannot be written to
+     */
+    String processIdOrClose(Entropy entropy) {
+        try {
+            return processId(entropy);
+        } catch (DiskException e) {
+            close();
+            throw new ProcessorStateException(
+                    "cannot write to the state folder: " + e.getMessage(), e);
+        }
+    }
+
     /** What the threads of this process are in their group. */
     NotedMembers members() {
         return members;
@@ -140,6 +158,45 @@ final class StateFolder implements AutoCloseable {
         } catch (DiskException e) {
             LOG.atDebug().addKeyValue("task", task).setCause(e).log("position not noted");
         }
+    }
+
+    /**
+     * Deletes the state of tasks that nothing was written to for {@code maxAgeMs}; -1 for never. No
+     * task is open yet.
+     *
+     * @throws ProcessorStateException if that fails
+     */
+    void deleteOutdated(long maxAgeMs, long nowMs) {
+        if (maxAgeMs == StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_DISABLED) {
+            return;
+        }
+        try {
+            deleteOlderThan(nowMs - maxAgeMs);
+        } catch (DiskException e) {
+            throw new ProcessorStateException("cannot delete old state: " + e.getMessage(), e);
+        }
+    }
+
+    private void deleteOlderThan(long time) {
+        for (TaskId task : Set.copyOf(positions.keySet())) {
+            long modified = modifiedMs(application + "/" + task);
+            if (modified < time) {
+                LOG.atInfo()
+                        .addKeyValue("task", task)
+                        .addKeyValue("modified", Instant.ofEpochMilli(modified))
+                        .log("deleting state that is too old");
+                delete(task);
+            }
+        }
+    }
+
+    /** The latest of a folder and all in it: a database changes its files, not the folder. */
+    private long modifiedMs(String path) {
+        long latest = disk.modifiedMs(path);
+        for (String name : disk.list(path)) {
+            latest = Math.max(latest, modifiedMs(path + "/" + name));
+        }
+        return latest;
     }
 
     /** Deletes the state of {@code task}; nobody uses it. */

@@ -58,6 +58,11 @@ final class StateUpdater implements Runnable {
         void delete(TaskId id);
 
         long nowMs();
+
+        RestoreMetrics metrics();
+
+        /** Asks the consumer, if there is one, what brokers call it; safe from any thread. */
+        void ask(InstanceIds ids);
     }
 
     private final Parts parts;
@@ -132,6 +137,11 @@ final class StateUpdater implements Runnable {
         ordered.raise();
     }
 
+    /** Asks its consumer what brokers call it; safe from any thread. */
+    void ask(InstanceIds ids) {
+        parts.ask(ids);
+    }
+
     /** Asks the thread to end; safe from any thread. */
     void stop() {
         stopping = true;
@@ -164,12 +174,18 @@ final class StateUpdater implements Runnable {
             publish();
         }
         long untilCleaning = clean();
+        RestoreMetrics metrics = parts.metrics();
+        metrics.begin();
         if (restorer == null || restorer.idle()) {
             ordered.await(untilCleaning);
+            metrics.idled(false);
         } else if (paused.getAsBoolean() && !restorer.restoring()) {
             ordered.await(PAUSE_MS);
+            metrics.idled(true);
         } else {
+            boolean forActive = restorer.restoring();
             read(restorer);
+            metrics.read(forActive);
         }
     }
 

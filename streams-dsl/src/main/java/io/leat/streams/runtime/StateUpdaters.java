@@ -75,6 +75,11 @@ final class StateUpdaters {
         return updaters.stream().map(StateUpdater::published);
     }
 
+    /** Asks their consumers what brokers call them. */
+    void ask(InstanceIds ids) {
+        updaters.forEach(updater -> updater.ask(ids));
+    }
+
     /** Ends the threads, which close the stores; the threads that use stores have ended. */
     void close() throws InterruptedException {
         updaters.forEach(StateUpdater::stop);

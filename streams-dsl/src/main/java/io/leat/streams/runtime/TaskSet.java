@@ -32,6 +32,7 @@ final class TaskSet {
     private final StateUpdaters updaters;
     private final ProducerOutput output;
     private final Mailbox mailbox = new Mailbox();
+    private final ProcessShares shares;
     private final Map<TaskId, Task> tasks = new TreeMap<>();
     private final Map<TopicPartition, Task> byPartition = new HashMap<>();
     private final Map<TaskId, Wait> waiting = new TreeMap<>();
@@ -64,6 +65,7 @@ final class TaskSet {
         this.parts = parts;
         this.updaters = updaters;
         this.output = output;
+        this.shares = new ProcessShares(metrics.thread().clock());
     }
 
     Collection<Task> all() {
@@ -280,7 +282,8 @@ final class TaskSet {
             int left = 0;
             for (int each = 0; each < busy.size(); each++) {
                 Task task = busy.get(each);
-                if (task.process()) {
+                if (turn == 0 ? shares.first(task) : task.process()) {
+                    shares.more(task);
                     task.punctuateStreamTime();
                     busy.set(left++, task);
                     count++;
@@ -288,6 +291,7 @@ final class TaskSet {
             }
             busy.subList(left, busy.size()).clear();
         }
+        shares.tell(tasks.values());
         return count;
     }
 

@@ -59,6 +59,7 @@ final class ThreadParts implements StreamThread.Parts {
     private final GroupMember member;
     private final @Nullable GivenAssignor assignor;
     private @Nullable Consumer<byte[], byte[]> consumer;
+    private @Nullable PushedMetrics pushed;
     private @Nullable TaskSet tasksOfSession;
 
     ThreadParts(
@@ -95,7 +96,20 @@ final class ThreadParts implements StreamThread.Parts {
                         : commons.clients().consumer(number, assignorParts());
         Consumer<byte[], byte[]> opened = setup.clients().getConsumer(settings);
         consumer = opened;
+        pushed = pushedBy(opened);
+        setup.meters().addReporter(pushed);
         return opened;
+    }
+
+    /** What the thread records, and the state updater of its number. */
+    private PushedMetrics pushedBy(Consumer<byte[], byte[]> by) {
+        return new PushedMetrics(
+                PushedMetrics.ofThreads(
+                        Set.of(
+                                commons.clients().threadName(number),
+                                commons.clients().stateUpdaterName() + number)),
+                by::registerMetricForSubscription,
+                by::unregisterMetricFromSubscription);
     }
 
     private AssignedMember assignedMember() {
@@ -196,6 +210,9 @@ final class ThreadParts implements StreamThread.Parts {
 
     @Override
     public void ended(StreamThread thread, @Nullable Throwable failure) {
+        if (pushed != null) {
+            setup.meters().removeReporter(pushed);
+        }
         if (!thread.staysMember()) {
             commons.folder().members().left(number);
         }

@@ -19,7 +19,7 @@ final class UpdaterParts implements StateUpdater.Parts {
     private final int number;
     private final Predicate<TaskId> cares;
     private final RestoreMetrics metrics;
-    private @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
     /**
      * @param cares which tasks belong to this updater
@@ -85,10 +85,27 @@ final class UpdaterParts implements StateUpdater.Parts {
     }
 
     @Override
+    public RestoreMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void ask(InstanceIds ids) {
+        Consumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            ids.askConsumer(
+                    commons.clients().threadName(number) + "-restore-consumer",
+                    reading::clientInstanceId);
+        }
+    }
+
+    @Override
     public void close() {
         metrics.close();
-        if (consumer != null) {
-            consumer.close();
+        Consumer<byte[], byte[]> reading = consumer;
+        consumer = null;
+        if (reading != null) {
+            reading.close();
         }
     }
 }

@@ -255,6 +255,11 @@ public final class Task {
         metrics.processLatency.record((scope.clock().nanos() - begun) / 1e6);
     }
 
+    /** The share of this task in the time that its thread processed lately. */
+    public void tookOfProcessing(double share) {
+        metrics.processRatio(share);
+    }
+
     private void limitBuffers() {
         long allowed = scope.settings().bufferBytes();
         if (allowed == 0) {

@@ -39,6 +39,13 @@ final class TaskMetrics implements AutoCloseable {
         }
     }
 
+    /** In the last round, of the time that the thread processed. */
+    private volatile double processRatio;
+
+    void processRatio(double share) {
+        processRatio = share;
+    }
+
     TaskMetrics(Meters meters, RecordingThread thread, TaskId task) {
         this.thread = thread;
         this.group =
@@ -60,6 +67,11 @@ final class TaskMetrics implements AutoCloseable {
                         "enforced-processing",
                         "records processed although an input was empty");
         lateness = group.measure(DEBUG, "record-lateness", "ms behind the stream time");
+        group.number(
+                INFO,
+                "active-process-ratio",
+                "of the thread's time for processing, the share of this task",
+                () -> processRatio);
         group.number(
                 DEBUG,
                 "active-buffer-count",

@@ -90,6 +90,11 @@ public final class TaskStores implements StoreContext {
         }
     }
 
+    /** What metrics call stores of the kind of {@code store}; null for one that users wrote. */
+    public @Nullable String kind(String store) {
+        return scopes.get(store);
+    }
+
     /** Who knows which input record is being processed. */
     void currentRecord(Supplier<Optional<RecordMetadata>> known) {
         currentRecord = known;

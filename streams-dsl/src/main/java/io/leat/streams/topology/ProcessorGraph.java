@@ -36,6 +36,8 @@ public final class ProcessorGraph {
     /** The names that stores had whose data lies under them. */
     private final Map<String, String> formerNames = new LinkedHashMap<>();
 
+    private final Set<String> generatedNames = new HashSet<>();
+
     /** By their sources. The nodes are among the others, the stores are not. */
     private final Map<String, GlobalStore> globals = new LinkedHashMap<>();
 
@@ -327,6 +329,28 @@ public final class ProcessorGraph {
     /** Stores that were renamed, with their former names. */
     public FormerNames formerNames() {
         return new FormerNames(formerNames);
+    }
+
+    /** Nobody chose {@code names}: they change with the topology. */
+    public void generated(Set<String> names) {
+        generatedNames.addAll(names);
+    }
+
+    /** Whether {@code name}, of a node or of what is called after one, was generated. */
+    public boolean isGenerated(String name) {
+        return generatedNames.contains(name);
+    }
+
+    /** All stores, the global ones too, and their builders. */
+    public List<StoreBuilder<?>> storeBuilders() {
+        List<StoreBuilder<?>> builders = new ArrayList<>();
+        stores.values().forEach(store -> builders.add(store.builder()));
+        globals.values().forEach(global -> builders.add(global.builder()));
+        return builders;
+    }
+
+    public Collection<InternalTopic> internalTopics() {
+        return internalTopics.values();
     }
 
     public void addInternalTopic(InternalTopic topic) {

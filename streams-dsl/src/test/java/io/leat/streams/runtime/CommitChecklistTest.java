@@ -17,8 +17,11 @@ import io.leat.streams.kstream.Materialized;
 import io.leat.streams.processor.StateRestoreListener;
 import io.leat.streams.runtime.HookedClients.Kind;
 import io.leat.streams.state.BuiltInDslStoreSuppliers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +252,41 @@ class CommitChecklistTest {
             long begin = memory ? 0 : 10; // of the ten keys of each partition
             assertEquals(List.of(begin, begin, begin, begin), again);
         }
+    }
+
+    private static List<Long> zeros(List<Long> starts) {
+        assertEquals(4, starts.size());
+        return starts.stream().filter(start -> start == 0).toList();
+    }
+
+    private static void age(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(120)));
+    }
+
+    /** Makes all in a folder two minutes old, except {@code but}. */
+    private static void age(Path state, String but) throws IOException {
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : files.toList()) {
+                if (!file.getFileName().toString().equals(but)) {
+                    age(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldDeleteStateAtTheStartThatIsOlderThanAllowed() throws Exception {
+        app.send(0, 40);
+        Properties settings = app.settings("one");
+        restoredFrom(settings);
+        Path state = folder.resolve("one").resolve("app");
+        age(state.resolve("0_1"), "");
+        age(state.resolve("0_2"), "position"); // something in it is young
+        assertEquals(List.of(), zeros(restoredFrom(settings)), "nothing said");
+        age(state.resolve("0_1"), "");
+        age(state.resolve("0_2"), "position");
+        settings.put("state.cleanup.dir.max.age.ms", "60000");
+        assertEquals(List.of(0L), zeros(restoredFrom(settings)));
     }
 
     @Test

@@ -72,6 +72,12 @@ final class CountingApp implements AutoCloseable {
         }
     }
 
+    void createTopic(String name) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+        }
+    }
+
     String bootstrap() {
         return server.endpoint().toString();
     }

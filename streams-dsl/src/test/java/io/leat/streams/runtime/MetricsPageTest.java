@@ -87,6 +87,7 @@ class MetricsPageTest {
         RestoreMetrics restoring = new RestoreMetrics(meters, thread);
         restoring.began(new TaskId(0, 0), false);
         restoring.began(new TaskId(0, 1), true);
+        restoring.restored(new TaskId(0, 0), "rocksdb", "store", 1);
         meters.metrics().keySet().forEach(name -> note(name, level));
     }
 

@@ -9,11 +9,16 @@ import io.leat.clients.admin.Admin;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.TimeoutException;
+import io.leat.common.serialization.Serdes;
 import io.leat.streams.ClientInstanceIds;
 import io.leat.streams.CloseOptions;
 import io.leat.streams.LeatStreams;
+import io.leat.streams.StreamsBuilder;
 import io.leat.streams.TaskMetadata;
 import io.leat.streams.ThreadMetadata;
+import io.leat.streams.kstream.Consumed;
+import io.leat.streams.kstream.Grouped;
+import io.leat.streams.kstream.KStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,16 +124,26 @@ final class ThreadsOnLeatTest {
     }
 
     @Test
-    void shouldTellWhatBrokersCallItsClients() {
+    void shouldTellWhatBrokersCallItsClients() throws Exception {
         Properties settings = app.settings("one");
-        settings.put("admin.enable.metrics.push", "true");
-        try (LeatStreams streams = app.instance(settings)) {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, String> in =
+                builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()));
+        in.groupByKey(Grouped.with(Serdes.String(), Serdes.String())).count();
+        builder.globalTable("table", Consumed.with(Serdes.String(), Serdes.String()));
+        app.createTopic("table");
+        try (LeatStreams streams = new LeatStreams(builder.build(), settings)) {
             assertThrows(
                     IllegalStateException.class,
                     () -> streams.clientInstanceIds(CountingApp.PATIENCE));
             CountingApp.started(streams);
             ClientInstanceIds ids = streams.clientInstanceIds(CountingApp.PATIENCE);
-            assertEquals(Set.of("one-StreamThread-1-consumer"), ids.consumerInstanceIds().keySet());
+            assertEquals(
+                    Set.of(
+                            "one-StreamThread-1-consumer",
+                            "one-StreamThread-1-restore-consumer",
+                            "one-GlobalStreamThread"),
+                    ids.consumerInstanceIds().keySet());
             assertEquals(Set.of("one-StreamThread-1-producer"), ids.producerInstanceIds().keySet());
             assertTrue(!ids.adminInstanceId().equals(Uuid.ZERO_UUID));
         }

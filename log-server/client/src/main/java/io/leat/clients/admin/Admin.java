@@ -10,6 +10,7 @@ import io.leat.common.Uuid;
 import io.leat.common.acl.AclBinding;
 import io.leat.common.acl.AclBindingFilter;
 import io.leat.common.config.ConfigResource;
+import io.leat.common.metrics.KafkaMetric;
 import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.common.quota.ClientQuotaFilter;
 import java.time.Duration;
@@ -55,6 +56,16 @@ public interface Admin extends GroupAdmin, AutoCloseable {
      * @throws IllegalStateException if enable.metrics.push is false
      */
     Uuid clientInstanceId(Duration timeout);
+
+    /**
+     * Pushes {@code metric}, of the application that uses this client, along with the client's own
+     * (KIP-1076), under those that have its name. Nothing happens if enable.metrics.push is false.
+     * From any thread.
+     */
+    void registerMetricForSubscription(KafkaMetric metric);
+
+    /** Pushes {@code metric} no longer. */
+    void unregisterMetricFromSubscription(KafkaMetric metric);
 
     /** As {@link #createTopics} with default options. */
     default CreateTopicsResult createTopics(Collection<NewTopic> newTopics) {

@@ -16,6 +16,7 @@ import io.leat.common.acl.AclBinding;
 import io.leat.common.acl.AclBindingFilter;
 import io.leat.common.config.ConfigException;
 import io.leat.common.config.ConfigResource;
+import io.leat.common.metrics.KafkaMetric;
 import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.common.quota.ClientQuotaFilter;
 import io.leat.log.runtime.Ports;
@@ -175,6 +176,16 @@ public class LeatAdminClient extends GroupAdminClient {
     @Override
     public Uuid clientInstanceId(Duration timeout) {
         return io.instanceId(timeout);
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        io.push(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        io.pushNoMore(metric);
     }
 
     @Override

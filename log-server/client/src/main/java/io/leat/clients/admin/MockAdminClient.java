@@ -20,6 +20,7 @@ import io.leat.common.config.ConfigResource;
 import io.leat.common.errors.GroupIdNotFoundException;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.UnknownTopicOrPartitionException;
+import io.leat.common.metrics.KafkaMetric;
 import io.leat.common.quota.ClientQuotaAlteration;
 import io.leat.common.quota.ClientQuotaFilter;
 import java.time.Duration;
@@ -119,6 +120,13 @@ public class MockAdminClient extends AdminClient {
     public Map<MetricName, ? extends Metric> metrics() {
         return Map.of();
     }
+
+    /** Nothing is pushed. */
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {}
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {}
 
     /** What {@link #clientInstanceId} is to say. */
     public synchronized void setClientInstanceId(Uuid id) {

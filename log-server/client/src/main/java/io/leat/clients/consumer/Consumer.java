@@ -5,6 +5,7 @@ import io.leat.common.MetricName;
 import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
+import io.leat.common.metrics.KafkaMetric;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Collection;
@@ -112,6 +113,16 @@ public interface Consumer<K, V> extends Closeable {
      * @throws IllegalStateException if enable.metrics.push is false
      */
     Uuid clientInstanceId(Duration timeout);
+
+    /**
+     * Pushes {@code metric}, of the application that uses this client, along with the client's own
+     * (KIP-1076), under those that have its name. Nothing happens if enable.metrics.push is false.
+     * From any thread.
+     */
+    void registerMetricForSubscription(KafkaMetric metric);
+
+    /** Pushes {@code metric} no longer. */
+    void unregisterMetricFromSubscription(KafkaMetric metric);
 
     /** The current metrics of this consumer. */
     Map<MetricName, ? extends Metric> metrics();

@@ -9,6 +9,7 @@ import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.InvalidGroupIdException;
 import io.leat.common.errors.TimeoutException;
+import io.leat.common.metrics.KafkaMetric;
 import io.leat.common.serialization.Deserializer;
 import io.leat.log.runtime.Ports;
 import java.time.Duration;
@@ -417,6 +418,16 @@ public class LeatConsumer<K, V> implements Consumer<K, V> {
     @Override
     public Uuid clientInstanceId(Duration timeout) {
         return parts.io().instanceId(timeout);
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        parts.io().push(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        parts.io().pushNoMore(metric);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.leat.common.TopicIdPartition;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.InvalidGroupIdException;
+import io.leat.common.metrics.KafkaMetric;
 import io.leat.common.serialization.Deserializer;
 import io.leat.log.runtime.Ports;
 import java.time.Duration;
@@ -382,6 +383,16 @@ public class LeatShareConsumer<K, V> implements ShareConsumer<K, V> {
     @Override
     public Uuid clientInstanceId(Duration timeout) {
         return io.instanceId(timeout);
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        io.push(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        io.pushNoMore(metric);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.TimeoutException;
 import io.leat.common.errors.WakeupException;
+import io.leat.common.metrics.KafkaMetric;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public class MockConsumer<K, V> implements Consumer<K, V> {
     private KafkaException offsetsException;
     private Duration lastPollTimeout;
     private Uuid clientInstanceId;
+    private final List<KafkaMetric> addedMetrics = new ArrayList<>();
     private int timeoutsLeft;
     private long maxPollRecords = Long.MAX_VALUE;
     private boolean shouldRebalance;
@@ -367,6 +369,21 @@ public class MockConsumer<K, V> implements Consumer<K, V> {
 
     public synchronized void updateDurationOffsets(Map<TopicPartition, Long> offsets) {
         durations.putAll(offsets);
+    }
+
+    /** What was registered to be pushed. */
+    public synchronized List<KafkaMetric> addedMetrics() {
+        return List.copyOf(addedMetrics);
+    }
+
+    @Override
+    public synchronized void registerMetricForSubscription(KafkaMetric metric) {
+        addedMetrics.add(metric);
+    }
+
+    @Override
+    public synchronized void unregisterMetricFromSubscription(KafkaMetric metric) {
+        addedMetrics.remove(metric);
     }
 
     /** Makes {@link #clientInstanceId} time out this many times. */

@@ -5,6 +5,7 @@ import io.leat.common.Metric;
 import io.leat.common.MetricName;
 import io.leat.common.TopicIdPartition;
 import io.leat.common.Uuid;
+import io.leat.common.metrics.KafkaMetric;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,6 +62,16 @@ public interface ShareConsumer<K, V> extends Closeable {
      * @throws IllegalStateException if enable.metrics.push is false
      */
     Uuid clientInstanceId(Duration timeout);
+
+    /**
+     * Pushes {@code metric}, of the application that uses this client, along with the client's own
+     * (KIP-1076), under those that have its name. Nothing happens if enable.metrics.push is false.
+     * From any thread.
+     */
+    void registerMetricForSubscription(KafkaMetric metric);
+
+    /** Pushes {@code metric} no longer. */
+    void unregisterMetricFromSubscription(KafkaMetric metric);
 
     /** How long a record may be kept, once a broker has said so. */
     Optional<Integer> acquisitionLockTimeoutMs();

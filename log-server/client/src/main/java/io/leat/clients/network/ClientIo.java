@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ public final class ClientIo {
     private final Map<Integer, BrokerChannel> channels = new HashMap<>();
     private final Map<Integer, Endpoint> known = new HashMap<>();
     private volatile ApiSupport latest = ApiSupport.UNKNOWN;
+    private final Map<MetricName, Metric> guests = new ConcurrentHashMap<>();
     private volatile @Nullable Telemetry telemetry;
     private boolean closed;
 
@@ -118,9 +120,25 @@ public final class ClientIo {
 
     /** Pushes these metrics to brokers that want them (KIP-714). Once, before all else. */
     public void pushMetrics(Supplier<Map<MetricName, ? extends Metric>> metrics) {
-        Telemetry pushing = new Telemetry(this, metrics);
+        Telemetry pushing = new Telemetry(this, () -> withGuests(metrics.get()));
         telemetry = pushing;
         onLoop(pushing::start);
+    }
+
+    private Map<MetricName, Metric> withGuests(Map<MetricName, ? extends Metric> own) {
+        Map<MetricName, Metric> all = new HashMap<>(guests);
+        all.putAll(own);
+        return all;
+    }
+
+    /** Pushes {@code metric}, of somebody who uses this client, too, if it pushes any. */
+    public void push(Metric metric) {
+        guests.put(metric.metricName(), metric);
+    }
+
+    /** Pushes {@code metric} no longer. */
+    public void pushNoMore(Metric metric) {
+        guests.remove(metric.metricName(), metric);
     }
 
     /**

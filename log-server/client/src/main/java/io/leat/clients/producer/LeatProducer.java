@@ -18,6 +18,7 @@ import io.leat.common.errors.RecordTooLargeException;
 import io.leat.common.errors.SerializationException;
 import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeaders;
+import io.leat.common.metrics.KafkaMetric;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Utils;
 import io.leat.log.protocol.record.RecordEncoder;
@@ -385,6 +386,16 @@ public class LeatProducer<K, V> implements Producer<K, V> {
     @Override
     public Uuid clientInstanceId(Duration timeout) {
         return io.instanceId(timeout);
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        io.push(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        io.pushNoMore(metric);
     }
 
     @Override

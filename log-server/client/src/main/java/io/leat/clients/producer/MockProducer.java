@@ -9,6 +9,7 @@ import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
 import io.leat.common.errors.ProducerFencedException;
+import io.leat.common.metrics.KafkaMetric;
 import io.leat.common.serialization.Serializer;
 import io.leat.common.utils.Utils;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import java.util.concurrent.Future;
  * monitor.
  */
 public class MockProducer<K, V> implements Producer<K, V> {
+
+    private final List<KafkaMetric> addedMetrics = new ArrayList<>();
 
     private record Pending(
             CompletableFuture<RecordMetadata> future, RecordMetadata metadata, Callback callback) {
@@ -240,6 +243,21 @@ public class MockProducer<K, V> implements Producer<K, V> {
     @Override
     public Map<MetricName, Metric> metrics() {
         return Map.of();
+    }
+
+    /** What was registered to be pushed. */
+    public synchronized List<KafkaMetric> addedMetrics() {
+        return List.copyOf(addedMetrics);
+    }
+
+    @Override
+    public synchronized void registerMetricForSubscription(KafkaMetric metric) {
+        addedMetrics.add(metric);
+    }
+
+    @Override
+    public synchronized void unregisterMetricFromSubscription(KafkaMetric metric) {
+        addedMetrics.remove(metric);
     }
 
     /** Telemetry is not there. */

@@ -7,6 +7,7 @@ import io.leat.common.MetricName;
 import io.leat.common.PartitionInfo;
 import io.leat.common.TopicPartition;
 import io.leat.common.Uuid;
+import io.leat.common.metrics.KafkaMetric;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,16 @@ public interface Producer<K, V> extends Closeable {
      * @throws IllegalStateException if enable.metrics.push is false
      */
     Uuid clientInstanceId(Duration timeout);
+
+    /**
+     * Pushes {@code metric}, of the application that uses this client, along with the client's own
+     * (KIP-1076), under those that have its name. Nothing happens if enable.metrics.push is false.
+     * From any thread.
+     */
+    void registerMetricForSubscription(KafkaMetric metric);
+
+    /** Pushes {@code metric} no longer. */
+    void unregisterMetricFromSubscription(KafkaMetric metric);
 
     /** Sends what is queued, waits until it has ended, and closes. */
     @Override

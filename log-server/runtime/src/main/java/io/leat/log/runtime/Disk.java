@@ -27,6 +27,14 @@ public interface Disk {
     /** Whether {@code path} is a directory. */
     boolean isDirectory(String path);
 
+    /**
+     * When a file or directory was last changed, in milliseconds since the epoch by the clock of
+     * the file system; {@link Long#MAX_VALUE} when unknown.
+     */
+    default long modifiedMs(String path) {
+        return Long.MAX_VALUE;
+    }
+
     /** Creates a directory and its parents; no error when it exists. */
     void createDirectories(String directory);
 

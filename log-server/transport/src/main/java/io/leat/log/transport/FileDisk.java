@@ -107,6 +107,12 @@ final class FileDisk implements Disk {
     }
 
     @Override
+    public long modifiedMs(String path) {
+        Path file = resolve(path);
+        return perform(file, () -> Files.getLastModifiedTime(file).toMillis());
+    }
+
+    @Override
     public void createDirectories(String directory) {
         Path path = resolve(directory);
         perform(path, () -> Files.createDirectories(path));

@@ -54,6 +54,11 @@ final class WatchedDisk implements Disk {
     }
 
     @Override
+    public long modifiedMs(String path) {
+        return disk.modifiedMs(path);
+    }
+
+    @Override
     public void createDirectories(String directory) {
         disk.createDirectories(directory);
     }
