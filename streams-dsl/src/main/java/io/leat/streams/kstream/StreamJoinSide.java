@@ -166,10 +166,14 @@ record StreamJoinSide<K, L, R, T, O>(
             boolean leftOpen = false;
             boolean rightOpen = false;
             try (UnmatchedStore<K, L, R>.Entries waiting = unmatched.all()) {
-                while (waiting.hasNext() && !(leftOpen && rightOpen)) {
+                while (waiting.hasNext()) {
                     UnmatchedStore.Entry<K> entry = waiting.next();
                     Unmatched<K> one = entry.unmatched();
+                    // Of the one that is looked at last, as in Kafka: earlier ones may wait on.
                     progress.earliestWaiting = one.timestamp();
+                    if (leftOpen && rightOpen) {
+                        break;
+                    }
                     if (open(one)) {
                         leftOpen |= one.left();
                         rightOpen |= !one.left();
