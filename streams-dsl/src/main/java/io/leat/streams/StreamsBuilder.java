@@ -155,6 +155,8 @@ public class StreamsBuilder {
     }
 
     /**
+     * The topology of what was declared so far.
+     *
      * @throws TopologyException if something has a generated name, though the settings of the
      *     topology want all names to be chosen
      */

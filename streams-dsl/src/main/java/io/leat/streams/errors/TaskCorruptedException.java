@@ -3,7 +3,6 @@ package io.leat.streams.errors;
 import io.leat.clients.consumer.InvalidOffsetException;
 import io.leat.streams.processor.TaskId;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A transaction ended unclearly: its tasks start again from the last commit. */
 public class TaskCorruptedException extends StreamsException {
@@ -13,23 +12,25 @@ public class TaskCorruptedException extends StreamsException {
     private final Set<TaskId> tasks;
 
     public TaskCorruptedException(Set<TaskId> corruptedTasks) {
-        this(corruptedTasks, (Throwable) null);
+        super(text(corruptedTasks));
+        tasks = Set.copyOf(corruptedTasks);
     }
 
     /** Their changelogs do not have what was to be read. */
     public TaskCorruptedException(
             Set<TaskId> corruptedTasks, InvalidOffsetException invalidOffsetException) {
-        this(corruptedTasks, (Throwable) invalidOffsetException);
+        super(text(corruptedTasks), invalidOffsetException);
+        tasks = Set.copyOf(corruptedTasks);
     }
 
     public TaskCorruptedException(
             Set<TaskId> corruptedTasks, ProcessorStateException processorStateException) {
-        this(corruptedTasks, (Throwable) processorStateException);
+        super(text(corruptedTasks), processorStateException);
+        tasks = Set.copyOf(corruptedTasks);
     }
 
-    private TaskCorruptedException(Set<TaskId> corruptedTasks, @Nullable Throwable cause) {
-        super("Tasks " + corruptedTasks + " are corrupt and start again", cause);
-        tasks = Set.copyOf(corruptedTasks);
+    private static String text(Set<TaskId> tasks) {
+        return "Tasks " + tasks + " are corrupt and start again";
     }
 
     public TaskCorruptedException(String message) {
