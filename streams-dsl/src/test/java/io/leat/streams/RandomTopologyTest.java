@@ -73,7 +73,7 @@ class RandomTopologyTest {
     @ValueSource(
             longs = {
                 704, 1549, 1751, 2659, 3632, 4291, 4894, 6982, 7941, 9322, 10391, 11291, 11629,
-                12095
+                12095, 20778
             })
     void shouldLetResultsWithoutAMatchWaitAsLongAsKafkaDoes(long seed) {
         RandomProgram.of(RandomPlan.of(seed), seed).run(folder).check("seed " + seed);

@@ -177,6 +177,9 @@ record StreamJoinSide<K, L, R, T, O>(
                     if (open(one)) {
                         leftOpen |= one.left();
                         rightOpen |= !one.left();
+                        if (leftOpen && rightOpen && entry.values().size() > 1) {
+                            break; // Kafka looks at each value: the next one is as old
+                        }
                         continue;
                     }
                     entry.values().forEach(value -> send(record, one, value));
