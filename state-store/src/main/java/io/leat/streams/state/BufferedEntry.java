@@ -4,7 +4,10 @@ import io.leat.common.utils.Bytes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The last value of a changed key in a {@link BufferedStore}, which owns it, and who has not heard of it yet. */
+/**
+ * The last value of a changed key in a {@link BufferedStore}, which owns it, and who has not heard
+ * of it yet.
+ */
 final class BufferedEntry
         implements Map.Entry<Bytes, byte @Nullable []>, Comparable<BufferedEntry> {
     final Bytes key;

@@ -510,7 +510,8 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     }
 
     /** A copy of the changes in {@code range}, so that the buffer may change meanwhile. */
-    private static List<MergeIterator.Uncommitted> changed(NavigableMap<Bytes, BufferedEntry> range) {
+    private static List<MergeIterator.Uncommitted> changed(
+            NavigableMap<Bytes, BufferedEntry> range) {
         if (range.isEmpty()) {
             return List.of();
         }
