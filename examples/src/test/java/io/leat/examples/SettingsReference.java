@@ -46,8 +46,10 @@ final class SettingsReference {
         reference.keys(
                 "Server, while it runs",
                 "In the metadata log, for one broker or as a default for all:"
-                        + " `kafka-configs.sh --entity-type brokers`.",
-                DynamicKeys.ALL);
+                        + " `kafka-configs.sh --entity-type brokers`. So can be changed what the"
+                        + " table above says; the following are in no settings file, or have no"
+                        + " effect.",
+                onlyDynamic());
         reference.keys(
                 "Topics",
                 "With `kafka-topics.sh --config` or `kafka-configs.sh --entity-type topics`, while"
@@ -73,11 +75,12 @@ final class SettingsReference {
 
     private void keys(String title, String intro, Map<String, ConfigKey<?>> keys) {
         boolean topics = keys == TopicKeys.ALL;
+        boolean server = keys == BrokerKeys.ALL;
         section(title, intro);
         page.append("| Name | Type | Default | Allowed | Meaning |")
-                .append(topics ? " Server's default |" : "")
+                .append(topics ? " Server's default |" : server ? " While it runs |" : "")
                 .append("\n|---|---|---|---|---|")
-                .append(topics ? "---|" : "")
+                .append(topics || server ? "---|" : "")
                 .append('\n');
         for (ConfigKey<?> key : new TreeMap<>(keys).values()) {
             row(key.name(), type(key.type()), value(key.defaultText()), key.allowed(), key.doc());
@@ -86,8 +89,30 @@ final class SettingsReference {
                         .append(String.join(", ", OtherBrokerKeys.defaultsOf(key.name())))
                         .append(" |");
             }
+            if (server) {
+                page.append(whileItRuns(key)).append(" |");
+            }
             page.append('\n');
         }
+    }
+
+    /** For whom a setting can change while the server runs. */
+    private static String whileItRuns(ConfigKey<?> key) {
+        if (DynamicKeys.ALL.containsKey(key.name())) {
+            return " yes";
+        }
+        boolean ofListeners = DynamicKeys.isOfListeners(key.name());
+        return !ofListeners
+                ? ""
+                : DynamicKeys.contains(key.name()) && !DynamicKeys.isKey(key.name())
+                        ? " for one broker"
+                        : " for one listener of one broker";
+    }
+
+    private static Map<String, ConfigKey<?>> onlyDynamic() {
+        Map<String, ConfigKey<?>> keys = new TreeMap<>(DynamicKeys.ALL);
+        keys.keySet().removeAll(BrokerKeys.ALL.keySet());
+        return keys;
     }
 
     private void others() {

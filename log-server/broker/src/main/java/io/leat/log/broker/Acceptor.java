@@ -7,6 +7,7 @@ import io.leat.log.runtime.Connection;
 import io.leat.log.runtime.ConnectionHandler;
 import io.leat.log.runtime.FrameLimits;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,7 +46,7 @@ public final class Acceptor {
         this.slow = slow;
         this.dispatcher = new RequestDispatcher(handlers);
         this.limits = limits;
-        this.doors = Map.copyOf(doors);
+        this.doors = new ConcurrentHashMap<>(doors);
         this.connectionLimits = connectionLimits;
     }
 
@@ -85,6 +86,11 @@ public final class Acceptor {
         }
         handler.mute(owedMs, now);
         return handler;
+    }
+
+    /** Who comes in on {@code listener} from now on comes in by {@code door}. */
+    public void change(String listener, Door door) {
+        doors.put(listener, door);
     }
 
     /** Connections that are open. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Broker {
 
-    private final BrokerConfig config;
+    private final RunningConfig settings;
     private final Ports ports;
     private final String clusterId;
     private final int nodeId;
@@ -95,7 +95,7 @@ public final class Broker {
             ActiveController activeController,
             RaftNode quorum,
             Network toControllers) {
-        this.config = config;
+        this.settings = new RunningConfig(config, nodeId, images);
         this.authorizer = Authorizer.of(config);
         this.ports = ports;
         this.metrics = new NodeMetrics(ports.loops());
@@ -140,7 +140,7 @@ public final class Broker {
         this.producerIds = new ProducerIds(ports.loop(), controllerCalls, images, nodeId);
         this.coordinators =
                 new Coordinators(
-                        config,
+                        settings,
                         ports,
                         nodeId,
                         shards,
@@ -148,11 +148,17 @@ public final class Broker {
                         producerIds,
                         (topic, done) ->
                                 ports.loop().execute(() -> topics.ensureInternal(topic, done)));
-        this.shares = new Shares(config, shards, images, coordinators::shareStates);
+        this.shares = new Shares(settings, shards, images, coordinators::shareStates);
     }
 
+    /** The settings that hold now: take them once per request. */
     public BrokerConfig config() {
-        return config;
+        return settings.now();
+    }
+
+    /** The settings, as they change. */
+    public RunningConfig settings() {
+        return settings;
     }
 
     public Ports ports() {

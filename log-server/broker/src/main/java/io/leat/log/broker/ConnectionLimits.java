@@ -1,11 +1,11 @@
 package io.leat.log.broker;
 
 import io.leat.log.broker.config.BrokerConfig;
-import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerSettings;
 import io.leat.log.broker.config.QuotaKeys;
 import io.leat.log.broker.config.SecurityKeys;
 import io.leat.log.broker.quota.Bucket;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,75 +17,77 @@ public final class ConnectionLimits {
     /** Any number. */
     public static final ConnectionLimits NONE =
             new ConnectionLimits(
-                    Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of(), Map.of());
+                    new Limits(Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of()), Map.of());
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final Map<String, Integer> listenerMax;
-    private final int max;
-    private final int addressMax;
-    private final Map<String, Bucket> rates;
+    /** How many there may be: of a listener, in all, of an address, of single addresses. */
+    private record Limits(
+            Map<String, Integer> ofListener,
+            int all,
+            int ofAddress,
+            Map<String, Integer> overrides) {}
+
+    private volatile Limits limits;
+    private volatile Map<String, Bucket> rates;
     private final AtomicInteger all = new AtomicInteger();
-    private final Map<String, Integer> addressOverrides;
     private final Map<String, Integer> byListener = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    private ConnectionLimits(
-            Map<String, Integer> listenerMax,
-            int max,
-            int addressMax,
-            Map<String, Integer> addressOverrides,
-            Map<String, Bucket> rates) {
-        this.max = max;
+    private ConnectionLimits(Limits limits, Map<String, Bucket> rates) {
+        this.limits = limits;
         this.rates = rates;
-        this.listenerMax = listenerMax;
-        this.addressMax = addressMax;
-        this.addressOverrides = addressOverrides;
     }
 
     /** What the settings say about {@code listeners}. */
-    public static ConnectionLimits of(BrokerConfig config, Iterable<String> listeners) {
-        Map<String, Integer> listenerMax = new HashMap<>();
+    public static ConnectionLimits of(BrokerConfig config, Collection<String> listeners) {
+        return new ConnectionLimits(limits(config, listeners), rates(config, listeners, Map.of()));
+    }
+
+    /** Takes over other settings: whoever is in stays. */
+    public void configure(BrokerConfig config, Collection<String> listeners) {
+        limits = limits(config, listeners);
+        rates = rates(config, listeners, rates);
+    }
+
+    /** The rates, with what was taken of those that are as they were. */
+    private static Map<String, Bucket> rates(
+            BrokerConfig config, Collection<String> listeners, Map<String, Bucket> former) {
         Map<String, Bucket> rates = new HashMap<>();
         long window = QuotaKeys.windowSeconds(config) * NANOS_PER_SECOND;
         for (String listener : listeners) {
-            ListenerSettings own = new ListenerSettings(config, listener);
-            listenerMax.put(listener, own.get(SecurityKeys.CONNECTIONS_MAX));
-            int rate = own.get(QuotaKeys.CONNECTION_RATE);
+            int rate = new ListenerSettings(config, listener).get(QuotaKeys.CONNECTION_RATE);
             if (rate < Integer.MAX_VALUE) {
-                rates.put(listener, new Bucket(rate, window));
+                Bucket known = former.get(listener);
+                rates.put(
+                        listener,
+                        known != null && known.rate() == rate ? known : new Bucket(rate, window));
             }
         }
-        Map<String, Integer> overrides = new HashMap<>();
-        for (String entry : config.get(SecurityKeys.CONNECTIONS_PER_ADDRESS)) {
-            int colon = entry.lastIndexOf(':');
-            try {
-                overrides.put(
-                        entry.substring(0, Math.max(0, colon)),
-                        Integer.parseInt(entry.substring(colon + 1)));
-            } catch (NumberFormatException e) {
-                throw new ConfigException(
-                        SecurityKeys.CONNECTIONS_PER_ADDRESS.name()
-                                + " has '"
-                                + entry
-                                + "': write address:number");
-            }
+        return Map.copyOf(rates);
+    }
+
+    private static Limits limits(BrokerConfig config, Collection<String> listeners) {
+        Map<String, Integer> ofListener = new HashMap<>();
+        for (String listener : listeners) {
+            ListenerSettings own = new ListenerSettings(config, listener);
+            ofListener.put(listener, own.get(SecurityKeys.CONNECTIONS_MAX));
         }
-        return new ConnectionLimits(
-                Map.copyOf(listenerMax),
+        return new Limits(
+                Map.copyOf(ofListener),
                 config.get(SecurityKeys.CONNECTIONS_MAX),
                 config.get(SecurityKeys.CONNECTIONS_PER_ADDRESS_MAX),
-                Map.copyOf(overrides),
-                Map.copyOf(rates));
+                SecurityKeys.connectionsPerAddress(config));
     }
 
     /** Counts one more; whether there is room for it. It counts until it leaves. */
     boolean enter(String listener, String address) {
         int ofListener = byListener.merge(listener, 1, Integer::sum);
         int ofAddress = byAddress.merge(address, 1, Integer::sum);
-        return all.incrementAndGet() <= max
-                && ofListener <= listenerMax.getOrDefault(listener, Integer.MAX_VALUE)
-                && ofAddress <= addressOverrides.getOrDefault(address, addressMax);
+        Limits now = limits;
+        return all.incrementAndGet() <= now.all
+                && ofListener <= now.ofListener.getOrDefault(listener, Integer.MAX_VALUE)
+                && ofAddress <= now.overrides.getOrDefault(address, now.ofAddress);
     }
 
     /** For how long nothing should be read from a connection that comes in now. */

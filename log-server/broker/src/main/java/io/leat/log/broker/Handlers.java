@@ -7,6 +7,7 @@ import io.leat.log.broker.cluster.ApiVersionsHandler;
 import io.leat.log.broker.cluster.DescribeClusterHandler;
 import io.leat.log.broker.cluster.DescribeControllersHandler;
 import io.leat.log.broker.cluster.DescribeTopicPartitionsHandler;
+import io.leat.log.broker.cluster.Features;
 import io.leat.log.broker.cluster.MetadataHandler;
 import io.leat.log.broker.controller.AllocateProducerIdsHandler;
 import io.leat.log.broker.controller.AlterPartitionHandler;
@@ -92,6 +93,8 @@ import io.leat.log.broker.transaction.ListTransactionsHandler;
 import io.leat.log.broker.transaction.WriteTxnMarkersHandler;
 import io.leat.log.protocol.ApiKey;
 import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.ErrorCode;
+import io.leat.log.quorum.image.MetadataImage;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -313,10 +316,19 @@ public final class Handlers {
         Handler<ApiMessage, ApiMessage> next = (Handler<ApiMessage, ApiMessage>) handler;
         if (guards == null || images == null) {
             next.handle(context, request, reply);
+            return;
+        }
+        MetadataImage image = images.current();
+        ApiMessage refusal =
+                Features.serves(handler.key(), image)
+                        ? null
+                        : Refusals.of(request, context.apiVersion(), ErrorCode.UNSUPPORTED_VERSION);
+        if (refusal != null) {
+            reply.complete(refusal);
         } else {
             guards.check(
                     context,
-                    images.current(),
+                    image,
                     request,
                     reply,
                     (passed, answer) -> next.handle(context, passed, answer));

@@ -168,7 +168,10 @@ public final class Refusals {
             case DELETE_SHARE_GROUP_OFFSETS ->
                     DeleteShareGroupOffsetsResponse.builder().errorCode(error).build();
             case STREAMS_GROUP_HEARTBEAT ->
-                    StreamsGroupHeartbeatResponse.builder().errorCode(error).status(null).build();
+                    StreamsGroupHeartbeatResponse.builder()
+                            .errorCode(error)
+                            .status(List.of())
+                            .build();
             case SHARE_FETCH -> ShareFetchResponse.builder().errorCode(error).build();
             case SHARE_ACKNOWLEDGE -> ShareAcknowledgeResponse.builder().errorCode(error).build();
             default -> null;

@@ -43,7 +43,7 @@ public final class Topics {
 
     Topics(Broker broker) {
         this.broker = broker;
-        this.rules = new BrokerTopicRules(broker.config());
+        this.rules = new BrokerTopicRules(broker.settings(), broker.ports().network());
         Entropy entropy = broker.ports().entropy().fork("topic-ids");
         this.decisions = new CreateTopics(rules, () -> newId(entropy));
     }
@@ -129,7 +129,7 @@ public final class Topics {
 
     /** The settings of a topic in {@code image}. */
     public TopicConfig config(MetadataImage image, String topic) {
-        return broker.config().topic(image.configs(ConfigResource.topic(topic)));
+        return broker.settings().at(image).topic(image.configs(ConfigResource.topic(topic)));
     }
 
     /** How an internal topic is made: by settings of the broker. */

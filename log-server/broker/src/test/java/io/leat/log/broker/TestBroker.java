@@ -115,7 +115,7 @@ public final class TestBroker {
                 new PartitionManager(
                         broker.shards().shards().get(0),
                         broker.shards(),
-                        broker.config(),
+                        broker.settings(),
                         broker.nodeId(),
                         store);
         images.subscribe(loop, manager::onImage);

@@ -42,7 +42,7 @@ final class GroupRequests implements AutoCloseable {
                 ask(new ConsumerGroupDescribeRequest.Builder(request).build((short) 1)).data();
     }
 
-    private AbstractResponse ask(AbstractRequest request) {
+    AbstractResponse ask(AbstractRequest request) {
         RequestHeader header =
                 new RequestHeader(request.apiKey(), request.version(), "script", correlation++);
         ByteBuffer bytes = request.serializeWithHeader(header);

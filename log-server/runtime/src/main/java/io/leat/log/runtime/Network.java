@@ -2,6 +2,7 @@ package io.leat.log.runtime;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Opens and accepts {@link Connection}s. */
 public interface Network {
@@ -33,6 +34,20 @@ public interface Network {
      * handlers after the handshake.
      */
     default Network secured(Tls tls) {
+        return secured(() -> tls);
+    }
+
+    /** As {@link #secured(Tls)}, where it may become another for connections to come. */
+    default Network secured(Supplier<Tls> tls) {
+        throw new UnsupportedOperationException("this network has no TLS");
+    }
+
+    /**
+     * Reads the own key of {@code tls}.
+     *
+     * @throws NetworkException if that cannot be
+     */
+    default void checkKeys(Tls tls) {
         throw new UnsupportedOperationException("this network has no TLS");
     }
 

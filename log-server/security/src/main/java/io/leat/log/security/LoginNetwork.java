@@ -7,6 +7,7 @@ import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.FrameLimits;
 import io.leat.log.runtime.Network;
+import io.leat.log.runtime.Tls;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,11 @@ final class LoginNetwork implements Network {
         this.exchanges = exchanges;
         this.entropy = entropy;
         this.clientId = clientId;
+    }
+
+    @Override
+    public void checkKeys(Tls tls) {
+        carrier.checkKeys(tls);
     }
 
     @Override

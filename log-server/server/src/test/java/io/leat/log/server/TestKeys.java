@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
@@ -82,6 +83,11 @@ final class TestKeys {
         String base64 = key(name).replaceAll("-----[A-Z ]+-----|\\s", "");
         return KeyFactory.getInstance("EC")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+    }
+
+    /** The serial number of the certificate called {@code name}. */
+    static String serial(String name) {
+        return ((X509Certificate) parse(name)).getSerialNumber().toString();
     }
 
     private static Certificate parse(String name) {

@@ -30,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,13 @@ final class NettyNetwork implements Network {
     }
 
     @Override
-    public Network secured(Tls settings) {
+    public Network secured(Supplier<Tls> settings) {
         return new NettyNetwork(group, workers, new TlsContexts(settings, workers));
+    }
+
+    @Override
+    public void checkKeys(Tls settings) {
+        new TlsContexts(() -> settings, workers).checkKeys();
     }
 
     @Override

@@ -15,12 +15,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one {@link Tls} means to Netty, for both directions. Safe on every loop.
+ * What a {@link Tls} means to Netty, for both directions. Safe on every loop.
  *
  * <p>Key stores are looked at once a second at most, when somebody connects; changed ones count for
  * connections from then on. One that cannot be read leaves the former in force.
@@ -32,18 +33,20 @@ final class TlsContexts {
     private static final long HANDSHAKE_MS = 10_000;
     private static final long LOOK_NANOS = 1_000_000_000L;
 
-    private final Tls tls;
+    private final Supplier<Tls> settings;
     private final Executor workers;
     private final AtomicLong looked = new AtomicLong(Long.MIN_VALUE);
     private volatile @Nullable SslContext server;
     private volatile @Nullable SslContext client;
     private volatile Map<Path, Stamp> stamps = Map.of();
+    private volatile Tls tls;
 
     /** What tells a changed file. */
     private record Stamp(FileTime modified, long size) {}
 
-    TlsContexts(Tls tls, Executor workers) {
-        this.tls = tls;
+    TlsContexts(Supplier<Tls> settings, Executor workers) {
+        this.settings = settings;
+        this.tls = settings.get();
         this.workers = workers;
     }
 
@@ -90,6 +93,10 @@ final class TlsContexts {
     }
 
     private void look(long nowNanos) {
+        Tls wanted = settings.get();
+        if (wanted != tls) {
+            change(wanted);
+        }
         long last = looked.get();
         boolean due = last == Long.MIN_VALUE || nowNanos - last >= LOOK_NANOS;
         if (!due || !looked.compareAndSet(last, nowNanos) || last == Long.MIN_VALUE) {
@@ -102,10 +109,20 @@ final class TlsContexts {
         }
     }
 
+    /** Other settings than before; those that cannot be used are not tried again. */
+    private synchronized void change(Tls wanted) {
+        if (wanted != tls) {
+            tls = wanted;
+            stamps = stamps();
+            reload(stamps);
+        }
+    }
+
     private void reload(Map<Path, Stamp> files) {
+        Tls wanted = tls;
         try {
-            SslContext accepts = server == null ? null : KeyStores.server(tls);
-            SslContext connects = client == null ? null : KeyStores.client(tls);
+            SslContext accepts = server == null ? null : KeyStores.server(wanted);
+            SslContext connects = client == null ? null : KeyStores.client(wanted);
             server = accepts;
             client = connects;
             LOG.info("Read the changed keys in {}", files.keySet());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The guard of StreamsGroupHeartbeat: a member may read the group, and see all topics it names.
  * Stateless. Whether it may have internal topics made is looked at when some are missing.
  */
-final class StreamsHeartbeatGuard
+public final class StreamsHeartbeatGuard
         implements Guard<StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse> {
 
     @Override
@@ -30,7 +30,8 @@ final class StreamsHeartbeatGuard
         }
     }
 
-    private static Stream<String> topics(StreamsGroupHeartbeatRequest request) {
+    /** All topics of the topology, some of them more than once. */
+    public static Stream<String> topics(StreamsGroupHeartbeatRequest request) {
         StreamsGroupHeartbeatRequest.Topology topology = request.topology();
         return topology == null
                 ? Stream.of()

@@ -1,8 +1,11 @@
 package io.leat.log.broker.cluster;
 
+import io.leat.log.protocol.ApiKey;
 import io.leat.log.quorum.image.LevelRange;
+import io.leat.log.quorum.image.MetadataImage;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The features of this version of Leat, with the levels it can work at. */
 public final class Features {
@@ -42,9 +45,28 @@ public final class Features {
                     STREAMS.name(),
                     STREAMS.max());
 
-    /** Whether there are streams groups at these levels. */
-    public static boolean hasStreamsGroups(Map<String, Short> levels) {
-        return levels.getOrDefault(STREAMS.name(), STREAMS.min()) > STREAMS.min();
+    /** Whether requests of {@code key} are served at the levels of {@code image}. */
+    public static boolean serves(ApiKey key, MetadataImage image) {
+        Supported feature = neededBy(key);
+        return feature == null
+                || image.features().getOrDefault(feature.name(), feature.min()) > feature.min();
+    }
+
+    /** Without which there are no requests of {@code key}; null if they are always there. */
+    private static @Nullable Supported neededBy(ApiKey key) {
+        return switch (key) {
+            case CONSUMER_GROUP_HEARTBEAT, CONSUMER_GROUP_DESCRIBE -> GROUP;
+            case SHARE_GROUP_HEARTBEAT,
+                    SHARE_GROUP_DESCRIBE,
+                    SHARE_FETCH,
+                    SHARE_ACKNOWLEDGE,
+                    DESCRIBE_SHARE_GROUP_OFFSETS,
+                    ALTER_SHARE_GROUP_OFFSETS,
+                    DELETE_SHARE_GROUP_OFFSETS ->
+                    SHARE;
+            case STREAMS_GROUP_HEARTBEAT, STREAMS_GROUP_DESCRIBE -> STREAMS;
+            default -> null;
+        };
     }
 
     /** What this version can work at, by name. */

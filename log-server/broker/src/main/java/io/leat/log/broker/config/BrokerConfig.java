@@ -9,10 +9,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one broker, checked. Immutable; safe on every loop. */
+/**
+ * The settings of one broker at one moment, checked: those of its file, under those that were
+ * changed since for all brokers, under those that were changed for it. Immutable; safe on every
+ * loop.
+ */
 public final class BrokerConfig {
 
     private final Map<String, String> given;
+    private final Map<String, String> ofFile;
+    private final Map<String, String> ofAll;
+    private final Map<String, String> own;
     private final Map<String, Object> values;
     private final Map<String, String> topicDefaults;
     private final List<String> notes;
@@ -23,9 +30,27 @@ public final class BrokerConfig {
             Map<String, String> topicDefaults,
             List<String> notes) {
         this.given = Map.copyOf(given);
+        this.ofFile = this.given;
+        this.ofAll = Map.of();
+        this.own = Map.of();
         this.values = Map.copyOf(values);
         this.topicDefaults = Map.copyOf(topicDefaults);
         this.notes = List.copyOf(notes);
+    }
+
+    /** {@code all}, with where each of them comes from. */
+    private BrokerConfig(
+            BrokerConfig all,
+            Map<String, String> ofFile,
+            Map<String, String> ofAll,
+            Map<String, String> own) {
+        this.given = all.given;
+        this.values = all.values;
+        this.topicDefaults = all.topicDefaults;
+        this.notes = all.notes;
+        this.ofFile = ofFile;
+        this.ofAll = Map.copyOf(ofAll);
+        this.own = Map.copyOf(own);
     }
 
     /**
@@ -58,6 +83,7 @@ public final class BrokerConfig {
         BrokerConfig config =
                 new BrokerConfig(canonical, values, TopicDefaults.resolve(canonical), notes);
         config.refuseRecordsNoRequestCanCarry();
+        SecurityKeys.connectionsPerAddress(config);
         return config;
     }
 
@@ -97,9 +123,6 @@ public final class BrokerConfig {
         if (refusal != null) {
             throw new ConfigException("Setting " + name + " is refused: " + refusal);
         }
-        if (TopicDefaults.topicKey(name) != null) {
-            return List.of();
-        }
         String note = OtherBrokerKeys.note(name);
         if (note != null) {
             return List.of(note);
@@ -116,7 +139,6 @@ public final class BrokerConfig {
     private static Set<String> knownNames() {
         Set<String> names = new HashSet<>(OtherBrokerKeys.known());
         names.addAll(BrokerKeys.ALL.keySet());
-        names.addAll(TopicDefaults.brokerNames());
         return names;
     }
 
@@ -136,9 +158,31 @@ public final class BrokerConfig {
         return value != null ? value : key.defaultValue();
     }
 
-    /** The settings as they were given, under their main names. */
+    /** The settings as they were given, wherever, under their main names. */
     public Map<String, String> given() {
         return given;
+    }
+
+    /** The text of a setting as it holds now, if it was given anywhere. */
+    public @Nullable String current(String name) {
+        String text = own.get(name);
+        String general = text != null ? text : ofAll.get(name);
+        return general != null ? general : given.get(name);
+    }
+
+    /** What the settings file says. */
+    public Map<String, String> ofFile() {
+        return ofFile;
+    }
+
+    /** What was changed since for all brokers (KIP-226). */
+    public Map<String, String> ofAll() {
+        return ofAll;
+    }
+
+    /** What was changed since for this broker (KIP-226). */
+    public Map<String, String> own() {
+        return own;
     }
 
     /** The settings this broker gives to topics that do not have their own: text by topic key. */
@@ -154,6 +198,19 @@ public final class BrokerConfig {
     /** What a person should know about the settings: lines for the log. */
     public List<String> notes() {
         return notes;
+    }
+
+    /**
+     * The settings file with what was changed since.
+     *
+     * @throws ConfigException if that does not fit together
+     */
+    public BrokerConfig changed(Map<String, String> forAll, Map<String, String> forThis) {
+        Map<String, String> all = new HashMap<>(ofFile);
+        all.putAll(forAll);
+        all.putAll(forThis);
+        all.keySet().removeIf(DynamicKeys::onlyDynamic);
+        return new BrokerConfig(of(all), ofFile, forAll, forThis);
     }
 
     /** These settings with others on top. */

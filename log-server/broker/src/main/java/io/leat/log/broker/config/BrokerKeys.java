@@ -197,6 +197,7 @@ public final class BrokerKeys {
                     SecurityKeys.LIST,
                     ShareKeys.LIST,
                     QuotaKeys.LIST,
+                    List.copyOf(TopicDefaults.KEYS.values()),
                     List.of(
                             NODE_ID,
                             CLUSTER_ID,

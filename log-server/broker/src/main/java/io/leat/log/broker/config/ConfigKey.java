@@ -189,6 +189,11 @@ public final class ConfigKey<T> {
                 });
     }
 
+    /** The same under another name, with another default: {@code null} for none. */
+    ConfigKey<T> as(String otherName, @Nullable String otherDefault) {
+        return new ConfigKey<>(otherName, type, otherDefault, allowed, doc, parser);
+    }
+
     public String name() {
         return name;
     }

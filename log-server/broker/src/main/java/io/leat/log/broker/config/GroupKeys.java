@@ -49,6 +49,12 @@ public final class GroupKeys {
                     5000,
                     1,
                     "How often members of the share group are to be heard of.");
+    public static final ConfigKey<Integer> SHARE_ASSIGNMENT_MS =
+            int32(
+                    "share.assignment.interval.ms",
+                    1000,
+                    0,
+                    "Pause between two assignments of the share group.");
     public static final ConfigKey<Integer> SHARE_LOCK_MS =
             int32(
                     "share.record.lock.duration.ms",
@@ -124,6 +130,7 @@ public final class GroupKeys {
                     Map.entry(CONSUMER_ASSIGNMENT_MS, ConsumerGroupKeys.ASSIGNMENT_MS),
                     Map.entry(SHARE_SESSION_TIMEOUT_MS, ShareKeys.SESSION_TIMEOUT_MS),
                     Map.entry(SHARE_HEARTBEAT_MS, ShareKeys.HEARTBEAT_MS),
+                    Map.entry(SHARE_ASSIGNMENT_MS, ShareKeys.ASSIGNMENT_MS),
                     Map.entry(SHARE_LOCK_MS, ShareKeys.LOCK_MS),
                     Map.entry(SHARE_DELIVERY_LIMIT, ShareKeys.DELIVERY_LIMIT),
                     Map.entry(SHARE_RECORD_LOCKS, ShareKeys.RECORD_LOCKS),
@@ -162,6 +169,9 @@ public final class GroupKeys {
                             SHARE_HEARTBEAT_MS,
                             new Range(ShareKeys.MIN_HEARTBEAT_MS, ShareKeys.MAX_HEARTBEAT_MS)),
                     Map.entry(
+                            SHARE_ASSIGNMENT_MS,
+                            new Range(ShareKeys.MIN_ASSIGNMENT_MS, ShareKeys.MAX_ASSIGNMENT_MS)),
+                    Map.entry(
                             SHARE_LOCK_MS, new Range(ShareKeys.MIN_LOCK_MS, ShareKeys.MAX_LOCK_MS)),
                     Map.entry(
                             SHARE_DELIVERY_LIMIT,
@@ -197,6 +207,7 @@ public final class GroupKeys {
                             CONSUMER_ASSIGNMENT_MS,
                             SHARE_SESSION_TIMEOUT_MS,
                             SHARE_HEARTBEAT_MS,
+                            SHARE_ASSIGNMENT_MS,
                             SHARE_LOCK_MS,
                             SHARE_DELIVERY_LIMIT,
                             SHARE_RECORD_LOCKS,

@@ -97,6 +97,11 @@ public final class OtherBrokerKeys {
         return TopicDefaults.brokerNames(topicSetting);
     }
 
+    /** A setting and those that stand in for it where it is not set, in other units. */
+    public static List<String> synonyms(String name) {
+        return TopicDefaults.synonyms(name);
+    }
+
     /** What to tell about a setting that is accepted without effect, or null if it is unknown. */
     static @Nullable String note(String name) {
         String mapped = MAPPED.get(name);

@@ -8,7 +8,11 @@ import static io.leat.log.broker.config.ConfigKey.secret;
 import static io.leat.log.broker.config.ConfigKey.string;
 
 import io.leat.log.runtime.Secret;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -143,11 +147,11 @@ public final class SecurityKeys {
                     "ssl.principal.mapping.rules",
                     "DEFAULT",
                     "Users of certificates: RULE:pattern/replacement/[LU], or DEFAULT.");
-    private static final ConfigKey<List<String>> TLS_VERSIONS =
+    static final ConfigKey<List<String>> TLS_VERSIONS =
             list("ssl.enabled.protocols", "TLSv1.2,TLSv1.3", List.of(), "Versions of TLS.");
-    private static final ConfigKey<List<String>> CIPHERS =
+    static final ConfigKey<List<String>> CIPHERS =
             list("ssl.cipher.suites", "", List.of(), "Cipher suites; those of Java if empty.");
-    private static final ConfigKey<String> VERIFY_HOST =
+    static final ConfigKey<String> VERIFY_HOST =
             string(
                     "ssl.endpoint.identification.algorithm",
                     "https",
@@ -162,16 +166,16 @@ public final class SecurityKeys {
             secret("ssl.key.password", "The password of the private key.");
     private static final ConfigKey<Secret> KEY =
             secret("ssl.keystore.key", "The private key itself, as PEM.");
-    private static final ConfigKey<String> CHAIN =
-            string("ssl.keystore.certificate.chain", null, "Its certificates, as PEM.");
+    private static final ConfigKey<Secret> CHAIN =
+            secret("ssl.keystore.certificate.chain", "Its certificates, as PEM.");
     private static final ConfigKey<String> TRUSTSTORE_TYPE =
             string("ssl.truststore.type", "JKS", "JKS, PKCS12 or PEM.");
     private static final ConfigKey<String> TRUSTSTORE =
             string("ssl.truststore.location", null, "The file with trusted certificates.");
     private static final ConfigKey<Secret> TRUSTSTORE_PASSWORD =
             secret("ssl.truststore.password", "Its password.");
-    private static final ConfigKey<String> TRUSTED =
-            string("ssl.truststore.certificates", null, "Trusted certificates, as PEM.");
+    private static final ConfigKey<Secret> TRUSTED =
+            secret("ssl.truststore.certificates", "Trusted certificates, as PEM.");
 
     // Who may do what
     public static final ConfigKey<String> AUTHORIZER =
@@ -222,6 +226,22 @@ public final class SecurityKeys {
                     TRUSTSTORE_PASSWORD,
                     TRUSTED);
 
+    /** What changes while a broker runs for single listeners only: the keys of TLS. */
+    static final Set<String> KEYS =
+            Stream.of(
+                            KEYSTORE_TYPE,
+                            KEYSTORE,
+                            KEYSTORE_PASSWORD,
+                            KEY_PASSWORD,
+                            KEY,
+                            CHAIN,
+                            TRUSTSTORE_TYPE,
+                            TRUSTSTORE,
+                            TRUSTSTORE_PASSWORD,
+                            TRUSTED)
+                    .map(ConfigKey::name)
+                    .collect(Collectors.toUnmodifiableSet());
+
     private static final List<ConfigKey<?>> GENERAL =
             List.of(
                     PROTOCOLS,
@@ -242,4 +262,28 @@ public final class SecurityKeys {
                     .toList();
 
     private SecurityKeys() {}
+
+    /**
+     * The limits of single addresses.
+     *
+     * @throws ConfigException if the setting makes no sense
+     */
+    public static Map<String, Integer> connectionsPerAddress(BrokerConfig config) {
+        Map<String, Integer> overrides = new HashMap<>();
+        for (String entry : config.get(CONNECTIONS_PER_ADDRESS)) {
+            int colon = entry.lastIndexOf(':');
+            try {
+                overrides.put(
+                        entry.substring(0, Math.max(0, colon)),
+                        Integer.parseInt(entry.substring(colon + 1)));
+            } catch (NumberFormatException e) {
+                throw new ConfigException(
+                        CONNECTIONS_PER_ADDRESS.name()
+                                + " has '"
+                                + entry
+                                + "': write address:number");
+            }
+        }
+        return Map.copyOf(overrides);
+    }
 }

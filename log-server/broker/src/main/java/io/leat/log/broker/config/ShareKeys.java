@@ -113,6 +113,16 @@ public final class ShareKeys {
                     15_000,
                     1,
                     "The longest interval a group may choose for itself.");
+    public static final ConfigKey<Integer> ASSIGNMENT_MS =
+            int32(
+                    "group.share.assignment.interval.ms",
+                    1000,
+                    0,
+                    "Pause between two assignments of a group.");
+    public static final ConfigKey<Integer> MIN_ASSIGNMENT_MS =
+            int32("group.share.min.assignment.interval.ms", 0, 0, "The least for one group.");
+    public static final ConfigKey<Integer> MAX_ASSIGNMENT_MS =
+            int32("group.share.max.assignment.interval.ms", 15_000, 0, "The most for one group.");
     public static final ConfigKey<Integer> INITIALIZE_RETRY_MS =
             int32(
                     "group.share.initialize.retry.interval.ms",
@@ -183,6 +193,9 @@ public final class ShareKeys {
                     HEARTBEAT_MS,
                     MIN_HEARTBEAT_MS,
                     MAX_HEARTBEAT_MS,
+                    ASSIGNMENT_MS,
+                    MIN_ASSIGNMENT_MS,
+                    MAX_ASSIGNMENT_MS,
                     INITIALIZE_RETRY_MS,
                     STATE_PARTITIONS,
                     STATE_REPLICATION,

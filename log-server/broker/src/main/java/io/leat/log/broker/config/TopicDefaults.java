@@ -1,10 +1,11 @@
 package io.leat.log.broker.config;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Which broker settings are the defaults of which topic settings. Immutable. */
 final class TopicDefaults {
@@ -15,7 +16,39 @@ final class TopicDefaults {
     /** For each topic setting its sources; the first that is set wins. */
     private static final Map<String, List<Source>> SOURCES = sources();
 
+    /** The broker settings, by name. Of several for one topic setting the last has the default. */
+    static final Map<String, ConfigKey<?>> KEYS = keys();
+
     private TopicDefaults() {}
+
+    private static Map<String, ConfigKey<?>> keys() {
+        Map<String, ConfigKey<?>> keys = new LinkedHashMap<>();
+        SOURCES.forEach(
+                (topic, sources) -> {
+                    ConfigKey<?> key = Objects.requireNonNull(TopicKeys.ALL.get(topic), topic);
+                    for (Source source : sources) {
+                        boolean last = source.equals(sources.get(sources.size() - 1));
+                        keys.put(source.brokerName(), key(key, source, last));
+                    }
+                });
+        return Collections.unmodifiableMap(keys);
+    }
+
+    private static ConfigKey<?> key(ConfigKey<?> topicKey, Source source, boolean last) {
+        String standard = last ? topicKey.defaultText() : null;
+        if (source.factor() == 1) {
+            return topicKey.as(source.brokerName(), standard);
+        }
+        Integer scaled =
+                standard == null ? null : (int) (Long.parseLong(standard) / source.factor());
+        return ConfigKey.int32(source.brokerName(), scaled, -1, topicKey.doc());
+    }
+
+    /** Whether {@code brokerName} can change while the broker runs: the finest unit of each can. */
+    static boolean isDynamic(String brokerName) {
+        return SOURCES.values().stream()
+                .anyMatch(sources -> sources.get(0).brokerName().equals(brokerName));
+    }
 
     private static Map<String, List<Source>> sources() {
         Map<String, List<Source>> map = new LinkedHashMap<>();
@@ -34,7 +67,6 @@ final class TopicDefaults {
         one(map, "delete.retention.ms", "log.cleaner.delete.retention.ms");
         one(map, "file.delete.delay.ms", "log.segment.delete.delay.ms");
         one(map, "flush.messages", "log.flush.interval.messages");
-        one(map, "flush.ms", "log.flush.interval.ms");
         one(map, "index.interval.bytes", "log.index.interval.bytes");
         one(map, "local.retention.bytes", "log.local.retention.bytes");
         one(map, "local.retention.ms", "log.local.retention.ms");
@@ -49,6 +81,11 @@ final class TopicDefaults {
         one(map, "retention.bytes", "log.retention.bytes");
         one(map, "segment.bytes", "log.segment.bytes");
         one(map, "segment.index.bytes", "log.index.size.max.bytes");
+        map.put(
+                "flush.ms",
+                List.of(
+                        new Source("log.flush.interval.ms", 1),
+                        new Source("log.flush.scheduler.interval.ms", 1)));
         map.put(
                 "retention.ms",
                 List.of(
@@ -70,21 +107,16 @@ final class TopicDefaults {
         map.put(topic, List.of(new Source(broker, 1)));
     }
 
-    /** The topic setting that {@code brokerName} is a default of, or null. */
-    static @Nullable ConfigKey<?> topicKey(String brokerName) {
-        for (Map.Entry<String, List<Source>> entry : SOURCES.entrySet()) {
-            for (Source source : entry.getValue()) {
-                if (source.brokerName().equals(brokerName)) {
-                    return TopicKeys.ALL.get(entry.getKey());
-                }
+    /** {@code brokerName} and those that are asked if it is not set. */
+    static List<String> synonyms(String brokerName) {
+        for (List<Source> sources : SOURCES.values()) {
+            List<String> names = sources.stream().map(Source::brokerName).toList();
+            int place = names.indexOf(brokerName);
+            if (place >= 0) {
+                return names.subList(place, names.size());
             }
         }
-        return null;
-    }
-
-    /** All broker settings that are defaults of topic settings. */
-    static List<String> brokerNames() {
-        return SOURCES.values().stream().flatMap(List::stream).map(Source::brokerName).toList();
+        return List.of(brokerName);
     }
 
     /** Those that are the default of one. */

@@ -50,7 +50,7 @@ public final class UpdateFeaturesHandler
                 true,
                 checked -> {
                     if (checked.error() != ErrorCode.NONE) {
-                        reply.complete(refused(request, checked, context.apiVersion()));
+                        reply.complete(refused(checked));
                     } else if (others.isEmpty()) {
                         finish(context, request, level, List.of(), reply);
                     } else {
@@ -90,7 +90,7 @@ public final class UpdateFeaturesHandler
                 request.validateOnly(),
                 result -> {
                     if (result.error() != ErrorCode.NONE) {
-                        reply.complete(refused(request, result, context.apiVersion()));
+                        reply.complete(refused(result));
                         return;
                     }
                     List<UpdatableFeatureResult> results = new ArrayList<>(others);
@@ -114,23 +114,10 @@ public final class UpdateFeaturesHandler
         broker().ports().loop().execute(() -> broker().quorum().upgrade(level, dryRun, done));
     }
 
-    private static UpdateFeaturesResponse refused(
-            UpdateFeaturesRequest request, VoterChangeResult result, int version) {
-        List<UpdatableFeatureResult> results =
-                version >= 2
-                        ? List.of()
-                        : request.featureUpdates().stream()
-                                .map(
-                                        each ->
-                                                new UpdatableFeatureResult(
-                                                        each.feature(),
-                                                        result.error(),
-                                                        result.message()))
-                                .toList();
+    private static UpdateFeaturesResponse refused(VoterChangeResult result) {
         return UpdateFeaturesResponse.builder()
                 .errorCode(result.error())
                 .errorMessage(result.message())
-                .results(results)
                 .build();
     }
 

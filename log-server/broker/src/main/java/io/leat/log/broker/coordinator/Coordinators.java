@@ -3,6 +3,7 @@ package io.leat.log.broker.coordinator;
 import io.leat.log.broker.Images;
 import io.leat.log.broker.NodeAddresses;
 import io.leat.log.broker.ProducerIds;
+import io.leat.log.broker.RunningConfig;
 import io.leat.log.broker.Topics;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
@@ -90,7 +91,7 @@ public final class Coordinators {
     private MetadataImage seen = MetadataImage.EMPTY;
 
     public Coordinators(
-            BrokerConfig config,
+            RunningConfig running,
             Ports ports,
             int nodeId,
             ShardMap shards,
@@ -99,17 +100,18 @@ public final class Coordinators {
             BiConsumer<String, Consumer<ErrorCode>> makeTopic) {
         this.nodeId = nodeId;
         this.images = images;
+        BrokerConfig config = running.now();
         this.addresses = NodeAddresses.of(config);
         GroupSettings groupSettings = groupSettings(config);
         List<GroupPart.Factory> groupParts =
                 List.of(
                         ConsumerGroups.factory(
-                                consumerSettings(config),
+                                consumerSettings(running),
                                 group -> images.current().configs(ConfigResource.group(group))),
-                        StreamsGroups.factory(streamsSettings(config, images)));
+                        StreamsGroups.factory(streamsSettings(running, images)));
         TransactionSettings transactionSettings = transactionSettings(config);
         this.reserve = new ProducerIdReserve(ids);
-        ShareSettings shareGroups = new ShareGroupSettings(config, images).ofGroups();
+        ShareSettings shareGroups = new ShareGroupSettings(running, images).ofGroups();
         this.groups =
                 new CoordinatorHost<>(
                         shards,
@@ -364,7 +366,8 @@ public final class Coordinators {
                 config.get(BrokerKeys.OFFSETS_RETENTION_CHECK_MS));
     }
 
-    private static ConsumerSettings consumerSettings(BrokerConfig config) {
+    private static ConsumerSettings consumerSettings(RunningConfig running) {
+        BrokerConfig config = running.now();
         return new ConsumerSettings(
                 new ConsumerSettings.Bounded(
                         config.get(ConsumerGroupKeys.SESSION_TIMEOUT_MS),
@@ -375,7 +378,7 @@ public final class Coordinators {
                         config.get(ConsumerGroupKeys.MIN_HEARTBEAT_MS),
                         config.get(ConsumerGroupKeys.MAX_HEARTBEAT_MS)),
                 new ConsumerSettings.Bounded(
-                        config.get(ConsumerGroupKeys.ASSIGNMENT_MS),
+                        () -> running.now().get(ConsumerGroupKeys.ASSIGNMENT_MS),
                         config.get(ConsumerGroupKeys.MIN_ASSIGNMENT_MS),
                         config.get(ConsumerGroupKeys.MAX_ASSIGNMENT_MS)),
                 config.get(ConsumerGroupKeys.MAX_SIZE),
@@ -385,16 +388,16 @@ public final class Coordinators {
                 config.get(ConsumerGroupKeys.REGEX_REFRESH_MS));
     }
 
-    private static StreamsSettings streamsSettings(BrokerConfig config, Images images) {
+    private static StreamsSettings streamsSettings(RunningConfig running, Images images) {
         Function<ConfigKey<Integer>, ToIntFunction<String>> ofGroup =
                 key ->
                         group ->
                                 GroupKeys.value(
-                                        config,
+                                        running.now(),
                                         images.current().configs(ConfigResource.group(group)),
                                         key);
         return new StreamsSettings(
-                config.get(StreamsGroupKeys.MAX_SIZE),
+                running.now().get(StreamsGroupKeys.MAX_SIZE),
                 ofGroup.apply(GroupKeys.STREAMS_SESSION_TIMEOUT_MS),
                 ofGroup.apply(GroupKeys.STREAMS_HEARTBEAT_MS),
                 ofGroup.apply(GroupKeys.STREAMS_STANDBY_REPLICAS),

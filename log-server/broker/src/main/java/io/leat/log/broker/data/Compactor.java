@@ -2,7 +2,6 @@ package io.leat.log.broker.data;
 
 import io.leat.log.broker.partition.Partition;
 import io.leat.log.broker.partition.Shard;
-import io.leat.log.storage.CleanerWorker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,23 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Compactor {
 
     private final Shard shard;
-    private final CleanerWorker worker;
-    private final long backoffMs;
+    private final CleanerWorkers workers;
     private final ArrayDeque<LogPartition> due = new ArrayDeque<>();
     private boolean busy;
 
-    /**
-     * @param backoffMs time between two rounds
-     */
-    Compactor(Shard shard, CleanerWorker worker, long backoffMs) {
+    Compactor(Shard shard, CleanerWorkers workers) {
         this.shard = shard;
-        this.worker = worker;
-        this.backoffMs = Math.max(1, backoffMs);
+        this.workers = workers;
     }
 
     /** Begins the rounds; from any thread. */
     void start() {
-        shard.loop().schedule(backoffMs, this::round);
+        shard.loop().schedule(workers.backoffMs(), this::round);
     }
 
     private void round() {
@@ -59,7 +53,7 @@ final class Compactor {
         @Nullable LogPartition first = due.poll();
         busy = first != null;
         if (first != null) {
-            first.compact(worker, this::next);
+            first.compact(workers.of(shard), this::next);
         }
     }
 }

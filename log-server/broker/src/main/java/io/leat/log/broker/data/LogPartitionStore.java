@@ -13,7 +13,6 @@ import io.leat.log.quorum.image.BrokerImage;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.Offload;
 import io.leat.log.runtime.Ports;
-import io.leat.log.storage.CleanerWorker;
 import io.leat.log.storage.LogContext;
 import io.leat.log.storage.LogDirectory;
 import io.leat.log.storage.LogSettings;
@@ -40,8 +39,6 @@ public final class LogPartitionStore implements PartitionStore {
 
     private static final Logger log = LoggerFactory.getLogger(LogPartitionStore.class);
     private static final long TAIL_BYTES_MAX = 16L << 20;
-    private static final long CLEANER_STEP_BYTES = 1L << 20;
-    private static final int HEAP_SHARE_OF_KEYS = 8;
     private static final long LAG_CHECK_MS_MAX = 1L << 40;
     private static final int OPENERS = 3;
 
@@ -71,7 +68,7 @@ public final class LogPartitionStore implements PartitionStore {
         this.reports =
                 new DirectoryReports(
                         ports.loop(), broker.controllerCalls(), broker.nodeId(), this::brokerEpoch);
-        List<CleanerWorker> workers = workers();
+        CleanerWorkers workers = new CleanerWorkers(broker);
         for (int i = 0; i < OPENERS; i++) {
             openers.add(ports.offload().lane("open-" + i));
         }
@@ -82,9 +79,7 @@ public final class LogPartitionStore implements PartitionStore {
             }
             scheduleTidy(shard);
             scheduleFollowerCheck(shard);
-            CleanerWorker worker = workers.get(shard.id() % workers.size());
-            new Compactor(shard, worker, broker.config().get(BrokerKeys.CLEANER_BACKOFF_MS))
-                    .start();
+            new Compactor(shard, workers).start();
         }
         directories.onFailure(this::directoryFailed);
     }
@@ -106,24 +101,6 @@ public final class LogPartitionStore implements PartitionStore {
     private long brokerEpoch() {
         BrokerImage registered = broker.image().broker(broker.nodeId());
         return registered == null ? -1 : registered.epoch();
-    }
-
-    /** Each shard compacts one partition at a time, so they share what is allowed to all. */
-    private List<CleanerWorker> workers() {
-        int shards = broker.shards().shards().size();
-        int lanes = Math.min(shards, broker.config().get(BrokerKeys.CLEANER_THREADS));
-        long keyBytes =
-                Math.min(
-                        broker.config().get(BrokerKeys.CLEANER_KEYS_BYTES),
-                        Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_KEYS);
-        double rate = broker.config().get(BrokerKeys.CLEANER_BYTES_PER_SECOND);
-        List<CleanerWorker> workers = new ArrayList<>();
-        for (int i = 0; i < lanes; i++) {
-            Offload.Lane lane = broker.ports().offload().lane("compact-" + i);
-            workers.add(
-                    new CleanerWorker(lane, keyBytes / shards, CLEANER_STEP_BYTES, rate / shards));
-        }
-        return workers;
     }
 
     private void directoryFailed(LogDirectory directory) {
@@ -263,7 +240,11 @@ public final class LogPartitionStore implements PartitionStore {
                         opened,
                         steps,
                         broker.coordinators(),
-                        TransactionVerifier.asking(loop, broker.coordinators()),
+                        TransactionVerifier.asking(loop, broker.coordinators())
+                                .unless(
+                                        () ->
+                                                !broker.config()
+                                                        .get(BrokerKeys.TRANSACTION_VERIFICATION)),
                         replication,
                         assignment);
         partition.begin();

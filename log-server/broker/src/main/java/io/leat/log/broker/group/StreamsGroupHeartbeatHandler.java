@@ -4,8 +4,9 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
+import io.leat.log.broker.Topics;
+import io.leat.log.broker.access.StreamsHeartbeatGuard;
 import io.leat.log.broker.access.Visibility;
-import io.leat.log.broker.cluster.Features;
 import io.leat.log.broker.coordinator.CoordinatorHost;
 import io.leat.log.coordinator.group.GroupCoordinator;
 import io.leat.log.coordinator.group.GroupRecord;
@@ -20,7 +21,9 @@ import io.leat.log.protocol.message.StreamsGroupHeartbeatResponse;
 import io.leat.log.protocol.message.StreamsGroupHeartbeatResponse.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * StreamsGroupHeartbeat, version 0: a member of a streams group joins, stays or leaves. Internal
@@ -31,13 +34,15 @@ public final class StreamsGroupHeartbeatHandler
 
     private static final byte MISSING_INTERNAL_TOPICS = 3;
 
-    private final Broker broker;
+    /** What no application reads or writes as if it were its own. */
+    private static final Set<String> OF_SERVERS =
+            Set.of(Topics.OFFSETS, Topics.TRANSACTIONS, Topics.SHARE_STATE);
+
     private final CoordinatorHost<GroupCoordinator, GroupRecord> groups;
     private final Visibility visibility;
     private final InternalTopics topics;
 
     public StreamsGroupHeartbeatHandler(Broker broker) {
-        this.broker = broker;
         this.groups = broker.coordinators().groups();
         this.visibility = new Visibility(broker);
         this.topics = new InternalTopics(broker);
@@ -58,8 +63,9 @@ public final class StreamsGroupHeartbeatHandler
             RequestContext context,
             StreamsGroupHeartbeatRequest request,
             Reply<StreamsGroupHeartbeatResponse> reply) {
-        if (!Features.hasStreamsGroups(broker.image().features())) {
-            reply.complete(refused(ErrorCode.UNSUPPORTED_VERSION));
+        String problem = topicProblem(request);
+        if (problem != null) {
+            reply.complete(refused(ErrorCode.STREAMS_INVALID_TOPOLOGY, problem));
             return;
         }
         StreamsGroups.Caller caller =
@@ -71,14 +77,36 @@ public final class StreamsGroupHeartbeatHandler
                                 .part(StreamsGroups.class)
                                 .heartbeat(request, caller, promise, now),
                 answer -> complete(answer, visibility.ofNew(context), reply),
-                error -> reply.complete(refused(error)));
+                error -> reply.complete(refused(error, error.message())));
     }
 
-    private static StreamsGroupHeartbeatResponse refused(ErrorCode error) {
+    /** What is wrong with the topics of the topology; null if nothing is. */
+    private static @Nullable String topicProblem(StreamsGroupHeartbeatRequest request) {
+        List<String> names = StreamsHeartbeatGuard.topics(request).distinct().toList();
+        List<String> ofServers = names.stream().filter(OF_SERVERS::contains).toList();
+        if (!ofServers.isEmpty()) {
+            return "Use of Kafka internal topics "
+                    + String.join(",", ofServers)
+                    + " in a Kafka Streams topology is prohibited.";
+        }
+        List<String> invalid =
+                names.stream()
+                        .filter(
+                                name ->
+                                        io.leat.log.quorum.controller.TopicNames.violation(name)
+                                                != null)
+                        .toList();
+        return invalid.isEmpty()
+                ? null
+                : "Topic names " + String.join(",", invalid) + " are not valid topic names.";
+    }
+
+    private static StreamsGroupHeartbeatResponse refused(
+            ErrorCode error, @Nullable String message) {
         return StreamsGroupHeartbeatResponse.builder()
                 .errorCode(error)
-                .errorMessage(error.message())
-                .status(null)
+                .errorMessage(message)
+                .status(List.of())
                 .build();
     }
 

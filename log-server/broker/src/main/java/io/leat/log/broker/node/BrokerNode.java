@@ -169,6 +169,7 @@ public final class BrokerNode {
                         links.toControllers());
         node.keepsDataIn(data.logs());
         broker = node;
+        images.subscribe(loop, image -> listeners.configure(node.settings().at(image)));
         if (roles.controller()) {
             controllerMembership =
                     new ControllerMembership(
@@ -329,7 +330,7 @@ public final class BrokerNode {
             for (Shard shard : node.shards().shards()) {
                 PartitionManager manager =
                         new PartitionManager(
-                                shard, node.shards(), config, node.nodeId(), partitions);
+                                shard, node.shards(), node.settings(), node.nodeId(), partitions);
                 managers.add(manager);
                 node.images().subscribe(shard.loop(), manager::onImage);
                 shard.loop().execute(() -> manager.onImage(image));

@@ -6,8 +6,11 @@ import io.leat.log.broker.Handlers;
 import io.leat.log.broker.SlowRequests;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.ConfigException;
+import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.broker.security.Door;
+import io.leat.log.broker.security.ListenerSecurity;
 import io.leat.log.broker.security.ScramUsers;
 import io.leat.log.runtime.EventLoop;
 import io.leat.log.runtime.FrameLimits;
@@ -19,22 +22,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a node listens now, and who came in there. Owned by the node's first loop. */
 final class NodeListeners {
 
-    private final BrokerConfig config;
+    private static final Logger log = LoggerFactory.getLogger(NodeListeners.class);
+
+    private BrokerConfig config;
     private final Ports ports;
     private final EventLoop loop;
     private final ListenerRules rules;
     private final Supplier<ScramUsers> users;
     private final Door.Secrets secrets;
     private final List<Network.Listener> listening = new ArrayList<>();
-    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<Listened> listened = new ArrayList<>();
+
+    /** How each listener is secured now, for whoever connects, on any loop. */
+    private final Map<String, ListenerSecurity> security = new ConcurrentHashMap<>();
+
+    private Map<String, String> texts;
     private boolean closed;
+
+    /** What can change while it listens. */
+    private record Listened(List<String> names, Acceptor acceptor, ConnectionLimits limits) {}
 
     /**
      * @param users who can log in with SCRAM, at any moment
@@ -46,6 +63,7 @@ final class NodeListeners {
         this.loop = ports.loop();
         this.rules = rules;
         this.users = users;
+        this.texts = texts(config);
         this.secrets = Door.Secrets.of(ports.entropy().fork("logins"));
     }
 
@@ -65,15 +83,20 @@ final class NodeListeners {
                         FrameLimits.DEFAULT.writeHighBytes());
         List<String> names = addresses.stream().map(ListenerAddress::name).toList();
         Map<String, Door> doors = new HashMap<>();
-        names.forEach(name -> doors.put(name, rules.security(name).door(users, secrets, ports)));
+        for (String name : names) {
+            ListenerSecurity own = securityNow(name);
+            security.put(name, own);
+            doors.put(name, own.door(users, secrets, ports));
+        }
+        ConnectionLimits connectionLimits = ConnectionLimits.of(config, names);
         Acceptor acceptor =
                 new Acceptor(
                         handlers,
                         limits,
                         doors,
-                        ConnectionLimits.of(config, names),
+                        connectionLimits,
                         new SlowRequests(config.get(BrokerKeys.SLOW_REQUEST_MS)));
-        acceptors.add(acceptor);
+        listened.add(new Listened(names, acceptor, connectionLimits));
         Opening opening = new Opening(addresses, acceptor, limits, done, failed);
         CompletableFuture<?>[] ready =
                 doors.values().stream()
@@ -81,6 +104,10 @@ final class NodeListeners {
                         .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(ready)
                 .whenComplete((nothing, failure) -> inLoop(() -> opening.begin(failure)));
+    }
+
+    private ListenerSecurity current(String name) {
+        return security.getOrDefault(name, rules.security(name));
     }
 
     private void inLoop(Runnable task) {
@@ -96,7 +123,74 @@ final class NodeListeners {
         closed = true;
         listening.forEach(Network.Listener::close);
         listening.clear();
-        acceptors.forEach(Acceptor::closeAll);
+        listened.forEach(each -> each.acceptor.closeAll());
+    }
+
+    /** Takes over settings that changed: they hold for connections to come. */
+    void configure(BrokerConfig next) {
+        loop.checkInLoop();
+        config = next;
+        for (Listened each : listened) {
+            each.limits.configure(next, each.names);
+        }
+        Map<String, String> former = texts;
+        texts = texts(next);
+        if (texts.equals(former)) {
+            return;
+        }
+        for (Listened each : listened) {
+            each.names.forEach(name -> secure(name, each.acceptor, next));
+        }
+    }
+
+    private ListenerSecurity usable(String name, BrokerConfig settings) {
+        ListenerSecurity wanted =
+                ListenerSecurity.of(settings, name, rules.security(name).protocol());
+        wanted.checkItCanListen();
+        wanted.checkKeys(ports.network());
+        return wanted;
+    }
+
+    /** What was changed while an earlier run of this node listened holds from the start. */
+    private ListenerSecurity securityNow(String name) {
+        if (config.own().isEmpty() && config.ofAll().isEmpty()) {
+            return rules.security(name);
+        }
+        try {
+            return usable(name, config);
+        } catch (ConfigException e) {
+            log.error("Listens with the security of the settings file: {}", e.getMessage());
+            return rules.security(name);
+        }
+    }
+
+    private void secure(String name, Acceptor acceptor, BrokerConfig next) {
+        ListenerSecurity wanted;
+        try {
+            wanted = usable(name, next);
+        } catch (ConfigException e) {
+            log.error("Keeps the former security: {}", e.getMessage());
+            return;
+        }
+        Door door = wanted.door(users, secrets, ports);
+        door.ready()
+                .whenComplete(
+                        (nothing, failure) -> {
+                            if (failure == null) {
+                                security.put(name, wanted);
+                                acceptor.change(name, door);
+                                log.info("Changed the security of listener={}", name);
+                            } else {
+                                log.error("Keeps the former security of {}", name, failure);
+                            }
+                        });
+    }
+
+    /** What listeners have of their own. */
+    private static Map<String, String> texts(BrokerConfig config) {
+        return config.given().entrySet().stream()
+                .filter(each -> DynamicKeys.isOfListeners(each.getKey()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Opens one listener after the other. */
@@ -137,7 +231,7 @@ final class NodeListeners {
             }
             ListenerAddress address = addresses.get(bound.size());
             rules.security(address.name())
-                    .on(ports.network())
+                    .on(ports.network(), () -> current(address.name()))
                     .listen(
                             address.endpoint(),
                             ports.loops(),

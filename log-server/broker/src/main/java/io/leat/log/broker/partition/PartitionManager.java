@@ -1,5 +1,6 @@
 package io.leat.log.broker.partition;
 
+import io.leat.log.broker.RunningConfig;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.TopicConfig;
 import io.leat.log.protocol.ErrorCode;
@@ -58,7 +59,7 @@ public final class PartitionManager {
 
     private final Shard shard;
     private final ShardMap shards;
-    private final BrokerConfig config;
+    private final RunningConfig config;
     private final int nodeId;
     private final PartitionStore store;
     private final Map<TopicIdPartition, Entry> entries = new HashMap<>();
@@ -67,14 +68,16 @@ public final class PartitionManager {
     private final Map<Uuid, TopicConfig> settings = new HashMap<>();
 
     private MetadataImage image = MetadataImage.EMPTY;
+    private BrokerConfig defaults;
     private boolean closed;
     private @Nullable Runnable onClosed;
 
     public PartitionManager(
-            Shard shard, ShardMap shards, BrokerConfig config, int nodeId, PartitionStore store) {
+            Shard shard, ShardMap shards, RunningConfig config, int nodeId, PartitionStore store) {
         this.shard = shard;
         this.shards = shards;
         this.config = config;
+        this.defaults = config.at(image);
         this.nodeId = nodeId;
         this.store = store;
     }
@@ -87,11 +90,14 @@ public final class PartitionManager {
         }
         MetadataImage before = image;
         image = next;
+        boolean sameDefaults = defaults(next);
         for (TopicImage topic : next.topics()) {
             ConfigResource resource = ConfigResource.topic(topic.name());
             TopicImage old = before.topic(topic.id());
             boolean configured =
-                    old != null && before.configs(resource).equals(next.configs(resource));
+                    sameDefaults
+                            && old != null
+                            && before.configs(resource).equals(next.configs(resource));
             if (!configured || old != topic) {
                 settle(topic, configured ? old : null);
             }
@@ -104,13 +110,20 @@ public final class PartitionManager {
         }
     }
 
+    /** Takes over what brokers give to topics; whether that is what it was. */
+    private boolean defaults(MetadataImage next) {
+        BrokerConfig former = defaults;
+        defaults = config.at(next);
+        return former.topicDefaults().equals(defaults.topicDefaults());
+    }
+
     /**
      * @param same the topic as it was, if its settings have not changed
      */
     private void settle(TopicImage topic, @Nullable TopicImage same) {
         if (same == null) {
             settings.put(
-                    topic.id(), config.topic(image.configs(ConfigResource.topic(topic.name()))));
+                    topic.id(), defaults.topic(image.configs(ConfigResource.topic(topic.name()))));
         }
         for (PartitionImage partition : topic.partitions()) {
             if (same == null || same.partition(partition.partition()) != partition) {

@@ -28,6 +28,11 @@ public final class Bucket {
         this.windowNanos = windowNanos;
     }
 
+    /** How much a second. */
+    public double rate() {
+        return rate;
+    }
+
     /** Changes how much a second. What is owed stays owed. */
     void rate(double perSecond) {
         rate = perSecond;

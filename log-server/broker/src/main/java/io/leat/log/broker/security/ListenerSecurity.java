@@ -1,10 +1,13 @@
 package io.leat.log.broker.security;
 
 import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ConfigException;
+import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.broker.config.ListenerSettings;
 import io.leat.log.broker.config.SecurityKeys;
 import io.leat.log.runtime.Network;
+import io.leat.log.runtime.NetworkException;
 import io.leat.log.runtime.Ports;
 import io.leat.log.runtime.Secret;
 import io.leat.log.runtime.Tls;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +140,19 @@ public final class ListenerSecurity {
         }
     }
 
+    /**
+     * Throws {@link ConfigException} if a listener cannot have the security that {@code config}
+     * says.
+     */
+    public static void checkAll(BrokerConfig config, Network network) {
+        for (ListenerAddress address :
+                ListenerAddress.parse(BrokerKeys.LISTENERS, config.get(BrokerKeys.LISTENERS))) {
+            ListenerSecurity wanted = of(config, address.name(), SecurityProtocol.PLAINTEXT);
+            wanted.checkItCanListen();
+            wanted.checkKeys(network);
+        }
+    }
+
     /** Throws {@link ConfigException} if this node lacks what a side that listens needs. */
     public void checkItCanListen() {
         if (tls != null && tls.identity() == null) {
@@ -169,9 +186,30 @@ public final class ListenerSecurity {
         return protocol.sasl() || tls != null && tls.clientAuth() == Tls.ClientAuth.REQUIRED;
     }
 
-    /** What listens for it. */
-    public Network on(Network network) {
-        return tls == null ? network : network.secured(tls);
+    /**
+     * What listens for it.
+     *
+     * @param current its security at any moment: of the same protocol
+     */
+    public Network on(Network network, Supplier<ListenerSecurity> current) {
+        return tls == null
+                ? network
+                : network.secured(() -> Objects.requireNonNull(current.get().tls));
+    }
+
+    /**
+     * Throws {@link ConfigException} if what other settings of this listener need is not there:
+     * files with keys, on this machine.
+     */
+    public void checkKeys(Network network) {
+        if (tls == null) {
+            return;
+        }
+        try {
+            network.checkKeys(tls);
+        } catch (NetworkException e) {
+            throw new ConfigException("Listener " + listener + ": " + e.getMessage());
+        }
     }
 
     /**

@@ -4,11 +4,11 @@ import io.leat.log.broker.Broker;
 import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
-import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ClientMetricsKeys;
 import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.config.GroupKeys;
+import io.leat.log.broker.settings.TopicSettings.Layer;
 import io.leat.log.broker.settings.TopicSettings.Setting;
 import io.leat.log.broker.settings.TopicSettings.Source;
 import io.leat.log.protocol.ApiKey;
@@ -87,7 +87,7 @@ public final class DescribeConfigsHandler
         }
         Map<String, String> own = image.configs(ConfigResource.topic(name));
         List<ResourceResult> configs = new ArrayList<>();
-        for (Setting setting : TopicSettings.of(broker.config(), own)) {
+        for (Setting setting : TopicSettings.of(broker.settings().at(image), own)) {
             if (wanted(resource, setting.key().name())) {
                 configs.add(result(setting, request, false));
             }
@@ -103,19 +103,15 @@ public final class DescribeConfigsHandler
                     ErrorCode.INVALID_REQUEST,
                     "This is broker " + broker.nodeId() + ", not '" + name + "'");
         }
+        List<Setting> settings =
+                name.isEmpty()
+                        ? BrokerSettings.ofAll(image.configs(ConfigResource.broker("")))
+                        : BrokerSettings.of(broker.settings().at(image), broker.nodeId());
         List<ResourceResult> configs = new ArrayList<>();
-        for (ConfigKey<?> key : DynamicKeys.ALL.values()) {
-            Setting setting = dynamic(image, name, key);
-            boolean shown = !name.isEmpty() || setting.source() != Source.DEFAULT;
-            if (shown && wanted(resource, key.name())) {
-                configs.add(result(setting, request, false));
-            }
-        }
-        if (!name.isEmpty()) { // what is in settings files is each broker's own
-            for (ConfigKey<?> key : BrokerKeys.ALL.values()) {
-                if (wanted(resource, key.name())) {
-                    configs.add(result(brokerSetting(key), request, true));
-                }
+        for (Setting setting : settings) {
+            String key = setting.key().name();
+            if (wanted(resource, key)) {
+                configs.add(result(setting, request, !DynamicKeys.contains(key)));
             }
         }
         return described(resource, configs);
@@ -142,11 +138,7 @@ public final class DescribeConfigsHandler
         List<ResourceResult> configs = new ArrayList<>();
         for (ConfigKey<?> key : ClientMetricsKeys.ALL.values()) {
             if (wanted(resource, key.name())) {
-                String value = own.get(key.name());
-                Setting setting =
-                        value == null
-                                ? new Setting(key, key.defaultText(), Source.DEFAULT)
-                                : new Setting(key, value, Source.CLIENT_METRICS);
+                Setting setting = Setting.of(key, own.get(key.name()), Source.CLIENT_METRICS);
                 configs.add(result(setting, request, false));
             }
         }
@@ -156,34 +148,16 @@ public final class DescribeConfigsHandler
     private Setting groupSetting(Map<String, String> own, ConfigKey<?> key) {
         String value = own.get(key.name());
         ConfigKey<Integer> ofBroker = GroupKeys.ofBroker(key);
+        if (ofBroker == null) {
+            return Setting.of(key, value, Source.GROUP);
+        }
+        List<Layer> layers = new ArrayList<>();
         if (value != null) {
-            return new Setting(key, value, Source.GROUP);
+            layers.add(new Layer(key.name(), value, Source.GROUP));
         }
-        String given = ofBroker == null ? null : broker.config().given().get(ofBroker.name());
-        return given != null
-                ? new Setting(key, given, Source.BROKER_FILE)
-                : new Setting(key, key.defaultText(), Source.DEFAULT);
-    }
-
-    private static Setting dynamic(MetadataImage image, String broker, ConfigKey<?> key) {
-        String own = image.configs(ConfigResource.broker(broker)).get(key.name());
-        String all = image.configs(ConfigResource.broker("")).get(key.name());
-        if (own != null && !broker.isEmpty()) {
-            return new Setting(key, own, Source.BROKER);
-        }
-        return all != null
-                ? new Setting(key, all, Source.ALL_BROKERS)
-                : new Setting(key, key.defaultText(), Source.DEFAULT);
-    }
-
-    private Setting brokerSetting(ConfigKey<?> key) {
-        String given = broker.config().given().get(key.name());
-        if (key.equals(BrokerKeys.NODE_ID)) {
-            return new Setting(key, String.valueOf(broker.nodeId()), Source.BROKER_FILE);
-        }
-        return given != null
-                ? new Setting(key, given, Source.BROKER_FILE)
-                : new Setting(key, key.defaultText(), Source.DEFAULT);
+        layers.addAll(BrokerSettings.layers(broker.config(), List.of(ofBroker.name())));
+        Layer first = layers.get(0);
+        return new Setting(key, first.value(), first.source(), layers);
     }
 
     private static boolean wanted(Resource resource, String name) {
@@ -193,21 +167,21 @@ public final class DescribeConfigsHandler
 
     private static ResourceResult result(
             Setting setting, DescribeConfigsRequest request, boolean readOnly) {
+        boolean secret = setting.key().isSecret();
         List<Synonym> synonyms = new ArrayList<>();
-        String value = setting.key().isSecret() ? null : setting.value();
         if (request.includeSynonyms()) {
-            byte source = setting.source().code();
-            synonyms.add(new Synonym(setting.key().name(), value, source));
-            if (setting.source() != Source.DEFAULT && setting.key().defaultText() != null) {
-                byte general = Source.DEFAULT.code();
+            for (Layer layer : setting.layers()) {
                 synonyms.add(
-                        new Synonym(setting.key().name(), setting.key().defaultText(), general));
+                        new Synonym(
+                                layer.name(),
+                                secret ? null : layer.value(),
+                                layer.source().code()));
             }
         }
         return ResourceResult.builder()
                 .name(setting.key().name())
-                .value(value)
-                .isSensitive(setting.key().isSecret())
+                .value(secret ? null : setting.value())
+                .isSensitive(secret)
                 .readOnly(readOnly)
                 .configSource(setting.source().code())
                 .synonyms(synonyms)

@@ -2,6 +2,7 @@ package io.leat.log.broker.settings;
 
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.config.ConfigKey;
+import io.leat.log.broker.config.OtherBrokerKeys;
 import io.leat.log.broker.config.TopicKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,31 @@ public final class TopicSettings {
         }
     }
 
-    /** One setting. */
-    public record Setting(ConfigKey<?> key, @Nullable String value, Source source) {}
+    /** A value that counts, or would if those before it were not there. */
+    record Layer(String name, @Nullable String value, Source source) {}
+
+    /**
+     * One setting.
+     *
+     * @param layers what its value was chosen from, the first counts
+     */
+    public record Setting(
+            ConfigKey<?> key, @Nullable String value, Source source, List<Layer> layers) {
+
+        /** With the default as the only other choice. */
+        static Setting of(ConfigKey<?> key, @Nullable String own, Source source) {
+            List<Layer> layers = new ArrayList<>();
+            if (own != null) {
+                layers.add(new Layer(key.name(), own, source));
+            }
+            if (key.defaultText() != null) {
+                layers.add(new Layer(key.name(), key.defaultText(), Source.DEFAULT));
+            }
+            return own != null
+                    ? new Setting(key, own, source, layers)
+                    : new Setting(key, key.defaultText(), Source.DEFAULT, layers);
+        }
+    }
 
     private TopicSettings() {}
 
@@ -47,13 +71,18 @@ public final class TopicSettings {
     }
 
     private static Setting of(BrokerConfig config, Map<String, String> own, ConfigKey<?> key) {
+        List<Layer> layers = new ArrayList<>();
         String value = own.get(key.name());
         if (value != null) {
-            return new Setting(key, value, Source.TOPIC);
+            layers.add(new Layer(key.name(), value, Source.TOPIC));
         }
-        value = config.topicDefaults().get(key.name());
-        return value != null
-                ? new Setting(key, value, Source.BROKER_FILE)
-                : new Setting(key, key.defaultText(), Source.DEFAULT);
+        layers.addAll(BrokerSettings.layers(config, OtherBrokerKeys.defaultsOf(key.name())));
+        if (value != null) {
+            return new Setting(key, value, Source.TOPIC, layers);
+        }
+        String ofBroker = config.topicDefaults().get(key.name());
+        return ofBroker != null && !layers.isEmpty()
+                ? new Setting(key, ofBroker, layers.get(0).source(), layers)
+                : new Setting(key, key.defaultText(), Source.DEFAULT, layers);
     }
 }

@@ -1,7 +1,7 @@
 package io.leat.log.broker.share;
 
 import io.leat.log.broker.Images;
-import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.RunningConfig;
 import io.leat.log.broker.config.ConfigKey;
 import io.leat.log.broker.config.GroupKeys;
 import io.leat.log.broker.config.ShareKeys;
@@ -14,10 +14,10 @@ import java.util.Map;
  */
 public final class ShareGroupSettings {
 
-    private final BrokerConfig config;
+    private final RunningConfig config;
     private final Images images;
 
-    public ShareGroupSettings(BrokerConfig config, Images images) {
+    public ShareGroupSettings(RunningConfig config, Images images) {
         this.config = config;
         this.images = images;
     }
@@ -42,14 +42,15 @@ public final class ShareGroupSettings {
     /** What concerns members, for the group coordinators. */
     public ShareSettings ofGroups() {
         return new ShareSettings(
-                config.get(ShareKeys.GROUP_MAX_SIZE),
+                config.now().get(ShareKeys.GROUP_MAX_SIZE),
                 group ->
                         number(
                                 own(group),
                                 GroupKeys.SHARE_SESSION_TIMEOUT_MS,
                                 ShareKeys.SESSION_TIMEOUT_MS),
                 group -> number(own(group), GroupKeys.SHARE_HEARTBEAT_MS, ShareKeys.HEARTBEAT_MS),
-                config.get(ShareKeys.INITIALIZE_RETRY_MS));
+                group -> number(own(group), GroupKeys.SHARE_ASSIGNMENT_MS, ShareKeys.ASSIGNMENT_MS),
+                config.now().get(ShareKeys.INITIALIZE_RETRY_MS));
     }
 
     private Map<String, String> own(String groupId) {
@@ -59,7 +60,7 @@ public final class ShareGroupSettings {
     private int number(
             Map<String, String> own, ConfigKey<Integer> key, ConfigKey<Integer> ofBroker) {
         String text = own.get(key.name());
-        return text == null ? config.get(ofBroker) : key.parse(text);
+        return text == null ? config.now().get(ofBroker) : key.parse(text);
     }
 
     private static <T> T value(Map<String, String> own, ConfigKey<T> key) {

@@ -1,7 +1,7 @@
 package io.leat.log.broker.share;
 
 import io.leat.log.broker.Images;
-import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.RunningConfig;
 import io.leat.log.broker.config.ShareKeys;
 import io.leat.log.broker.data.LogPartition;
 import io.leat.log.broker.partition.PartitionRef;
@@ -39,14 +39,14 @@ public final class Shares {
      * @param states makes what asks share coordinators from a loop
      */
     public Shares(
-            BrokerConfig config,
+            RunningConfig config,
             ShardMap shards,
             Images images,
             Function<EventLoop, ShareStates> states) {
         this.shards = shards;
         this.images = images;
         this.settings = new ShareGroupSettings(config, images);
-        this.sessions = new ShareSessions(config.get(ShareKeys.SESSIONS_MAX), this::ended);
+        this.sessions = new ShareSessions(config.now().get(ShareKeys.SESSIONS_MAX), this::ended);
         for (Shard shard : shards.shards()) {
             byShard.put(shard, new HashMap<>());
             this.states.put(shard, states.apply(shard.loop()));

@@ -29,7 +29,9 @@ public final class GroupTable {
         String message =
                 groups.containsKey(groupId)
                         ? "Group " + groupId + " is not a " + kind.label() + " group."
-                        : "Group " + groupId + " not found.";
+                        : (kind == GroupKind.STREAMS ? "Streams group " : "Group ")
+                                + groupId
+                                + " not found.";
         return new Refusal(ErrorCode.GROUP_ID_NOT_FOUND, message);
     }
 

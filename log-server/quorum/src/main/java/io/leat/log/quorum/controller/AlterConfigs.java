@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides IncrementalAlterConfigs, of topics, brokers, groups and client metrics. Stateless. */
@@ -90,10 +91,9 @@ public final class AlterConfigs {
                     ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                     "There is no topic '" + resource.name() + "'");
         }
-        List<LogRecord> records = records(image, resource, changes, rules::violation);
-        MetadataDelta changed = new MetadataDelta(image);
-        records.forEach(changed::apply);
-        String contradiction = rules.contradiction(changed.image(image.offset()).configs(resource));
+        List<LogRecord> records =
+                records(image, resource, changes, rules::violation, rules::defaultOf);
+        String contradiction = rules.contradiction(applied(image, records).configs(resource));
         if (contradiction != null) {
             throw new Refusal(ErrorCode.INVALID_CONFIG, contradiction);
         }
@@ -110,7 +110,35 @@ public final class AlterConfigs {
                     ErrorCode.BROKER_ID_NOT_REGISTERED,
                     "There is no broker '" + resource.name() + "'");
         }
-        return records(image, resource, changes, rules::brokerViolation);
+        List<LogRecord> records =
+                records(
+                        image,
+                        resource,
+                        changes,
+                        (name, value) -> rules.brokerViolation(resource.name(), name, value),
+                        rules::defaultOfBroker);
+        MetadataImage after = applied(image, records);
+        String violation =
+                rules.brokerViolation(
+                        resource.name(),
+                        after.configs(ConfigResource.broker("")),
+                        after.configs(resource));
+        if (violation != null && sets) {
+            throw new Refusal(ErrorCode.INVALID_REQUEST, violation);
+        }
+        if (resource.name().isEmpty()) {
+            List<LogRecord> settings = List.copyOf(records);
+            for (TopicImage topic : image.topics()) {
+                records.addAll(partitions(image, topic, settings));
+            }
+        }
+        return records;
+    }
+
+    private static MetadataImage applied(MetadataImage image, List<LogRecord> records) {
+        MetadataDelta delta = new MetadataDelta(image);
+        records.forEach(delta::apply);
+        return delta.image(image.offset());
     }
 
     /**
@@ -125,7 +153,7 @@ public final class AlterConfigs {
         if (resource.name().isEmpty()) {
             throw new Refusal(ErrorCode.INVALID_REQUEST, "What has these settings has a name");
         }
-        return records(image, resource, changes, violation);
+        return records(image, resource, changes, violation, rules::defaultOf);
     }
 
     private static boolean isBroker(MetadataImage image, String name) {
@@ -140,7 +168,8 @@ public final class AlterConfigs {
             MetadataImage image,
             ConfigResource resource,
             List<AlterableConfig> changes,
-            BiFunction<String, String, @Nullable String> violation) {
+            BiFunction<String, String, @Nullable String> violation,
+            UnaryOperator<String> defaults) {
         List<LogRecord> records = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (AlterableConfig change : changes) {
@@ -148,7 +177,8 @@ public final class AlterConfigs {
                 throw new Refusal(ErrorCode.INVALID_REQUEST, change.name() + " is changed twice");
             }
             String current = image.configs(resource).get(change.name());
-            String next = changed(change, current, violation);
+            String base = current != null ? current : defaults.apply(change.name());
+            String next = changed(resource, change, base, violation);
             if (next != null || current != null) {
                 records.add(
                         new ConfigRecord(resource.type(), resource.name(), change.name(), next));
@@ -163,9 +193,7 @@ public final class AlterConfigs {
      */
     private List<LogRecord> partitions(
             MetadataImage image, TopicImage topic, List<LogRecord> settings) {
-        MetadataDelta delta = new MetadataDelta(image);
-        settings.forEach(delta::apply);
-        ReplicationRules after = new ReplicationRules(delta.image(image.offset()), rules);
+        ReplicationRules after = new ReplicationRules(applied(image, settings), rules);
         List<LogRecord> records = new ArrayList<>();
         for (PartitionImage partition : topic.partitions()) {
             if (!partition.elr().isEmpty() || !partition.hasLeader()) {
@@ -180,8 +208,9 @@ public final class AlterConfigs {
     }
 
     private @Nullable String changed(
+            ConfigResource resource,
             AlterableConfig change,
-            @Nullable String current,
+            String base,
             BiFunction<String, String, @Nullable String> rule) {
         if (change.configOperation() == DELETE) {
             return null;
@@ -190,11 +219,16 @@ public final class AlterConfigs {
         if (value == null) {
             throw new Refusal(ErrorCode.INVALID_REQUEST, change.name() + " has no value");
         }
+        boolean whole = change.configOperation() == SET;
+        if (!whole && !rules.isList(resource.type(), change.name())) {
+            throw new Refusal(
+                    ErrorCode.INVALID_CONFIG,
+                    change.name() + " is no list: nothing can be added to it or taken away");
+        }
         String violation = rule.apply(change.name(), value);
         if (violation != null) {
-            throw new Refusal(ErrorCode.INVALID_CONFIG, violation);
+            throw new Refusal(refusal(resource), violation);
         }
-        String base = current != null ? current : rules.defaultOf(change.name());
         return switch (change.configOperation()) {
             case SET -> value;
             case APPEND -> joined(base, value, true);
@@ -204,6 +238,13 @@ public final class AlterConfigs {
                             ErrorCode.INVALID_REQUEST,
                             "There is no operation " + change.configOperation());
         };
+    }
+
+    /** Brokers of Kafka refuse settings of their own as requests that make no sense. */
+    private static ErrorCode refusal(ConfigResource resource) {
+        return resource.type() == ConfigResource.BROKER
+                ? ErrorCode.INVALID_REQUEST
+                : ErrorCode.INVALID_CONFIG;
     }
 
     /** The list {@code base} with the elements of {@code change} added or taken away. */

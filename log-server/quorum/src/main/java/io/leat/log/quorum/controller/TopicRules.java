@@ -14,9 +14,33 @@ public interface TopicRules {
         return null;
     }
 
-    /** Why a broker's setting cannot become a value while it runs; null if it can. */
-    default @Nullable String brokerViolation(String name, String value) {
+    /**
+     * Why a broker's setting cannot become a value while it runs; null if it can.
+     *
+     * @param broker its number, or nothing for all
+     */
+    default @Nullable String brokerViolation(String broker, String name, String value) {
         return name + " cannot change while the broker runs";
+    }
+
+    /**
+     * Why brokers' settings do not fit together, of all and of one; null if they do.
+     *
+     * @param broker the number of the one, or nothing
+     */
+    default @Nullable String brokerViolation(
+            String broker, Map<String, String> ofAll, Map<String, String> ofBroker) {
+        return null;
+    }
+
+    /** Whether setting {@code name} of a kind of resource is a list, which can be added to. */
+    default boolean isList(byte resourceType, String name) {
+        return true;
+    }
+
+    /** As {@link #defaultOf}, of a broker's setting. */
+    default String defaultOfBroker(String name) {
+        return "";
     }
 
     /** What is wrong with setting {@code name} of a group to {@code value}, or null. */

@@ -41,7 +41,8 @@ public final class UpdateFeatures {
     }
 
     /**
-     * @param version of the request: versions 0 and 1 get a result for each feature
+     * @param version of the request: versions 0 and 1 get a result for each feature, if all are
+     *     updated
      */
     public Decision<UpdateFeaturesResponse> decide(
             MetadataImage image, UpdateFeaturesRequest request, int version) {
@@ -66,17 +67,19 @@ public final class UpdateFeatures {
             }
             results.add(result.build());
         }
-        if (request.featureUpdates().isEmpty()) {
-            first = new Refusal(ErrorCode.INVALID_REQUEST, "The request names no feature");
-        }
-        UpdateFeaturesResponse.Builder response =
-                UpdateFeaturesResponse.builder().results(version < 2 ? results : List.of());
         if (first != null) {
             return Decision.nothing(
-                    response.errorCode(first.error()).errorMessage(first.text()).build());
+                    UpdateFeaturesResponse.builder()
+                            .errorCode(first.error())
+                            .errorMessage(first.text())
+                            .build());
         }
         return new Decision<>(
-                request.validateOnly() ? List.of() : records, response.errorMessage(null).build());
+                request.validateOnly() ? List.of() : records,
+                UpdateFeaturesResponse.builder()
+                        .errorMessage(null)
+                        .results(version < 2 ? results : List.of())
+                        .build());
     }
 
     private static byte kind(FeatureUpdateKey update, int version) {
@@ -98,6 +101,9 @@ public final class UpdateFeatures {
         }
         if (wanted < 0) {
             throw refusal(update, "a level is never negative");
+        }
+        if (!own.containsKey(update.feature())) {
+            throw refusal(update, "This controller does not know it");
         }
         checkNode(update, "This controller", own);
         for (BrokerImage broker : image.brokers()) {

@@ -91,7 +91,7 @@ final class ReplicaNode {
         LogPartitionStore store = new LogPartitionStore(made, folders, fetchers);
         for (Shard shard : made.shards().shards()) {
             PartitionManager manager =
-                    new PartitionManager(shard, made.shards(), made.config(), id, store);
+                    new PartitionManager(shard, made.shards(), made.settings(), id, store);
             images.subscribe(shard.loop(), manager::onImage);
         }
         Acceptor acceptor = new Acceptor(Handlers.ofBroker(made), FrameLimits.DEFAULT);

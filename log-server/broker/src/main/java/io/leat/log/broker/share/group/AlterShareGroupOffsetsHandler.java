@@ -93,6 +93,10 @@ public final class AlterShareGroupOffsetsHandler
             List<Topic> results,
             Reply<AlterShareGroupOffsetsResponse> reply) {
         boolean again = begun.newerEpoch() != SharedStates.Begun.NONE_NEWER && attempts > 1;
+        if (!again && begun.partitions().equals(Assignment.NONE)) {
+            reply.complete(AlterShareGroupOffsetsResponse.builder().responses(results).build());
+            return; // there is nothing to tell the group, which may not even be there
+        }
         askGroup(
                 context,
                 request.groupId(),

@@ -1,6 +1,7 @@
 package io.leat.log.coordinator.group.consumer;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * What an administrator may choose about consumer groups. Immutable.
@@ -32,12 +33,22 @@ public record ConsumerSettings(
                     MigrationPolicy.BIDIRECTIONAL,
                     600_000);
 
-    /** A value and the bounds within which a group may have another. */
-    public record Bounded(int value, int min, int max) {
+    /**
+     * A value and the bounds within which a group may have another.
+     *
+     * @param value which may change while the server runs
+     */
+    public record Bounded(IntSupplier value, int min, int max) {
+
+        public Bounded(int value, int min, int max) {
+            this(() -> value, min, max);
+        }
 
         int of(GroupConfigs configs, String groupId, String name) {
             String own = configs.of(groupId).get(name);
-            return own == null ? value : Math.max(min, Math.min(max, Integer.parseInt(own)));
+            return own == null
+                    ? value.getAsInt()
+                    : Math.max(min, Math.min(max, Integer.parseInt(own)));
         }
     }
 }

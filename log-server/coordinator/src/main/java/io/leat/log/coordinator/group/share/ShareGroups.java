@@ -280,6 +280,10 @@ public final class ShareGroups implements GroupPart {
             Refusal refusal = groups.notFound(groupId, GroupKind.SHARE);
             return Decision.answer(promise, KeptPartitions.refused(refusal));
         }
+        if (group == null && partitions.equals(Assignment.NONE)) {
+            return Decision.answer(
+                    promise, new KeptPartitions(ErrorCode.NONE, "", true, 0, Assignment.NONE));
+        }
         if (group == null) {
             group = newGroup(groupId);
         } else if (!group.isEmpty()) {

@@ -77,9 +77,15 @@ final class ShareHeartbeat {
                         .build());
     }
 
-    /** Soon while share coordinators begin, as the next answer may have more to read. */
+    /**
+     * Soon while share coordinators begin, or a new target has to wait for its time, as the next
+     * answer may have more to read.
+     */
     private int intervalMs() {
         int regularMs = settings.heartbeatIntervalMs().applyAsInt(group.id());
+        if (draft.assignmentEpoch() < draft.epoch()) {
+            return (int) Math.min(regularMs, assignableMs() - now.epochMillis());
+        }
         for (String name : draft.subscribedTopics()) {
             Uuid topic = topics.id(name);
             if (topic != null && group.askedSince(topic, now.millis() - regularMs)) {
@@ -138,7 +144,7 @@ final class ShareHeartbeat {
     }
 
     private void assign() {
-        if (draft.assignmentEpoch() >= draft.epoch()) {
+        if (draft.assignmentEpoch() >= draft.epoch() || now.epochMillis() < assignableMs()) {
             return;
         }
         SimpleAssignor assignor = new SimpleAssignor(draft.shared().initialized());
@@ -147,6 +153,13 @@ final class ShareHeartbeat {
                         (member, target) ->
                                 append(ShareRecords.target(group.id(), member, target)));
         append(ShareRecords.targetEpoch(group.id(), draft.epoch(), now.epochMillis()));
+    }
+
+    /** When the next target may be made: nothing waits where nobody has anything yet. */
+    private long assignableMs() {
+        boolean first = draft.targets().values().stream().allMatch(Assignment.NONE::equals);
+        int intervalMs = settings.assignmentIntervalMs().applyAsInt(group.id());
+        return first ? 0 : draft.assignmentTimestampMs() + intervalMs;
     }
 
     private ShareMember reconcile(boolean subscriptionChanged) {

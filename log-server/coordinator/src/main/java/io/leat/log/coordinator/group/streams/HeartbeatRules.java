@@ -5,8 +5,10 @@ import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest;
 import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest.TaskIds;
 import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest.Topology;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,16 +84,24 @@ final class HeartbeatRules {
         if (request.rebalanceTimeoutMs() == -1) {
             return "RebalanceTimeoutMs must be provided in first request.";
         }
-        if (!isEmpty(request.activeTasks())) {
+        if (!isGivenAndEmpty(request.activeTasks())) {
             return "ActiveTasks must be empty when (re-)joining.";
         }
-        if (!isEmpty(request.standbyTasks())) {
+        if (!isGivenAndEmpty(request.standbyTasks())) {
             return "StandbyTasks must be empty when (re-)joining.";
         }
-        if (request.topology() == null) {
+        if (!isGivenAndEmpty(request.warmupTasks())) {
+            return "WarmupTasks must be empty when (re-)joining.";
+        }
+        Topology topology = request.topology();
+        if (topology == null) {
             return "Topology must be non-null when (re-)joining.";
         }
-        return roles(request);
+        return topology.epoch() < 0 ? "The epoch of a topology is never negative." : null;
+    }
+
+    private static boolean isGivenAndEmpty(@Nullable List<TaskIds> tasks) {
+        return tasks != null && tasks.isEmpty();
     }
 
     private static @Nullable String roles(StreamsGroupHeartbeatRequest request) {
@@ -109,7 +119,13 @@ final class HeartbeatRules {
     }
 
     private static @Nullable Refusal check(Topology topology) {
+        Set<String> ids = new HashSet<>();
         for (StreamsGroupHeartbeatRequest.Subtopology subtopology : topology.subtopologies()) {
+            if (!ids.add(subtopology.subtopologyId())) {
+                return new Refusal(
+                        ErrorCode.STREAMS_INVALID_TOPOLOGY,
+                        "Subtopology " + subtopology.subtopologyId() + " is there twice.");
+            }
             for (StreamsGroupHeartbeatRequest.TopicInfo topic :
                     subtopology.stateChangelogTopics()) {
                 if (topic.partitions() != 0) {

@@ -124,7 +124,7 @@ public final class StreamsGroups implements GroupPart {
                         StreamsGroupHeartbeatResponse.builder()
                                 .errorCode(refusal.error())
                                 .errorMessage(refusal.message())
-                                .status(null)
+                                .status(List.of())
                                 .build(),
                         List.of()));
     }

@@ -229,7 +229,7 @@ final class TopologyPlanner {
             }
             if (tasks == 0) {
                 return PlannedTopology.unfit(
-                        invalid("Subtopology " + each.subtopologyId() + " reads no topic."));
+                        invalid("No source topics found for subtopology " + each.subtopologyId()));
             }
             for (TopicInfo topic : each.stateChangelogTopics()) {
                 decided.put(topic.name(), tasks);

@@ -97,10 +97,14 @@ final class ShareGroupsTest {
     }
 
     private ShareGroupHeartbeatResponse beat(int epoch) {
+        return beat("m", epoch);
+    }
+
+    private ShareGroupHeartbeatResponse beat(String member, int epoch) {
         ShareGroupHeartbeatRequest request =
                 ShareGroupHeartbeatRequest.builder()
                         .groupId("g")
-                        .memberId("m")
+                        .memberId(member)
                         .memberEpoch(epoch)
                         .subscribedTopicNames(epoch == 0 ? List.of("t") : null)
                         .build();
@@ -133,6 +137,21 @@ final class ShareGroupsTest {
         ShareGroupHeartbeatResponse next = beat(joined.memberEpoch());
         assertEquals(2, assigned(next));
         assertEquals(REGULAR_MS, next.heartbeatIntervalMs());
+    }
+
+    @Test
+    void shouldPauseBetweenTwoAssignments() {
+        ShareGroupHeartbeatResponse joined = beat(0);
+        answer(beginnings.remove(), BOTH, SharedStates.Begun.NONE_NEWER);
+        beat(joined.memberEpoch());
+        loop.advance(300);
+        ShareGroupHeartbeatResponse second = beat("n", 0);
+        assertEquals(0, assigned(second));
+        assertEquals(700, second.heartbeatIntervalMs());
+        loop.advance(700);
+        ShareGroupHeartbeatResponse later = beat("n", second.memberEpoch());
+        assertEquals(1, assigned(later));
+        assertEquals(REGULAR_MS, later.heartbeatIntervalMs());
     }
 
     @Test
