@@ -59,8 +59,8 @@ final class ChangedSettingsTest {
         settings.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:0,SSL://127.0.0.1:0,SASL_PLAINTEXT://127.0.0.1:0");
-        settings.put("listener.name.ssl.ssl.keystore.location", keys("server"));
-        settings.put("listener.name.ssl.ssl.keystore.password", TestKeys.PASSWORD);
+        settings.put("listener.name.ssl.ssl.keystore.type", "PEM");
+        settings.putAll(keys("server"));
         settings.put("sasl.enabled.mechanisms", "PLAIN");
         settings.put("listener.name.sasl_plaintext.plain.sasl.jaas.config", users("admin"));
         leat = LeatServer.start(settings);
@@ -71,10 +71,6 @@ final class ChangedSettingsTest {
     void stop() {
         admin.close();
         leat.close();
-    }
-
-    private String keys(String name) {
-        return TestKeys.identity(folder.resolve(name + ".jks"), "JKS", name).toString();
     }
 
     private static String users(String... names) {
@@ -101,9 +97,11 @@ final class ChangedSettingsTest {
         admin.incrementalAlterConfigs(Map.of(resource, changes)).all().get();
     }
 
-    private void delete(String broker, String name) throws Exception {
+    private void delete(String broker, String... names) throws Exception {
         Map<String, String> none = new HashMap<>();
-        none.put(name, null);
+        for (String name : names) {
+            none.put(name, null);
+        }
         change(broker, none);
     }
 
@@ -185,21 +183,44 @@ final class ChangedSettingsTest {
     @Test
     void shouldShowAnotherCertificateFromThenOn() throws Exception {
         assertEquals(TestKeys.serial("server"), shown());
-        String location = "listener.name.ssl.ssl.keystore.location";
-        assertInstanceOf(
-                InvalidRequestException.class,
-                assertThrows(
-                                ExecutionException.class,
-                                () -> change(ONE, Map.of(location, "/nowhere.jks")))
-                        .getCause());
-        change(ONE, Map.of(location, keys("second")));
+        assertRefused(Map.of("listener.name.ssl.ssl.keystore.key", "no key at all"));
+        change(ONE, keys("second"));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> shown().equals(TestKeys.serial("second")));
-        delete(ONE, location);
+        delete(ONE, keys("second").keySet().toArray(String[]::new));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> shown().equals(TestKeys.serial("server")));
+    }
+
+    private static Map<String, String> keys(String name) {
+        return Map.of(
+                "listener.name.ssl.ssl.keystore.key",
+                TestKeys.key(name),
+                "listener.name.ssl.ssl.keystore.certificate.chain",
+                TestKeys.certificate(name));
+    }
+
+    private void assertRefused(Map<String, String> changes) {
+        assertInstanceOf(
+                InvalidRequestException.class,
+                assertThrows(ExecutionException.class, () -> change(ONE, changes)).getCause(),
+                changes::toString);
+    }
+
+    @Test
+    void shouldNotLetAnybodyFarAwayChooseFilesAddressesAndClasses() {
+        for (String name :
+                List.of(
+                        "ssl.keystore.location",
+                        "ssl.truststore.location",
+                        "sasl.oauthbearer.jwks.endpoint.url",
+                        "sasl.server.callback.handler.class")) {
+            assertRefused(Map.of("listener.name.ssl." + name, "x"));
+            assertRefused(Map.of("listener.name.sasl_plaintext." + name, "x"));
+            assertRefused(Map.of(name, "x"));
+        }
     }
 
     /** The number of the certificate the server shows. */

@@ -47,6 +47,9 @@ final class DynamicSettingsTest {
                             "(listeners|listener.security.protocol.map), .*",
                             "read at the start, and refused by a sentence that says so"),
                     Map.entry(
+                            "(.*\\.)?ssl.(keystore|truststore).location, .*",
+                            "nobody far away chooses files of a broker"),
+                    Map.entry(
                             "(principal.builder.class|ssl.engine.factory.class), .*",
                             "no class is loaded"),
                     Map.entry(

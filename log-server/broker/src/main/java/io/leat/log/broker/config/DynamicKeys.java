@@ -78,6 +78,7 @@ public final class DynamicKeys {
     private static final Set<String> OF_LISTENERS =
             SecurityKeys.BY_LISTENER.stream()
                     .map(ConfigKey::name)
+                    .filter(name -> !SecurityKeys.PLACES.contains(name))
                     .collect(Collectors.toUnmodifiableSet());
 
     /** What a single listener can have of its own, for all brokers. */
@@ -120,13 +121,19 @@ public final class DynamicKeys {
         if (!name.startsWith(ListenerSettings.PREFIX)) {
             return null;
         }
-        String key = name.substring(name.indexOf('.', ListenerSettings.PREFIX.length()) + 1);
+        String key = withoutListener(name);
         boolean ofMechanism =
                 key.endsWith("." + SecurityKeys.JAAS.name())
                         || key.endsWith("." + SecurityKeys.REAUTH_MS.name());
         return OF_LISTENERS.contains(key) || OF_ALL_LISTENERS.contains(key) || ofMechanism
                 ? key
                 : null;
+    }
+
+    private static String withoutListener(String name) {
+        return name.startsWith(ListenerSettings.PREFIX)
+                ? name.substring(name.indexOf('.', ListenerSettings.PREFIX.length()) + 1)
+                : name;
     }
 
     /** Whether {@code name} is about keys of TLS, which are those of single listeners. */
@@ -146,6 +153,12 @@ public final class DynamicKeys {
      */
     public static @Nullable String violation(String broker, String name, String value) {
         String listeners = ofListener(name);
+        if (SecurityKeys.PLACES.contains(withoutListener(name))) {
+            return name
+                    + " names a file, an address or a class, which can be chosen in the settings"
+                    + " file of a broker only. Changed key files are read again by themselves; keys"
+                    + " as PEM text (ssl.keystore.key) can be set for a listener";
+        }
         if (listeners != null) {
             return ofListenerViolation(broker, name, listeners, value);
         }

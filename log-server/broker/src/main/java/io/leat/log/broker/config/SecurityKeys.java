@@ -226,17 +226,21 @@ public final class SecurityKeys {
                     TRUSTSTORE_PASSWORD,
                     TRUSTED);
 
+    /** What names files, addresses or classes: nothing that somebody far away may choose. */
+    static final Set<String> PLACES =
+            Stream.of(KEYSTORE, TRUSTSTORE, JWKS_URL, SERVER_CALLBACK)
+                    .map(ConfigKey::name)
+                    .collect(Collectors.toUnmodifiableSet());
+
     /** What changes while a broker runs for single listeners only: the keys of TLS. */
     static final Set<String> KEYS =
             Stream.of(
                             KEYSTORE_TYPE,
-                            KEYSTORE,
                             KEYSTORE_PASSWORD,
                             KEY_PASSWORD,
                             KEY,
                             CHAIN,
                             TRUSTSTORE_TYPE,
-                            TRUSTSTORE,
                             TRUSTSTORE_PASSWORD,
                             TRUSTED)
                     .map(ConfigKey::name)
