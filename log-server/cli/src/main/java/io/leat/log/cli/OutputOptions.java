@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a command that lists or describes prints: for people, or for programs. */
 public final class OutputOptions {
@@ -19,10 +21,26 @@ public final class OutputOptions {
         YAML
     }
 
+    /** As it is written on the command line, whatever that is set up to take. */
+    static final class FormatName implements ITypeConverter<Format> {
+
+        @Override
+        public Format convert(String name) {
+            for (Format format : Format.values()) {
+                if (format.name().equalsIgnoreCase(name)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException(
+                    "expected table, json or yaml but was '" + name + "'");
+        }
+    }
+
     @Option(
             names = {"--output", "-o"},
             paramLabel = "FORMAT",
             defaultValue = "table",
+            converter = FormatName.class,
             description = "table, json or yaml (default: ${DEFAULT-VALUE}).")
     Format format = Format.TABLE;
 
