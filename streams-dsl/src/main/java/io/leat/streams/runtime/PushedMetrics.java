@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has a client push metrics of the application along with its own (KIP-1076): the consumer of a
@@ -19,6 +21,8 @@ import java.util.function.Predicate;
 record PushedMetrics(
         Predicate<MetricName> mine, Consumer<KafkaMetric> push, Consumer<KafkaMetric> pushNoMore)
         implements MetricsReporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PushedMetrics.class);
 
     /** Those that are recorded by one of {@code threads}. */
     static Predicate<MetricName> ofThreads(Set<String> threads) {
@@ -48,7 +52,12 @@ record PushedMetrics(
     @Override
     public void metricRemoval(KafkaMetric metric) {
         if (mine.test(metric.metricName())) {
-            pushNoMore.accept(metric);
+            try {
+                pushNoMore.accept(metric);
+            } catch (RuntimeException e) {
+                // A client of somebody else's making may be closed by now: nothing is lost.
+                LOG.atDebug().setCause(e).log("{} is not taken back", metric.metricName());
+            }
         }
     }
 

@@ -214,8 +214,11 @@ final class StreamThread implements Runnable {
         } finally {
             failure = closeAll(failure);
             become(State.DEAD);
-            metrics.close();
-            parts.ended(this, failure);
+            try {
+                metrics.close();
+            } finally {
+                parts.ended(this, failure);
+            }
         }
     }
 

@@ -142,6 +142,7 @@ final class ThreadsOnLeatTest {
                     Set.of(
                             "one-StreamThread-1-consumer",
                             "one-StreamThread-1-restore-consumer",
+                            "one-StreamThread-2-restore-consumer",
                             "one-GlobalStreamThread"),
                     ids.consumerInstanceIds().keySet());
             assertEquals(Set.of("one-StreamThread-1-producer"), ids.producerInstanceIds().keySet());

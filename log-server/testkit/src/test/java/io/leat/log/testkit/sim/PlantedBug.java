@@ -3,6 +3,7 @@ package io.leat.log.testkit.sim;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.leat.log.broker.data.FollowerRole;
+import io.leat.log.broker.data.LogPartition;
 import io.leat.log.coordinator.group.OffsetRule;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.storage.PartitionLog;
@@ -155,11 +156,12 @@ public final class PlantedBug implements AutoCloseable {
     static final class CutToHighWatermark {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter(
-                @Advice.FieldValue("log") PartitionLog log,
+                @Advice.FieldValue("partition") LogPartition partition,
                 @Advice.AllArguments Object[] arguments) {
             @SuppressWarnings("unchecked")
             Consumer<FollowerRole.Next> done =
                     (Consumer<FollowerRole.Next>) arguments[arguments.length - 1];
+            PartitionLog log = partition.log();
             log.truncateTo(log.highWatermark(), new ThenFetch(done));
             return true;
         }
