@@ -40,7 +40,11 @@ final class MetricPush {
     /** What was pushed last, when brokers want what was added since. */
     private final Map<MetricName, Double> before;
 
+    /** What the latest push added to it. */
+    private final Map<MetricName, Double> added = new HashMap<>();
+
     private long lastMs;
+    private long lastButOneMs;
 
     private MetricPush(
             GetTelemetrySubscriptionsResponse subscription,
@@ -51,6 +55,7 @@ final class MetricPush {
         this.clock = clock;
         this.startMs = startMs;
         this.lastMs = startMs;
+        this.lastButOneMs = startMs;
         this.before = before;
     }
 
@@ -73,10 +78,12 @@ final class MetricPush {
     /** What {@code metrics} stand at, as far as it is wanted. */
     PushTelemetryRequest request(Map<MetricName, ? extends Metric> metrics, boolean last) {
         List<MetricPoint> points = new ArrayList<>();
+        added.clear();
         metrics.values().forEach(metric -> add(points, metric));
         long nowMs = clock.epochMillis();
         boolean delta = subscription.deltaTemporality();
         var period = new OtlpWriter.Period(delta ? lastMs : startMs, nowMs);
+        lastButOneMs = lastMs;
         lastMs = nowMs;
         byte[] data = OtlpWriter.write(Map.of(), points, period);
         if (data.length > subscription.telemetryMaxBytes()) {
@@ -91,6 +98,13 @@ final class MetricPush {
                 ByteBuffer.wrap(compressed(data, codec)));
     }
 
+    /** The latest push was not taken: the next one tells what it told, too. */
+    void takeBack() {
+        added.forEach((metric, more) -> before.merge(metric, -more, Double::sum));
+        added.clear();
+        lastMs = lastButOneMs;
+    }
+
     private void add(List<MetricPoint> points, Metric metric) {
         MetricName metricName = metric.metricName();
         String name = name(metricName);
@@ -103,6 +117,7 @@ final class MetricPush {
             Double earlier = before.put(metricName, value);
             kind = Kind.DELTA;
             value -= earlier == null ? 0 : earlier;
+            added.put(metricName, value);
         }
         if (Double.isFinite(value)) {
             points.add(new MetricPoint(name, kind, attributes(metricName), value));

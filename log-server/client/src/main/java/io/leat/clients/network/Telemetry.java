@@ -48,6 +48,7 @@ final class Telemetry {
     private final CompletableFuture<Uuid> instanceId = new CompletableFuture<>();
     private @Nullable GetTelemetrySubscriptionsResponse subscription;
     private @Nullable MetricPush push;
+    private CompletableFuture<?> pushing = CompletableFuture.completedFuture(null);
     private @Nullable Timer timer;
     private boolean asking;
     private boolean ended;
@@ -72,7 +73,7 @@ final class Telemetry {
 
     /** Somebody waits for the id. On the loop. */
     void hurry() {
-        if (subscription == null && !asking && !ended) {
+        if (subscription == null && !ended) {
             ask();
         }
     }
@@ -81,11 +82,14 @@ final class Telemetry {
     CompletableFuture<?> close() {
         boolean over = ended;
         end();
-        if (over || push == null || !push.wantsAny()) {
+        MetricPush what = push;
+        if (over || what == null || !what.wantsAny()) {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<@Nullable Object> done =
-                send(push, true).handle((response, failure) -> null); // nobody could do anything
+                pushing.handle((response, failure) -> null)
+                        .thenCompose(before -> send(what, true))
+                        .handle((response, failure) -> null); // nobody could do anything
         Timer patience = io.loop().schedule(LAST_PUSH_MS, () -> done.complete(null));
         return done.whenComplete((nothing, failure) -> patience.cancel());
     }
@@ -107,6 +111,9 @@ final class Telemetry {
     }
 
     private void ask() {
+        if (asking) {
+            return;
+        }
         asking = true;
         io.sendToAny(
                         Call.of(
@@ -151,17 +158,21 @@ final class Telemetry {
     }
 
     private void push(MetricPush what) {
-        send(what, false)
-                .whenComplete(
-                        (response, failure) -> {
-                            if (failure != null) {
-                                failed(failure);
-                            } else if (response.errorCode() != ErrorCode.NONE) {
-                                refused(response.errorCode());
-                            } else {
-                                later(intervalMs(), () -> push(what));
-                            }
-                        });
+        pushing =
+                send(what, false)
+                        .whenComplete(
+                                (response, failure) -> {
+                                    if (failure == null && response.errorCode() == ErrorCode.NONE) {
+                                        later(intervalMs(), () -> push(what));
+                                        return;
+                                    }
+                                    what.takeBack();
+                                    if (failure != null) {
+                                        failed(failure);
+                                    } else {
+                                        refused(response.errorCode());
+                                    }
+                                });
     }
 
     private CompletableFuture<PushTelemetryResponse> send(MetricPush what, boolean last) {
@@ -179,7 +190,7 @@ final class Telemetry {
         if (failure instanceof UnsupportedVersionException) {
             end();
         } else {
-            later(DEFAULT_INTERVAL_MS, this::ask);
+            later(Math.max(intervalMs(), FIRST_MS), this::ask);
         }
     }
 
