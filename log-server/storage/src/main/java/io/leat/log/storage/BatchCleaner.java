@@ -95,7 +95,10 @@ final class BatchCleaner {
             kept.set(0, batch.count());
             return rewrite(batch, horizon());
         }
-        return isOver(batch) ? null : batch.slice();
+        // Above, a snapshot may name its transaction again after a crash, and readers would wait
+        // for the marker while they leave out all that follows.
+        boolean forgotten = batch.baseOffset() < plan.firstDirty();
+        return forgotten && isOver(batch) ? null : batch.slice();
     }
 
     private ByteBuffer keepAll(RecordBatch batch) {

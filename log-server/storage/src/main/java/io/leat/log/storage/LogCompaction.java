@@ -248,7 +248,9 @@ public final class LogCompaction {
             run(
                     () -> {
                         swap.finish();
-                        SealedFile.write(context.disk(), path, checkpoint, false);
+                        // Durable before the next cleaning takes markers away: see BatchCleaner.
+                        SealedFile.write(context.disk(), path, checkpoint, true);
+                        context.disk().forceDirectory(log.directory());
                         return true;
                     },
                     (finished, failure) -> {

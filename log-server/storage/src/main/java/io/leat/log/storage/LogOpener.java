@@ -78,6 +78,8 @@ final class LogOpener {
                 producers,
                 epochs,
                 logStart);
+        // A snapshot from before a cleaning names transactions of which nothing is left.
+        producers.forgetAborted(compactedTo);
     }
 
     /** From what was written down of the whole log when it was closed. */

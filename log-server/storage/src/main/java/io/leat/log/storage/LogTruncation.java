@@ -216,6 +216,7 @@ final class LogTruncation {
                             rebuilt,
                             scratch,
                             start);
+                    rebuilt.forgetAborted(compactedTo);
                     return rebuilt;
                 },
                 done,

@@ -16,11 +16,15 @@ import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -171,21 +175,24 @@ final class CompactedLog {
         return all;
     }
 
-    /** Committed records below the last stable offset, by offset. */
+    /**
+     * Committed records below the last stable offset, by offset. As consumers do it, from where a
+     * transaction is said to be aborted to the marker that says so.
+     */
     TreeMap<Long, DecodedRecord> committed() throws Exception {
         TreeMap<Long, DecodedRecord> found = new TreeMap<>();
         long stable = log.lastStableOffset();
-        List<AbortedTransaction> aborted = log.abortedBetween(0, Long.MAX_VALUE);
+        Deque<AbortedTransaction> ahead = new ArrayDeque<>(log.abortedBetween(0, Long.MAX_VALUE));
+        Set<Long> aborting = new HashSet<>();
         for (RecordBatch batch : batches()) {
-            boolean gone =
-                    aborted.stream()
-                            .anyMatch(
-                                    each ->
-                                            each.producerId() == batch.producerId()
-                                                    && each.firstOffset() <= batch.baseOffset()
-                                                    && each.lastOffset() > batch.baseOffset());
-            boolean hidden = gone && batch.isTransactional() || batch.baseOffset() >= stable;
-            if (batch.isControl() || hidden) {
+            while (!ahead.isEmpty() && ahead.peek().firstOffset() <= batch.lastOffset()) {
+                aborting.add(ahead.remove().producerId());
+            }
+            if (isAbort(batch)) {
+                aborting.remove(batch.producerId());
+            }
+            boolean gone = batch.isTransactional() && aborting.contains(batch.producerId());
+            if (batch.isControl() || gone || batch.baseOffset() >= stable) {
                 continue;
             }
             for (DecodedRecord record : RecordCursor.decode(batch)) {
@@ -194,6 +201,15 @@ final class CompactedLog {
             }
         }
         return found;
+    }
+
+    private static boolean isAbort(RecordBatch batch) {
+        if (!batch.isControl()) {
+            return false;
+        }
+        try (RecordCursor cursor = RecordCursor.open(batch)) {
+            return cursor.next() && ControlType.of(cursor.key()) == ControlType.ABORT;
+        }
     }
 
     /** What a table that reads it holds. */

@@ -125,6 +125,48 @@ final class LogCompactionTest {
         }
     }
 
+    /** Readers would leave out what its producer wrote since, up to a marker that is not there. */
+    @Test
+    void shouldForgetATransactionWhoseMarkerIsGoneThoughASnapshotNamesIt() throws Exception {
+        try (Simulation simulation = new Simulation(1)) {
+            CompactedLog test = abortedThenCommitted(simulation);
+            for (int round = 0; round < 3; round++) {
+                cleaned(test.clean(CompactedLog.settings(0)));
+                test.open(false);
+                assertEquals("committed", test.table().get("a"), "after round " + round);
+                simulation.runFor(1);
+                fill(test, round + 1);
+            }
+            assertEquals(1, control(test), "the marker of the one that was committed");
+        }
+    }
+
+    /** A crash may bring back what was known before a cleaning that it had not noted yet. */
+    @Test
+    void shouldKeepMarkersUntilACleaningOfThemIsNoted() throws Exception {
+        try (Simulation simulation = new Simulation(1)) {
+            CompactedLog test = abortedThenCommitted(simulation);
+            for (int round = 0; round < 3; round++) {
+                cleaned(test.clean(CompactedLog.settings(0)));
+                test.node.disk("d").delete(CompactedLog.DIRECTORY + "/" + LogCompaction.CHECKPOINT);
+                test.open(false);
+                assertEquals("committed", test.table().get("a"), "after round " + round);
+                simulation.runFor(1);
+                fill(test, round + 1);
+            }
+        }
+    }
+
+    private static CompactedLog abortedThenCommitted(Simulation simulation) {
+        CompactedLog test = new CompactedLog(simulation);
+        test.append(10, List.of("a"), "aborted", Compression.NONE);
+        test.end(10, false);
+        test.append(10, List.of("a"), "committed", Compression.NONE);
+        test.end(10, true);
+        fill(test, 0);
+        return test;
+    }
+
     /** The marker of a transaction may be gone before the last trace of its records is. */
     @Test
     void shouldFindNoOpenTransactionWhereNoneIsWhateverSnapshotsAreLeft() throws Exception {

@@ -41,6 +41,10 @@ final class DeliveryLog {
 
     private InFlight inFlight = new InFlight(0, List.of());
     private int stateEpoch;
+
+    /** So far all is done, as the coordinator knows, if nothing else is in flight. */
+    private long knownTo;
+
     private boolean writing;
     private final List<Runnable> whenQuiet = new ArrayList<>();
 
@@ -57,6 +61,11 @@ final class DeliveryLog {
     void begin(InFlight of, int epoch) {
         inFlight = of;
         stateEpoch = epoch;
+        knownTo = doneTo();
+    }
+
+    private long doneTo() {
+        return inFlight.start() + inFlight.doneCount();
     }
 
     /** Writes what is intended with {@code runs}, and settles them. */
@@ -67,6 +76,16 @@ final class DeliveryLog {
     /** Writes what has happened already; if that fails, with what is written next. */
     void tell(List<StateBatch> batches) {
         add(new Change(List.of(), batches, error -> {}));
+    }
+
+    /**
+     * Tells where the group stands if nothing is in flight: what came last was for nobody, as
+     * markers of transactions are, and the group would seem to lag behind it.
+     */
+    void tellStart() {
+        if (!writing && inFlight.isEmpty() && inFlight.start() > knownTo) {
+            tell(List.of());
+        }
     }
 
     /** Runs {@code action} as soon as nothing is left to write. */
@@ -91,11 +110,15 @@ final class DeliveryLog {
         List<StateBatch> batches = untold;
         untold = new ArrayList<>();
         now.forEach(each -> batches.addAll(each.batches));
+        long doneTo = doneTo();
         writing = true;
         states.write(
                 new Update(key, 0, leaderEpoch, inFlight.start(), inFlight.doneCount(), batches),
                 stateEpoch,
-                answer -> written(now, batches, answer));
+                answer -> {
+                    knownTo = answer.error() == ErrorCode.NONE ? doneTo : knownTo;
+                    written(now, batches, answer);
+                });
     }
 
     private void written(List<Change> changes, List<StateBatch> batches, ShareAnswer answer) {

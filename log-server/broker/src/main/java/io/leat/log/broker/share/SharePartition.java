@@ -223,6 +223,7 @@ final class SharePartition {
         long from = inFlight.nextOffset();
         long bound = data.bound(limits.readCommitted());
         if (from >= bound || !inFlight.hasRoom(limits.inFlight())) {
+            deliveryLog.tellStart();
             nothing.accept(ShareFetched.NOTHING);
             return;
         }

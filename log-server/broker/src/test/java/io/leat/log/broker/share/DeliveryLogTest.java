@@ -83,4 +83,31 @@ final class DeliveryLogTest {
         log.write(accept(12, 13), error -> {});
         assertEquals(1, written.get(3).batches().size(), "it is told");
     }
+
+    /** As when the marker of a transaction comes alone: the group would lag behind it for ever. */
+    @Test
+    void shouldTellWhereItStandsOnceWhatCameLastWasForNobody() {
+        log.begin(inFlight, 3);
+        log.tellStart();
+        acquire(0, 9);
+        log.write(accept(0, 9), error -> {});
+        answers.remove().accept(ShareAnswer.DONE);
+        log.tellStart();
+        assertEquals(1, written.size(), "it is known that all is done");
+        inFlight.acquire(
+                new AcquireRequest("m", 100, 100, false),
+                LIMITS,
+                10,
+                List.of(new Span(10, 10)),
+                List.of(new Span(10, 10)),
+                0);
+        log.tellStart();
+        log.tellStart();
+        assertEquals(11, written.get(1).startOffset());
+        answers.remove().accept(GONE);
+        log.tellStart();
+        answers.remove().accept(ShareAnswer.DONE);
+        log.tellStart();
+        assertEquals(3, written.size(), "once more, as it was not written");
+    }
 }

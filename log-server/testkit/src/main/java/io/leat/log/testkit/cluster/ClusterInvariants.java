@@ -29,6 +29,7 @@ public final class ClusterInvariants {
     private final Map<String, TransactionStates> transactions = new HashMap<>();
     private final Map<Long, Boolean> decisions = new HashMap<>();
     private final ConsumerGroupStates groups = new ConsumerGroupStates();
+    private final StreamsGroupStates streams = new StreamsGroupStates();
     private final ShareGroupStates shares = new ShareGroupStates();
     private final Map<Integer, Promise> promises = new HashMap<>();
     private BiConsumer<TopicIdPartition, RecordBatch> listener = (partition, batch) -> {};
@@ -283,6 +284,17 @@ public final class ClusterInvariants {
         return groups;
     }
 
+    /** The stay of a member in a group, whose members have partitions; null if it is none. */
+    @Nullable Object stay(String group, String memberId) {
+        Object stay = streams.stay(group, memberId);
+        return stay == null ? groups.stay(group, memberId) : stay;
+    }
+
+    /** What they say about streams groups. */
+    public StreamsGroupStates streams() {
+        return streams;
+    }
+
     /** What the logs of share coordinators say. */
     public ShareGroupStates shares() {
         return shares;
@@ -299,7 +311,12 @@ public final class ClusterInvariants {
         if (!partition.topic().startsWith("__")) {
             shares.contains(partition, batch);
         } else if (!batch.isControl() && partition.topic().equals("__consumer_offsets")) {
-            BatchRecords.each(batch, groups::record);
+            BatchRecords.each(
+                    batch,
+                    (key, value) -> {
+                        groups.record(key, value);
+                        streams.record(key, value);
+                    });
         }
     }
 
@@ -307,6 +324,7 @@ public final class ClusterInvariants {
     void judgeGroups(TopicIdPartition partition, RecordBatch batch) {
         if (!batch.isControl() && partition.topic().equals("__consumer_offsets")) {
             groups.batchEnds();
+            streams.batchEnds();
         } else if (!batch.isControl() && partition.topic().equals("__share_group_state")) {
             BatchRecords.each(batch, shares::record);
         }

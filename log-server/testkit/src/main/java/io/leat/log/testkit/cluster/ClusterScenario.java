@@ -62,7 +62,7 @@ public class ClusterScenario extends Scenario {
         this.plan = plan;
         this.watch = new ClusterWatch(log());
         this.state = new ClusterState(log(), watch);
-        owners().judgeBy(watch.invariants().groups()::stay);
+        owners().judgeBy(watch.invariants()::stay);
         for (ReadingGroup group : groups) {
             if (group instanceof SharingGroup sharing) {
                 sharing.judgeBy(watch.invariants()::leaderEpoch);

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsumerGroupStates {
 
+    /** The epoch of a static member that is expected back, and keeps its place (KIP-345). */
+    private static final int LEFT_FOR_A_WHILE = -2;
+
     private record Partition(Uuid topic, int number) {}
 
     /** What is known of one stay of a member in a group. */
@@ -182,7 +185,7 @@ public final class ConsumerGroupStates {
             stay.holds = Set.of();
             return;
         }
-        if (now.memberEpoch() < stay.epoch) {
+        if (now.memberEpoch() < stay.epoch && now.memberEpoch() != LEFT_FOR_A_WHILE) {
             throw new Violation(
                     "member " + memberId + " of " + name + " fell from " + stay.epoch + ": " + now);
         }

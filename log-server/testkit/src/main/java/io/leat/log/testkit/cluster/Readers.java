@@ -5,6 +5,7 @@ import io.leat.log.testkit.sim.CommittingGroup;
 import io.leat.log.testkit.sim.GroupReader.Protocol;
 import io.leat.log.testkit.sim.ReadingGroup;
 import io.leat.log.testkit.sim.SharingGroup;
+import io.leat.log.testkit.sim.StreamsGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +18,10 @@ public enum Readers {
     CONSUMER(() -> new CommittingGroup("told", "told", Protocol.CONSUMER)),
     /** Members of both kinds in one group. */
     MIXED(() -> new CommittingGroup("mixed", "mixed", Protocol.EITHER)),
+    /** Members with names that stay, which change from one kind to the other (KIP-345). */
+    STATIC(() -> new CommittingGroup("static", "static", Protocol.STATIC)),
+    /** The coordinator hands out tasks (KIP-1071). */
+    STREAMS(() -> new StreamsGroup("streams")),
     /** Its members are given records, not partitions (KIP-932). */
     SHARE(() -> new SharingGroup("shared"));
 

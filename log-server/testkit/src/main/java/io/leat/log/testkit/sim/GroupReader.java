@@ -5,6 +5,7 @@ import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.consumer.ConsumerRecords;
 import io.leat.clients.consumer.LeatConsumer;
 import io.leat.clients.consumer.OffsetAndMetadata;
+import io.leat.clients.consumer.StreamsGroupMember;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.StringDeserializer;
 import io.leat.log.runtime.Entropy;
@@ -29,7 +30,11 @@ public class GroupReader extends Actor {
         /** The coordinator assigns, by ConsumerGroupHeartbeat (KIP-848). */
         CONSUMER,
         /** Each attempt draws one of them, so that the group is mixed and migrates. */
-        EITHER
+        EITHER,
+        /** As {@link #EITHER}, with a name that is the same in all attempts (KIP-345). */
+        STATIC,
+        /** The coordinator hands out tasks, by StreamsGroupHeartbeat (KIP-1071). */
+        STREAMS
     }
 
     /** Where it stands is committed also while nothing comes, but rarely. */
@@ -67,17 +72,25 @@ public class GroupReader extends Actor {
     private boolean isClassic() {
         return switch (protocol) {
             case CLASSIC -> true;
-            case CONSUMER -> false;
-            case EITHER -> dice.nextInt(2) == 0;
+            case CONSUMER, STREAMS -> false;
+            case EITHER, STATIC -> dice.nextInt(2) == 0;
         };
     }
 
     private Map<String, Object> settings(boolean classic) {
-        if (classic) {
-            return consumerSettings(group, setting.assignor());
+        boolean told = !classic && protocol != Protocol.STREAMS;
+        Map<String, Object> settings =
+                told ? assignedSettings(group) : consumerSettings(group, setting.assignor());
+        if (!classic) {
+            settings.put("max.poll.interval.ms", POLL_INTERVAL_MS);
         }
-        Map<String, Object> settings = assignedSettings(group);
-        settings.put("max.poll.interval.ms", POLL_INTERVAL_MS);
+        if (protocol == Protocol.STATIC) {
+            settings.put("group.instance.id", name());
+        } else if (protocol == Protocol.STREAMS) {
+            // Half of the attempts take the place of the one before at once.
+            String member = dice.nextInt(2) == 0 ? name() : incarnation();
+            settings.put(StreamsGroupMember.CONFIG, new StreamsThread(member, group, topics));
+        }
         return settings;
     }
 

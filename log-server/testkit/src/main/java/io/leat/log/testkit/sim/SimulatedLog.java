@@ -108,6 +108,13 @@ public final class SimulatedLog implements AutoCloseable {
         this.settings.put("group.consumer.min.session.timeout.ms", "1000");
         this.settings.put("group.consumer.heartbeat.interval.ms", "1000");
         this.settings.put("group.consumer.min.heartbeat.interval.ms", "500");
+        this.settings.put("group.streams.session.timeout.ms", "3000");
+        this.settings.put("group.streams.min.session.timeout.ms", "1000");
+        this.settings.put("group.streams.heartbeat.interval.ms", "1000");
+        this.settings.put("group.streams.min.heartbeat.interval.ms", "500");
+        this.settings.put("group.streams.num.standby.replicas", "1");
+        this.settings.put("group.streams.initial.rebalance.delay.ms", "500");
+        this.settings.put("group.streams.assignment.interval.ms", "300");
         this.settings.put("share.coordinator.state.topic.num.partitions", "2");
         this.settings.put("group.share.session.timeout.ms", "3000");
         this.settings.put("group.share.min.session.timeout.ms", "1000");

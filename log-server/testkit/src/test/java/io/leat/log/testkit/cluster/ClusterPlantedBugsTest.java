@@ -1,10 +1,7 @@
 package io.leat.log.testkit.cluster;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
-import io.leat.log.testkit.sim.PlantedBug;
+import io.leat.log.testkit.sim.BugHunt;
 import io.leat.log.testkit.sim.PlantedBug.Instead;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What only a cluster can get wrong is seen by the seeds of {@link ClusterScenarioTest}. */
 final class ClusterPlantedBugsTest {
 
-    private static final int BUDGET = 100;
+    private static final BugHunt HUNT = new BugHunt(ClusterScenario::new, 100);
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -21,7 +18,7 @@ final class ClusterPlantedBugsTest {
                 + " quorum.controller.LeaderElection, inSync, RETURN_TRUE",
     })
     void shouldBeFoundAtOnce(String what, String inClass, String method, Instead instead) {
-        assertFound(what, inClass, method, instead);
+        HUNT.assertFound(what, inClass, method, instead, 1);
     }
 
     @Tag("simulate")
@@ -60,19 +57,6 @@ final class ClusterPlantedBugsTest {
                 + " coordinator.group.consumer.Fencing, watchAll, NOTHING",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead) {
-        assertFound(what, inClass, method, instead);
-    }
-
-    private static void assertFound(String what, String inClass, String method, Instead instead) {
-        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
-            for (long seed = 1; seed <= BUDGET; seed++) {
-                String found = Shrinker.run(seed, Set.of());
-                if (found != null) {
-                    System.out.println(what + ": seed " + seed + ", " + found);
-                    return;
-                }
-            }
-        }
-        fail(what + " was not found by " + BUDGET + " seeds");
+        HUNT.assertFound(what, inClass, method, instead, 1);
     }
 }

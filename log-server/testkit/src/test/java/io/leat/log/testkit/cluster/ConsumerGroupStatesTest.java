@@ -111,6 +111,15 @@ final class ConsumerGroupStatesTest {
     }
 
     @Test
+    void shouldKeepThePlaceOfAStaticMemberThatLeftForAWhile() {
+        twoMembers();
+        has("a", -2, List.of(0), List.of());
+        states.batchEnds();
+        has("b", 5, List.of(0, 1), List.of());
+        assertThrows(Violation.class, states::batchEnds);
+    }
+
+    @Test
     void shouldTellAStayFromTheNextOfTheSameMember() {
         assertNull(states.stay("g", "a"));
         twoMembers();

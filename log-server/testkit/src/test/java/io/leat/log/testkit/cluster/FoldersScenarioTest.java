@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.leat.log.runtime.sim.Simulation;
-import io.leat.log.runtime.sim.SimulationException;
-import io.leat.log.testkit.sim.PlantedBug;
+import io.leat.log.testkit.sim.BugHunt;
 import io.leat.log.testkit.sim.PlantedBug.Instead;
 import io.leat.log.testkit.sim.Report;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -52,23 +50,12 @@ final class FoldersScenarioTest {
     /** A replica is in two folders then, after a crash, and its node does not start. */
     @Test
     void shouldFindOutThatItIsNotNotedWhereAReplicaMoves() {
-        String marks = "io.leat.log.broker.directory.MoveMarks";
-        try (PlantedBug bug = new PlantedBug(marks, "set", Instead.NOTHING)) {
-            for (long seed = FOUND_LAST; seed < FOUND_LAST + BUDGET; seed++) {
-                if (found(seed) != null) {
-                    return;
-                }
-            }
-        }
-        fail("it was not found by " + BUDGET + " seeds");
-    }
-
-    private static @Nullable String found(long seed) {
-        try (ClusterScenario scenario = scenario(seed)) {
-            var anomalies = scenario.run().anomalies();
-            return anomalies.isEmpty() ? null : anomalies.get(0).toString();
-        } catch (SimulationException e) {
-            return String.valueOf(e.getMessage());
-        }
+        new BugHunt(FoldersScenarioTest::scenario, BUDGET)
+                .assertFound(
+                        "it is not noted where a replica moves",
+                        "broker.directory.MoveMarks",
+                        "set",
+                        Instead.NOTHING,
+                        FOUND_LAST);
     }
 }

@@ -2,11 +2,9 @@ package io.leat.log.testkit.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import io.leat.log.runtime.sim.SimulationException;
 import io.leat.log.testkit.history.Anomaly;
-import io.leat.log.testkit.sim.PlantedBug;
+import io.leat.log.testkit.sim.BugHunt;
 import io.leat.log.testkit.sim.PlantedBug.Instead;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -41,16 +39,7 @@ final class PressureScenarioTest {
         "all pay for one client, broker.quota.ClientQuotas, find, FOR_THE_HEAVY_ONE",
     })
     void shouldFind(String what, String inClass, String method, Instead instead) {
-        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
-            for (long seed = 1; seed <= BUDGET; seed++) {
-                List<Anomaly> found = anomalies(seed);
-                if (!found.isEmpty()) {
-                    System.out.println(what + ": seed " + seed + ", " + found.get(0));
-                    return;
-                }
-            }
-        }
-        fail(what + " was not found by " + BUDGET + " seeds");
+        new BugHunt(PressureScenario::new, BUDGET).assertFound(what, inClass, method, instead, 1);
     }
 
     private List<Anomaly> anomalies(long seed) {
@@ -58,8 +47,6 @@ final class PressureScenarioTest {
             List<Anomaly> found = scenario.run().anomalies();
             heldUp += scenario.heldUp();
             return found;
-        } catch (SimulationException e) {
-            return List.of(new Anomaly("broken", String.valueOf(e.getMessage())));
         }
     }
 }

@@ -1,12 +1,9 @@
 package io.leat.log.testkit.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.leat.log.runtime.sim.Simulation;
-import io.leat.log.runtime.sim.SimulationException;
-import io.leat.log.testkit.history.Anomaly;
-import io.leat.log.testkit.sim.PlantedBug;
+import io.leat.log.testkit.sim.BugHunt;
 import io.leat.log.testkit.sim.PlantedBug.Instead;
 import java.util.List;
 import java.util.Set;
@@ -21,12 +18,12 @@ final class SharingScenarioTest {
 
     private static final int SEEDS = Math.max(1, Integer.getInteger("leat.seeds", 50) / 5);
     private static final long FIRST = Long.getLong("leat.seed", 1);
-    private static final int BUDGET = 40;
+    private static final BugHunt HUNT = new BugHunt(SharingScenarioTest::scenario, 40);
 
     @Test
     void shouldGiveEachRecordUntilItIsDoneAndNotAgain() {
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            assertEquals(List.of(), anomalies(seed), "seed " + seed);
+            assertEquals(List.of(), HUNT.anomalies(seed), "seed " + seed);
         }
     }
 
@@ -40,28 +37,13 @@ final class SharingScenarioTest {
         "what is kept too long is not taken back, broker.share.SharePartition, expire, NOTHING",
     })
     void shouldFind(String what, String inClass, String method, Instead instead) {
-        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
-            for (long seed = 1; seed <= BUDGET; seed++) {
-                List<Anomaly> found = anomalies(seed);
-                if (!found.isEmpty()) {
-                    System.out.println(what + ": seed " + seed + ", " + found.get(0));
-                    return;
-                }
-            }
-        }
-        fail(what + " was not found by " + BUDGET + " seeds");
+        HUNT.assertFound(what, inClass, method, instead, 1);
     }
 
-    private static List<Anomaly> anomalies(long seed) {
-        try (Simulation dice = new Simulation(seed);
-                ClusterScenario scenario =
-                        new ClusterScenario(
-                                seed,
-                                ClusterPlan.draw(dice.entropy("plan"), Set.of())
-                                        .readBy(List.of(Readers.SHARE)))) {
-            return scenario.run().anomalies();
-        } catch (SimulationException e) {
-            return List.of(new Anomaly("broken", String.valueOf(e.getMessage())));
+    private static ClusterScenario scenario(long seed) {
+        try (Simulation dice = new Simulation(seed)) {
+            ClusterPlan plan = ClusterPlan.draw(dice.entropy("plan"), Set.of());
+            return new ClusterScenario(seed, plan.readBy(List.of(Readers.SHARE)));
         }
     }
 }

@@ -1,13 +1,9 @@
 package io.leat.log.testkit.sim;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.leat.clients.consumer.ConsumerRecords;
 import io.leat.clients.consumer.LeatConsumer;
 import io.leat.clients.producer.LeatProducer;
-import io.leat.log.runtime.sim.SimulationException;
 import io.leat.log.testkit.sim.PlantedBug.Instead;
-import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,23 +35,22 @@ final class PlantedBugsTest {
         "producers are forgotten at a restart, storage.LogOpener, loadProducers, NOTHING, 1",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead, long first) {
-        try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
-            assertFound(what, first, Scenario::new);
-        }
+        new BugHunt(Scenario::new, BUDGET).assertFound(what, inClass, method, instead, first);
     }
 
     @Test
     void shouldFindOffsetsThatAreCommittedBesideTheTransaction() {
-        assertFound(
-                "offsets beside the transaction",
-                4,
-                seed ->
-                        new Scenario(seed) {
-                            @Override
-                            protected Copier copier(String name) {
-                                return careless(this, name);
-                            }
-                        });
+        new BugHunt(PlantedBugsTest::careless, BUDGET)
+                .assertFound("offsets beside the transaction", 4);
+    }
+
+    private static Scenario careless(long seed) {
+        return new Scenario(seed) {
+            @Override
+            protected Copier copier(String name) {
+                return careless(this, name);
+            }
+        };
     }
 
     private static Copier careless(Scenario scenario, String name) {
@@ -69,21 +64,5 @@ final class PlantedBugsTest {
                 consumer.commitSync(after(records));
             }
         };
-    }
-
-    private static void assertFound(String what, long first, LongFunction<Scenario> scenarios) {
-        for (long seed = first; seed < first + BUDGET; seed++) {
-            try (Scenario scenario = scenarios.apply(seed)) {
-                Report report = scenario.run();
-                if (!report.anomalies().isEmpty()) {
-                    System.out.println(what + ": seed " + seed + ", " + report.anomalies().get(0));
-                    return;
-                }
-            } catch (SimulationException e) {
-                System.out.println(what + ": seed " + seed + ", " + e.getMessage());
-                return;
-            }
-        }
-        assertTrue(false, what + " was not found by " + BUDGET + " seeds");
     }
 }
