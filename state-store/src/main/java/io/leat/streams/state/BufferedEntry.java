@@ -1,6 +1,9 @@
 package io.leat.streams.state;
 
 import io.leat.common.utils.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class BufferedEntry
         implements Map.Entry<Bytes, byte @Nullable []>, Comparable<BufferedEntry> {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     final Bytes key;
 
-    /** How the key begins: enough to compare most keys by. */
-    private final long head;
+    /** How the key begins, and goes on: enough to compare most keys by. */
+    final long head;
+
+    final long next;
 
     byte @Nullable [] value;
     byte @Nullable [] forwardedValue;
@@ -25,7 +34,8 @@ final class BufferedEntry
 
     BufferedEntry(Bytes key) {
         this.key = key;
-        this.head = head(key.get());
+        this.head = eight(key.get(), 0);
+        this.next = eight(key.get(), Long.BYTES);
     }
 
     BufferedEntry(Bytes key, byte @Nullable [] value) {
@@ -33,18 +43,30 @@ final class BufferedEntry
         this.value = value;
     }
 
-    private static long head(byte[] key) {
-        long head = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            head = head << Byte.SIZE | (i < key.length ? key[i] & 0xff : 0);
+    /** Eight bytes of {@code key}, zeros after its end. */
+    private static long eight(byte[] key, int from) {
+        if (from + Long.BYTES <= key.length) {
+            return (long) LONGS.get(key, from);
         }
-        return head;
+        long eight = 0;
+        for (int i = from; i < from + Long.BYTES; i++) {
+            eight = eight << Byte.SIZE | (i < key.length ? key[i] & 0xff : 0);
+        }
+        return eight;
     }
 
     @Override
     public int compareTo(BufferedEntry other) {
-        int byHead = Long.compareUnsigned(head, other.head);
-        return byHead != 0 ? byHead : key.compareTo(other.key);
+        int order = Long.compareUnsigned(head, other.head);
+        if (order == 0) {
+            order = Long.compareUnsigned(next, other.next);
+        }
+        return order != 0 ? order : key.compareTo(other.key);
+    }
+
+    /** The change as it is now. */
+    MergeIterator.Uncommitted change() {
+        return new MergeIterator.Uncommitted(key, value);
     }
 
     @Override

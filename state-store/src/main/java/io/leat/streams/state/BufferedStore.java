@@ -20,12 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     /** Heap bytes of an entry beside its key and value, about. */
-    private static final int ENTRY_OVERHEAD = 136;
+    private static final int ENTRY_OVERHEAD = 184;
 
     private KeyValueStore<Bytes, byte[]> durable;
     private final boolean caching;
@@ -46,8 +44,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     private final StoredFormat format;
     private final @Nullable TimedKeys keys;
 
-    /** Sorted once somebody reads ranges. */
-    private Map<Bytes, BufferedEntry> buffer;
+    private final WriteBuffer buffer;
 
     private List<BufferedEntry> unforwarded = new ArrayList<>();
 
@@ -56,9 +53,6 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     /** Whether {@link #unforwarded} is not in the order of last updates. */
     private boolean reordered;
-
-    /** All entries by key, as long as there is none more. */
-    private List<BufferedEntry> inOrder = List.of();
 
     /** What was read last of the durable store: most often that key is put next. */
     private @Nullable Bytes readKey;
@@ -90,7 +84,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             StoredFormat format,
             @Nullable TimedKeys keys) {
         this.keys = keys;
-        this.buffer = keys == null ? new HashMap<>() : new TreeMap<>();
+        this.buffer = new WriteBuffer(keys);
         this.durable = durable;
         this.caching = caching;
         this.logged = logged;
@@ -182,7 +176,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         BufferedEntry entry = buffered(key);
         if (entry == null) {
             BufferedEntry fresh = new BufferedEntry(key);
-            entry = buffer.putIfAbsent(key, fresh); // one search where keys have a time
+            entry = buffer.add(fresh);
             if (entry == null) {
                 entry = fresh;
                 bufferedBytes += ENTRY_OVERHEAD + key.get().length;
@@ -206,8 +200,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         if (read != null && read.key.equals(key)) {
             return read;
         }
-        // Keys with a time are most often new, and their buffer is a tree.
-        return keys == null ? buffer.get(key) : null;
+        return keys == null ? buffer.get(key) : null; // keys with a time are most often new
     }
 
     /** Downstream hears of keys in the order of their last updates. */
@@ -272,7 +265,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public void logChanges(Log log) {
-        for (BufferedEntry entry : inOrder()) {
+        for (BufferedEntry entry : buffer.added()) {
             if (entry.toLog) {
                 entry.toLog = false;
                 format.log(log, keys == null ? entry.key : keys.logged(entry.key), entry.value);
@@ -280,19 +273,9 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         }
     }
 
-    private List<BufferedEntry> inOrder() {
-        if (inOrder.size() != buffer.size()) {
-            inOrder = new ArrayList<>(buffer.values());
-            if (!(buffer instanceof NavigableMap)) {
-                inOrder.sort(null);
-            }
-        }
-        return inOrder;
-    }
-
     @Override
     public void commit(long position) {
-        write(inOrder(), position, AtomicStore::write);
+        write(buffer.inOrder(), position, AtomicStore::write);
         forget();
     }
 
@@ -353,7 +336,6 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         buffer.clear();
         unforwarded.clear();
         reordered = false;
-        inOrder = List.of();
         readKey = null;
         readEntry = null;
         bufferedBytes = 0;
@@ -379,9 +361,14 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         write(lastOfEach(restored), position, AtomicStore::restore);
     }
 
+    @Override
+    public boolean restoresLatest() {
+        return durable instanceof AtomicStore;
+    }
+
     /** By key, the last entry of each. */
-    private static List<BufferedEntry> lastOfEach(List<BufferedEntry> entries) {
-        entries.sort(null); // keeps the order of equal keys
+    private static List<BufferedEntry> lastOfEach(List<BufferedEntry> restored) {
+        List<BufferedEntry> entries = EntryOrder.byKey(restored);
         int kept = 0;
         for (int i = 0; i < entries.size(); i++) {
             BufferedEntry entry = entries.get(i);
@@ -453,50 +440,63 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
-        return merged(changed(SortedRange.of(sorted(), from, to)), durable.range(from, to), true);
+        return merged(
+                changed(SortedRange.of(buffer.sorted(), from, to)), durable.range(from, to), true);
     }
 
     /**
-     * What is not committed of a range, and wanted: for one of which nothing can be committed.
-     * {@code from} does not come after {@code to}.
+     * What one user key has from {@code from} to {@code to}, which belong to it and to one segment
+     * of time; for stores whose keys have a time.
+     *
+     * @param committed whether some of it may be committed; then keys that lie between come, too
+     * @param wanted which of it, at least
      */
-    KeyValueIterator<Bytes, byte[]> uncommittedRange(
-            Bytes from, Bytes to, boolean ascending, Predicate<Bytes> wanted) {
-        List<MergeIterator.Uncommitted> found = List.of();
-        for (BufferedEntry entry : sorted().tailMap(from, true).values()) {
-            if (entry.key.compareTo(to) > 0) {
-                break;
-            }
+    KeyValueIterator<Bytes, byte[]> ofKey(
+            Bytes from, Bytes to, boolean ascending, boolean committed, Predicate<Bytes> wanted) {
+        List<MergeIterator.Uncommitted> changes = List.of();
+        for (BufferedEntry entry : buffer.ofKey(from, to)) {
             if (wanted.test(entry.key)) {
-                found = found.isEmpty() ? new ArrayList<>(1) : found;
-                found.add(new MergeIterator.Uncommitted(entry.key, entry.value));
+                changes = changes.isEmpty() ? new ArrayList<>(1) : changes;
+                changes.add(entry.change());
             }
         }
-        if (found.isEmpty()) {
-            return MergeIterator.NOTHING;
+        if (!ascending && !changes.isEmpty()) {
+            Collections.reverse(changes);
         }
-        if (!ascending) {
-            Collections.reverse(found);
+        if (committed) {
+            return merged(
+                    changes,
+                    ascending ? durable.range(from, to) : durable.reverseRange(from, to),
+                    ascending);
         }
-        return new MergeIterator(found, null, ascending);
+        return changes.isEmpty()
+                ? MergeIterator.NOTHING
+                : new MergeIterator(changes, null, ascending);
+    }
+
+    /** What is not committed from {@code from} to {@code to}: for where nothing else can be. */
+    KeyValueIterator<Bytes, byte[]> uncommitted(Bytes from, Bytes to, boolean ascending) {
+        NavigableMap<Bytes, BufferedEntry> range = SortedRange.of(buffer.sorted(), from, to);
+        return new MergeIterator(
+                changed(ascending ? range : range.descendingMap()), null, ascending);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
         return merged(
-                changed(SortedRange.of(sorted(), from, to).descendingMap()),
+                changed(SortedRange.of(buffer.sorted(), from, to).descendingMap()),
                 durable.reverseRange(from, to),
                 false);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        return merged(changed(sorted()), durable.all(), true);
+        return merged(changed(buffer.sorted()), durable.all(), true);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return merged(changed(sorted().descendingMap()), durable.reverseAll(), false);
+        return merged(changed(buffer.sorted().descendingMap()), durable.reverseAll(), false);
     }
 
     @Override
@@ -504,7 +504,7 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             P prefix, PS serializer) {
         byte[] bytes = serializer.serialize("", prefix);
         return merged(
-                changed(SortedRange.prefix(sorted(), Arrays.copyOf(bytes, bytes.length))),
+                changed(SortedRange.prefix(buffer.sorted(), Arrays.copyOf(bytes, bytes.length))),
                 durable.prefixScan(prefix, serializer),
                 true);
     }
@@ -517,18 +517,9 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
         }
         List<MergeIterator.Uncommitted> changes = new ArrayList<>();
         for (BufferedEntry entry : range.values()) {
-            changes.add(new MergeIterator.Uncommitted(entry.key, entry.value));
+            changes.add(entry.change());
         }
         return changes;
-    }
-
-    private NavigableMap<Bytes, BufferedEntry> sorted() {
-        if (buffer instanceof NavigableMap<Bytes, BufferedEntry> inOrder) {
-            return inOrder;
-        }
-        TreeMap<Bytes, BufferedEntry> inOrder = new TreeMap<>(buffer);
-        buffer = inOrder;
-        return inOrder;
     }
 
     private KeyValueIterator<Bytes, byte[]> merged(

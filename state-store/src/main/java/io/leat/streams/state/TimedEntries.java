@@ -31,32 +31,19 @@ record TimedEntries(
             Bytes key, long from, long to, boolean forward, Predicate<Bytes> wanted) {
         long earliest = Math.max(from, oldest());
         long latest = Math.min(to, streamTime());
+        long segment = keys.segment(earliest);
+        if (latest >= 0 && segment == keys.segment(latest) && isNew(earliest)) {
+            // Most often: a look into the buffer says it all.
+            return ofKey(segment, key, earliest, latest, forward, wanted);
+        }
         // Keys that only begin with this one may lie between.
         int length = Long.BYTES + key.get().length + keys.kind().suffix;
-        Predicate<Bytes> ofKey = stored -> stored.get().length == length && wanted.test(stored);
-        long segment = keys.segment(earliest);
-        if (latest >= 0 && segment == keys.segment(latest)) {
-            // Most often: only what is new.
-            BufferedStore buffered = withoutCommitted(earliest);
-            if (buffered != null) {
-                return buffered.uncommittedRange(
-                        keys.first(segment, key, earliest),
-                        keys.last(segment, key, latest),
-                        forward,
-                        ofKey);
-            }
-        }
         return new TimedRange(
-                each ->
-                        range(
-                                Math.max(earliest, keys.start(each)),
-                                keys.first(each, key, earliest),
-                                keys.last(each, key, latest),
-                                forward),
+                each -> ofKey(each, key, earliest, latest, forward, wanted),
                 segment,
                 latest < 0 ? -1 : keys.segment(latest),
                 forward,
-                ofKey);
+                stored -> stored.get().length == length && wanted.test(stored));
     }
 
     /** The same for a range of keys, where null leaves a side open: by segment, then by key. */
@@ -90,22 +77,34 @@ record TimedEntries(
                 });
     }
 
-    /** Entries whose time is {@code earliest} or later. */
+    /** What {@code key} has in one segment of time; others may lie between if it is committed. */
+    private KeyValueIterator<Bytes, byte[]> ofKey(
+            long segment,
+            Bytes key,
+            long earliest,
+            long latest,
+            boolean forward,
+            Predicate<Bytes> wanted) {
+        Bytes first = keys.first(segment, key, earliest);
+        Bytes last = keys.last(segment, key, latest);
+        if (!committed && entries instanceof BufferedStore buffered) {
+            boolean older = !isNew(Math.max(earliest, keys.start(segment)));
+            return buffered.ofKey(first, last, forward, older, wanted);
+        }
+        return forward ? entries.range(first, last) : entries.reverseRange(first, last);
+    }
+
+    /** Entries of any key whose time is {@code earliest} or later. */
     private KeyValueIterator<Bytes, byte[]> range(
             long earliest, Bytes from, Bytes to, boolean forward) {
-        BufferedStore buffered = withoutCommitted(earliest);
-        if (buffered != null) {
-            return buffered.uncommittedRange(from, to, forward, stored -> true);
+        if (!committed && entries instanceof BufferedStore buffered && isNew(earliest)) {
+            return buffered.uncommitted(from, to, forward);
         }
         return forward ? entries.range(from, to) : entries.reverseRange(from, to);
     }
 
-    /** The buffer, if nothing of {@code earliest} or later is committed; else null. */
-    private @Nullable BufferedStore withoutCommitted(long earliest) {
-        return !committed
-                        && earliest > keys.committedTime()
-                        && entries instanceof BufferedStore buffered
-                ? buffered
-                : null;
+    /** Whether nothing of {@code earliest} or later is committed. */
+    private boolean isNew(long earliest) {
+        return earliest > keys.committedTime();
     }
 }

@@ -171,7 +171,11 @@ final class TimedKeys {
     /** The last key of {@code segment} that {@code key} may have at {@code time} or earlier. */
     Bytes last(long segment, Bytes key, long time) {
         byte[] last = inSegment(segment, key, time, kind.suffix - Long.BYTES);
-        Arrays.fill(last, last.length - kind.suffix + Long.BYTES, last.length, (byte) 0xff);
+        switch (kind) {
+            case WINDOW -> INTS.set(last, last.length - Integer.BYTES, -1);
+            case SESSION -> LONGS.set(last, last.length - Long.BYTES, -1L);
+            case VERSION -> {} // its time is all there is
+        }
         return Bytes.wrap(last);
     }
 

@@ -30,6 +30,15 @@ final class Restorer {
 
     private static final long REFRESH_MS = 1_000;
 
+    /** So many bytes of changes are collected: of a key that changed often, one is written. */
+    private static final long COLLECTED_MAX = 16 << 20;
+
+    /** A standby that lacks fewer records than these writes at once: who queries it sees it all. */
+    private static final long FEW = 10_000;
+
+    /** What a collected change takes on the heap beside its key and value, about. */
+    private static final int CHANGE_OVERHEAD = 160;
+
     private final Consumer<byte[], byte[]> consumer;
     private final ChangelogEnds changelogEnds;
     private final Runtime.Listeners listeners;
@@ -38,6 +47,7 @@ final class Restorer {
     private final Map<TopicPartition, Work> work = new HashMap<>();
     private final Map<TaskId, RuntimeException> failed = new HashMap<>();
     private long refreshedMs;
+    private long collected;
 
     /** How long a changelog may end before what was committed, and who knows the time. */
     record Patience(Clock clock, long timeoutMs) {}
@@ -59,6 +69,12 @@ final class Restorer {
         long lackingAt = -1;
         long lackingSinceMs;
         long restored;
+
+        /** By key, what is read and not in the store yet. */
+        final Map<Bytes, ChangelogStore.Change> latest = new HashMap<>();
+
+        /** What follows the last record that was read. */
+        long reached = -1;
 
         Work(TaskStores stores, ChangelogStore store, @Nullable Goal goal) {
             this.stores = stores;
@@ -129,6 +145,7 @@ final class Restorer {
             from = start;
         }
         consumer.seek(changelog, from);
+        one.reached = from;
         if (one.standby()) {
             one.end = one.bounded() ? from : Long.MAX_VALUE; // the next refresh knows better
             listeners.standby().onUpdateStart(changelog, one.store.name(), from);
@@ -154,6 +171,7 @@ final class Restorer {
     void remove(TaskId id, SuspendReason why) {
         Map<TopicPartition, Work> suspended = new HashMap<>(work);
         suspended.values().removeIf(one -> !one.stores.id().equals(id));
+        suspended.values().forEach(this::drop);
         failed.remove(id);
         metrics.ended(id);
         if (suspended.isEmpty()) {
@@ -226,13 +244,25 @@ final class Restorer {
                 }
             }
         }
+        if (collected > COLLECTED_MAX) {
+            work.values().forEach(this::writeOrFail);
+        }
         finish();
+    }
+
+    private void writeOrFail(Work one) {
+        try {
+            write(one);
+        } catch (RuntimeException e) {
+            failed.put(one.stores.id(), e);
+        }
     }
 
     /** What is missing of the changelog may have deleted keys. */
     private void beginAnew(TopicPartition changelog) {
         Work one = work.get(changelog);
         if (one != null) {
+            drop(one);
             one.store.clear();
         }
         consumer.seekToBeginning(Set.of(changelog));
@@ -261,7 +291,8 @@ final class Restorer {
 
     private void apply(
             TopicPartition changelog, Work one, List<ConsumerRecord<byte[], byte[]>> records) {
-        List<ChangelogStore.Change> changes = new ArrayList<>(records.size());
+        List<ChangelogStore.Change> changes = new ArrayList<>();
+        boolean collect = one.store.restoresLatest();
         long reached = consumer.position(changelog);
         long count = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -271,22 +302,61 @@ final class Restorer {
                 break;
             }
             count++;
-            if (record.key() != null) { // a topic that is a table's source may hold such
+            if (record.key() == null) {
+                continue; // a topic that is a table's source may hold such
+            }
+            if (collect) {
+                collect(one, change(record));
+            } else {
                 changes.add(change(record));
             }
         }
+        one.reached = reached;
+        if (!collect) {
+            write(one, changes);
+        } else if (one.standby() && Math.min(one.end, knownEnd(changelog)) - reached < FEW) {
+            write(one); // those who query a standby see it as it is
+        }
+        one.restored += count;
+        metrics.applied(one.stores.id(), count);
+        metrics.remaining(one.stores.id(), remaining(one.stores.id()));
+        tell(changelog, one, reached, count);
+    }
+
+    private void collect(Work one, ChangelogStore.Change change) {
+        ChangelogStore.Change before = one.latest.put(change.key(), change);
+        collected += size(change) - (before == null ? 0 : size(before));
+    }
+
+    private static long size(ChangelogStore.Change change) {
+        byte[] value = change.value();
+        return CHANGE_OVERHEAD + change.key().get().length + (value == null ? 0 : value.length);
+    }
+
+    /** Forgets what was collected. */
+    private void drop(Work one) {
+        one.latest.values().forEach(change -> collected -= size(change));
+        one.latest.clear();
+    }
+
+    /** Writes what was collected. */
+    private void write(Work one) {
+        if (one.store.restoresLatest() && one.reached > one.store.position()) {
+            List<ChangelogStore.Change> changes = new ArrayList<>(one.latest.values());
+            drop(one);
+            write(one, changes);
+        }
+    }
+
+    private void write(Work one, List<ChangelogStore.Change> changes) {
         long begun = patience.clock.nanos();
-        one.store.restore(changes, reached);
+        one.store.restore(changes, one.reached);
         String kind = one.stores.kind(one.store.name());
         if (kind != null) {
             long took = patience.clock.nanos() - begun;
             metrics.restored(one.stores.id(), kind, one.store.name(), took);
         }
-        one.restored += count;
-        metrics.applied(one.stores.id(), count);
-        metrics.remaining(one.stores.id(), remaining(one.stores.id()));
         one.stores.noteReached();
-        tell(changelog, one, reached, count);
     }
 
     /** Records that are still to be applied until task {@code id} may run. */
@@ -295,7 +365,7 @@ final class Restorer {
         for (Map.Entry<TopicPartition, Work> one : work.entrySet()) {
             Work of = one.getValue();
             if (of.stores.id().equals(id) && !of.standby()) {
-                sum += Math.max(0, of.end - Math.max(0, of.store.position()));
+                sum += Math.max(0, of.end - Math.max(0, of.reached));
             }
         }
         return sum;
@@ -339,15 +409,26 @@ final class Restorer {
         for (TopicPartition changelog : ended) {
             Work one = work.remove(changelog);
             if (one != null) {
-                one.store.restore(List.of(), consumer.position(changelog));
-                one.stores.noteReached();
-                listeners.restore().onRestoreEnd(changelog, one.store.name(), one.restored);
-                if (!reading(one.stores.id())) {
-                    metrics.ended(one.stores.id());
-                }
+                end(changelog, one);
             }
         }
         consumer.assign(work.keySet());
+    }
+
+    private void end(TopicPartition changelog, Work one) {
+        one.reached = consumer.position(changelog);
+        List<ChangelogStore.Change> rest = List.copyOf(one.latest.values());
+        drop(one);
+        try {
+            write(one, rest);
+        } catch (RuntimeException e) {
+            failed.put(one.stores.id(), e);
+            return;
+        }
+        listeners.restore().onRestoreEnd(changelog, one.store.name(), one.restored);
+        if (!reading(one.stores.id())) {
+            metrics.ended(one.stores.id());
+        }
     }
 
     /** A changelog that ends before what was committed with it, for long, has lost records. */

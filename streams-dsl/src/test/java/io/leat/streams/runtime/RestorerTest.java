@@ -11,6 +11,7 @@ import io.leat.clients.consumer.MockConsumer;
 import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
+import io.leat.common.utils.Bytes;
 import io.leat.log.runtime.Clock;
 import io.leat.log.transport.RealPorts;
 import io.leat.streams.Insides;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +173,51 @@ class RestorerTest {
                 .map(Metric::metricValue)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Changes of a megabyte. */
+    private void logLarge(int from, int to, IntFunction<String> key) {
+        for (int offset = from; offset < to; offset++) {
+            byte[] name = key.apply(offset).getBytes(StandardCharsets.UTF_8);
+            byte[] value = new byte[1 << 20];
+            value[0] = (byte) offset;
+            consumer.addRecord(new ConsumerRecord<>(CHANGELOG.topic(), 0, offset, name, value));
+        }
+        step(0);
+    }
+
+    private static byte[] committed(TaskStores stores, String key) {
+        return stores.attached()
+                .iterator()
+                .next()
+                .committed()
+                .get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void shouldCollectChangesAndWriteTheLastOfEachKey() {
+        TaskStores stores = stores(false);
+        ends(CHANGELOG, 60);
+        restorer.add(stores, new Restorer.Goal(Map.of("t", 60L), Map.of()));
+        logLarge(0, 20, offset -> "often");
+        assertEquals(-1, position(stores), "one change of a key is all there is to keep");
+        logLarge(20, 40, offset -> "k" + offset);
+        assertEquals(40, position(stores), "more than is to be collected");
+        assertEquals(19, committed(stores, "often")[8]); // behind its time
+        assertEquals(20, committed(stores, "k20")[8]);
+        logLarge(40, 60, offset -> "often");
+        assertTrue(restorer.idle());
+        assertEquals(60, position(stores));
+        assertEquals(59, committed(stores, "often")[8]);
+    }
+
+    @Test
+    void shouldShowWhatAStandbyHasReadUnlessItIsFarBehind() {
+        TaskStores stores = stores(false);
+        ends(CHANGELOG, 3);
+        restorer.add(stores, null);
+        logLarge(0, 1, offset -> "k");
+        assertEquals(1, position(stores));
     }
 
     @Test

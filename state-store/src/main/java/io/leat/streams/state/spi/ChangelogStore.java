@@ -29,7 +29,7 @@ public interface ChangelogStore {
     /** Hands each changed key downstream that has not been, when the store caches. */
     void forwardChanges();
 
-    /** Hands each change to {@code log} that has not been, sorted by key. */
+    /** Hands each change to {@code log} that has not been, in the order of their first updates. */
     void logChanges(Log log);
 
     /**
@@ -46,6 +46,14 @@ public interface ChangelogStore {
 
     /** Applies records of the changelog; {@code position} follows the last of them. */
     void restore(Iterable<Change> changes, long position);
+
+    /**
+     * Whether of several changes of a key only the last one needs to be restored, and to write them
+     * costs more than to collect them.
+     */
+    default boolean restoresLatest() {
+        return false;
+    }
 
     /** Forgets everything, because it stands for a changelog that is no more. */
     void clear();
