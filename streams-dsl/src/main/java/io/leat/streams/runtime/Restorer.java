@@ -47,7 +47,6 @@ final class Restorer {
     private final Map<TopicPartition, Work> work = new HashMap<>();
     private final Map<TaskId, RuntimeException> failed = new HashMap<>();
     private long refreshedMs;
-    private long collected;
 
     /** How long a changelog may end before what was committed, and who knows the time. */
     record Patience(Clock clock, long timeoutMs) {}
@@ -73,6 +72,9 @@ final class Restorer {
         /** By key, what is read and not in the store yet. */
         final Map<Bytes, ChangelogStore.Change> latest = new HashMap<>();
 
+        /** Bytes that were collected: all of them, until they are counted. */
+        long collected;
+
         /** What follows the last record that was read. */
         long reached = -1;
 
@@ -84,6 +86,27 @@ final class Restorer {
 
         boolean standby() {
             return goal == null;
+        }
+
+        void collect(ChangelogStore.Change change) {
+            latest.put(change.key(), change);
+            collected += size(change);
+        }
+
+        /** Without the changes that later ones have replaced: to look at each would cost more. */
+        void count() {
+            collected = 0;
+            latest.values().forEach(change -> collected += size(change));
+        }
+
+        void drop() {
+            latest.clear();
+            collected = 0;
+        }
+
+        private static long size(ChangelogStore.Change change) {
+            byte[] value = change.value();
+            return CHANGE_OVERHEAD + change.key().get().length + (value == null ? 0 : value.length);
         }
 
         /** What a source holds beyond the last commit is still to be processed. */
@@ -171,7 +194,7 @@ final class Restorer {
     void remove(TaskId id, SuspendReason why) {
         Map<TopicPartition, Work> suspended = new HashMap<>(work);
         suspended.values().removeIf(one -> !one.stores.id().equals(id));
-        suspended.values().forEach(this::drop);
+        suspended.values().forEach(Work::drop);
         failed.remove(id);
         metrics.ended(id);
         if (suspended.isEmpty()) {
@@ -244,10 +267,21 @@ final class Restorer {
                 }
             }
         }
-        if (collected > COLLECTED_MAX) {
-            work.values().forEach(this::writeOrFail);
+        if (collected() > COLLECTED_MAX) {
+            work.values().forEach(Work::count);
+            if (collected() > COLLECTED_MAX / 2) {
+                work.values().forEach(this::writeOrFail);
+            }
         }
         finish();
+    }
+
+    private long collected() {
+        long sum = 0;
+        for (Work one : work.values()) {
+            sum += one.collected;
+        }
+        return sum;
     }
 
     private void writeOrFail(Work one) {
@@ -262,7 +296,7 @@ final class Restorer {
     private void beginAnew(TopicPartition changelog) {
         Work one = work.get(changelog);
         if (one != null) {
-            drop(one);
+            one.drop();
             one.store.clear();
         }
         consumer.seekToBeginning(Set.of(changelog));
@@ -306,7 +340,7 @@ final class Restorer {
                 continue; // a topic that is a table's source may hold such
             }
             if (collect) {
-                collect(one, change(record));
+                one.collect(change(record));
             } else {
                 changes.add(change(record));
             }
@@ -323,27 +357,11 @@ final class Restorer {
         tell(changelog, one, reached, count);
     }
 
-    private void collect(Work one, ChangelogStore.Change change) {
-        ChangelogStore.Change before = one.latest.put(change.key(), change);
-        collected += size(change) - (before == null ? 0 : size(before));
-    }
-
-    private static long size(ChangelogStore.Change change) {
-        byte[] value = change.value();
-        return CHANGE_OVERHEAD + change.key().get().length + (value == null ? 0 : value.length);
-    }
-
-    /** Forgets what was collected. */
-    private void drop(Work one) {
-        one.latest.values().forEach(change -> collected -= size(change));
-        one.latest.clear();
-    }
-
     /** Writes what was collected. */
     private void write(Work one) {
         if (one.store.restoresLatest() && one.reached > one.store.position()) {
             List<ChangelogStore.Change> changes = new ArrayList<>(one.latest.values());
-            drop(one);
+            one.drop();
             write(one, changes);
         }
     }
@@ -418,7 +436,7 @@ final class Restorer {
     private void end(TopicPartition changelog, Work one) {
         one.reached = consumer.position(changelog);
         List<ChangelogStore.Change> rest = List.copyOf(one.latest.values());
-        drop(one);
+        one.drop();
         try {
             write(one, rest);
         } catch (RuntimeException e) {
