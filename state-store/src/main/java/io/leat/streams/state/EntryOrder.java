@@ -46,7 +46,7 @@ final class EntryOrder {
         long places = (1L << placeBits) - 1;
         long[] order = new long[entries.length];
         for (int i = 0; i < order.length; i++) {
-            order[i] = (bits(entries[i], shared) & ~places | i) ^ Long.MIN_VALUE; // unsigned
+            order[i] = ((bits(entries[i], shared) & ~places) | i) ^ Long.MIN_VALUE; // unsigned
         }
         Arrays.sort(order);
         BufferedEntry[] before = entries.clone();
@@ -73,7 +73,7 @@ final class EntryOrder {
             return entry.head;
         }
         return shared < Long.SIZE
-                ? entry.head << shared | entry.next >>> (Long.SIZE - shared)
+                ? (entry.head << shared) | (entry.next >>> (Long.SIZE - shared))
                 : entry.next << (shared - Long.SIZE);
     }
 }

@@ -30,9 +30,9 @@ final class WriteBuffer {
     /** For keys of {@code keys}; null if they have no time. */
     WriteBuffer(@Nullable TimedKeys keys) {
         // The latest version of a key has no time: where they lie, all is read by ranges.
-        boolean grouped = keys != null && keys.kind() != TimedKeys.Kind.VERSION;
-        groups = grouped ? new KeyGroups(keys.kind().suffix) : null;
-        entries = keys != null && !grouped ? new TreeMap<>() : new HashMap<>();
+        boolean ranges = keys != null && keys.kind() == TimedKeys.Kind.VERSION;
+        groups = keys == null || ranges ? null : new KeyGroups(keys.kind().suffix);
+        entries = ranges ? new TreeMap<>() : new HashMap<>();
     }
 
     @Nullable BufferedEntry get(Bytes key) {
