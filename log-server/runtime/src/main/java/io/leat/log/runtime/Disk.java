@@ -1,6 +1,8 @@
 package io.leat.log.runtime;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree of files under one root directory. Paths are relative, separated by {@code /}. Calls block
@@ -20,6 +22,23 @@ public interface Disk {
 
     /** Length of a file in bytes; -1 when there is none. */
     long size(String path);
+
+    /** The whole of a file, which is small; null when there is none. */
+    default @Nullable ByteBuffer read(String path) {
+        if (!exists(path)) {
+            return null;
+        }
+        try (DiskFile file = openRead(path)) {
+            ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(file.size()));
+            file.read(all, 0);
+            return all.flip();
+        } catch (DiskException e) {
+            if (e.kind() == DiskException.Kind.MISSING) {
+                return null;
+            }
+            throw e;
+        }
+    }
 
     /** Names (not paths) of what {@code directory} holds, sorted; empty when it does not exist. */
     List<String> list(String directory);
@@ -62,8 +81,7 @@ public interface Disk {
      * Takes the exclusive lock file {@code path}; it is given back by closing the result or by the
      * end of the process. Null when another process holds it.
      */
-    @org.jspecify.annotations.Nullable
-    AutoCloseable tryLock(String path);
+    @Nullable AutoCloseable tryLock(String path);
 
     /** Whether it is a folder that native code can open files in, under {@link #root}. */
     default boolean onFileSystem() {

@@ -40,12 +40,18 @@ record ClosedLog(
         }
     }
 
-    /** Whether its segments are where they were, as long as they were, and have their indexes. */
+    /**
+     * Whether its segments are where they were, as long as they were, and have their indexes, but
+     * for a short one at the end, which has none.
+     */
     boolean fits(Disk disk) {
-        for (Part part : segments) {
+        int last = segments.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Part part = segments.get(i);
+            String log = Segment.path(directory, part.baseOffset, Segment.LOG);
             String index = Segment.path(directory, part.baseOffset, Segment.INDEX);
-            if (disk.size(Segment.path(directory, part.baseOffset, Segment.LOG)) != part.size
-                    || disk.size(index) < 0) {
+            boolean indexed = i < last || !part.index.hasRemaining();
+            if (disk.size(log) != part.size || (indexed && disk.size(index) < 0)) {
                 return false;
             }
         }

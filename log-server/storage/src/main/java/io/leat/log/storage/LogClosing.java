@@ -45,12 +45,9 @@ final class LogClosing {
         context.tail().drop(parts.tail);
         if (!log.isOffline()) {
             try {
-                parts.active().seal(false);
-                SealedFile.write(
-                        parts.disk,
-                        parts.path(log.endOffset(), PartitionLog.SNAPSHOT),
-                        log.encodeProducers(),
-                        false);
+                if (Checkpoint.Known.of(log) == null) { // else the checkpoint says it all
+                    writeIndexAndProducers();
+                }
             } catch (DiskException e) {
                 log.goOffline(e);
             }
@@ -63,6 +60,15 @@ final class LogClosing {
                     }
                     closeFiles(done);
                 });
+    }
+
+    private void writeIndexAndProducers() {
+        parts.active().seal(false);
+        SealedFile.write(
+                parts.disk,
+                parts.path(log.endOffset(), PartitionLog.SNAPSHOT),
+                log.encodeProducers(),
+                false);
     }
 
     private ClosedLog asClosed() {

@@ -43,6 +43,9 @@ final class LogOpener {
      */
     final boolean unnamed;
 
+    /** The last segment, if the checkpoint knew what the log was: only its end is looked at. */
+    private final @Nullable Segment resumed;
+
     long logStart;
     long lostOffsets;
 
@@ -50,17 +53,20 @@ final class LogOpener {
         this.disk = disk;
         this.directory = directory;
         this.settings = settings;
-        this.created = !disk.exists(directory);
+        List<String> names = disk.list(directory);
+        this.created = names.isEmpty() && !disk.exists(directory);
         if (created) {
             disk.createDirectories(directory); // it is durable with what is first flushed
         }
-        List<String> names = created ? List.of() : disk.list(directory);
         this.checkpoint = Checkpoint.decode(read(names, PartitionLog.CHECKPOINT));
         this.unnamed = created || checkpoint.recoveryPoint() == 0;
-        epochs.decode(read(names, PartitionLog.EPOCHS));
         this.compactedTo = LogCompaction.decode(read(names, LogCompaction.CHECKPOINT));
         if (SegmentSwap.recover(disk, directory, names, settings.indexIntervalBytes())) {
             names = disk.list(directory);
+        }
+        this.resumed = resume(names);
+        if (resumed == null) {
+            epochs.decode(read(names, PartitionLog.EPOCHS));
         }
         if (!clean) {
             // Written with the recovery point: what it says of offsets above is from before a cut.
@@ -70,14 +76,20 @@ final class LogOpener {
         if (epochs.latest() < 0) {
             readEpochs();
         }
-        loadProducers(
-                disk,
-                directory,
-                PartitionLog.snapshots(names),
-                segments,
-                producers,
-                epochs,
-                logStart);
+        if (resumed != null && segments.containsValue(resumed)) {
+            producers.onLogStart(logStart);
+            deleteSnapshotsAbove(PartitionLog.snapshots(names));
+        } else {
+            producers.clear();
+            loadProducers(
+                    disk,
+                    directory,
+                    PartitionLog.snapshots(names),
+                    segments,
+                    producers,
+                    epochs,
+                    logStart);
+        }
         // A snapshot from before a cleaning names transactions of which nothing is left.
         producers.forgetAborted(compactedTo);
     }
@@ -89,6 +101,7 @@ final class LogOpener {
         this.directory = closed.directory();
         this.settings = settings;
         this.created = false;
+        this.resumed = null;
         this.checkpoint = new Checkpoint(closed.end(), closed.logStart());
         this.unnamed = closed.end() == 0;
         this.compactedTo = closed.compactedTo();
@@ -132,6 +145,48 @@ final class LogOpener {
         return parts;
     }
 
+    /**
+     * The last segment, epochs and producers as the checkpoint knows them; null if it does not, or
+     * no longer: compaction and truncation change only what ends before that segment begins, or
+     * write a checkpoint that knows nothing.
+     */
+    private @Nullable Segment resume(List<String> names) {
+        Checkpoint.Known known = checkpoint.known();
+        if (known == null
+                || known.baseOffset() != lastBase(names)
+                || checkpoint.recoveryPoint() < known.baseOffset()) {
+            return null;
+        }
+        Segment segment = Segment.of(known, disk, directory, settings.indexIntervalBytes());
+        if (segment == null) {
+            return null;
+        }
+        if (segment.nextOffset() != checkpoint.recoveryPoint()
+                || !producers.decode(known.producers().duplicate())) {
+            segment.file().close();
+            return null;
+        }
+        if (names.contains(segment.indexName())) {
+            segment.deleteIndex();
+        }
+        epochs.decode(known.epochs().duplicate());
+        return segment;
+    }
+
+    private static long lastBase(List<String> names) {
+        long last = -1;
+        for (String name : names) {
+            if (name.endsWith(Segment.LOG)) {
+                last = base(name); // they are sorted
+            }
+        }
+        return last;
+    }
+
+    private static long base(String name) {
+        return Long.parseLong(name.substring(0, name.indexOf('.')));
+    }
+
     private @Nullable ByteBuffer read(List<String> names, String name) {
         return names.contains(name) ? SealedFile.read(disk, directory + "/" + name) : null;
     }
@@ -142,7 +197,7 @@ final class LogOpener {
             if (name.endsWith(Segment.DELETED) || name.endsWith(TEMPORARY)) {
                 disk.delete(directory + "/" + name);
             } else if (name.endsWith(Segment.LOG)) {
-                bases.add(Long.parseLong(name.substring(0, name.length() - 4)));
+                bases.add(base(name));
             }
         }
         deleteOrphans(names, new HashSet<>(bases));
@@ -150,7 +205,10 @@ final class LogOpener {
         boolean cut = false;
         for (int i = 0; i < bases.size(); i++) {
             long base = bases.get(i);
-            Segment segment = new Segment(disk, directory, base, settings.indexIntervalBytes());
+            Segment segment =
+                    resumed != null && resumed.baseOffset() == base
+                            ? resumed
+                            : new Segment(disk, directory, base, settings.indexIntervalBytes());
             boolean trusted =
                     i + 1 < bases.size()
                             ? bases.get(i + 1) <= trustedBelow
@@ -172,30 +230,42 @@ final class LogOpener {
     /** An index whose segment a crash took away must not fit the next segment of that name. */
     private void deleteOrphans(List<String> names, Set<Long> bases) {
         for (String name : names) {
-            int dot = name.indexOf('.');
-            if (name.endsWith(Segment.INDEX)
-                    && !bases.contains(Long.parseLong(name.substring(0, dot)))) {
+            if (name.endsWith(Segment.INDEX) && !bases.contains(base(name))) {
                 disk.delete(directory + "/" + name);
             }
         }
     }
 
     private boolean load(Segment segment, boolean trusted, long trustedBelow) {
-        if (trusted) {
-            if (!segment.load() && !segment.recover(false, trustedBelow, epochs)) {
-                throw new StorageException(
-                        ErrorCode.KAFKA_STORAGE_ERROR,
-                        disk.root()
-                                + "/"
-                                + Segment.path(directory, segment.baseOffset(), Segment.LOG)
-                                + " is damaged at byte "
-                                + segment.size()
-                                + ", below what was known to be durable. Restore it from a copy,"
-                                + " or cut it there to go on without what follows");
-            }
-            return true;
+        boolean whole;
+        if (segment == resumed) {
+            whole = segment.check(!trusted, this::noteWhole);
+        } else if (trusted) {
+            whole = segment.load() || segment.recover(false, trustedBelow, this::noteEpoch);
+        } else {
+            whole = segment.recover(true, trustedBelow, this::noteEpoch);
         }
-        return segment.recover(true, trustedBelow, epochs);
+        if (trusted && !whole) {
+            throw new StorageException(
+                    ErrorCode.KAFKA_STORAGE_ERROR,
+                    disk.root()
+                            + "/"
+                            + Segment.path(directory, segment.baseOffset(), Segment.LOG)
+                            + " is damaged at byte "
+                            + segment.size()
+                            + ", below what was known to be durable. Restore it from a copy,"
+                            + " or cut it there to go on without what follows");
+        }
+        return whole;
+    }
+
+    private void noteWhole(RecordBatch batch) {
+        noteEpoch(batch);
+        apply(producers, batch);
+    }
+
+    private void noteEpoch(RecordBatch batch) {
+        epochs.assign(batch.leaderEpoch(), batch.baseOffset());
     }
 
     private void finish() {
@@ -233,6 +303,17 @@ final class LogOpener {
                     epochs.assign(batch.leaderEpoch(), Math.max(batch.baseOffset(), logStart));
                 }
             }
+        }
+    }
+
+    /** What they know was lost: without that they may not come back. */
+    private void deleteSnapshotsAbove(NavigableSet<Long> snapshots) {
+        long end = segments.lastEntry().getValue().nextOffset();
+        for (long offset : snapshots.tailSet(end, false)) {
+            disk.delete(Segment.path(directory, offset, PartitionLog.SNAPSHOT));
+        }
+        if (!snapshots.isEmpty() && snapshots.last() > end) {
+            disk.forceDirectory(directory);
         }
     }
 

@@ -349,6 +349,10 @@ public final class PartitionLog {
         return epochs.takeDirty() ? epochs.encode() : null;
     }
 
+    ByteBuffer encodeEpochs() {
+        return epochs.encode();
+    }
+
     ByteBuffer encodeProducers() {
         return producers.encode(highWatermark);
     }

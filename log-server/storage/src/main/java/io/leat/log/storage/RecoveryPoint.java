@@ -60,14 +60,16 @@ final class RecoveryPoint {
         boolean far = isFar();
         long end = log.endOffset();
         ByteBuffer epochs = log.takeEpochs();
-        ByteBuffer body = new Checkpoint(end, log.startOffset()).encode();
         Segment active = log.active();
-        ByteBuffer index = far ? active.encodeIndex() : null;
-        ByteBuffer snapshot = far ? log.encodeProducers() : null;
+        Checkpoint.Known known = Checkpoint.Known.of(log);
+        ByteBuffer body = new Checkpoint(end, log.startOffset(), known).encode();
+        boolean apart = far && known == null;
+        ByteBuffer index = apart ? active.encodeIndex() : null;
+        ByteBuffer snapshot = apart ? log.encodeProducers() : null;
         String indexPath = Segment.path(directory, active.baseOffset(), Segment.INDEX);
         String snapshotPath = Segment.path(directory, end, PartitionLog.SNAPSHOT);
         List<String> rolled = List.copyOf(unforced);
-        String old = far ? superseded(end) : null;
+        String old = apart ? superseded(end) : null;
         unforced.clear();
         bytesSince = 0;
         return () -> {

@@ -1,7 +1,6 @@
 package io.leat.log.storage;
 
 import io.leat.log.runtime.Disk;
-import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -32,25 +31,13 @@ final class SealedFile {
     }
 
     static @Nullable ByteBuffer read(Disk disk, String path) {
-        if (!disk.exists(path)) {
+        ByteBuffer all = disk.read(path);
+        if (all == null || all.remaining() < CRC_BYTES) {
             return null;
         }
-        try (DiskFile file = disk.openRead(path)) {
-            ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(file.size()));
-            file.read(all, 0);
-            all.flip();
-            if (all.remaining() < CRC_BYTES) {
-                return null;
-            }
-            int crc = all.getInt();
-            ByteBuffer body = all.slice();
-            return crc == crc(body) ? body : null;
-        } catch (DiskException e) {
-            if (e.kind() == DiskException.Kind.MISSING) {
-                return null;
-            }
-            throw e;
-        }
+        int crc = all.getInt();
+        ByteBuffer body = all.slice();
+        return crc == crc(body) ? body : null;
     }
 
     private static int crc(ByteBuffer body) {

@@ -5,6 +5,7 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,33 @@ final class Segment {
         }
         segment.restore(sealed, part.firstTimestamp());
         return segment;
+    }
+
+    /**
+     * As it was at the recovery point of its log. What was appended since is for {@link #check}; if
+     * there is nothing, its file is opened when it is first used.
+     *
+     * @return null if its file is shorter than it was, or the index is not one
+     */
+    static @Nullable Segment of(
+            Checkpoint.Known known, Disk disk, String directory, int indexIntervalBytes) {
+        String path = path(directory, known.baseOffset(), LOG);
+        SegmentIndex.Sealed sealed = SegmentIndex.Sealed.decode(known.index().duplicate());
+        long bytes = disk.size(path);
+        if (sealed == null || bytes < sealed.segmentSize()) {
+            return null;
+        }
+        boolean same = bytes == sealed.segmentSize();
+        DiskFile file = same ? new LazyFile(disk, path, bytes) : disk.open(path);
+        Segment segment =
+                new Segment(disk, directory, known.baseOffset(), indexIntervalBytes, file);
+        segment.restore(sealed, known.firstTimestamp());
+        return segment;
+    }
+
+    /** Whether its index is so short that it is best written down together with others. */
+    boolean isShort() {
+        return index.isShort();
     }
 
     ClosedLog.Part closed() {
@@ -209,9 +237,9 @@ final class Segment {
      * and in order. It begins where an index on disk ends, if all before is trusted. Returns
      * whether that is the end of the file; if not, and if {@code cut}, the rest is cut off.
      *
-     * @param epochs learns of what is read
+     * @param seen is shown what is read and valid
      */
-    boolean recover(boolean cut, long trustedBelow, EpochCache epochs) {
+    boolean recover(boolean cut, long trustedBelow, Consumer<RecordBatch> seen) {
         long end = file.size();
         SegmentIndex.Sealed sealed = sealed();
         if (sealed != null && sealed.nextOffset() <= trustedBelow && sealed.segmentSize() <= end) {
@@ -226,6 +254,12 @@ final class Segment {
             nextOffset = baseOffset;
             maxTimestamp = RecordBatch.NO_TIMESTAMP;
         }
+        return check(cut, seen);
+    }
+
+    /** As {@link #recover}, from where the segment ends so far. */
+    boolean check(boolean cut, Consumer<RecordBatch> seen) {
+        long end = file.size();
         BatchScan scan = new BatchScan(file, size, end);
         RecordBatch batch;
         while ((batch = scan.next()) != null) {
@@ -234,13 +268,24 @@ final class Segment {
                 break;
             }
             note(batch, batch.sizeInBytes());
-            epochs.assign(batch.leaderEpoch(), batch.baseOffset());
+            seen.accept(batch);
         }
         if (size < end && cut) {
             file.truncate(size);
             deleteSideFile(INDEX);
         }
         return size == end;
+    }
+
+    String indexName() {
+        return path("", baseOffset, INDEX).substring(1);
+    }
+
+    /**
+     * Its index on disk may be of what was there before a crash: it is written again at the end.
+     */
+    void deleteIndex() {
+        deleteSideFile(INDEX);
     }
 
     private void deleteSideFile(String suffix) {

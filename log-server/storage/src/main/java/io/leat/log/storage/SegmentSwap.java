@@ -112,7 +112,7 @@ final class SegmentSwap {
     private static void complete(
             Disk disk, String directory, long base, TreeSet<Long> logs, int indexIntervalBytes) {
         Segment segment = new Segment(disk, directory, base, indexIntervalBytes, Segment.SWAP);
-        boolean whole = segment.recover(false, -1, new EpochCache());
+        boolean whole = segment.recover(false, -1, batch -> {});
         segment.file().close();
         String path = Segment.path(directory, base, Segment.LOG);
         if (!whole) {

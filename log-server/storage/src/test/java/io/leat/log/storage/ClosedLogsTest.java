@@ -144,7 +144,9 @@ final class ClosedLogsTest {
     @Test
     void shouldLookIntoALogWithoutItsIndex() {
         PartitionLog log = open();
-        append(log, 3, 0);
+        while (log.segmentCount() < 2) {
+            append(log, 3, 0);
+        }
         restart(log);
         disk.flipBit(SEGMENT, 70);
         disk.delete(SEGMENT.replace(".log", ".index"));

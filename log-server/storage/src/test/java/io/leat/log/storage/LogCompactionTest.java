@@ -193,6 +193,7 @@ final class LogCompactionTest {
             do {
                 test.open(false);
                 assertEquals(test.log.endOffset(), test.log.lastStableOffset());
+                CheckpointTest.forget(disk, CompactedLog.DIRECTORY);
                 snapshots = List.copyOf(PartitionLog.snapshots(disk, CompactedLog.DIRECTORY));
                 if (!snapshots.isEmpty()) {
                     long newest = snapshots.get(snapshots.size() - 1);
@@ -381,6 +382,7 @@ final class LogCompactionTest {
 
     private static void dropSnapshots(CompactedLog test) {
         SimDisk disk = test.node.disk("d");
+        CheckpointTest.forget(disk, CompactedLog.DIRECTORY);
         for (String name : disk.list(CompactedLog.DIRECTORY)) {
             if (name.endsWith(PartitionLog.SNAPSHOT)) {
                 disk.delete(CompactedLog.DIRECTORY + "/" + name);

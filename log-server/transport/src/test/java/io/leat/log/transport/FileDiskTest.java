@@ -1,6 +1,7 @@
 package io.leat.log.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,9 @@ import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,23 @@ class FileDiskTest {
         DiskFile file = RealPorts.disk(folder).open("f");
         file.close();
         assertThrows(DiskException.class, file::size);
+    }
+
+    @Test
+    void shouldReadSmallFilesAndListFolders() throws IOException {
+        Disk disk = RealPorts.disk(folder);
+        Files.write(folder.resolve("b"), new byte[] {1, 2, 3});
+        Files.createDirectory(folder.resolve("a"));
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), disk.read("b"));
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), disk.read("a/../b"));
+        assertNull(disk.read("c"));
+        assertThrows(DiskException.class, () -> disk.read("a"));
+        assertThrows(DiskException.class, () -> disk.read("../" + folder.getFileName() + "2/b"));
+        assertEquals(List.of("a", "b"), disk.list(""));
+        assertEquals(List.of(), disk.list("a"));
+        assertEquals(List.of(), disk.list("b"));
+        assertEquals(List.of(), disk.list("c"));
+        assertTrue(disk.exists("a") && disk.exists("b") && !disk.exists("c"));
     }
 
     @Test
