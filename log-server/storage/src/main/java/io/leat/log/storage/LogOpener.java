@@ -268,12 +268,28 @@ final class LogOpener {
         epochs.assign(batch.leaderEpoch(), batch.baseOffset());
     }
 
+    /**
+     * Segments without anything in front of others: what was in them was said to be on disk, and is
+     * not. The log begins behind them, so that readers are told. Returns how many offsets that are.
+     */
+    private long dropEmptied(long start) {
+        long first = segments.isEmpty() ? start : Math.max(start, segments.firstKey());
+        while (segments.size() > 1 && segments.firstEntry().getValue().size() == 0) {
+            Segment emptied = segments.pollFirstEntry().getValue();
+            emptied.discard();
+            emptied.delete();
+        }
+        return segments.isEmpty() ? 0 : Math.max(0, segments.firstKey() - first);
+    }
+
     private void finish() {
         long start = checkpoint.logStart();
+        long lostAtFirst = dropEmptied(start);
         if (!segments.isEmpty()) {
             long end = segments.lastEntry().getValue().nextOffset();
             // A log that was begun anew at its start has nothing below that to lose.
-            lostOffsets = Math.max(0, checkpoint.recoveryPoint() - Math.max(start, end));
+            long lostAtLast = Math.max(0, checkpoint.recoveryPoint() - Math.max(start, end));
+            lostOffsets = lostAtFirst + lostAtLast;
             if (end < start) {
                 for (Segment segment : segments.values()) {
                     segment.discard();

@@ -49,9 +49,13 @@ final class ReadPlans {
     private Segment holding(long offset) {
         Map.Entry<Long, Segment> entry = segments.floorEntry(offset);
         Segment segment = (entry == null ? segments.firstEntry() : entry).getValue();
-        if (segment.nextOffset() <= offset) {
+        while (segment.nextOffset() <= offset || segment.size() == 0) {
+            // More than once where a disk that lied lost all that was in segments.
             Map.Entry<Long, Segment> next = segments.higherEntry(segment.baseOffset());
-            segment = next == null ? segment : next.getValue();
+            if (next == null) {
+                break;
+            }
+            segment = next.getValue();
         }
         return segment;
     }

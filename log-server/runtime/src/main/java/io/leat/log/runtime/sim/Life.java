@@ -66,6 +66,10 @@ final class Life {
         costNanos += nanos;
     }
 
+    long costNanos() {
+        return costNanos;
+    }
+
     long takeCost() {
         long cost = costNanos;
         costNanos = 0;

@@ -18,7 +18,7 @@ final class SimClock implements Clock {
 
     @Override
     public long nanos() {
-        return node.clockOriginNanos() + node.simulation().nowNanos();
+        return node.clockOriginNanos() + node.simulation().nowNanos() + node.spentNanos();
     }
 
     @Override

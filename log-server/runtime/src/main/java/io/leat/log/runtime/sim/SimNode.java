@@ -27,6 +27,7 @@ public final class SimNode {
     private Life life;
     private int lives;
     private boolean paused;
+    private long lookNanos;
     private long wallClockSkewMs;
 
     SimNode(Simulation simulation, String name, int index, int loopCount) {
@@ -155,6 +156,24 @@ public final class SimNode {
     /** Moves the wall clock by {@code ms}; the monotonic clock does not notice. */
     public void jumpWallClock(long ms) {
         wallClockSkewMs += ms;
+    }
+
+    /**
+     * From now on each look of a loop at its clock takes {@code nanos}, as any code takes time: the
+     * task sees it pass, and the loop is busy for as long. Else tasks take no time at all.
+     */
+    public void looksAtClockTake(long nanos) {
+        lookNanos = nanos;
+    }
+
+    /** What the task that runs now has taken so far. */
+    long spentNanos() {
+        SimLoop loop = lookNanos == 0 ? null : simulation.loop();
+        if (loop == null || loop.life() != life) {
+            return 0;
+        }
+        life.charge(lookNanos);
+        return life.costNanos();
     }
 
     /** A random source of this node that survives restarts, for test scripts. */

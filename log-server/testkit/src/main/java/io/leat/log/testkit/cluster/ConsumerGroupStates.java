@@ -185,7 +185,10 @@ public final class ConsumerGroupStates {
             stay.holds = Set.of();
             return;
         }
-        if (now.memberEpoch() < stay.epoch && now.memberEpoch() != LEFT_FOR_A_WHILE) {
+        if (now.memberEpoch() == LEFT_FOR_A_WHILE) {
+            stay = new Stay(); // its place is kept, but it has none of it any more
+            group(name).members.put(memberId, stay);
+        } else if (now.memberEpoch() < stay.epoch) {
             throw new Violation(
                     "member " + memberId + " of " + name + " fell from " + stay.epoch + ": " + now);
         }

@@ -58,6 +58,15 @@ public final class PressureScenario extends ClusterScenario {
     /** What a client without quota waits for an answer while others are held up. */
     private static final long HARM_MS = 250;
 
+    /** What a look at the clock takes on a broker: a request needs one at least. */
+    private static final long LOOK_NANOS = 50_000;
+
+    /** Of one broker's time, in percent. */
+    private static final double REQUEST_PERCENTAGE = 0.1;
+
+    private static final String BUSY = "busy";
+    private static final int LIGHT_PAUSE_MS = 50;
+
     private long mostMemory;
     private long heldUp;
     private long lightMs;
@@ -101,10 +110,12 @@ public final class PressureScenario extends ClusterScenario {
         List<ClientQuotaAlteration> quotas = new ArrayList<>();
         quotas.add(quota(HEAVY, "producer_byte_rate", PRODUCED_BYTES));
         quotas.add(quota(null, "consumer_byte_rate", FETCHED_BYTES));
+        quotas.add(quota(BUSY, "request_percentage", REQUEST_PERCENTAGE));
         var done = admin.alterClientQuotas(quotas).all().toCompletionStage().toCompletableFuture();
         Check.that(log().simulation().runUntil(done::isDone, SETTLE_MS), "quotas were not set");
         done.join();
         Check.that(log().simulation().runUntil(this::allKnowQuotas, SETTLE_MS), "quotas unknown");
+        log().brokers().forEach(host -> host.looksAtClockTake(LOOK_NANOS));
         log().simulation()
                 .afterEveryTurn(
                         host -> {
@@ -124,7 +135,7 @@ public final class PressureScenario extends ClusterScenario {
     private boolean allKnowQuotas() {
         return log().brokers().stream()
                 .map(log()::node)
-                .allMatch(node -> node.broker().image().quotas().all().size() == 2);
+                .allMatch(node -> node.broker().image().quotas().all().size() == 3);
     }
 
     private void memory(SimNode host) {
@@ -169,13 +180,16 @@ public final class PressureScenario extends ClusterScenario {
     @Override
     protected void suffer() {
         long began = log().simulation().nowMs();
-        Prober light =
-                new Prober(log(), "light", history(), input(), partitions(), "light", CALM_MS);
+        Prober light = prober("light", LIGHT_PAUSE_MS);
+        Prober busy = prober(BUSY, 0);
         calm = true;
         light.boot();
-        if (!within(light::finished, "a client without quota is not served")) {
+        busy.boot();
+        if (!within(light::finished, "a client without quota is not served")
+                || !within(busy::finished, "a client with a quota of time is not served")) {
             return;
         }
+        requestsHeld(busy.sent(), log().simulation().nowMs() - began);
         lightMs = light.worstMs();
         if (lightMs > HARM_MS || light.errors() > 0) {
             add(
@@ -189,6 +203,23 @@ public final class PressureScenario extends ClusterScenario {
         calm = false;
         quotasHeld(log().simulation().nowMs() - began);
         super.suffer();
+    }
+
+    private Prober prober(String name, int pauseMs) {
+        return new Prober(log(), name, history(), input(), partitions(), name, CALM_MS, pauseMs);
+    }
+
+    /** Each request takes a look at the clock at least, and is paid for before the next one. */
+    private void requestsHeld(int requests, long ms) {
+        double nanosPerMs = REQUEST_PERCENTAGE / 100 * 1e6;
+        int leaders = Math.min(log().brokers().size(), partitions());
+        double allowed = leaders * (nanosPerMs * (ms + 1_000 * WINDOW_SECONDS) / LOOK_NANOS + 1);
+        if (requests > allowed) {
+            add(
+                    new Anomaly(
+                            "request-quota",
+                            requests + " requests in " + ms + " ms, allowed: " + allowed));
+        }
     }
 
     /** What is under way when a connection is not read from any more was taken all the same. */

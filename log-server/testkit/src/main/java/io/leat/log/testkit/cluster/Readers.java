@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 public enum Readers {
     /** Its members assign. */
     CLASSIC(() -> new CommittingGroup("read", "reader", Protocol.CLASSIC)),
+    /** As {@link #CLASSIC}, with members that are slow. */
+    SLOW(() -> new CommittingGroup("slow", "slow", Protocol.SLOW)),
     /** The coordinator assigns (KIP-848). */
     CONSUMER(() -> new CommittingGroup("told", "told", Protocol.CONSUMER)),
     /** Members of both kinds in one group. */

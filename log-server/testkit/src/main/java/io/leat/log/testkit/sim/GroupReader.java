@@ -27,6 +27,8 @@ public class GroupReader extends Actor {
     public enum Protocol {
         /** The members assign, by JoinGroup and SyncGroup. */
         CLASSIC,
+        /** As {@link #CLASSIC}, and now and then so slow that they are taken for gone. */
+        SLOW,
         /** The coordinator assigns, by ConsumerGroupHeartbeat (KIP-848). */
         CONSUMER,
         /** Each attempt draws one of them, so that the group is mixed and migrates. */
@@ -71,17 +73,25 @@ public class GroupReader extends Actor {
 
     private boolean isClassic() {
         return switch (protocol) {
-            case CLASSIC -> true;
+            case CLASSIC, SLOW -> true;
             case CONSUMER, STREAMS -> false;
             case EITHER, STATIC -> dice.nextInt(2) == 0;
         };
+    }
+
+    /**
+     * Whether it may be slower than it is waited for. Not static members of classic groups: they
+     * are not removed for that, and what they have is given to others meanwhile.
+     */
+    private boolean isSlow(boolean classic) {
+        return !classic || protocol == Protocol.SLOW;
     }
 
     private Map<String, Object> settings(boolean classic) {
         boolean told = !classic && protocol != Protocol.STREAMS;
         Map<String, Object> settings =
                 told ? assignedSettings(group) : consumerSettings(group, setting.assignor());
-        if (!classic) {
+        if (isSlow(classic)) {
             settings.put("max.poll.interval.ms", POLL_INTERVAL_MS);
         }
         if (protocol == Protocol.STATIC) {
@@ -106,7 +116,7 @@ public class GroupReader extends Actor {
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(200));
                 note(consumerName, records);
                 moved |= !records.isEmpty();
-                if (!classic && dice.nextInt(BUSY_ONE_IN) == 0) {
+                if (isSlow(classic) && dice.nextInt(BUSY_ONE_IN) == 0) {
                     // Meanwhile it may have to give up what it will commit, or be taken for gone.
                     Sender.pause(ports, dice.nextInt(POLL_INTERVAL_MS + 2_000));
                 }

@@ -9,18 +9,23 @@ import io.leat.log.runtime.Ports;
 import io.leat.log.testkit.history.History;
 import java.util.concurrent.ExecutionException;
 
-/** Sends small records one after the other for a while, and notes how long the slowest one took. */
+/**
+ * Sends small records one after the other for a while, and notes how many and how long the slowest
+ * one took.
+ */
 public final class Prober extends Actor {
-
-    private static final int PAUSE_MS = 50;
 
     private final String topic;
     private final int partitions;
     private final String clientId;
     private final long forMs;
+    private final int pauseMs;
     private long worstMs;
     private int sent;
 
+    /**
+     * @param pauseMs between an acknowledgement and the next record
+     */
     public Prober(
             SimulatedLog log,
             String name,
@@ -28,17 +33,24 @@ public final class Prober extends Actor {
             String topic,
             int partitions,
             String clientId,
-            long forMs) {
+            long forMs,
+            int pauseMs) {
         super(log, name, history);
         this.topic = topic;
         this.partitions = partitions;
         this.clientId = clientId;
         this.forMs = forMs;
+        this.pauseMs = pauseMs;
     }
 
     /** The longest time from a call of send to its acknowledgement. */
     public long worstMs() {
         return worstMs;
+    }
+
+    /** How many were acknowledged. */
+    public int sent() {
+        return sent;
     }
 
     @Override
@@ -53,7 +65,7 @@ public final class Prober extends Actor {
             long until = ports.clock().millis() + forMs;
             while (ports.clock().millis() < until) {
                 send(ports, producer, sent % partitions);
-                Sender.pause(ports, PAUSE_MS);
+                Sender.pause(ports, pauseMs);
             }
         }
     }

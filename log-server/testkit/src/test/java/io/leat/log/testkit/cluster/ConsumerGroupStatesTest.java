@@ -113,8 +113,10 @@ final class ConsumerGroupStatesTest {
     @Test
     void shouldKeepThePlaceOfAStaticMemberThatLeftForAWhile() {
         twoMembers();
+        Object stay = states.stay("g", "a");
         has("a", -2, List.of(0), List.of());
         states.batchEnds();
+        assertNotSame(stay, states.stay("g", "a"));
         has("b", 5, List.of(0, 1), List.of());
         assertThrows(Violation.class, states::batchEnds);
     }

@@ -35,6 +35,7 @@ final class PressureScenarioTest {
         "nobody waits for memory, broker.RequestMemory, isFull, NOTHING",
         "memory is not given back, broker.BrokerConnection, gaveBack, NOTHING",
         "quotas are not kept, broker.quota.Bucket, take, NOTHING",
+        "the time of requests is not paid for, broker.quota.ClientLimits, worked, NOTHING",
         "who owes something is read from, broker.BrokerConnection, mute, NOTHING",
         "all pay for one client, broker.quota.ClientQuotas, find, FOR_THE_HEAVY_ONE",
     })
