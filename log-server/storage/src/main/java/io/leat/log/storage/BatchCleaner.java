@@ -22,6 +22,15 @@ final class BatchCleaner {
     private final long mappedTo;
     private final CleaningTransactions transactions;
     private final BitSet kept = new BitSet();
+
+    /** Records of the batch whose key is looked up. */
+    private final BitSet asked = new BitSet();
+
+    private final BitSet askedTombstones = new BitSet();
+
+    /** Where batches are written again. */
+    private ByteBuffer room = ByteBuffer.allocate(0);
+
     private int records;
     private boolean tombstones;
     private int damaged;
@@ -42,7 +51,8 @@ final class BatchCleaner {
     }
 
     /**
-     * The bytes to keep of {@code batch}, valid as long as the batch is; null if there are none.
+     * The bytes to keep of {@code batch}, valid as long as the batch is and until the next call;
+     * null if there are none.
      *
      * @param endsSegment whether it is the last of its segment, and has to say where that ends
      */
@@ -115,32 +125,45 @@ final class BatchCleaner {
     /** Marks in {@link #kept} which records stay. */
     private void choose(RecordBatch batch) {
         kept.clear();
-        records = 0;
-        tombstones = false;
+        newest.forgetAsked();
+        asked.clear();
+        askedTombstones.clear();
         boolean over = isOver(batch);
         int index = 0;
         try (RecordCursor cursor = RecordCursor.open(batch)) {
             while (cursor.next()) {
-                if (stays(cursor, over)) {
+                if (cursor.offset() >= mappedTo) {
                     kept.set(index);
-                    records++;
-                    tombstones |= !cursor.hasValue() && cursor.offset() < mappedTo;
+                } else if (cursor.hasKey() && (cursor.hasValue() || !over)) {
+                    newest.ask(cursor);
+                    asked.set(index);
+                    askedTombstones.set(index, !cursor.hasValue());
                 }
                 index++;
+                if (newest.askedIsFull()) {
+                    keepNewest();
+                }
             }
         }
+        keepNewest();
+        records = kept.cardinality();
+        tombstones = askedTombstones.intersects(kept);
     }
 
-    private boolean stays(RecordCursor cursor, boolean over) {
-        if (cursor.offset() >= mappedTo) {
-            return true;
+    private void keepNewest() {
+        int i = 0;
+        for (int at = asked.nextSetBit(0); at >= 0; at = asked.nextSetBit(at + 1)) {
+            kept.set(at, newest.isNewest(i++));
         }
-        boolean wanted = cursor.hasKey() && (cursor.hasValue() || !over);
-        return wanted && cursor.offset() >= newest.offsetOf(cursor);
+        asked.clear();
+        newest.forgetAsked();
     }
 
     private ByteBuffer rewrite(RecordBatch batch, long horizon) {
-        BatchRewriter rewriter = new BatchRewriter(batch, horizon);
+        if (batch.sizeInBytes() > room.capacity()) {
+            room = ByteBuffer.allocate(batch.sizeInBytes());
+        }
+        BatchRewriter rewriter = new BatchRewriter(batch, horizon, room);
         int index = 0;
         try (RecordCursor cursor = RecordCursor.open(batch)) {
             while (cursor.next()) {

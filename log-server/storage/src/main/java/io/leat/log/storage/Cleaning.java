@@ -131,12 +131,16 @@ final class Cleaning {
         try (RecordCursor cursor = RecordCursor.open(batch)) {
             while (cursor.next()) {
                 if (cursor.hasKey()) {
-                    newest.put(cursor);
+                    newest.ask(cursor);
+                }
+                if (newest.askedIsFull()) {
+                    newest.putAsked();
                 }
             }
         } catch (InvalidBatchException e) {
             // The batch stays as it is; what could be read of it counts, as it does for consumers.
-            return;
+        } finally {
+            newest.putAsked();
         }
     }
 

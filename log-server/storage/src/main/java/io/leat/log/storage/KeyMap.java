@@ -1,6 +1,7 @@
 package io.leat.log.storage;
 
 import io.leat.log.protocol.record.RecordCursor;
+import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,12 +22,19 @@ final class KeyMap {
     private static final int FIRST_SLOTS = 256;
     private static final int SLOTS_MAX = Integer.MAX_VALUE / SLOT_LONGS / 2;
     private static final int HASH_BYTES = 32;
+    private static final int ASKED_MAX = 1024;
 
     /** Offsets are stored one higher, so that 0 says that a slot is free. */
     private long[] slots = new long[FIRST_SLOTS * SLOT_LONGS];
 
     private final MessageDigest digest = sha256();
     private final byte[] hash = new byte[HASH_BYTES];
+    private final ByteBuffer halves = ByteBuffer.wrap(hash);
+
+    /** As {@link #slots}: keys that are looked up together, with the offsets of their records. */
+    private final long[] asked = new long[ASKED_MAX * SLOT_LONGS];
+
+    private int askedCount;
     private final int slotsMax;
     private int capacity = FIRST_SLOTS;
     private int size;
@@ -59,27 +67,51 @@ final class KeyMap {
         return slots / 4L * 3;
     }
 
-    /** Notes that the key at {@code cursor} is (again) at this offset, newer than all before. */
-    void put(RecordCursor cursor) {
-        if (size + 1 > usable(capacity)) {
-            grow();
-        }
+    /**
+     * Takes the record at {@code cursor}, for one of the methods below, which look up all that were
+     * taken. The array is larger than caches: looked up one right after the other, keys are waited
+     * for together, while between hashes each would be waited for alone.
+     */
+    void ask(RecordCursor cursor) {
+        int at = askedCount++ * SLOT_LONGS;
         hash(cursor);
-        long high = high();
-        long low = low();
-        int at = find(high, low);
-        if (slots[at + 2] == 0) {
-            slots[at] = high;
-            slots[at + 1] = low;
-            size++;
-        }
-        slots[at + 2] = cursor.offset() + 1;
+        asked[at] = halves.getLong(0);
+        asked[at + 1] = halves.getLong(Long.BYTES);
+        asked[at + 2] = cursor.offset();
     }
 
-    /** Newest offset of the key at {@code cursor}; -1 when it is not known. */
-    long offsetOf(RecordCursor cursor) {
-        hash(cursor);
-        return slots[find(high(), low()) + 2] - 1;
+    /** Whether no more can be taken before those are looked up and forgotten. */
+    boolean askedIsFull() {
+        return askedCount == ASKED_MAX;
+    }
+
+    void forgetAsked() {
+        askedCount = 0;
+    }
+
+    /** Notes that the keys of those taken are (again) at their offsets, newer than all before. */
+    void putAsked() {
+        for (int i = 0; i < askedCount; i++) {
+            if (size + 1 > usable(capacity)) {
+                grow();
+            }
+            long high = asked[i * SLOT_LONGS];
+            long low = asked[i * SLOT_LONGS + 1];
+            int at = find(high, low);
+            if (slots[at + 2] == 0) {
+                slots[at] = high;
+                slots[at + 1] = low;
+                size++;
+            }
+            slots[at + 2] = asked[i * SLOT_LONGS + 2] + 1;
+        }
+        askedCount = 0;
+    }
+
+    /** Whether no newer record than this one of those taken has its key, as far as is known. */
+    boolean isNewest(int i) {
+        int at = i * SLOT_LONGS;
+        return asked[at + 2] >= slots[find(asked[at], asked[at + 1]) + 2] - 1;
     }
 
     private void hash(RecordCursor cursor) {
@@ -91,25 +123,9 @@ final class KeyMap {
         }
     }
 
-    private long high() {
-        return number(0);
-    }
-
-    private long low() {
-        return number(Long.BYTES);
-    }
-
-    private long number(int at) {
-        long value = 0;
-        for (int i = at; i < at + Long.BYTES; i++) {
-            value = value << 8 | hash[i] & 0xff;
-        }
-        return value;
-    }
-
     /** Index of the key's slot, or of the free one where it belongs. */
     private int find(long high, long low) {
-        int slot = (int) Long.remainderUnsigned(high, capacity);
+        int slot = (int) ((high >>> Integer.SIZE) * capacity >>> Integer.SIZE);
         while (true) {
             int at = slot * SLOT_LONGS;
             if (slots[at + 2] == 0 || slots[at] == high && slots[at + 1] == low) {

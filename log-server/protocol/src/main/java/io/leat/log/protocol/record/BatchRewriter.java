@@ -42,10 +42,21 @@ public final class BatchRewriter {
      *     stamped into its header (KIP-534); or {@link #NO_HORIZON}
      */
     public BatchRewriter(RecordBatch source, long horizon) {
-        this(source, horizon, source.compression(), Compression.DEFAULT_LEVEL);
+        this(source, horizon, ByteBuffer.allocate(source.sizeInBytes()));
     }
 
-    private BatchRewriter(RecordBatch source, long horizon, Compression codec, int level) {
+    /**
+     * As above.
+     *
+     * @param room where to write, from its beginning, if that is enough; it is not to be used while
+     *     the rewritten batch is
+     */
+    public BatchRewriter(RecordBatch source, long horizon, ByteBuffer room) {
+        this(source, horizon, source.compression(), Compression.DEFAULT_LEVEL, room);
+    }
+
+    private BatchRewriter(
+            RecordBatch source, long horizon, Compression codec, int level, ByteBuffer room) {
         this.source = source;
         this.rebased = horizon >= 0;
         this.base = rebased ? horizon : source.baseTimestamp();
@@ -53,7 +64,7 @@ public final class BatchRewriter {
                 source.attributes() & ~RecordBatch.CODEC_MASK
                         | codec.id()
                         | (rebased ? RecordBatch.DELETE_HORIZON : 0);
-        this.out = new GrowableOutput(ByteBuffer.allocate(source.sizeInBytes()));
+        this.out = new GrowableOutput(room.clear());
         out.write(new byte[RecordBatch.RECORDS_AT], 0, RecordBatch.RECORDS_AT);
         try {
             this.records = codec.compress(out, level);
@@ -70,7 +81,8 @@ public final class BatchRewriter {
      */
     public static ByteBuffer recompress(
             RecordBatch source, Compression codec, int level, long outputLimit) {
-        BatchRewriter rewriter = new BatchRewriter(source, NO_HORIZON, codec, level);
+        ByteBuffer room = ByteBuffer.allocate(source.sizeInBytes());
+        BatchRewriter rewriter = new BatchRewriter(source, NO_HORIZON, codec, level, room);
         try (RecordCursor cursor = RecordCursor.open(source, outputLimit)) {
             while (cursor.next()) {
                 if (cursor.offset() != source.baseOffset() + rewriter.count) {
