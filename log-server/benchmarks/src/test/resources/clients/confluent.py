@@ -3,9 +3,9 @@ import os
 import sys
 import time
 
-from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
+from confluent_kafka import AcknowledgeType, Consumer, KafkaException, Producer, ShareConsumer, TopicPartition
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic
-from features import VALUES, same, show
+from features import VALUES, missing, same, show
 
 PLAINTEXT, SASL, TLS, CA, PREFIX = sys.argv[2:7]
 
@@ -81,14 +81,57 @@ def fetch():
     reader.close()
 
 
-def groups():
-    for values in (VALUES, ["one more"]):
-        write(topic("groups"), values)
-        reader = consumer(topic("groups"))
-        reader.subscribe([topic("groups")])
-        same(values, texts(poll(reader, len(values))))
-        reader.commit(asynchronous=False)
-        reader.close()
+def groups(feature, **settings):
+    def shows():
+        for values in (VALUES, ["one more"]):
+            write(topic(feature), values)
+            reader = consumer(topic(feature), **settings)
+            reader.subscribe([topic(feature)])
+            same(values, texts(poll(reader, len(values))))
+            reader.commit(asynchronous=False)
+            reader.close()
+
+    return shows
+
+
+def shared(reader, count, released=None):
+    found = []
+    end = time.time() + 20
+    while len(found) < count and time.time() < end:
+        for record in reader.poll(0.5):
+            if record.error():
+                raise KafkaException(record.error())
+            text = record.value().decode()
+            found.append(text)
+            reader.acknowledge(record, AcknowledgeType.RELEASE if text == released else AcknowledgeType.ACCEPT)
+        for problem in reader.commit_sync(20.0).values():
+            same(None, problem)
+    return found
+
+
+def share_groups():
+    def reader():
+        group = {"group.id": topic("share-groups"), "share.acknowledgement.mode": "explicit"}
+        made = ShareConsumer({"bootstrap.servers": PLAINTEXT, **group})
+        made.subscribe([topic("share-groups")])
+        return made
+
+    write(topic("share-groups"), VALUES)
+    with reader() as first:
+        same(VALUES, shared(first, 3, "two"))
+        same(["two"], shared(first, 1))
+    write(topic("share-groups"), ["one more"])
+    with reader() as second:
+        same(["one more"], shared(second, 1))
+
+
+def telemetry():
+    producer = Producer({"bootstrap.servers": PLAINTEXT, "client.id": topic("telemetry")})
+    end = time.time() + 5
+    while time.time() < end:  # it pushes twice a second
+        producer.produce(topic("telemetry"), value="v", on_delivery=delivered)
+        producer.flush(20)
+        producer.poll(0.1)
 
 
 def offsets():
@@ -152,7 +195,7 @@ show(
         ("lz4", there_and_back("lz4", compression_type="lz4")),
         ("zstd", there_and_back("zstd", compression_type="zstd")),
         ("fetch", fetch),
-        ("groups", groups),
+        ("groups", groups("groups")),
         ("offsets", offsets),
         ("transactions", transactions),
         ("idempotence", there_and_back("idempotence", enable_idempotence=True)),
@@ -162,6 +205,10 @@ show(
         ("tls", there_and_back("tls", {"bootstrap_servers": TLS, "security_protocol": "SSL", "ssl_ca_location": CA})),
         ("headers", headers),
         ("timestamps", timestamps),
+        ("groups-848", groups("groups-848", group_protocol="consumer")),
+        ("share-groups", share_groups),
+        ("streams-groups", missing),
+        ("telemetry", telemetry),
     ]
 )
 os._exit(0)

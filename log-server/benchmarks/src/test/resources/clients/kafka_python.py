@@ -134,6 +134,10 @@ show(
         ("tls", there_and_back("tls", TLS, {"security_protocol": "SSL", "ssl_cafile": CA, "ssl_check_hostname": False})),
         ("headers", headers),
         ("timestamps", timestamps),
+        ("groups-848", missing),
+        ("share-groups", missing),
+        ("streams-groups", missing),
+        ("telemetry", missing),
     ]
 )
 os._exit(0)

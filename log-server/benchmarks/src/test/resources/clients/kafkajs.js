@@ -124,6 +124,10 @@ const features = {
   tls: thereAndBack('tls', { from: encrypted }),
   headers,
   timestamps,
+  'groups-848': missing,
+  'share-groups': missing,
+  'streams-groups': missing,
+  telemetry: missing,
 };
 
 async function main() {

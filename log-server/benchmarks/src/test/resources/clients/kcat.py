@@ -78,6 +78,10 @@ show(
         ("tls", there_and_back("tls", both=("-X", "security.protocol=SSL", "-X", "ssl.ca.location=" + CA), address=TLS)),
         ("headers", headers),
         ("timestamps", missing),
+        ("groups-848", missing),
+        ("share-groups", missing),
+        ("streams-groups", missing),
+        ("telemetry", missing),
     ]
 )
 os._exit(0)

@@ -94,28 +94,86 @@ func (f franz) fetch() error {
 	return same(values[1:], texts(read))
 }
 
-func (f franz) groups() error {
-	topic := f.topic("groups")
+func (f franz) groups(feature string, options ...kgo.Opt) func() error {
+	return func() error {
+		topic := f.topic(feature)
+		for _, expected := range [][]string{values, {"one more"}} {
+			if err := f.write(topic, nil, records(expected...)...); err != nil {
+				return err
+			}
+			client, err := f.client(append(options, kgo.ConsumerGroup(topic), kgo.ConsumeTopics(topic),
+				kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))...)
+			if err != nil {
+				return err
+			}
+			read, err := f.poll(client, len(expected))
+			if err == nil {
+				err = client.CommitUncommittedOffsets(context.Background())
+			}
+			client.Close()
+			if err != nil {
+				return err
+			}
+			if err := same(expected, texts(read)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func (f franz) shareGroups() error {
+	topic := f.topic("share-groups")
 	for _, expected := range [][]string{values, {"one more"}} {
 		if err := f.write(topic, nil, records(expected...)...); err != nil {
 			return err
 		}
-		client, err := f.client(kgo.ConsumerGroup(topic), kgo.ConsumeTopics(topic),
-			kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+		client, err := f.client(kgo.ShareGroup(topic), kgo.ConsumeTopics(topic))
 		if err != nil {
 			return err
 		}
-		read, err := f.poll(client, len(expected))
-		if err == nil {
-			err = client.CommitUncommittedOffsets(context.Background())
+		err = f.shared(client, expected, "two")
+		if err == nil && len(expected) > 1 {
+			err = f.shared(client, []string{"two"}, "")
 		}
 		client.Close()
 		if err != nil {
 			return err
 		}
-		if err := same(expected, texts(read)); err != nil {
+	}
+	return nil
+}
+
+func (f franz) shared(client *kgo.Client, expected []string, released string) error {
+	read, err := f.poll(client, len(expected))
+	if err != nil {
+		return err
+	}
+	for _, record := range read {
+		status := kgo.AckAccept
+		if string(record.Value) == released {
+			status = kgo.AckRelease
+		}
+		record.Ack(status)
+	}
+	if err := client.FlushAcks(context.Background()); err != nil {
+		return err
+	}
+	return same(expected, texts(read))
+}
+
+func (f franz) telemetry() error {
+	client, err := f.client(kgo.ClientID(f.topic("telemetry")))
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); { // it pushes twice a second
+		record := &kgo.Record{Topic: f.topic("telemetry"), Value: []byte("v")}
+		if err := client.ProduceSync(context.Background(), record).FirstErr(); err != nil {
 			return err
 		}
+		time.Sleep(100 * time.Millisecond)
 	}
 	return nil
 }
@@ -214,7 +272,7 @@ func franzFeatures(s server) []feature {
 		{"lz4", f.thereAndBack("lz4", codec(kgo.Lz4Compression()))},
 		{"zstd", f.thereAndBack("zstd", codec(kgo.ZstdCompression()))},
 		{"fetch", f.fetch},
-		{"groups", f.groups},
+		{"groups", f.groups("groups")},
 		{"offsets", f.offsets},
 		{"transactions", f.transactions},
 		{"idempotence", f.thereAndBack("idempotence")}, // it is by default
@@ -227,5 +285,9 @@ func franzFeatures(s server) []feature {
 			func(found *kgo.Record) error { return same("v1", string(found.Headers[0].Value)) })},
 		{"timestamps", f.extras("timestamps", &kgo.Record{Value: []byte("v"), Timestamp: then},
 			func(found *kgo.Record) error { return same(then.UnixNano(), found.Timestamp.UnixNano()) })},
+		{"groups-848", f.groups("groups-848", kgo.ServerSideBalancer())},
+		{"share-groups", f.shareGroups},
+		{"streams-groups", missing},
+		{"telemetry", f.telemetry},
 	}
 }

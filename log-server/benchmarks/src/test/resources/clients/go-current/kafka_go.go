@@ -176,5 +176,9 @@ func kafkaGoFeatures(s server) []feature {
 		{"timestamps", k.extras("timestamps",
 			kafka.Message{Value: []byte("v"), Time: then},
 			func(found kafka.Message) error { return same(then.UnixNano(), found.Time.UnixNano()) })},
+		{"groups-848", missing},
+		{"share-groups", missing},
+		{"streams-groups", missing},
+		{"telemetry", missing},
 	}
 }

@@ -188,5 +188,9 @@ func kafkaGoFeatures(s server) []feature {
 		}},
 		{"headers", missing},
 		{"timestamps", k.timestamps},
+		{"groups-848", missing},
+		{"share-groups", missing},
+		{"streams-groups", missing},
+		{"telemetry", missing},
 	}
 }

@@ -352,5 +352,9 @@ func saramaFeatures(c saramaClient, transactions func() error) []feature {
 		{"tls", c.encrypted},
 		{"headers", c.headers},
 		{"timestamps", c.timestamps},
+		{"groups-848", missing},
+		{"share-groups", missing},
+		{"streams-groups", missing},
+		{"telemetry", missing},
 	}
 }

@@ -9,21 +9,26 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,26 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("live")
 final class ClientMatrixTest {
 
-    static final List<String> FEATURES =
-            List.of(
-                    "produce",
-                    "gzip",
-                    "snappy",
-                    "lz4",
-                    "zstd",
-                    "fetch",
-                    "groups",
-                    "offsets",
-                    "transactions",
-                    "idempotence",
-                    "admin",
-                    "plain",
-                    "scram",
-                    "tls",
-                    "headers",
-                    "timestamps");
-
     private static final int AT_A_TIME = 3;
+    private static final String TELEMETRY = "telemetry";
     private static final String PASSWORD = "secret";
 
     @TempDir Path folder;
@@ -72,24 +59,41 @@ final class ClientMatrixTest {
         Map<String, String> settings = new HashMap<>(security(keys));
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("log.dirs", folder.resolve("data").toString());
+        settings.put("leat.admin.listener", "127.0.0.1:0");
         settings.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:0,SASL_PLAINTEXT://127.0.0.1:" + sasl + "," + tls(tls));
         try (LeatServer server = LeatServer.start(settings)) {
             String address = server.endpoint().toString();
-            leat = results(clients, address, "127.0.0.1:" + sasl, tls, certificate);
+            try (ShownClients shown = new ShownClients(server.adminEndpoint())) {
+                leat = results(clients, address, "127.0.0.1:" + sasl, tls, certificate);
+                pushed(leat, shown.ids());
+            }
         }
         tls = freePort();
         settings = new HashMap<>(security(keys));
         settings.put("listeners", tls(tls));
         settings.put("advertised.listeners", tls(tls));
         settings.put("listener.security.protocol.map", "SSL:SSL");
+        settings.put("metric.reporters", PushingClients.class.getName());
         try (ApacheKafka server = ApacheKafka.start(settings)) {
             kafka = results(clients, server.bootstrap(), server.secured(), tls, certificate);
+            pushed(kafka, PushingClients.IDS);
         }
         Path page = Path.of(System.getProperty("leat.root"), "log-server/docs/clients.md");
-        Files.writeString(page, ClientPage.of(FEATURES, leat, kafka));
+        Files.writeString(page, ClientPage.of(Features.ALL, leat, kafka));
         assertEquals(List.of(), worse(leat, kafka));
+    }
+
+    /** Telemetry works if the server has what a client says it pushed. */
+    private static void pushed(Map<TriedClient, Map<String, String>> results, Set<String> ids) {
+        for (TriedClient client : results.keySet()) {
+            String id = client.topic(TELEMETRY);
+            boolean arrived = ids.stream().anyMatch(each -> each.startsWith(id));
+            if (!arrived) {
+                results.get(client).replace(TELEMETRY, "works", "failed nothing arrived");
+            }
+        }
     }
 
     /** What Kafka can and Leat cannot, and what of an old client does not work. */
@@ -99,7 +103,7 @@ final class ClientMatrixTest {
         List<String> worse = new ArrayList<>();
         leat.forEach(
                 (client, features) ->
-                        FEATURES.forEach(
+                        Features.ALL.forEach(
                                 feature -> {
                                     String ours = features.getOrDefault(feature, "no answer");
                                     boolean theirs = "works".equals(kafka.get(client).get(feature));
@@ -137,10 +141,8 @@ final class ClientMatrixTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
             List<NewTopic> topics = new ArrayList<>();
             for (TriedClient client : clients) {
-                FEATURES.forEach(
-                        each ->
-                                topics.add(
-                                        new NewTopic(client.prefix() + "-" + each, 1, (short) 1)));
+                Features.ALL.forEach(
+                        each -> topics.add(new NewTopic(client.topic(each), 1, (short) 1)));
             }
             admin.createTopics(topics).all().get();
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -156,7 +158,24 @@ final class ClientMatrixTest {
                                             PASSWORD)))
                     .all()
                     .get();
+            Map<ConfigResource, Collection<AlterConfigOp>> settings = new HashMap<>();
+            settings.put(
+                    new ConfigResource(ConfigResource.Type.CLIENT_METRICS, "matrix"),
+                    List.of(
+                            set("metrics", "org.apache.kafka."),
+                            set("interval.ms", "500"),
+                            set("match", "client_id=.*-" + TELEMETRY + ".*")));
+            for (TriedClient client : clients) {
+                settings.put(
+                        new ConfigResource(ConfigResource.Type.GROUP, client.topic("share-groups")),
+                        List.of(set("share.auto.offset.reset", "earliest")));
+            }
+            admin.incrementalAlterConfigs(settings).all().get();
         }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
     private static String tls(int port) {

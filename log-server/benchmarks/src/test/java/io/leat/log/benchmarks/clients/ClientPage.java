@@ -41,6 +41,17 @@ final class ClientPage {
                 " `plain` and `scram` are logins (SASL PLAIN,\nSCRAM-SHA-256), `tls` encrypts;");
         page.append(
                 " `groups` reads as a group that goes on where it was, `offsets` commits by hand.\n");
+        page.append("In `groups-848` the server assigns (KIP-848, `group.protocol=consumer`), in");
+        page.append(
+                " `share-groups` records are acknowledged one by one,\nand one that is released");
+        page.append(
+                " comes again (KIP-932), in `streams-groups` the server knows the topology (KIP-1071,");
+        page.append(
+                " `group.protocol=streams`).\n`telemetry` means that metrics the client pushes");
+        page.append(" arrive at the server (KIP-714).\n");
+        page.append(
+                "Apache Kafka Streams counts in each of its features through a repartition topic");
+        page.append(" and a store, stops, and goes on where it was.\n");
         return page.toString();
     }
 

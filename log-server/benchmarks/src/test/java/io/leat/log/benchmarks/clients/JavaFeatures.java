@@ -4,16 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,9 +25,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class JavaFeatures {
 
-    private static final List<String> VALUES =
-            Arrays.asList("one", "two", String.join("", Collections.nCopies(100, "three")));
-
     private final String plaintext;
     private final String sasl;
     private final String tls;
@@ -51,61 +40,35 @@ public final class JavaFeatures {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        ExecutorService runner = Executors.newCachedThreadPool();
-        for (Map.Entry<String, Callable<Void>> each :
-                new JavaFeatures(arguments).features().entrySet()) {
-            String outcome = "works";
-            try {
-                runner.submit(each.getValue()).get(30, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                outcome = "failed nothing for 30 s";
-            } catch (ExecutionException e) {
-                outcome = "failed " + String.valueOf(e.getCause()).replaceAll("\\s+", " ");
-            }
-            System.out.println(each.getKey() + " " + outcome);
-        }
-        Runtime.getRuntime().halt(0);
+        new JavaFeatures(arguments).features().show();
     }
 
-    private interface Action {
-        void run() throws Exception;
-    }
-
-    private Map<String, Callable<Void>> features() {
-        Map<String, Callable<Void>> features = new LinkedHashMap<>();
-        add(features, "produce", () -> thereAndBack("produce", plain()));
+    private Features features() {
+        Features features = new Features();
+        features.add("produce", () -> thereAndBack("produce", plain()));
         for (String codec : Arrays.asList("gzip", "snappy", "lz4", "zstd")) {
-            add(features, codec, () -> thereAndBack(codec, plain("compression.type", codec)));
+            features.add(codec, () -> thereAndBack(codec, plain("compression.type", codec)));
         }
-        add(features, "fetch", () -> same(VALUES.subList(1, 3), read("produce", plain(), 1, 2)));
-        add(features, "groups", this::groups);
-        add(features, "offsets", this::offsets);
-        add(features, "transactions", this::transactions);
+        features.add(
+                "fetch",
+                () -> Features.same(Features.VALUES.subList(1, 3), read("produce", plain(), 1, 2)));
+        features.add("groups", this::groups);
+        features.add("offsets", this::offsets);
+        features.add("transactions", this::transactions);
         Properties once = plain("enable.idempotence", "true");
-        add(features, "idempotence", () -> thereAndBack("idempotence", once));
-        add(features, "admin", this::admin);
-        add(features, "plain", () -> thereAndBack("plain", login("PLAIN", "plain.Plain")));
+        features.add("idempotence", () -> thereAndBack("idempotence", once));
+        features.add("admin", this::admin);
+        features.add("plain", () -> thereAndBack("plain", login("PLAIN", "plain.Plain")));
         Properties scram = login("SCRAM-SHA-256", "scram.Scram");
-        add(features, "scram", () -> thereAndBack("scram", scram));
-        add(features, "tls", () -> thereAndBack("tls", encrypted()));
-        add(features, "headers", this::headers);
-        add(features, "timestamps", this::timestamps);
+        features.add("scram", () -> thereAndBack("scram", scram));
+        features.add("tls", () -> thereAndBack("tls", encrypted()));
+        features.add("headers", this::headers);
+        features.add("timestamps", this::timestamps);
+        NewJavaFeatures later = new NewJavaFeatures(plaintext, prefix);
+        features.add("groups-848", later::groups);
+        features.add("share-groups", later::shareGroups);
+        features.add("telemetry", later::telemetry);
         return features;
-    }
-
-    private static void add(Map<String, Callable<Void>> features, String name, Action action) {
-        features.put(
-                name,
-                () -> {
-                    action.run();
-                    return null;
-                });
-    }
-
-    private static void same(Object expected, Object actual) {
-        if (!expected.equals(actual)) {
-            throw new AssertionError("expected " + expected + ", but it is " + actual);
-        }
     }
 
     private Properties at(String address, String... settings) {
@@ -202,19 +165,20 @@ public final class JavaFeatures {
     }
 
     private void thereAndBack(String feature, Properties settings) throws Exception {
-        write(feature, settings, VALUES);
-        same(VALUES, read(feature, settings, 0, VALUES.size()));
+        write(feature, settings, Features.VALUES);
+        Features.same(Features.VALUES, read(feature, settings, 0, Features.VALUES.size()));
     }
 
     private void groups() throws Exception {
-        for (List<String> values : Arrays.asList(VALUES, Collections.singletonList("one more"))) {
+        for (List<String> values :
+                Arrays.asList(Features.VALUES, Collections.singletonList("one more"))) {
             write("groups", plain(), values);
             try (KafkaConsumer<String, String> consumer =
                     consumer(plain("group.id", topic("groups")))) {
                 consumer.subscribe(Collections.singleton(topic("groups")));
                 List<String> found = new ArrayList<>();
                 poll(consumer, values.size()).forEach(each -> found.add(each.value()));
-                same(values, found);
+                Features.same(values, found);
                 consumer.commitSync();
             }
         }
@@ -226,7 +190,7 @@ public final class JavaFeatures {
             try (KafkaConsumer<String, String> consumer =
                     consumer(plain("group.id", topic("offsets")))) {
                 consumer.assign(Collections.singleton(partition));
-                same(expected, consumer.position(partition));
+                Features.same(expected, consumer.position(partition));
                 consumer.commitSync(
                         Collections.singletonMap(partition, new OffsetAndMetadata(2, "note")));
             }
@@ -248,7 +212,8 @@ public final class JavaFeatures {
             }
         }
         Properties committed = plain("isolation.level", "read_committed");
-        same(Collections.singletonList("committed"), read("transactions", committed, 0, 1));
+        Features.same(
+                Collections.singletonList("committed"), read("transactions", committed, 0, 1));
     }
 
     private void admin() throws Exception {
@@ -256,7 +221,7 @@ public final class JavaFeatures {
             String made = topic("made");
             admin.createTopics(Collections.singleton(new NewTopic(made, 2, (short) 1))).all().get();
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, made);
-            same(
+            Features.same(
                     false,
                     admin.describeConfigs(Collections.singleton(resource))
                             .all()
@@ -273,12 +238,12 @@ public final class JavaFeatures {
         record.headers().add("k1", new byte[] {1});
         write(plain(), record);
         byte[] found = records("headers", plain(), 0, 1).get(0).headers().lastHeader("k1").value();
-        same((byte) 1, found[0]);
+        Features.same((byte) 1, found[0]);
     }
 
     private void timestamps() throws Exception {
         long then = System.currentTimeMillis() - 3_600_000;
         write(plain(), new ProducerRecord<>(topic("timestamps"), null, then, "k", "v"));
-        same(then, records("timestamps", plain(), 0, 1).get(0).timestamp());
+        Features.same(then, records("timestamps", plain(), 0, 1).get(0).timestamp());
     }
 }

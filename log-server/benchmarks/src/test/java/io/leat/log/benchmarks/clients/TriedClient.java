@@ -60,8 +60,9 @@ record TriedClient(String label, boolean old, String name, List<String> command)
             clients.add(script("kafkajs 2.2.4", "node", resources, "kafkajs.js"));
         }
         for (String version : List.of("2.1.1", "3.9.1", "4.3.1")) {
-            clients.add(java(version));
+            clients.add(java("Apache Kafka's Java client ", version, JavaFeatures.class));
         }
+        clients.add(java("Apache Kafka Streams ", "4.3.1", StreamsFeatures.class));
         return clients;
     }
 
@@ -104,7 +105,7 @@ record TriedClient(String label, boolean old, String name, List<String> command)
                 List.of(runner, resources.resolve(file).toString()));
     }
 
-    private static TriedClient java(String version) {
+    private static TriedClient java(String label, String version, Class<?> program) {
         String path =
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .filter(
@@ -113,23 +114,26 @@ record TriedClient(String label, boolean old, String name, List<String> command)
                                                 || entry.contains("lz4")
                                                 || entry.contains("snappy")
                                                 || entry.contains("zstd")
-                                                || entry.contains("slf4j-api"))
+                                                || entry.contains("slf4j-api")
+                                                || entry.contains("kafka-streams-")
+                                                || entry.contains("rocksdbjni")
+                                                || entry.contains("jackson"))
                         .collect(Collectors.joining(File.pathSeparator));
         Path jar =
                 Path.of(
                         System.getProperty("leat.kafka.clients"),
                         "kafka-clients-" + version + ".jar");
         return new TriedClient(
-                "Apache Kafka's Java client " + version,
+                label + version,
                 false,
                 "java-" + version,
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
+                        "-Xmx192m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         jar + File.pathSeparator + path,
-                        JavaFeatures.class.getName()));
+                        program.getName()));
     }
 
     private static boolean ran(Path folder, String... command) {
@@ -182,5 +186,10 @@ record TriedClient(String label, boolean old, String name, List<String> command)
     /** What its topics and groups begin with. */
     String prefix() {
         return label.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** The topic, and the client or group, that shows a feature. */
+    String topic(String feature) {
+        return prefix() + "-" + feature;
     }
 }
