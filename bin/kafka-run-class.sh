@@ -27,6 +27,14 @@ case "$class" in
   kafka.admin.LogDirsCommand | org.apache.kafka.tools.LogDirsCommand) exec "$here/leat" kafka-log-dirs "$@" ;;
   kafka.admin.DeleteRecordsCommand | org.apache.kafka.tools.DeleteRecordsCommand) exec "$here/leat" kafka-delete-records "$@" ;;
   org.apache.kafka.shell.MetadataShell) exec "$here/leat" kafka-metadata-shell "$@" ;;
+  org.apache.kafka.tools.AclCommand) exec "$here/leat" kafka-acls "$@" ;;
+  kafka.admin.ConfigCommand) exec "$here/leat" kafka-configs "$@" ;;
+  kafka.tools.ConsumerPerformance | org.apache.kafka.tools.ConsumerPerformance) exec "$here/leat" kafka-consumer-perf-test "$@" ;;
+  org.apache.kafka.tools.EndToEndLatency) exec "$here/leat" kafka-e2e-latency "$@" ;;
+  org.apache.kafka.tools.ProducerPerformance) exec "$here/leat" kafka-producer-perf-test "$@" ;;
+  org.apache.kafka.tools.ShareConsumerPerformance) exec "$here/leat" kafka-share-consumer-perf-test "$@" ;;
+  kafka.tools.StreamsResetter | org.apache.kafka.tools.StreamsResetter) exec "$here/leat" kafka-streams-application-reset "$@" ;;
+  org.apache.kafka.tools.TransactionsCommand) exec "$here/leat" kafka-transactions "$@" ;;
   kafka.tools.StorageTool) exec "$here/leat" kafka-storage "$@" ;;
   "") echo "USAGE: $0 CLASS [options]" >&2; exit 1 ;;
   *) echo "kafka-run-class.sh: Leat has no tool for class $class. 'bin/leat --help' lists what there is." >&2; exit 1 ;;

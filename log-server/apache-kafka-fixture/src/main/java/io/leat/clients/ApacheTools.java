@@ -68,7 +68,9 @@ public final class ApacheTools implements AutoCloseable {
                         loader,
                         new Class<?>[] {procedure},
                         (proxy, method, told) -> {
-                            ended = OptionalInt.of((Integer) told[0]);
+                            if (ended.isEmpty()) { // a tool may take this end for a failure
+                                ended = OptionalInt.of((Integer) told[0]);
+                            }
                             throw new IllegalStateException("exit code " + told[0]);
                         });
         exit.getMethod("setExitProcedure", procedure).invoke(null, ends);
@@ -143,12 +145,15 @@ public final class ApacheTools implements AutoCloseable {
         }
     }
 
-    private static int code(Method main, String[] arguments) throws Exception {
+    private int code(Method main, String[] arguments) throws Exception {
         try {
             return main.invoke(null, (Object) arguments) instanceof Integer number ? number : 0;
         } catch (InvocationTargetException e) {
+            if (ended.isPresent()) {
+                return ended.getAsInt();
+            }
             if (e.getCause() instanceof RuntimeException) {
-                e.getCause().printStackTrace(); // as a JVM does, which ends with 1
+                System.err.println(e.getCause()); // as a JVM does, which ends with 1
                 return 1;
             }
             throw e;

@@ -102,7 +102,8 @@ final class ConsumeCommand implements Callable<Integer> {
         PrintStream out = standardOutput();
         RecordReader reader =
                 new RecordReader(
-                        new RecordReader.Range(topic, partition, start(), count, exit ? 1_000 : -1),
+                        new RecordReader.Range(
+                                topic, false, partition, start(), count, exit ? 1_000 : -1),
                         () -> System.nanoTime() / 1_000_000);
         Interrupts.onInterrupt(reader::stop);
         reader.run(properties, flushing(new RecordFormat(out, format), out));

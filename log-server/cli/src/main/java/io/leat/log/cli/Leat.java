@@ -2,6 +2,7 @@ package io.leat.log.cli;
 
 import io.leat.log.cli.groups.KafkaConsumerGroups;
 import io.leat.log.cli.groups.KafkaShareGroups;
+import io.leat.log.cli.groups.KafkaStreamsApplicationReset;
 import io.leat.log.cli.groups.KafkaStreamsGroups;
 import io.leat.log.cli.kafka.KafkaAcls;
 import io.leat.log.cli.kafka.KafkaBrokerApiVersions;
@@ -24,6 +25,7 @@ import io.leat.log.cli.kafka.KafkaMetadataQuorum;
 import io.leat.log.cli.kafka.KafkaProducerPerfTest;
 import io.leat.log.cli.kafka.KafkaReassignPartitions;
 import io.leat.log.cli.kafka.KafkaServerStop;
+import io.leat.log.cli.kafka.KafkaShareConsumerPerfTest;
 import io.leat.log.cli.kafka.KafkaTopics;
 import io.leat.log.cli.kafka.KafkaTransactions;
 import io.leat.log.cli.migrate.MigrateCommand;
@@ -91,7 +93,9 @@ public final class Leat implements Runnable {
                     "kafka-broker-api-versions",
                     "kafka-producer-perf-test",
                     "kafka-consumer-perf-test",
+                    "kafka-share-consumer-perf-test",
                     "kafka-e2e-latency",
+                    "kafka-streams-application-reset",
                     "kafka-verifiable-producer",
                     "kafka-verifiable-consumer",
                     "kafka-verifiable-share-consumer",
@@ -179,7 +183,9 @@ public final class Leat implements Runnable {
             case "kafka-client-metrics" -> new KafkaClientMetrics();
             case "kafka-producer-perf-test" -> new KafkaProducerPerfTest();
             case "kafka-consumer-perf-test" -> new KafkaConsumerPerfTest();
+            case "kafka-share-consumer-perf-test" -> new KafkaShareConsumerPerfTest();
             case "kafka-e2e-latency" -> new KafkaE2eLatency();
+            case "kafka-streams-application-reset" -> new KafkaStreamsApplicationReset();
             case "kafka-verifiable-producer" -> new KafkaVerifiableProducer();
             case "kafka-verifiable-consumer" -> new KafkaVerifiableConsumer();
             case "kafka-verifiable-share-consumer" -> new KafkaVerifiableShareConsumer();

@@ -2,12 +2,10 @@ package io.leat.log.cli;
 
 import io.leat.clients.producer.LeatProducer;
 import io.leat.clients.producer.Producer;
-import io.leat.clients.producer.ProducerRecord;
 import io.leat.common.serialization.ByteArraySerializer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Sends each line of an input as one record. Runs on the command's thread. */
 public final class LineProducer {
 
-    private final String topic;
-    private final @Nullable String keySeparator;
+    private final LineSyntax syntax;
     private final boolean synchronous;
     private final @Nullable PrintWriter prompt;
 
     /**
-     * @param keySeparator splits a line into key and value; null when lines are values
      * @param synchronous wait for each record's acknowledgement before reading the next line
      * @param prompt where to print {@code >} before each line; null for none
      */
-    public LineProducer(
-            String topic,
-            @Nullable String keySeparator,
-            boolean synchronous,
-            @Nullable PrintWriter prompt) {
-        this.topic = topic;
-        this.keySeparator = keySeparator;
+    public LineProducer(LineSyntax syntax, boolean synchronous, @Nullable PrintWriter prompt) {
+        this.syntax = syntax;
         this.synchronous = synchronous;
         this.prompt = prompt;
     }
@@ -46,7 +37,7 @@ public final class LineProducer {
             for (String line = next(input); line != null; line = next(input)) {
                 var acknowledged =
                         producer.send(
-                                record(line),
+                                syntax.record(line, sent + 1),
                                 (metadata, exception) -> {
                                     if (exception != null) {
                                         failure.compareAndSet(null, exception);
@@ -70,21 +61,6 @@ public final class LineProducer {
             prompt.flush();
         }
         return input.readLine();
-    }
-
-    private ProducerRecord<byte[], byte[]> record(String line) {
-        if (keySeparator == null) {
-            return new ProducerRecord<>(topic, line.getBytes(StandardCharsets.UTF_8));
-        }
-        int split = line.indexOf(keySeparator);
-        if (split < 0) {
-            throw new CommandFailure(
-                    "no key separator '" + keySeparator + "' in the line: " + line);
-        }
-        return new ProducerRecord<>(
-                topic,
-                line.substring(0, split).getBytes(StandardCharsets.UTF_8),
-                line.substring(split + keySeparator.length()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void failOn(@Nullable Exception failure) throws Exception {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
@@ -62,6 +63,17 @@ public final class OutputOptions {
             }
         }
         out.flush();
+    }
+
+    /** Prints tables for people, and one document with their rows, by name, for programs. */
+    void print(Map<String, Table> tables, PrintWriter out) {
+        if (isForPeople()) {
+            tables.values().forEach(table -> table.print(out, Terminal.hasColours()));
+            return;
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        tables.forEach((name, table) -> document.put(name, table.objects()));
+        print((Object) document, out);
     }
 
     /** Prints tables for people, and their rows as one list for programs. */

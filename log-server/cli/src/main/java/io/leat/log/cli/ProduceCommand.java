@@ -3,7 +3,9 @@ package io.leat.log.cli;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +48,15 @@ final class ProduceCommand implements Callable<Integer> {
         ServerOptions.putAll(properties, settings);
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Map<String, String> format = new HashMap<>();
+        if (keySeparator != null) {
+            format.put("parse.key", "true");
+            format.put("key.separator", keySeparator);
+        }
         boolean interactive = Terminal.isThere();
         long sent =
                 new LineProducer(
-                                topic,
-                                keySeparator,
+                                new LineSyntax(topic, format),
                                 false,
                                 interactive ? spec.commandLine().getOut() : null)
                         .run(properties, input);

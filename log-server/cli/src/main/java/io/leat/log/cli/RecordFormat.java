@@ -3,7 +3,6 @@ package io.leat.log.cli;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.common.header.Header;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +23,16 @@ public final class RecordFormat implements RecordReader.Printer {
     private final String lineSeparator;
     private final String headersSeparator;
     private final String nullLiteral;
+    private final FieldText keyText;
+    private final FieldText valueText;
+    private final FieldText headerText;
 
     /**
      * @param properties {@code print.key}, {@code print.value}, {@code print.timestamp}, {@code
      *     print.partition}, {@code print.offset}, {@code print.delivery}, {@code print.epoch},
      *     {@code print.headers}, {@code key.separator}, {@code line.separator}, {@code
-     *     headers.separator}, {@code null.literal}
+     *     headers.separator}, {@code null.literal}, {@code key.deserializer}, {@code
+     *     value.deserializer}, {@code headers.deserializer}
      */
     public RecordFormat(PrintStream out, Map<String, String> properties) {
         this.out = out;
@@ -44,6 +47,9 @@ public final class RecordFormat implements RecordReader.Printer {
         this.keySeparator = properties.getOrDefault("key.separator", "\t");
         this.lineSeparator = properties.getOrDefault("line.separator", "\n");
         this.headersSeparator = properties.getOrDefault("headers.separator", ",");
+        this.keyText = FieldText.of(properties.get("key.deserializer"));
+        this.valueText = FieldText.of(properties.get("value.deserializer"));
+        this.headerText = FieldText.of(properties.get("headers.deserializer"));
         this.nullLiteral = properties.getOrDefault("null.literal", "null");
     }
 
@@ -70,10 +76,10 @@ public final class RecordFormat implements RecordReader.Printer {
             line.append(headers(record)).append(keySeparator);
         }
         if (key) {
-            line.append(text(record.key())).append(value ? keySeparator : "");
+            line.append(text(record, record.key(), keyText)).append(value ? keySeparator : "");
         }
         if (value) {
-            line.append(text(record.value()));
+            line.append(text(record, record.value(), valueText));
         }
         out.print(line.append(lineSeparator));
     }
@@ -86,13 +92,14 @@ public final class RecordFormat implements RecordReader.Printer {
         StringBuilder text = new StringBuilder();
         for (Header header : record.headers()) {
             text.append(text.isEmpty() ? "" : headersSeparator);
-            text.append(header.key()).append(':').append(text(header.value()));
+            text.append(header.key()).append(':').append(text(record, header.value(), headerText));
         }
         return text.isEmpty() ? "NO_HEADERS" : text.toString();
     }
 
-    private String text(byte @Nullable [] bytes) {
-        return bytes == null ? nullLiteral : new String(bytes, StandardCharsets.UTF_8);
+    private String text(
+            ConsumerRecord<byte[], byte[]> record, byte @Nullable [] bytes, FieldText as) {
+        return bytes == null ? nullLiteral : as.text(record.topic(), bytes);
     }
 
     private static boolean flag(Map<String, String> properties, String name, boolean byDefault) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records from a topic and hands them to a printer, until told to stop. */
@@ -21,6 +22,7 @@ public final class RecordReader {
     /**
      * What to read.
      *
+     * @param topic a name, or a regular expression if {@code pattern}
      * @param partition read only this one, without a group; null for all
      * @param offset where to start in {@code partition}: a number, -2 for earliest, -1 for latest
      * @param messagesMax stop after this many; negative for no bound
@@ -28,6 +30,7 @@ public final class RecordReader {
      */
     public record Range(
             String topic,
+            boolean pattern,
             @Nullable Integer partition,
             long offset,
             long messagesMax,
@@ -84,6 +87,8 @@ public final class RecordReader {
             } else {
                 consumer.seek(partition, range.offset());
             }
+        } else if (range.pattern()) {
+            consumer.subscribe(Pattern.compile(range.topic()));
         } else if (inGroup) {
             consumer.subscribe(List.of(range.topic()));
         } else {

@@ -9,8 +9,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "top",
         description = "Show rates of topics, lag of groups and load of nodes, live.",
-        footer = {"", "Example: three looks, five seconds apart: leat top -n 3 --interval 5"},
+        footer = {
+            "",
+            "Example: three looks, five seconds apart: leat top -n 3 --interval 5",
+            "Example: one look for a program: leat top --once --output json"
+        },
         mixinStandardHelpOptions = true)
 final class TopCommand implements Callable<Integer> {
 
@@ -51,6 +55,11 @@ final class TopCommand implements Callable<Integer> {
             description = "Looks; for ever if not given.")
     @Nullable Integer iterations;
 
+    @Option(names = "--once", description = "One look only, as --iterations 1.")
+    boolean once;
+
+    @Mixin OutputOptions output;
+
     @Option(
             names = "--rows",
             defaultValue = "15",
@@ -71,10 +80,11 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        boolean terminal = Terminal.isThere();
+        boolean terminal = Terminal.isThere() && output.isForPeople();
+        Integer looks = once ? Integer.valueOf(1) : iterations;
         try (Admin admin = server.admin()) {
             Look before = look(admin);
-            for (int i = 0; iterations == null || i < iterations; i++) {
+            for (int i = 0; looks == null || i < looks; i++) {
                 TimeUnit.SECONDS.sleep(intervalSeconds);
                 Look now = look(admin);
                 if (terminal) {
@@ -152,13 +162,15 @@ final class TopCommand implements Callable<Integer> {
 
     private void print(Look before, Look now, PrintWriter out) {
         double seconds = Math.max(1e-3, (now.nanos - before.nanos) / 1e9);
-        nodes(now, out);
-        topics(before, now, seconds, out);
-        groups(before, now, seconds, out);
+        Map<String, Table> tables = new LinkedHashMap<>();
+        tables.put("nodes", nodes(now));
+        tables.put("topics", topics(before, now, seconds));
+        tables.put("groups", groups(before, now, seconds));
+        output.print(tables, out);
         out.flush();
     }
 
-    private static void nodes(Look now, PrintWriter out) {
+    private static Table nodes(Look now) {
         Map<Integer, Integer> led = new HashMap<>();
         now.leaders
                 .values()
@@ -167,15 +179,15 @@ final class TopCommand implements Callable<Integer> {
         for (Node node : now.nodes) {
             table.row(
                     List.of(
-                            String.valueOf(node.id()),
+                            node.id(),
                             node.host() + ":" + node.port(),
-                            String.valueOf(led.getOrDefault(node.id(), 0)),
-                            String.valueOf(now.bytes.getOrDefault(node.id(), 0L))));
+                            led.getOrDefault(node.id(), 0),
+                            now.bytes.getOrDefault(node.id(), 0L)));
         }
-        table.print(out);
+        return table;
     }
 
-    private void topics(Look before, Look now, double seconds, PrintWriter out) {
+    private Table topics(Look before, Look now, double seconds) {
         Map<String, long[]> sums = new TreeMap<>(); // records now, of them new
         now.ends.forEach(
                 (partition, end) -> {
@@ -191,11 +203,11 @@ final class TopCommand implements Callable<Integer> {
                                         List.of(
                                                 each.getKey(),
                                                 rate(each.getValue()[1], seconds),
-                                                String.valueOf(each.getValue()[0]))));
-        table.print(out);
+                                                each.getValue()[0])));
+        return table;
     }
 
-    private void groups(Look before, Look now, double seconds, PrintWriter out) {
+    private Table groups(Look before, Look now, double seconds) {
         Map<String, long[]> sums = new TreeMap<>(); // lag, records read
         now.groups.forEach(
                 (group, offsets) -> {
@@ -216,8 +228,8 @@ final class TopCommand implements Callable<Integer> {
                                         List.of(
                                                 each.getKey(),
                                                 rate(each.getValue()[1], seconds),
-                                                String.valueOf(each.getValue()[0]))));
-        table.print(out);
+                                                each.getValue()[0])));
+        return table;
     }
 
     private List<Map.Entry<String, long[]>> busiest(Map<String, long[]> sums) {
@@ -227,7 +239,8 @@ final class TopCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String rate(long records, double seconds) {
-        return String.format(Locale.ROOT, "%.1f", records / seconds);
+    /** With one digit behind the point. */
+    private static double rate(long records, double seconds) {
+        return Math.round(records / seconds * 10) / 10.0;
     }
 }

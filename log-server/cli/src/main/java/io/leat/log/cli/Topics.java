@@ -3,12 +3,15 @@ package io.leat.log.cli;
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.Config;
 import io.leat.clients.admin.ConfigEntry;
+import io.leat.clients.admin.DescribeTopicsOptions;
+import io.leat.clients.admin.DescribeTopicsResult;
 import io.leat.clients.admin.ListTopicsOptions;
 import io.leat.clients.admin.NewPartitions;
 import io.leat.clients.admin.NewTopic;
 import io.leat.clients.admin.TopicDescription;
 import io.leat.clients.admin.TopicListing;
 import io.leat.common.Node;
+import io.leat.common.TopicCollection;
 import io.leat.common.TopicPartitionInfo;
 import io.leat.common.config.ConfigResource;
 import io.leat.common.errors.TopicExistsException;
@@ -20,16 +23,29 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What both {@code leat topics} and {@code kafka-topics.sh} do with topics. */
 public final class Topics {
+
+    /** Which of topics and partitions are described. */
+    public enum Shown {
+        ALL,
+        OVERRIDES,
+        UNDER_REPLICATED,
+        UNAVAILABLE,
+        UNDER_MIN_ISR,
+        AT_MIN_ISR;
+
+        /** Whether topics are described, too, not only their partitions. */
+        boolean isOfTopics() {
+            return this == ALL || this == OVERRIDES;
+        }
+    }
 
     private final Admin admin;
     private final PrintWriter out;
@@ -40,20 +56,14 @@ public final class Topics {
     }
 
     /** Creates a topic; with {@code ifNotExists} an existing one is fine. */
-    public void create(
-            String name,
-            Optional<Integer> partitions,
-            Optional<Short> replicationFactor,
-            Map<String, String> configs,
-            boolean ifNotExists)
-            throws Exception {
+    public void create(NewTopic topic, boolean ifNotExists) throws Exception {
+        String name = topic.name();
         if (name.indexOf('.') >= 0 && name.indexOf('_') >= 0) {
             out.println(
                     "WARNING: Due to limitations in metric names, topics with a period ('.') or"
                             + " underscore ('_') could collide. To avoid issues it is best to use"
                             + " either, but not both.");
         }
-        NewTopic topic = new NewTopic(name, partitions, replicationFactor).configs(configs);
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
@@ -71,16 +81,23 @@ public final class Topics {
                 admin.listTopics(new ListTopicsOptions().listInternal(withInternal)).names().get());
     }
 
-    /** Grows topics to {@code partitions}. */
-    public void grow(Collection<String> names, int partitions) throws Exception {
-        admin.createPartitions(
-                        names.stream()
-                                .collect(
-                                        Collectors.toMap(
-                                                name -> name,
-                                                name -> NewPartitions.increaseTo(partitions))))
-                .all()
-                .get();
+    /** Grows topics to so many partitions. */
+    public void grow(Collection<String> names, NewPartitions partitions) throws Exception {
+        Map<String, NewPartitions> grown = new LinkedHashMap<>();
+        names.forEach(name -> grown.put(name, partitions));
+        admin.createPartitions(grown).all().get();
+    }
+
+    /** How many partitions a topic has. */
+    public int partitions(String name) throws Exception {
+        return admin.describeTopics(List.of(name))
+                .allTopicNames()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .partitions()
+                .size();
     }
 
     public void delete(Collection<String> names) throws Exception {
@@ -132,80 +149,41 @@ public final class Topics {
         return object;
     }
 
-    private static ConfigResource resource(String topic) {
+    static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    private Map<ConfigResource, Config> configs(Collection<String> topics) throws Exception {
+    Map<ConfigResource, Config> configs(Collection<String> topics) throws Exception {
         return admin.describeConfigs(topics.stream().map(Topics::resource).toList()).all().get();
     }
 
     /** Prints topics in the lines that Kafka's tool prints and scripts parse. */
-    public void describe(Collection<String> names, boolean underReplicatedOnly) throws Exception {
-        Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
-        Map<ConfigResource, Config> configs = configs(names);
-        for (String name : new TreeSet<>(topics.keySet())) {
-            TopicDescription topic = topics.get(name);
-            Config config = configs.get(resource(name));
-            if (topic != null) {
-                describe(topic, config, underReplicatedOnly);
-            }
-        }
+    public void describe(Collection<String> names, Shown shown) throws Exception {
+        describe(TopicCollection.ofTopicNames(names), shown, new DescribeTopicsOptions());
     }
 
-    private void describe(
-            TopicDescription topic, @Nullable Config config, boolean underReplicatedOnly) {
-        if (!underReplicatedOnly) {
-            out.printf(
-                    "Topic: %s\tTopicId: %s\tPartitionCount: %d\tReplicationFactor: %d\tConfigs: %s%n",
-                    topic.name(),
-                    topic.topicId(),
-                    topic.partitions().size(),
-                    topic.partitions().isEmpty() ? 0 : topic.partitions().get(0).replicas().size(),
-                    overrides(config));
-        }
-        for (TopicPartitionInfo partition : topic.partitions()) {
-            if (underReplicatedOnly && partition.isr().size() >= partition.replicas().size()) {
-                continue;
-            }
-            Node leader = partition.leader();
-            out.printf(
-                    "\tTopic: %s\tPartition: %d\tLeader: %s\tReplicas: %s\tIsr: %s%n",
-                    topic.name(),
-                    partition.partition(),
-                    leader == null ? "none" : Integer.toString(leader.id()),
-                    ids(partition.replicas()),
-                    ids(partition.isr()));
-        }
-    }
-
-    private static String overrides(@Nullable Config config) {
-        return own(config).entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(","));
+    /** As above, also by their ids. */
+    public void describe(TopicCollection asked, Shown shown, DescribeTopicsOptions options)
+            throws Exception {
+        DescribeTopicsResult result = admin.describeTopics(asked, options);
+        boolean named = asked instanceof TopicCollection.TopicNameCollection;
+        Collection<TopicDescription> topics =
+                named ? result.allTopicNames().get().values() : result.allTopicIds().get().values();
+        TopicLines.print(topics, shown, admin, this, out);
     }
 
     /** The settings that somebody set, for the topic or the brokers. */
-    private static SortedMap<String, String> own(@Nullable Config config) {
+    static SortedMap<String, String> own(@Nullable Config config) {
         SortedMap<String, String> shown = new TreeMap<>();
         if (config == null) {
             return shown;
         }
         for (ConfigEntry entry : config.entries()) {
-            boolean own =
-                    entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG
-                            || entry.source() == ConfigEntry.ConfigSource.STATIC_BROKER_CONFIG;
-            if (own) {
+            if (!entry.isDefault()) {
                 shown.put(entry.name(), String.valueOf(entry.value()));
             }
         }
         return shown;
-    }
-
-    private static String ids(List<Node> nodes) {
-        return nodes.stream()
-                .map(node -> Integer.toString(node.id()))
-                .collect(Collectors.joining(","));
     }
 
     /** Whether a failed call failed because the topic is not there. */

@@ -1,6 +1,8 @@
 package io.leat.log.cli;
 
 import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.NewPartitions;
+import io.leat.clients.admin.NewTopic;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
@@ -83,10 +85,11 @@ final class TopicsCommand implements Runnable {
                 server,
                 topics ->
                         topics.create(
-                                name,
-                                Optional.ofNullable(partitions),
-                                Optional.ofNullable(replicationFactor),
-                                configs == null ? Map.of() : configs,
+                                new NewTopic(
+                                                name,
+                                                Optional.ofNullable(partitions),
+                                                Optional.ofNullable(replicationFactor))
+                                        .configs(configs == null ? Map.of() : configs),
                                 ifNotExists));
     }
 
@@ -104,7 +107,7 @@ final class TopicsCommand implements Runnable {
                 topics -> {
                     Collection<String> asked = names == null ? topics.names(false) : names;
                     if (output.isForPeople()) {
-                        topics.describe(asked, false);
+                        topics.describe(asked, Topics.Shown.ALL);
                     } else {
                         output.print(topics.described(asked), spec.commandLine().getOut());
                     }
@@ -125,7 +128,8 @@ final class TopicsCommand implements Runnable {
                             description = "New total.")
                     int partitions)
             throws Exception {
-        return with(server, topics -> topics.grow(List.of(name), partitions));
+        return with(
+                server, topics -> topics.grow(List.of(name), NewPartitions.increaseTo(partitions)));
     }
 
     @Command(

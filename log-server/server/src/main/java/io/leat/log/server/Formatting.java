@@ -12,7 +12,6 @@ import io.leat.log.protocol.Uuid;
 import io.leat.log.quorum.VoterSet;
 import io.leat.log.quorum.image.LevelRange;
 import io.leat.log.runtime.Disk;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -302,42 +301,5 @@ final class Formatting {
         boolean votes =
                 !noInitialControllers && (voters.isEmpty() || parsed(voters).find(nodeId) != null);
         return votes ? "dynamic metadata voter directory" : "dynamic metadata directory";
-    }
-
-    /** What the directories say, for people; returns whether all can be used. */
-    static boolean info(Map<String, String> settings, java.io.PrintWriter out) {
-        List<Path> directories = FolderSettings.all(BrokerConfig.of(settings));
-        List<Path> found = directories.stream().filter(Files::isDirectory).toList();
-        List<String> problems = new ArrayList<>();
-        for (Path directory : directories) {
-            if (!found.contains(directory)) {
-                problems.add(
-                        directory
-                                + (Files.exists(directory)
-                                        ? " is not a directory"
-                                        : " does not exist"));
-            }
-        }
-        if (!found.isEmpty()) {
-            out.println(found.size() == 1 ? "Found log directory:" : "Found log directories:");
-            found.forEach(directory -> out.println("  " + directory));
-            out.println();
-        }
-        for (Path directory : found) {
-            DirectoryIdentity identity = DirectoryIdentity.read(FolderSettings.open(directory));
-            if (identity == null) {
-                problems.add(directory + " is not formatted.");
-            } else {
-                out.println("Found metadata: " + identity.toProperties());
-                out.println();
-            }
-        }
-        if (!problems.isEmpty()) {
-            out.println(problems.size() == 1 ? "Found problem:" : "Found problems:");
-            problems.forEach(problem -> out.println("  " + problem));
-            out.println();
-        }
-        out.flush();
-        return problems.isEmpty();
     }
 }

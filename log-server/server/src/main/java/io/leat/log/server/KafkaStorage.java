@@ -97,7 +97,9 @@ public final class KafkaStorage implements LeatCommand {
                             paramLabel = "FILE",
                             description = "The Kafka configuration file to use.")
                     Path file) {
-        return Formatting.info(settings(file), spec.commandLine().getOut()) ? 0 : 1;
+        StorageInfo info = StorageInfo.of(settings(file));
+        info.print(spec.commandLine().getOut());
+        return info.problems().isEmpty() ? 0 : 1;
     }
 
     @Command(

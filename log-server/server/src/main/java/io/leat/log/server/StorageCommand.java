@@ -1,8 +1,11 @@
 package io.leat.log.server;
 
 import io.leat.log.cli.LeatCommand;
+import io.leat.log.cli.OutputOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,9 +80,14 @@ public final class StorageCommand implements LeatCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             description = "Mark an empty directory with its node and cluster.")
-    int format(@Mixin Where where, @Mixin Formatting formatting) {
+    int format(@Mixin Where where, @Mixin Formatting formatting, @Mixin OutputOptions output) {
         PrintWriter out = spec.commandLine().getOut();
-        for (Formatting.Outcome done : formatting.format(where.settings(), false)) {
+        List<Formatting.Outcome> outcomes = formatting.format(where.settings(), false);
+        if (!output.isForPeople()) {
+            output.print(outcomes.stream().map(StorageCommand::document).toList(), out);
+            return 0;
+        }
+        for (Formatting.Outcome done : outcomes) {
             out.println(
                     (done.before() ? "Was formatted before: " : "Formatted ")
                             + done.directory()
@@ -98,18 +106,38 @@ public final class StorageCommand implements LeatCommand {
             name = "info",
             mixinStandardHelpOptions = true,
             description = "Say whose data a directory holds.")
-    int info(@Mixin Where where) {
-        return Formatting.info(where.settings(), spec.commandLine().getOut()) ? 0 : 1;
+    int info(@Mixin Where where, @Mixin OutputOptions output) {
+        StorageInfo info = StorageInfo.of(where.settings());
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.isForPeople()) {
+            info.print(out);
+        } else {
+            output.print(info.document(), out);
+        }
+        return info.problems().isEmpty() ? 0 : 1;
+    }
+
+    private static Map<String, Object> document(Formatting.Outcome done) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("directory", done.directory().toString());
+        document.put("before", done.before());
+        document.putAll(StorageInfo.document(done.identity()));
+        return document;
     }
 
     @Command(
             name = "random-uuid",
             mixinStandardHelpOptions = true,
             description = "Print a random id, for clusters and directories.")
-    int randomId() {
+    int randomId(@Mixin OutputOptions output) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(Formatting.random());
-        out.flush();
+        String id = Formatting.random().toString();
+        if (output.isForPeople()) {
+            out.println(id);
+            out.flush();
+        } else {
+            output.print(Map.of("id", id), out);
+        }
         return 0;
     }
 }

@@ -100,9 +100,9 @@ final class ScriptsTest {
                 Pattern.compile(
                         "Topic: altered\tTopicId: [\\w-]{22}\tPartitionCount: 3"
                                 + "\tReplicationFactor: 1\tConfigs: segment.bytes=1073741824\n"
-                                + "\tTopic: altered\tPartition: 0\tLeader: 1\tReplicas: 1\tIsr: 1\n"
-                                + "\tTopic: altered\tPartition: 1\tLeader: 1\tReplicas: 1\tIsr: 1\n"
-                                + "\tTopic: altered\tPartition: 2\tLeader: 1\tReplicas: 1\tIsr: 1\n");
+                                + "\tTopic: altered\tPartition: 0\tLeader: 1\tReplicas: 1\tIsr: 1\tElr: \tLastKnownElr: \n"
+                                + "\tTopic: altered\tPartition: 1\tLeader: 1\tReplicas: 1\tIsr: 1\tElr: \tLastKnownElr: \n"
+                                + "\tTopic: altered\tPartition: 2\tLeader: 1\tReplicas: 1\tIsr: 1\tElr: \tLastKnownElr: \n");
         assertTrue(expected.matcher(described).matches(), described);
         assertRefused(
                 "bin/kafka-topics.sh --bootstrap-server localhost:9092 --topic altered --alter"

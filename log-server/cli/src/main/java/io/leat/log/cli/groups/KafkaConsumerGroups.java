@@ -109,7 +109,7 @@ public final class KafkaConsumerGroups implements Callable<Integer> {
         rules.takes("--delete-offsets", "--group", "--topic");
         rules.takesOne("--reset-offsets", "--group", "--all-groups");
         rules.takesOne("--reset-offsets", ResetOptions.NAMES);
-        if (action.resetOffsets && reset.fromFile == null) {
+        if (action.resetOffsets && reset.to.fromFile == null) {
             rules.takesOne("--reset-offsets", SCOPES);
         }
     }

@@ -105,7 +105,7 @@ public final class KafkaStreamsGroups implements Callable<Integer> {
             rules.takesAtMostOne(
                     "--reset-offsets", "--delete-all-internal-topics", "--delete-internal-topic");
         }
-        if (action.resetOffsets && reset.fromFile == null) {
+        if (action.resetOffsets && reset.to.fromFile == null) {
             rules.takesOne("--reset-offsets", SCOPES);
         }
     }

@@ -1,16 +1,10 @@
 package io.leat.log.cli.groups;
 
-import io.leat.clients.admin.OffsetSpec;
-import io.leat.log.cli.CommandFailure;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where to reset offsets to: exactly one of these is asked for. */
+/** How to reset offsets of groups: exactly one target is asked for. */
 final class ResetOptions {
 
     static final String[] NAMES = {
@@ -24,38 +18,10 @@ final class ResetOptions {
         "--from-file"
     };
 
-    @Option(names = "--to-earliest", description = "Reset to the first record.")
-    boolean toEarliest;
-
-    @Option(names = "--to-latest", description = "Reset to the end.")
-    boolean toLatest;
+    @Mixin ResetTo to;
 
     @Option(names = "--to-current", description = "Keep the offset; the end where there is none.")
     boolean toCurrent;
-
-    @Option(names = "--to-offset", paramLabel = "N", description = "Reset to this offset.")
-    @Nullable Long toOffset;
-
-    @Option(names = "--shift-by", paramLabel = "N", description = "Move by this many records.")
-    @Nullable Long shiftBy;
-
-    @Option(
-            names = "--to-datetime",
-            paramLabel = "TIME",
-            description = "Reset to this time, as 2026-01-31T12:00:00.000; in UTC without a zone.")
-    @Nullable String toDatetime;
-
-    @Option(
-            names = "--by-duration",
-            paramLabel = "PnDTnHnMnS",
-            description = "Reset to so long ago, as PT1H30M.")
-    @Nullable String byDuration;
-
-    @Option(
-            names = "--from-file",
-            paramLabel = "CSV",
-            description = "Reset to what this file says, which --export printed.")
-    @Nullable Path fromFile;
 
     @Option(names = "--execute", description = "Do it.")
     boolean execute;
@@ -68,29 +34,6 @@ final class ResetOptions {
 
     /** What is asked for of these groups. */
     OffsetTarget target(List<String> groups) {
-        if (toOffset != null) {
-            return new OffsetTarget.Exact(toOffset);
-        }
-        if (shiftBy != null) {
-            return new OffsetTarget.Shift(shiftBy);
-        }
-        if (byDuration != null) {
-            return new OffsetTarget.Spec(OffsetSpec.forTimestamp(ago(byDuration)));
-        }
-        if (fromFile != null) {
-            return new OffsetTarget.Planned(ResetPlan.read(fromFile, groups));
-        }
-        if (toCurrent) {
-            return new OffsetTarget.Current();
-        }
-        return ResetTime.target(toEarliest, toLatest, toDatetime);
-    }
-
-    private static long ago(String duration) {
-        try {
-            return Instant.now().minus(Duration.parse(duration)).toEpochMilli();
-        } catch (DateTimeParseException e) {
-            throw new CommandFailure("'" + duration + "' is no duration like P1DT2H30M.", e);
-        }
+        return toCurrent ? new OffsetTarget.Current() : to.target(groups);
     }
 }

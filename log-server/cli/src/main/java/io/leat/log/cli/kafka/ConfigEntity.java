@@ -22,6 +22,7 @@ record ConfigEntity(String type, @Nullable String name, boolean isDefault) {
                     "--broker", "brokers",
                     "--user", "users",
                     "--client", "clients",
+                    "--group", "groups",
                     "--ip", "ips",
                     "--client-metrics", "client-metrics");
 

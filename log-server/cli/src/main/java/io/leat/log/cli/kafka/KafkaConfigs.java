@@ -9,9 +9,11 @@ import io.leat.clients.admin.DescribeConfigsOptions;
 import io.leat.clients.admin.ListConfigResourcesOptions;
 import io.leat.clients.admin.ListTopicsOptions;
 import io.leat.common.config.ConfigResource;
+import io.leat.log.cli.AdminOptions;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.ServerOptions;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +86,15 @@ public final class KafkaConfigs implements Callable<Integer> {
     boolean @Nullable [] entityDefaults;
 
     @Option(
-            names = {"--topic", "--broker", "--user", "--client", "--ip", "--client-metrics"},
+            names = {
+                "--topic",
+                "--broker",
+                "--user",
+                "--client",
+                "--group",
+                "--ip",
+                "--client-metrics"
+            },
             paramLabel = "NAME",
             description = "Type and name at once.")
     List<String> named = List.of();
@@ -102,6 +112,12 @@ public final class KafkaConfigs implements Callable<Integer> {
             paramLabel = "KEY=VALUE[,KEY=VALUE]",
             description = "Settings to change; a value with commas stands in [].")
     @Nullable String addConfig;
+
+    @Option(
+            names = "--add-config-file",
+            paramLabel = "FILE",
+            description = "Properties file with settings to change.")
+    @Nullable Path addConfigFile;
 
     @Option(
             names = "--delete-config",
@@ -243,6 +259,13 @@ public final class KafkaConfigs implements Callable<Integer> {
 
     private List<AlterConfigOp> changes() {
         List<AlterConfigOp> changes = new ArrayList<>();
+        if (addConfig != null && addConfigFile != null) {
+            throw new CommandFailure("--add-config and --add-config-file do not go together.");
+        }
+        if (addConfigFile != null) {
+            AdminOptions.read(addConfigFile)
+                    .forEach((key, value) -> changes.add(change("" + key, "" + value, OpType.SET)));
+        }
         if (addConfig != null) {
             Matcher settings = SETTING.matcher(addConfig);
             int end = 0;

@@ -2,7 +2,6 @@ package io.leat.log.cli.kafka;
 
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.Interrupts;
-import io.leat.log.cli.RecordFormat;
 import io.leat.log.cli.RecordReader;
 import io.leat.log.cli.ServerOptions;
 import java.io.FileDescriptor;
@@ -13,13 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +39,30 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
     @Spec CommandSpec spec;
     @Mixin ServerOptions server;
 
-    @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "What to read.")
-    String topic;
+    @ArgGroup(multiplicity = "1")
+    Where where;
+
+    /** Exactly one of these. */
+    static final class Where {
+        @Option(names = "--topic", paramLabel = "TOPIC", description = "What to read.")
+        @Nullable String topic;
+
+        @Option(
+                names = "--include",
+                paramLabel = "REGEX",
+                description = "Read all topics whose names match.")
+        @Nullable String include;
+
+        RecordReader.Range range(
+                @Nullable Integer partition, long offset, long messagesMax, long idleMsMax) {
+            if (topic != null) {
+                return new RecordReader.Range(
+                        topic, false, partition, offset, messagesMax, idleMsMax);
+            }
+            String pattern = PartitionPattern.topics(String.valueOf(include)).pattern();
+            return new RecordReader.Range(pattern, true, null, offset, messagesMax, idleMsMax);
+        }
+    }
 
     @Option(names = "--from-beginning", description = "Start with the earliest record.")
     boolean fromBeginning;
@@ -84,21 +104,30 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
     List<String> consumerProperties = List.of();
 
     @Option(
-            names = {"--property", "--formatter-property"},
-            paramLabel = "NAME=VALUE",
-            description =
-                    "print.key, print.value, print.timestamp, print.partition, print.offset,"
-                            + " print.epoch, print.headers, key.separator, line.separator,"
-                            + " headers.separator, null.literal.")
-    Map<String, String> format = new HashMap<>();
+            names = "--skip-message-on-error",
+            description = "Go on with the next record when one cannot be printed.")
+    boolean skipOnError;
+
+    @Option(
+            names = "--enable-systest-events",
+            description = "Say when it is through, for tests of systems.")
+    boolean events;
+
+    @Mixin FormatterOptions format;
 
     @Override
     public Integer call() {
         Properties properties = server.properties();
         properties.setProperty("auto.offset.reset", fromBeginning ? "earliest" : "latest");
         properties.setProperty("isolation.level", isolationLevel);
+        if (where.include != null && partition != null) {
+            throw new CommandFailure("--partition goes with --topic.");
+        }
         if (group != null) {
             properties.setProperty("group.id", group);
+        } else if (where.include != null) {
+            properties.setProperty("group.id", "console-consumer-" + System.nanoTime());
+            properties.setProperty("enable.auto.commit", "false");
         } else {
             properties.setProperty("enable.auto.commit", "false");
         }
@@ -108,10 +137,15 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         RecordReader reader =
                 new RecordReader(
-                        new RecordReader.Range(topic, partition, start(), maxMessages, timeoutMs),
+                        where.range(partition, start(), maxMessages, timeoutMs),
                         () -> System.nanoTime() / 1_000_000);
         Interrupts.onInterrupt(reader::stop);
-        RecordReader.Outcome outcome = reader.run(properties, new RecordFormat(out, format));
+        RecordReader.Printer printer = format.printer(out);
+        RecordReader.Outcome outcome =
+                reader.run(properties, skipOnError ? skipping(printer) : printer);
+        if (events) {
+            out.println("shutdown_complete");
+        }
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         if (outcome.timedOut()) {
@@ -119,6 +153,26 @@ public final class KafkaConsoleConsumer implements Callable<Integer> {
         }
         err.println("Processed a total of " + outcome.messages() + " messages");
         return 0;
+    }
+
+    private RecordReader.Printer skipping(RecordReader.Printer printer) {
+        return record -> {
+            try {
+                printer.print(record);
+            } catch (RuntimeException e) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "Error processing message, skipping this message: "
+                                        + record.topic()
+                                        + "-"
+                                        + record.partition()
+                                        + " offset "
+                                        + record.offset()
+                                        + ": "
+                                        + e.getMessage());
+            }
+        };
     }
 
     /** As Kafka's tool says it: scripts wait for these lines. It is not a failure. */

@@ -1,10 +1,14 @@
 package io.leat.log.cli.kafka;
 
+import io.leat.log.cli.AdminOptions;
+import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.LineProducer;
+import io.leat.log.cli.LineSyntax;
 import io.leat.log.cli.ServerOptions;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class KafkaConsoleProducer implements Callable<Integer> {
+
+    private static final String LINE_READER = "LineMessageReader";
 
     @Spec CommandSpec spec;
     @Mixin ServerOptions server;
@@ -59,9 +65,6 @@ public final class KafkaConsoleProducer implements Callable<Integer> {
             description = "0, 1 or all.")
     @Nullable String acks;
 
-    @Option(names = "--batch-size", paramLabel = "BYTES", description = "Batch size.")
-    @Nullable Integer batchSize;
-
     @Option(
             names = {"--producer-property", "--command-property"},
             paramLabel = "NAME=VALUE",
@@ -71,8 +74,25 @@ public final class KafkaConsoleProducer implements Callable<Integer> {
     @Option(
             names = {"--property", "--reader-property"},
             paramLabel = "NAME=VALUE",
-            description = "parse.key=true, key.separator=TEXT.")
+            description =
+                    "parse.key, parse.headers, key.separator, headers.delimiter,"
+                            + " headers.separator, headers.key.separator, null.marker,"
+                            + " ignore.error.")
     Map<String, String> reader = new HashMap<>();
+
+    @Option(
+            names = "--reader-config",
+            paramLabel = "FILE",
+            description = "File with such properties.")
+    @Nullable Path readerFile;
+
+    @Option(
+            names = "--line-reader",
+            paramLabel = "CLASS",
+            description = "LineMessageReader is what there is.")
+    @Nullable String lineReader;
+
+    @Mixin ProducerTuning tuning;
 
     @Override
     public Integer call() throws Exception {
@@ -80,13 +100,21 @@ public final class KafkaConsoleProducer implements Callable<Integer> {
         set(properties, "linger.ms", timeoutMs);
         set(properties, "compression.type", compression);
         set(properties, "acks", acks);
-        set(properties, "batch.size", batchSize);
+        tuning.putAll(properties);
         ServerOptions.putAll(properties, producerProperties);
-        boolean parseKey = Boolean.parseBoolean(reader.getOrDefault("parse.key", "false"));
-        String separator = parseKey ? reader.getOrDefault("key.separator", "\t") : null;
+        if (lineReader != null && !lineReader.endsWith(LINE_READER)) {
+            throw new CommandFailure(
+                    "'" + lineReader + "' is not there: lines are read by " + LINE_READER + ".");
+        }
+        Map<String, String> format = new HashMap<>();
+        if (readerFile != null) {
+            AdminOptions.read(readerFile)
+                    .forEach((name, value) -> format.put("" + name, "" + value));
+        }
+        format.putAll(reader);
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        new LineProducer(topic, separator, sync, spec.commandLine().getOut())
+        new LineProducer(new LineSyntax(topic, format), sync, spec.commandLine().getOut())
                 .run(properties, input);
         return 0;
     }

@@ -7,7 +7,7 @@ import io.leat.clients.consumer.ShareConsumer;
 import io.leat.common.errors.WakeupException;
 import io.leat.common.serialization.ByteArrayDeserializer;
 import io.leat.log.cli.Interrupts;
-import io.leat.log.cli.RecordFormat;
+import io.leat.log.cli.RecordReader;
 import io.leat.log.cli.ServerOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,9 +15,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,13 +84,11 @@ public final class KafkaConsoleShareConsumer implements Callable<Integer> {
     List<String> consumerProperties = List.of();
 
     @Option(
-            names = {"--property", "--formatter-property"},
-            paramLabel = "NAME=VALUE",
-            description =
-                    "print.key, print.value, print.timestamp, print.partition, print.offset,"
-                            + " print.delivery, print.epoch, print.headers, key.separator,"
-                            + " line.separator, headers.separator, null.literal.")
-    Map<String, String> format = new HashMap<>();
+            names = "--enable-systest-events",
+            description = "Say when it is through, for tests of systems.")
+    boolean events;
+
+    @Mixin FormatterOptions format;
 
     private volatile boolean stopping;
     private long messages;
@@ -113,7 +109,10 @@ public final class KafkaConsoleShareConsumer implements Callable<Integer> {
                         consumer.wakeup();
                     });
             consumer.subscribe(List.of(topic));
-            timedOut = read(consumer, new RecordFormat(out, format));
+            timedOut = read(consumer, format.printer(out));
+        }
+        if (events) {
+            out.println("shutdown_complete");
         }
         out.flush();
         if (timedOut) {
@@ -137,7 +136,7 @@ public final class KafkaConsoleShareConsumer implements Callable<Integer> {
     }
 
     /** Prints until told to stop; true if nothing came for too long. */
-    private boolean read(ShareConsumer<byte[], byte[]> consumer, RecordFormat printer) {
+    private boolean read(ShareConsumer<byte[], byte[]> consumer, RecordReader.Printer printer) {
         long idleSinceNs = System.nanoTime();
         while (!stopping && !isFull()) {
             int count = 0;
@@ -165,7 +164,8 @@ public final class KafkaConsoleShareConsumer implements Callable<Integer> {
         return maxMessages >= 0 && messages >= maxMessages;
     }
 
-    private AcknowledgeType print(ConsumerRecord<byte[], byte[]> record, RecordFormat printer) {
+    private AcknowledgeType print(
+            ConsumerRecord<byte[], byte[]> record, RecordReader.Printer printer) {
         messages++;
         try {
             printer.print(record);

@@ -4,20 +4,21 @@ import io.leat.clients.consumer.Consumer;
 import io.leat.clients.consumer.ConsumerRebalanceListener;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.consumer.LeatConsumer;
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.ByteArrayDeserializer;
-import io.leat.log.cli.ServerOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,56 +34,49 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class KafkaConsumerPerfTest implements Callable<Integer> {
 
-    private static final double BYTES_PER_MB = 1 << 20;
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss:SSS", Locale.ROOT);
-
     @Spec CommandSpec spec;
-    @Mixin ServerOptions server;
+    @Mixin ReadingOptions options;
 
-    @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "From where.")
-    String topic = "";
+    @ArgGroup(multiplicity = "1")
+    Where where;
 
-    @Option(
-            names = {"--messages", "--num-records"},
-            required = true,
-            paramLabel = "N",
-            description = "How many records.")
-    long records;
+    /** Exactly one of these. */
+    static final class Where {
+        @Option(names = "--topic", paramLabel = "TOPIC", description = "From where.")
+        @Nullable String topic;
 
-    @Option(names = "--group", paramLabel = "GROUP", description = "As a member of this group.")
-    @Nullable String group;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "MS",
-            description = "How long it waits for a next record.")
-    long timeoutMs = 10_000;
+        @Option(
+                names = "--include",
+                paramLabel = "REGEX",
+                description = "From all topics whose names match.")
+        @Nullable String include;
+    }
 
     @Option(names = "--from-latest", description = "Only records that come from now on.")
     boolean fromLatest;
 
-    @Option(names = "--hide-header", description = "Print no names of columns.")
-    boolean hideHeader;
-
-    @Option(
-            names = "--command-property",
-            paramLabel = "KEY=VALUE",
-            description = "Settings of the consumer.")
-    List<String> settings = List.of();
-
     private long joinedMs;
     private long joinBeganMs;
+    private long read;
+    private long bytes;
+
+    /** What was reported last. */
+    private long reportedMs;
+
+    private long reportedRead;
+    private long reportedBytes;
+    private long reportedJoinedMs;
 
     @Override
     public Integer call() {
-        Properties properties = server.properties();
-        ServerOptions.putAll(properties, settings);
-        properties.putIfAbsent("group.id", group == null ? "perf-consumer-" + nowMs() : group);
+        Properties properties = options.properties("perf-consumer-" + nowMs());
+        properties.putIfAbsent("client.id", "perf-consumer-client");
         properties.putIfAbsent("auto.offset.reset", fromLatest ? "latest" : "earliest");
-        properties.putIfAbsent("check.crcs", "false");
-        long read = 0;
-        long bytes = 0;
+        PrintWriter out = spec.commandLine().getOut();
+        if (!options.hideHeader) {
+            printHeader(out);
+        }
+        Map<MetricName, ? extends Metric> metrics;
         long begin;
         long end;
         try (Consumer<byte[], byte[]> consumer =
@@ -90,28 +84,45 @@ public final class KafkaConsumerPerfTest implements Callable<Integer> {
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             begin = nowMs();
             joinBeganMs = begin;
-            consumer.subscribe(List.of(topic), new Joining());
-            long last = begin;
-            while (read < records && nowMs() - last <= timeoutMs) {
-                for (ConsumerRecord<byte[], byte[]> record :
-                        consumer.poll(Duration.ofMillis(100))) {
-                    last = nowMs();
-                    read++;
-                    bytes += length(record.key()) + length(record.value());
-                }
+            reportedMs = begin;
+            if (where.topic != null) {
+                consumer.subscribe(List.of(where.topic), new Joining());
+            } else {
+                consumer.subscribe(Pattern.compile(where.include), new Joining());
             }
+            read(consumer, begin);
             end = nowMs();
+            metrics = options.printMetrics ? consumer.metrics() : Map.of();
         }
-        print(begin, end, read, bytes);
+        if (read < options.records) {
+            ReadingOptions.tellTimeout(options.timeoutMs, out);
+        }
+        if (!options.detailed) {
+            print(begin, end);
+        }
+        if (options.printMetrics) {
+            MetricTable.print(metrics, out);
+        }
+        out.flush();
         return 0;
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer, long begin) {
+        long last = begin;
+        while (read < options.records && nowMs() - last <= options.timeoutMs) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                last = nowMs();
+                read++;
+                bytes += ReadingOptions.size(record);
+            }
+            if (options.detailed && nowMs() - reportedMs >= options.intervalMs) {
+                printInterval(nowMs());
+            }
+        }
     }
 
     private static long nowMs() {
         return System.currentTimeMillis();
-    }
-
-    private static int length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
     }
 
     /** Measures how long joining the group takes. */
@@ -128,37 +139,56 @@ public final class KafkaConsumerPerfTest implements Callable<Integer> {
         }
     }
 
-    /** In the columns Kafka's tool prints, which scripts parse. */
-    private void print(long begin, long end, long read, long bytes) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (!hideHeader) {
-            out.println(
-                    "start.time, end.time, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg,"
-                            + " nMsg.sec, rebalance.time.ms, fetch.time.ms, fetch.MB.sec,"
-                            + " fetch.nMsg.sec");
-        }
-        double mb = bytes / BYTES_PER_MB;
-        double seconds = Math.max(1, end - begin) / 1_000.0;
-        long fetchMs = end - begin - joinedMs;
+    /** The columns Kafka's tool prints, which scripts parse. */
+    private void printHeader(PrintWriter out) {
+        out.println(
+                (options.detailed ? "time, threadId" : "start.time, end.time")
+                        + ", data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec,"
+                        + " rebalance.time.ms, fetch.time.ms, fetch.MB.sec, fetch.nMsg.sec");
+    }
+
+    private void printInterval(long now) {
+        long newBytes = bytes - reportedBytes;
+        long newRead = read - reportedRead;
+        line(
+                options.date(now) + ", 0",
+                new Part(bytes, read, newBytes, newRead, now - reportedMs),
+                joinedMs - reportedJoinedMs);
+        reportedMs = now;
+        reportedBytes = bytes;
+        reportedRead = read;
+        reportedJoinedMs = joinedMs;
+    }
+
+    private void print(long begin, long end) {
+        line(
+                options.date(begin) + ", " + options.date(end),
+                new Part(bytes, read, bytes, read, end - begin),
+                joinedMs);
+    }
+
+    /** What was read until now, and since the last line. */
+    private record Part(long allBytes, long allRead, long bytes, long read, long ms) {}
+
+    private void line(String when, Part part, long joining) {
+        double mb = ReadingOptions.mb(part.bytes);
+        double seconds = Math.max(1, part.ms) / 1_000.0;
+        long fetchMs = part.ms - joining;
         double fetchSeconds = Math.max(1, fetchMs) / 1_000.0;
+        PrintWriter out = spec.commandLine().getOut();
         out.println(
                 String.format(
                         Locale.ROOT,
-                        "%s, %s, %.4f, %.4f, %d, %.4f, %d, %d, %.4f, %.4f",
-                        date(begin),
-                        date(end),
-                        mb,
+                        "%s, %.4f, %.4f, %d, %.4f, %d, %d, %.4f, %.4f",
+                        when,
+                        ReadingOptions.mb(part.allBytes),
                         mb / seconds,
-                        read,
-                        read / seconds,
-                        joinedMs,
+                        part.allRead,
+                        part.read / seconds,
+                        joining,
                         fetchMs,
                         mb / fetchSeconds,
-                        read / fetchSeconds));
+                        part.read / fetchSeconds));
         out.flush();
-    }
-
-    private static String date(long ms) {
-        return DATE.format(Instant.ofEpochMilli(ms).atZone(ZoneId.systemDefault()));
     }
 }

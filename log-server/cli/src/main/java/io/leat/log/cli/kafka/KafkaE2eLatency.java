@@ -58,6 +58,24 @@ public final class KafkaE2eLatency implements Callable<Integer> {
     @Option(names = "--record-size", paramLabel = "BYTES", description = "How large each is.")
     int size = 100;
 
+    @Option(names = "--record-key-size", paramLabel = "BYTES", description = "And its key.")
+    int keySize;
+
+    @Option(names = "--num-headers", paramLabel = "N", description = "How many headers each has.")
+    int headers;
+
+    @Option(
+            names = "--record-header-key-size",
+            paramLabel = "BYTES",
+            description = "How long the name of a header is.")
+    int headerKeySize;
+
+    @Option(
+            names = "--record-header-size",
+            paramLabel = "BYTES",
+            description = "How large the value of a header is.")
+    int headerSize;
+
     @Override
     public Integer call() throws Exception {
         if (!acks.equals("1") && !acks.equals("all")) {
@@ -94,11 +112,10 @@ public final class KafkaE2eLatency implements Callable<Integer> {
         Random random = new Random(0);
         double sumMs = 0;
         for (int i = 0; i < records; i++) {
-            byte[] value = new byte[size];
-            random.nextBytes(value);
+            ProducerRecord<byte[], byte[]> record = record(random);
             long sent = System.nanoTime();
-            producer.send(new ProducerRecord<>(topic, value)).get();
-            receive(consumer, value);
+            producer.send(record).get();
+            receive(consumer, record);
             double ms = (System.nanoTime() - sent) / NANOS_PER_MS;
             sumMs += ms;
             latencies.add((int) ms);
@@ -117,7 +134,28 @@ public final class KafkaE2eLatency implements Callable<Integer> {
         out.flush();
     }
 
-    private static void receive(Consumer<byte[], byte[]> consumer, byte[] sent) {
+    private ProducerRecord<byte[], byte[]> record(Random random) {
+        byte[] key = keySize == 0 ? null : random(random, keySize);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, key, random(random, size));
+        for (int i = 0; i < headers; i++) {
+            StringBuilder name = new StringBuilder();
+            while (name.length() < headerKeySize) {
+                name.append((char) ('a' + random.nextInt(26)));
+            }
+            record.headers().add(name.toString(), random(random, headerSize));
+        }
+        return record;
+    }
+
+    private static byte[] random(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static void receive(
+            Consumer<byte[], byte[]> consumer, ProducerRecord<byte[], byte[]> sent) {
         ConsumerRecords<byte[], byte[]> found = consumer.poll(PATIENCE);
         if (found.count() != 1) {
             throw new CommandFailure(
@@ -126,7 +164,9 @@ public final class KafkaE2eLatency implements Callable<Integer> {
                             + " came back: use a topic nobody else writes to.");
         }
         for (ConsumerRecord<byte[], byte[]> each : found) {
-            if (!Arrays.equals(sent, each.value())) {
+            if (!Arrays.equals(sent.key(), each.key())
+                    || !Arrays.equals(sent.value(), each.value())
+                    || !Arrays.equals(sent.headers().toArray(), each.headers().toArray())) {
                 throw new CommandFailure("another record came back than was sent.");
             }
         }

@@ -3,6 +3,8 @@ package io.leat.log.cli.kafka;
 import io.leat.clients.producer.LeatProducer;
 import io.leat.clients.producer.Producer;
 import io.leat.clients.producer.ProducerRecord;
+import io.leat.common.Metric;
+import io.leat.common.MetricName;
 import io.leat.common.serialization.ByteArraySerializer;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.ServerOptions;
@@ -12,14 +14,14 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +38,7 @@ public final class KafkaProducerPerfTest implements Callable<Integer> {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_MS = 1_000_000L;
-    private static final long REPORT_NANOS = 5 * NANOS_PER_SECOND;
+    private static final long TRANSACTION_MS = 3_000;
 
     @Spec CommandSpec spec;
 
@@ -50,8 +52,14 @@ public final class KafkaProducerPerfTest implements Callable<Integer> {
             description = "How many records.")
     long records;
 
-    @Option(names = "--record-size", paramLabel = "BYTES", description = "How large each is.")
-    int size = 100;
+    @ArgGroup(multiplicity = "1")
+    Payloads payloads;
+
+    @Option(
+            names = "--payload-delimiter",
+            paramLabel = "TEXT",
+            description = "What ends a record in --payload-file (default: a line break).")
+    String delimiter = "\n";
 
     @Option(
             names = "--throughput",
@@ -79,38 +87,109 @@ public final class KafkaProducerPerfTest implements Callable<Integer> {
             description = "File with settings of the producer.")
     @Nullable Path file;
 
-    private final Latencies all = new Latencies();
-    private final Latencies recent = new Latencies();
-    private long reportedNanos;
+    @Option(
+            names = "--transactional-id",
+            paramLabel = "ID",
+            description = "Send in transactions of this producer.")
+    @Nullable String transactionalId;
+
+    @Option(
+            names = "--transaction-duration-ms",
+            paramLabel = "MS",
+            description = "A transaction is committed after so long (default: 3000).")
+    @Nullable Long transactionMs;
+
+    @Option(
+            names = "--warmup-records",
+            paramLabel = "N",
+            description = "Leave out the first N records in one more line at the end.")
+    long warmUp;
+
+    @Option(
+            names = "--reporting-interval",
+            paramLabel = "MS",
+            description = "How often the rate is printed (default: 5000).")
+    long intervalMs = 5_000;
+
+    @Option(names = "--print-metrics", description = "Print the metrics of the producer.")
+    boolean printMetrics;
+
+    private ProducedRate all = new ProducedRate(0);
+    private ProducedRate recent = all;
+    private @Nullable ProducedRate steady;
+    private long answered;
     private long failed;
 
     @Override
     public Integer call() {
-        byte[] value = new byte[size];
-        Random random = new Random(0);
-        for (int i = 0; i < size; i++) {
-            value[i] = (byte) ('A' + random.nextInt(26));
+        if (transactionMs != null && transactionMs <= 0) {
+            throw new CommandFailure("--transaction-duration-ms is a number above 0.");
+        }
+        if (warmUp < 0 || warmUp >= records) {
+            throw new CommandFailure("--warmup-records is less than --num-records.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        long start = System.nanoTime();
-        reportedNanos = start;
+        // Shells pass \n as two characters.
+        payloads.prepare(delimiter.replace("\\n", "\n").replace("\\t", "\t"), out);
+        if (warmUp > 0) {
+            out.println(
+                    "Warmup first "
+                            + warmUp
+                            + " records. Steady state results will print after the complete test"
+                            + " summary.");
+        }
+        Properties properties = properties();
+        Map<MetricName, ? extends Metric> metrics;
+        all = new ProducedRate(System.nanoTime());
+        recent = new ProducedRate(all.beganNanos());
         try (Producer<byte[], byte[]> producer =
                 new LeatProducer<>(
-                        properties(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (long i = 0; i < records; i++) {
-                pace(start, i);
-                long sent = System.nanoTime();
-                producer.send(
-                        new ProducerRecord<>(topic, Arrays.copyOf(value, size)),
-                        (metadata, failure) -> answered(sent, failure, out));
-            }
-            producer.flush();
+                        properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            send(producer, properties.containsKey("transactional.id"), out);
+            metrics = printMetrics ? producer.metrics() : Map.of();
         }
         synchronized (this) {
-            report(out, all, System.nanoTime() - start, true);
+            long now = System.nanoTime();
+            all.printTotal(now, "", out);
+            if (steady != null) {
+                steady.printTotal(now, "steady state ", out);
+            }
+        }
+        if (printMetrics) {
+            MetricTable.print(metrics, out);
         }
         out.flush();
         return failed == 0 ? 0 : 1;
+    }
+
+    private void send(Producer<byte[], byte[]> producer, boolean inTransactions, PrintWriter out) {
+        long transactionNanos =
+                (transactionMs == null ? TRANSACTION_MS : transactionMs) * NANOS_PER_MS;
+        if (inTransactions) {
+            producer.initTransactions();
+        }
+        long start = all.beganNanos();
+        long begun = 0;
+        for (long i = 0; i < records; i++) {
+            if (inTransactions && begun == 0) {
+                producer.beginTransaction();
+                begun = System.nanoTime();
+            }
+            pace(start, i);
+            byte[] value = payloads.next(i);
+            long sent = System.nanoTime();
+            producer.send(
+                    new ProducerRecord<>(topic, value),
+                    (metadata, failure) -> answered(sent, value.length, failure, out));
+            if (inTransactions && System.nanoTime() - begun >= transactionNanos) {
+                producer.commitTransaction();
+                begun = 0;
+            }
+        }
+        if (begun != 0) {
+            producer.commitTransaction();
+        }
+        producer.flush();
     }
 
     private Properties properties() {
@@ -129,6 +208,12 @@ public final class KafkaProducerPerfTest implements Callable<Integer> {
         if (!properties.containsKey("bootstrap.servers")) {
             throw new CommandFailure("give the server with --bootstrap-server HOST:PORT.");
         }
+        if (transactionalId != null) {
+            properties.setProperty("transactional.id", transactionalId);
+        } else if (transactionMs != null) {
+            properties.putIfAbsent("transactional.id", "performance-producer-" + UUID.randomUUID());
+        }
+        properties.putIfAbsent("client.id", "perf-producer-client");
         return properties;
     }
 
@@ -142,55 +227,27 @@ public final class KafkaProducerPerfTest implements Callable<Integer> {
         }
     }
 
-    private synchronized void answered(long sent, @Nullable Exception failure, PrintWriter out) {
+    private synchronized void answered(
+            long sent, int size, @Nullable Exception failure, PrintWriter out) {
         long now = System.nanoTime();
+        answered++;
         if (failure != null) {
             failed++;
             spec.commandLine().getErr().println(failure.getMessage());
             return;
         }
         int ms = (int) ((now - sent) / NANOS_PER_MS);
-        all.add(ms);
-        recent.add(ms);
-        if (now - reportedNanos >= REPORT_NANOS) {
-            report(out, recent, now - reportedNanos, false);
-            out.flush();
-            recent.clear();
-            reportedNanos = now;
+        all.add(ms, size);
+        recent.add(ms, size);
+        if (steady != null) {
+            steady.add(ms, size);
         }
-    }
-
-    /** In the lines Kafka's tool prints, which scripts parse. */
-    private void report(PrintWriter out, Latencies latencies, long nanos, boolean total) {
-        double perSecond = latencies.count() * (double) NANOS_PER_SECOND / Math.max(1, nanos);
-        double mb = perSecond * size / (1 << 20);
-        if (!total) {
-            out.println(
-                    String.format(
-                            Locale.ROOT,
-                            "%d records sent, %.1f records/sec (%.2f MB/sec), %.1f ms avg latency,"
-                                    + " %.1f ms max latency.",
-                            latencies.count(),
-                            perSecond,
-                            mb,
-                            latencies.average(),
-                            (double) latencies.max()));
-            return;
+        if (warmUp > 0 && answered == warmUp) {
+            steady = new ProducedRate(now);
         }
-        out.println(
-                String.format(
-                        Locale.ROOT,
-                        "%d records sent, %f records/sec (%.2f MB/sec), %.2f ms avg latency, %.2f"
-                                + " ms max latency, %d ms 50th, %d ms 95th, %d ms 99th, %d ms"
-                                + " 99.9th.",
-                        latencies.count(),
-                        perSecond,
-                        mb,
-                        latencies.average(),
-                        (double) latencies.max(),
-                        latencies.percentile(0.5),
-                        latencies.percentile(0.95),
-                        latencies.percentile(0.99),
-                        latencies.percentile(0.999)));
+        if (now - recent.beganNanos() >= intervalMs * NANOS_PER_MS) {
+            recent.print(now, out);
+            recent = new ProducedRate(now);
+        }
     }
 }

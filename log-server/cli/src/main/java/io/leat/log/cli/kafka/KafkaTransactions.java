@@ -2,6 +2,7 @@ package io.leat.log.cli.kafka;
 
 import io.leat.clients.admin.AbortTransactionSpec;
 import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.DescribeProducersOptions;
 import io.leat.clients.admin.ListTransactionsOptions;
 import io.leat.clients.admin.ProducerState;
 import io.leat.clients.admin.TransactionDescription;
@@ -138,8 +139,17 @@ public final class KafkaTransactions implements Runnable {
             mixinStandardHelpOptions = true)
     int describeProducers(
             @Option(names = "--topic", required = true, paramLabel = "TOPIC") String topic,
-            @Option(names = "--partition", required = true, paramLabel = "N") int partition)
+            @Option(names = "--partition", required = true, paramLabel = "N") int partition,
+            @Option(
+                            names = "--broker-id",
+                            paramLabel = "ID",
+                            description = "Ask this broker instead of the leader.")
+                    @Nullable Integer broker)
             throws Exception {
+        DescribeProducersOptions options = new DescribeProducersOptions();
+        if (broker != null) {
+            options.brokerId(broker);
+        }
         List<List<String>> rows =
                 rows(
                         "ProducerId",
@@ -149,7 +159,8 @@ public final class KafkaTransactions implements Runnable {
                         "LastTimestamp",
                         "CurrentTransactionStartOffset");
         try (Admin admin = server.admin()) {
-            for (ProducerState each : producers(admin, new TopicPartition(topic, partition))) {
+            for (ProducerState each :
+                    producers(admin, new TopicPartition(topic, partition), options)) {
                 var start = each.currentTransactionStartOffset();
                 rows.add(
                         List.of(
@@ -166,7 +177,13 @@ public final class KafkaTransactions implements Runnable {
 
     private static List<ProducerState> producers(Admin admin, TopicPartition partition)
             throws Exception {
-        return admin.describeProducers(List.of(partition))
+        return producers(admin, partition, new DescribeProducersOptions());
+    }
+
+    private static List<ProducerState> producers(
+            Admin admin, TopicPartition partition, DescribeProducersOptions options)
+            throws Exception {
+        return admin.describeProducers(List.of(partition), options)
                 .partitionResult(partition)
                 .get()
                 .activeProducers();

@@ -40,10 +40,4 @@ final class Latencies {
         Arrays.sort(sorted);
         return sorted[Math.min(count - 1, (int) (share * count))];
     }
-
-    void clear() {
-        count = 0;
-        sum = 0;
-        max = 0;
-    }
 }

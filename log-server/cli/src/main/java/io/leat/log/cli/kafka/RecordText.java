@@ -142,7 +142,7 @@ final class RecordText {
     private static String key(Kind kind, ByteBuffer bytes) {
         try {
             Reader in = kind.keyVersions.reader(bytes, kind.keyVersions.lowest());
-            return labelled("type", String.valueOf(kind.type), kind.key.apply(in));
+            return tree("type", String.valueOf(kind.type), kind.key.apply(in)).toString();
         } catch (MalformedMessageException e) {
             return "(damaged)";
         }
@@ -159,16 +159,20 @@ final class RecordText {
         int version = bytes.getShort();
         try {
             LogRecord record = kind.value.apply(kind.valueVersions.reader(bytes, version));
-            return labelled("version", String.valueOf(version), record);
+            ObjectNode json = tree("version", String.valueOf(version), record);
+            if (record instanceof OffsetCommitValue && version > 1) {
+                ((ObjectNode) json.get("data")).remove("expireTimestamp"); // of version 1 alone
+            }
+            return json.toString();
         } catch (MalformedMessageException e) {
             return "(damaged, or of a later version)";
         }
     }
 
-    private static String labelled(String label, String number, LogRecord record) {
+    private static ObjectNode tree(String label, String number, LogRecord record) {
         ObjectNode json = JSON.createObjectNode().put(label, number);
         json.set("data", JSON.valueToTree(record));
-        return json.toString();
+        return json;
     }
 
     /**

@@ -1,17 +1,24 @@
 package io.leat.log.cli.topology;
 
 import io.leat.log.cli.CommandFailure;
+import io.leat.log.cli.OutputOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,7 +57,8 @@ public final class TopologyCommand implements Runnable {
             @Option(names = "--svg", paramLabel = "FILE", description = "Write a picture.")
                     @Nullable Path svg,
             @Option(names = "--html", paramLabel = "FILE", description = "Write a page with it.")
-                    @Nullable Path html)
+                    @Nullable Path html,
+            @Mixin OutputOptions output)
             throws IOException {
         Described topology = read(file);
         PrintWriter out = spec.commandLine().getOut();
@@ -60,7 +68,9 @@ public final class TopologyCommand implements Runnable {
         if (html != null) {
             Files.writeString(html, TopologyPicture.html(topology, file.toString()));
         }
-        if (svg == null && html == null) {
+        if (!output.isForPeople()) {
+            output.print(document(topology), out);
+        } else if (svg == null && html == null) {
             TopologyTree.of(topology).forEach(out::println);
             hint(topology, out);
         }
@@ -68,9 +78,40 @@ public final class TopologyCommand implements Runnable {
         return 0;
     }
 
-    private static void hint(Described topology, PrintWriter out) {
+    /** For programs: the sub-topologies with their nodes, and names that are not chosen. */
+    private static Map<String, Object> document(Described topology) {
+        List<Object> parts = new ArrayList<>();
+        for (Described.Part part : topology.parts()) {
+            List<Object> nodes = new ArrayList<>();
+            for (Described.Node node : part.nodes().values()) {
+                Map<String, Object> object = new LinkedHashMap<>();
+                object.put("name", node.name());
+                object.put("kind", node.kind().name().toLowerCase(Locale.ROOT));
+                object.put("topics", node.topics());
+                object.put("stores", node.stores());
+                object.put("next", node.next());
+                nodes.add(object);
+            }
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("subTopology", part.id());
+            object.put("global", part.global());
+            object.put("nodes", nodes);
+            parts.add(object);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("subTopologies", parts);
+        document.put("generatedNames", List.copyOf(generated(topology)));
+        return document;
+    }
+
+    private static Set<String> generated(Described topology) {
         Set<String> generated = new TreeSet<>(topology.keepers());
         generated.removeIf(name -> !Described.isGenerated(name));
+        return generated;
+    }
+
+    private static void hint(Described topology, PrintWriter out) {
+        Set<String> generated = generated(topology);
         if (!generated.isEmpty()) {
             out.println();
             out.println(
@@ -89,10 +130,23 @@ public final class TopologyCommand implements Runnable {
                         + " other? Exit code 0 if nothing is lost, 1 if something is.",
                 "Serdes and what operators compute are not in a description, and not compared."
             })
-    int check(@Parameters(paramLabel = "OLD") Path old, @Parameters(paramLabel = "NEW") Path young)
+    int check(
+            @Parameters(paramLabel = "OLD") Path old,
+            @Parameters(paramLabel = "NEW") Path young,
+            @Mixin OutputOptions output)
             throws IOException {
         List<TopologyChange> changes = TopologyComparison.between(read(old), read(young));
         PrintWriter out = spec.commandLine().getOut();
+        if (output.isForPeople()) {
+            print(changes, out);
+        } else {
+            output.print(document(changes), out);
+        }
+        out.flush();
+        return weights(changes).contains(TopologyChange.Weight.BREAKING) ? 1 : 0;
+    }
+
+    private static void print(List<TopologyChange> changes, PrintWriter out) {
         for (TopologyChange change : changes) {
             out.println(change.weight() + ": " + change.what());
             if (!change.remedy().isEmpty()) {
@@ -100,8 +154,23 @@ public final class TopologyCommand implements Runnable {
             }
         }
         out.println(verdict(changes));
-        out.flush();
-        return weights(changes).contains(TopologyChange.Weight.BREAKING) ? 1 : 0;
+    }
+
+    /** For programs: the heaviest weight ({@code EQUAL} if there is no change), and the changes. */
+    private static Map<String, Object> document(List<TopologyChange> changes) {
+        List<Object> objects = new ArrayList<>();
+        for (TopologyChange change : changes) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("weight", change.weight().name());
+            object.put("what", change.what());
+            object.put("remedy", change.remedy());
+            objects.add(object);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put(
+                "verdict", changes.isEmpty() ? "EQUAL" : Collections.max(weights(changes)).name());
+        document.put("changes", objects);
+        return document;
     }
 
     private static Set<TopologyChange.Weight> weights(List<TopologyChange> changes) {

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec "$(dirname "$0")/leat" kafka-streams-application-reset "$@"
