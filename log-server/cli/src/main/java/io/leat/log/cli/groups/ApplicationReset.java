@@ -89,7 +89,8 @@ final class ApplicationReset {
             out.println("Seek-to-end for intermediate topics " + intermediate);
         }
         Set<String> there = admin.listTopics().names().get();
-        boolean complete = all(there, input, "input") & all(there, intermediate, "intermediate");
+        boolean complete = all(there, input, "input");
+        complete &= all(there, intermediate, "intermediate");
         Map<TopicPartition, Long> moved = new TreeMap<>(ConsumerGroups.BY_NAME);
         Collection<TopicPartition> read = partitions(there, input);
         if (!read.isEmpty()) {

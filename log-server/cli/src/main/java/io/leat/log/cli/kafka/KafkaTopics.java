@@ -179,7 +179,7 @@ public final class KafkaTopics implements Callable<Integer> {
         } else if (action.create) {
             topics.create(newTopic(), ifNotExists);
         } else if (action.describe && topicId != null) {
-            describeById(topics);
+            describeById(topics, topicId);
         } else {
             Collection<String> names = matching(topics);
             if (names.isEmpty()) {
@@ -267,12 +267,12 @@ public final class KafkaTopics implements Callable<Integer> {
         }
     }
 
-    private void describeById(Topics topics) throws Exception {
+    private void describeById(Topics topics, String wanted) throws Exception {
         Uuid id;
         try {
-            id = Uuid.fromString(topicId);
+            id = Uuid.fromString(wanted);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("'" + topicId + "' is no topic id.", e);
+            throw new CommandFailure("'" + wanted + "' is no topic id.", e);
         }
         try {
             topics.describe(TopicCollection.ofTopicIds(List.of(id)), filter.shown(), paged());
@@ -281,7 +281,7 @@ public final class KafkaTopics implements Callable<Integer> {
                 throw e;
             }
             if (!ifExists) {
-                throw new CommandFailure("TopicId '" + topicId + "' does not exist as expected", e);
+                throw new CommandFailure("TopicId '" + wanted + "' does not exist as expected", e);
             }
         }
     }

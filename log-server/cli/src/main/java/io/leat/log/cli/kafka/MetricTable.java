@@ -29,8 +29,8 @@ final class MetricTable {
                         out.println(
                                 String.format(Locale.ROOT, format, name)
                                         + " : "
-                                        + (value instanceof Double
-                                                ? String.format(Locale.ROOT, "%.3f", value)
+                                        + (value instanceof Double number
+                                                ? String.format(Locale.ROOT, "%.3f", number)
                                                 : value)));
         out.flush();
     }

@@ -54,8 +54,11 @@ final class Payloads {
             throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);
         }
         List<byte[]> parts = new ArrayList<>();
-        for (String part : text.split(Pattern.quote(delimiter))) {
+        for (String part : text.split(Pattern.quote(delimiter), -1)) {
             parts.add(part.getBytes(StandardCharsets.UTF_8));
+        }
+        if (text.endsWith(delimiter)) {
+            parts.remove(parts.size() - 1); // nothing stands behind the last one
         }
         if (text.isEmpty() || parts.isEmpty()) {
             throw new CommandFailure(file + " is empty: it has nothing to send.");
