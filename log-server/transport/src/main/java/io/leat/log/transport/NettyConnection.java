@@ -61,6 +61,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private final Function<Connection, ConnectionHandler> handlers;
     private final Opening opening;
     private final @Nullable SslHandler tls;
+    private final @Nullable WritePieces pieces;
     private final FrameAssembler assembler;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private @Nullable ConnectionHandler handler;
@@ -91,6 +92,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         this.handlers = handlers;
         this.opening = opening;
         this.tls = tls;
+        this.pieces = tls == null ? null : new WritePieces(channel);
         this.assembler = new FrameAssembler(channel.alloc(), limits.frameBytesMax());
         if (tls == null) { // else frames come out of the decryption, not out of the socket
             channel.config().setRecvByteBufAllocator(new FrameReceiver(this::room));
@@ -350,12 +352,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             loop.execute(released);
             return;
         }
-        for (int i = 0; i < buffers.length - 1; i++) {
-            channel.write(buffers[i], channel.voidPromise());
-        }
         ChannelPromise written = channel.newPromise();
         written.addListener(done -> released.run());
-        channel.write(buffers[buffers.length - 1], written);
+        if (pieces != null) {
+            pieces.write(buffers, written);
+        } else {
+            for (int i = 0; i < buffers.length - 1; i++) {
+                channel.write(buffers[i], channel.voidPromise());
+            }
+            channel.write(buffers[buffers.length - 1], written);
+        }
         queueFlush();
     }
 
