@@ -51,6 +51,7 @@ public final class Expected {
             case "q3" -> localItems();
             case "q4" -> averagePrices();
             case "q5" -> hotItems();
+            case "q6" -> pricesOfSellers();
             case "q7" -> highestBids();
             case "q8" -> newSellers();
             case "q11" -> sessions();
@@ -97,18 +98,38 @@ public final class Expected {
         }
     }
 
-    private void averagePrices() {
-        Map<Long, Long> highest = new HashMap<>();
+    private Map<Long, Long> highestPrices() {
+        Map<Long, Long> highest = new TreeMap<>();
         bids.forEach(at -> highest.merge(at.what.auction(), at.what.price(), Math::max));
-        highest.forEach(
-                (id, price) -> {
-                    Auction auction = auctionOf.get(id);
-                    if (auction != null) {
-                        out.merge(
-                                Integer.toString(auction.category()),
-                                price + ",1",
-                                (sum, one) -> Best.plus(sum, price, 1));
-                    }
+        highest.keySet().retainAll(auctionOf.keySet());
+        return highest;
+    }
+
+    private void averagePrices() {
+        highestPrices()
+                .forEach(
+                        (id, price) ->
+                                out.merge(
+                                        Integer.toString(auctionOf.get(id).category()),
+                                        price + ",1",
+                                        (sum, one) -> Best.plus(sum, price, 1)));
+    }
+
+    private void pricesOfSellers() {
+        Map<Long, List<Long>> ofSeller = new HashMap<>();
+        highestPrices()
+                .forEach(
+                        (id, price) ->
+                                ofSeller.computeIfAbsent(
+                                                auctionOf.get(id).seller(),
+                                                seller -> new ArrayList<>())
+                                        .add(price));
+        ofSeller.forEach(
+                (seller, prices) -> {
+                    List<Long> last =
+                            prices.subList(Math.max(0, prices.size() - Sales.LAST), prices.size());
+                    long sum = last.stream().mapToLong(price -> price).sum();
+                    out.put(Long.toString(seller), Long.toString(sum / last.size()));
                 });
     }
 

@@ -16,6 +16,7 @@ import io.leat.streams.kstream.Produced;
 import io.leat.streams.kstream.SessionWindows;
 import io.leat.streams.kstream.StreamJoined;
 import io.leat.streams.kstream.TimeWindows;
+import io.leat.streams.kstream.ValueJoiner;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -63,6 +64,7 @@ public final class LeatNexmark {
             case "q3" -> localItems();
             case "q4" -> averagePrices();
             case "q5" -> hotItems();
+            case "q6" -> pricesOfSellers();
             case "q7" -> highestBids();
             case "q8" -> newSellers();
             case "q11" -> sessions();
@@ -118,15 +120,7 @@ public final class LeatNexmark {
 
     /** The sum of the highest bids of each category's auctions, and their number. */
     private KStream<String, String> averagePrices() {
-        return bids().groupByKey(Grouped.with(TEXT, BID))
-                .aggregate(
-                        () -> 0L,
-                        (key, bid, highest) -> Math.max(highest, bid.price()),
-                        Materialized.with(TEXT, Serdes.Long()))
-                .join(
-                        auctions(),
-                        (price, auction) -> auction.category() + "," + price,
-                        Materialized.with(TEXT, TEXT))
+        return sold((price, auction) -> auction.category() + "," + price)
                 .groupBy(
                         (key, priced) -> KeyValue.pair(priced.split(",")[0], priced.split(",")[1]),
                         Grouped.with(TEXT, TEXT))
@@ -136,6 +130,31 @@ public final class LeatNexmark {
                         (key, price, sum) -> Best.plus(sum, -Long.parseLong(price), -1),
                         Materialized.with(TEXT, TEXT))
                 .toStream();
+    }
+
+    /** The mean of the highest bids of each seller's last ten auctions. */
+    private KStream<String, String> pricesOfSellers() {
+        return sold((price, auction) -> auction.seller() + "," + auction.id() + ":" + price)
+                .groupBy(
+                        (key, priced) -> KeyValue.pair(priced.split(",")[0], priced.split(",")[1]),
+                        Grouped.with(TEXT, TEXT))
+                .aggregate(
+                        () -> "",
+                        (key, sale, sales) -> Sales.with(sales, sale),
+                        (key, sale, sales) -> Sales.without(sales, sale),
+                        Materialized.with(TEXT, TEXT))
+                .toStream()
+                .mapValues(Sales::mean);
+    }
+
+    /** The highest bid of each auction, with the auction. */
+    private KTable<String, String> sold(ValueJoiner<Long, Auction, String> text) {
+        return bids().groupByKey(Grouped.with(TEXT, BID))
+                .aggregate(
+                        () -> 0L,
+                        (key, bid, highest) -> Math.max(highest, bid.price()),
+                        Materialized.with(TEXT, Serdes.Long()))
+                .join(auctions(), text, Materialized.with(TEXT, TEXT));
     }
 
     /** The auction with the most bids in each ten seconds, every two seconds. */

@@ -14,8 +14,8 @@ public final class Nexmark {
     /** The names of the queries. */
     public static final List<String> QUERIES =
             List.of(
-                    "q0", "q1", "q2", "q3", "q4", "q5", "q7", "q8", "q11", "q13", "q18", "q19",
-                    "q20");
+                    "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q11", "q13", "q18",
+                    "q19", "q20");
 
     private Nexmark() {}
 
@@ -35,7 +35,7 @@ public final class Nexmark {
     static List<String> inputs(String query) {
         return switch (query) {
             case "q3", "q8" -> List.of(Events.PERSONS, Events.SALES);
-            case "q4", "q20" -> List.of(Events.BIDS, Events.AUCTIONS);
+            case "q4", "q6", "q20" -> List.of(Events.BIDS, Events.AUCTIONS);
             case "q13" -> List.of(Events.BIDS, Events.SIDE);
             default -> List.of(Events.BIDS);
         };
@@ -52,7 +52,7 @@ public final class Nexmark {
 
     /** Whether all is done when the last event that drives {@code query} was seen. */
     static boolean endsWithItsInput(String query) {
-        return !query.equals("q4") && !query.equals("q5"); // they group once more
+        return !List.of("q4", "q5", "q6").contains(query); // they group once more
     }
 
     /** Writes {@code events} events, ending now. */
