@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** What must come out of a query, computed without streams: the last value of each key. */
 public final class Expected {
@@ -98,32 +99,34 @@ public final class Expected {
         }
     }
 
-    private Map<Long, Long> highestPrices() {
+    /** Each auction that has bids, by number, with its highest bid. */
+    private void sold(BiConsumer<Auction, Long> each) {
         Map<Long, Long> highest = new TreeMap<>();
         bids.forEach(at -> highest.merge(at.what.auction(), at.what.price(), Math::max));
-        highest.keySet().retainAll(auctionOf.keySet());
-        return highest;
+        highest.forEach(
+                (id, price) -> {
+                    Auction auction = auctionOf.get(id);
+                    if (auction != null) {
+                        each.accept(auction, price);
+                    }
+                });
     }
 
     private void averagePrices() {
-        highestPrices()
-                .forEach(
-                        (id, price) ->
-                                out.merge(
-                                        Integer.toString(auctionOf.get(id).category()),
-                                        price + ",1",
-                                        (sum, one) -> Best.plus(sum, price, 1)));
+        sold(
+                (auction, price) ->
+                        out.merge(
+                                Integer.toString(auction.category()),
+                                price + ",1",
+                                (sum, one) -> Best.plus(sum, price, 1)));
     }
 
     private void pricesOfSellers() {
         Map<Long, List<Long>> ofSeller = new HashMap<>();
-        highestPrices()
-                .forEach(
-                        (id, price) ->
-                                ofSeller.computeIfAbsent(
-                                                auctionOf.get(id).seller(),
-                                                seller -> new ArrayList<>())
-                                        .add(price));
+        sold(
+                (auction, price) ->
+                        ofSeller.computeIfAbsent(auction.seller(), seller -> new ArrayList<>())
+                                .add(price));
         ofSeller.forEach(
                 (seller, prices) -> {
                     List<Long> last =
