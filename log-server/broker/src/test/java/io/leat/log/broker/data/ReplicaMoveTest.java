@@ -35,11 +35,25 @@ final class ReplicaMoveTest {
 
     private static final Map<String, String> SMALL = Map.of("segment.bytes", "2000");
 
-    private DataHarness test = new DataHarness(1, List.of("a", "b", "c"));
+    private static final List<String> FOLDERS = List.of("a", "b", "c");
+
+    private DataHarness test = new DataHarness(1, FOLDERS);
 
     @AfterEach
     void close() {
         test.close();
+    }
+
+    private void beginAnew(long seed) {
+        test.close();
+        test = new DataHarness(seed, FOLDERS);
+    }
+
+    /** Makes the topic with so many batches; returns the folder that it is in. */
+    private String written(int batches) {
+        test.topic("t", 1, SMALL);
+        produce(batches);
+        return home();
     }
 
     private LogDirectory folder(String name) {
@@ -172,9 +186,7 @@ final class ReplicaMoveTest {
 
     @Test
     void shouldMoveAReplicaAndLeaveNothingBehind() {
-        test.topic("t", 1, SMALL);
-        produce(30);
-        String old = home();
+        String old = written(30);
         String to = other();
         assertEquals(ErrorCode.NONE, move(to));
         awaitIn(to);
@@ -192,8 +204,7 @@ final class ReplicaMoveTest {
 
     @Test
     void shouldShowTheCopyAsFutureWhileItIsHeldBack() {
-        test.topic("t", 1, SMALL);
-        produce(30);
+        written(30);
         hold();
         String old = home();
         String to = other();
@@ -210,8 +221,7 @@ final class ReplicaMoveTest {
 
     @Test
     void shouldGoOnTakingRecordsWhileItMoves() {
-        test.topic("t", 1, SMALL);
-        produce(50);
+        written(50);
         List<DataHarness.Answer<ProduceResponse>> answers = new ArrayList<>();
         String to = other();
         move(to);
@@ -231,14 +241,15 @@ final class ReplicaMoveTest {
                     ErrorCode.NONE,
                     each.response.responses().get(0).partitionResponses().get(0).errorCode());
         }
+        // What is acknowledged with acks=1 may be read once it is forced.
+        PartitionLog log = partition().log();
+        assertTrue(test.simulation.runUntil(() -> log.highWatermark() == log.endOffset(), 10_000));
         assertEquals(750, readAll());
     }
 
     @Test
     void shouldGiveUpAMoveThatIsNotWantedAnyMore() {
-        test.topic("t", 1, SMALL);
-        produce(30);
-        String old = home();
+        String old = written(30);
         String to = other();
         hold();
         move(to);
@@ -251,7 +262,7 @@ final class ReplicaMoveTest {
         assertEquals(List.of(), files(to));
         release();
         String third =
-                List.of("a", "b", "c").stream()
+                FOLDERS.stream()
                         .filter(each -> !each.equals(old) && !each.equals(to))
                         .findFirst()
                         .orElseThrow();
@@ -268,8 +279,7 @@ final class ReplicaMoveTest {
         boolean ended = false;
         for (int at = 1; !ended; at++) {
             for (DiskFaults.Loss loss : List.of(DiskFaults.Loss.ALL_LOST, DiskFaults.Loss.TORN)) {
-                test.close();
-                test = new DataHarness(at, List.of("a", "b", "c"));
+                beginAnew(at);
                 ended = dieAt(at, loss);
             }
         }
@@ -277,9 +287,7 @@ final class ReplicaMoveTest {
 
     /** Dies at a change of the folder it moves to, or from; returns whether there are none left. */
     private boolean dieAt(int change, DiskFaults.Loss loss) {
-        test.topic("t", 1, SMALL);
-        produce(12);
-        String old = home();
+        String old = written(12);
         String to = other();
         test.host.diskFaults(DiskFaults.NONE.withLoss(loss));
         SimDisk disk = test.host.disk(change % 2 == 0 ? to : old);
@@ -328,8 +336,7 @@ final class ReplicaMoveTest {
         int joined = 0;
         int committing = 0;
         for (int seed = 1; seed <= 6; seed++) {
-            test.close();
-            test = new DataHarness(seed, List.of("a", "b", "c"));
+            beginAnew(seed);
             boolean persisted = seed % 2 == 0;
             test.topic("t", 1, Map.of("durability", persisted ? "persisted" : "replicated"));
             produce(5);
@@ -369,9 +376,7 @@ final class ReplicaMoveTest {
 
     @Test
     void shouldStayWhereItIsIfTheFolderItMovesToFails() {
-        test.topic("t", 1, SMALL);
-        produce(30);
-        String old = home();
+        String old = written(30);
         String to = other();
         hold();
         move(to);
@@ -394,9 +399,7 @@ final class ReplicaMoveTest {
 
     @Test
     void shouldBeOfflineIfTheFolderItLeavesFails() {
-        test.topic("t", 1, SMALL);
-        produce(30);
-        String old = home();
+        String old = written(30);
         String to = other();
         hold();
         move(to);
@@ -449,8 +452,7 @@ final class ReplicaMoveTest {
 
     @Test
     void shouldDeleteBothWhenItsTopicIsDeleted() {
-        test.topic("t", 1, SMALL);
-        produce(30);
+        written(30);
         hold();
         move(other());
         test.simulation.runFor(100);
@@ -459,7 +461,7 @@ final class ReplicaMoveTest {
                 5,
                 DeleteTopicsRequest.builder().topicNames(List.of("t")).timeoutMs(1_000).build());
         test.simulation.runFor(2_000);
-        for (String each : List.of("a", "b", "c")) {
+        for (String each : FOLDERS) {
             assertEquals(List.of(), files(each));
         }
     }

@@ -4,9 +4,14 @@ import io.leat.clients.admin.LeatAdminClient;
 import io.leat.clients.admin.NewTopic;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.common.TopicPartition;
+import io.leat.log.broker.data.LogPartition;
+import io.leat.log.broker.partition.Partition;
+import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.Check;
+import io.leat.log.runtime.Entropy;
+import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
 import io.leat.log.testkit.history.Anomaly;
 import io.leat.log.testkit.sim.Report;
@@ -33,12 +38,36 @@ public final class CompactionScenario extends ClusterScenario {
     private static final long SETTLE_MS = 60_000;
     private static final long READ_MS = 120_000;
 
+    private static final int STRIKES_MAX = 12;
+    private static final int STRIKES_ONE_IN = 3;
+
+    /** Renames and forces that put compacted segments in place, about. */
+    private static final int CHANGES_OF_A_SWAP = 4;
+
+    private static final long DOWN_MS = 500;
+    private static final long BETWEEN_STRIKES_MS = 1_500;
+
     private final TreeMap<String, TableModel> models = new TreeMap<>();
+    private final Entropy dice;
+    private final boolean strikes;
+    private boolean striking;
+    private int struck;
+    private long strikeAtMs;
     private int compactedAway;
     private int readers;
 
     public CompactionScenario(long seed) {
+        this(seed, true);
+    }
+
+    /**
+     * @param strikes whether the power fails in the midst of putting compacted segments in place,
+     *     where disks keep what they forced
+     */
+    public CompactionScenario(long seed, boolean strikes) {
         super(seed, plan(seed));
+        this.strikes = strikes && plan().persisted();
+        this.dice = log().simulation().entropy("strikes");
         watch().invariants().listen(this::committed);
         for (int i = 0; i < 2; i++) {
             sender(
@@ -60,6 +89,56 @@ public final class CompactionScenario extends ClusterScenario {
     /** How many committed changes were not there any more when the table was read in the end. */
     public int compactedAway() {
         return compactedAway;
+    }
+
+    /** How often the power failed in the midst of putting compacted segments in place. */
+    public int swapsStruck() {
+        return struck;
+    }
+
+    @Override
+    protected void suffer() {
+        striking = strikes;
+        super.suffer();
+        striking = false;
+    }
+
+    private void strike(SimNode host) {
+        boolean may = striking && struck < STRIKES_MAX && host.isUp();
+        if (!may
+                || log().simulation().nowMs() < strikeAtMs
+                || !log().brokers().contains(host)
+                || !log().node(host).booted()) {
+            return;
+        }
+        for (Shard shard : log().node(host).broker().shards().shards()) {
+            for (Partition each : shard.view()) {
+                if (each instanceof LogPartition data && isSwapping(host, data)) {
+                    if (dice.nextInt(STRIKES_ONE_IN) == 0) {
+                        struck++;
+                        strikeAtMs = log().simulation().nowMs() + BETWEEN_STRIKES_MS;
+                        host.crashAfter(dice.nextInt(CHANGES_OF_A_SWAP));
+                        log().simulation().after(DOWN_MS, () -> recover(host));
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean isSwapping(SimNode host, LogPartition data) {
+        return data.id().topic().equals(TABLE)
+                && data.log().compaction().isRunning()
+                && host.disk("data").list(data.log().directory()).stream()
+                        .anyMatch(name -> name.endsWith(".swap"));
+    }
+
+    private void recover(SimNode host) {
+        host.calm();
+        if (!host.isUp()) {
+            host.restart();
+            boot(host);
+        }
     }
 
     private void committed(TopicIdPartition partition, RecordBatch batch) {
@@ -90,6 +169,12 @@ public final class CompactionScenario extends ClusterScenario {
                         .toCompletableFuture();
         Check.that(log().simulation().runUntil(done::isDone, SETTLE_MS), "no table was made");
         done.join();
+        log().simulation()
+                .afterEveryTurn(
+                        host -> {
+                            watch().turned(host);
+                            strike(host);
+                        });
     }
 
     @Override

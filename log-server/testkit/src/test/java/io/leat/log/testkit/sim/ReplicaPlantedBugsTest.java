@@ -20,12 +20,12 @@ final class ReplicaPlantedBugsTest {
                 + " broker.data.LeaderRole, onAll, RETURN_ARGUMENT, 1",
         "logs that part are not cut, broker.data.FetchQuery, divergence, NOTHING, 1",
         "followers cut to their high watermark,"
-                + " broker.data.FollowerRole, begin, CUT_TO_HIGH_WATERMARK, 2",
+                + " broker.data.FollowerRole, begin, CUT_TO_HIGH_WATERMARK, 18",
         "a shrunk ISR counts before the controller says so,"
-                + " broker.data.InSyncReplicas, propose, COMMIT_AT_ONCE, 11",
+                + " broker.data.InSyncReplicas, propose, COMMIT_AT_ONCE, 44",
         "followers show what is not committed,"
-                + " broker.data.LogPartition, advance, HIGHEST_ON_FOLLOWERS, 3",
-        "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING, 2",
+                + " broker.data.LogPartition, advance, HIGHEST_ON_FOLLOWERS, 15",
+        "epochs that are cut off are remembered, storage.EpochCache, truncateFrom, NOTHING, 13",
         "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING, 30",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead, long first) {
