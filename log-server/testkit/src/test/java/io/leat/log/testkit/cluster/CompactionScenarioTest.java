@@ -50,7 +50,7 @@ final class CompactionScenarioTest {
                 + " storage.CleaningTransactions, isAborted, NOTHING",
         "committed records do not count," + " storage.CleaningTransactions, isAborted, RETURN_TRUE",
         "deleted rows come back, storage.BatchCleaner, isOver, RETURN_TRUE",
-        "the newest record is not kept, storage.BatchCleaner, stays, NOTHING",
+        "the newest record is not kept, storage.KeyMap, isNewest, NOTHING",
     })
     void shouldFind(String what, String inClass, String method, Instead instead) {
         new BugHunt(CompactionScenario::new, BUDGET).assertFound(what, inClass, method, instead, 1);
