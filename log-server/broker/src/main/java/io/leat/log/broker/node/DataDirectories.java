@@ -75,7 +75,7 @@ final class DataDirectories implements AutoCloseable {
                 missing.add(Missing.of(disk.root(), e));
             }
         }
-        format(metadata, data, config, entropy);
+        format(metadata, data, missing, config, entropy);
         check(metadata, data, config);
         LogDirectories logs =
                 new LogDirectories(
@@ -103,10 +103,11 @@ final class DataDirectories implements AutoCloseable {
                 cause);
     }
 
-    /** Empty folders get the owner that the others have. */
+    /** Empty folders get the owner that the others have; those that cannot are missing. */
     private static void format(
             DataDirectory metadata,
             List<DataDirectory> data,
+            List<Missing> missing,
             BrokerConfig config,
             Entropy entropy) {
         DirectoryIdentity owner = metadata.identity();
@@ -117,13 +118,18 @@ final class DataDirectories implements AutoCloseable {
             owner = newOwner(config, entropy);
             metadata.format(owner);
         }
-        List<DataDirectory> all = new ArrayList<>(data);
-        all.add(metadata);
-        for (DataDirectory each : all) {
-            if (each.identity() == null) {
+        for (DataDirectory each : List.copyOf(data)) {
+            if (each.identity() != null) {
+                continue;
+            }
+            try {
                 each.format(
                         new DirectoryIdentity(
                                 owner.clusterId(), owner.nodeId(), randomId(entropy)));
+            } catch (DiskException e) {
+                data.remove(each);
+                missing.add(Missing.of(each.path(), e));
+                each.close();
             }
         }
     }
@@ -297,9 +303,25 @@ final class DataDirectories implements AutoCloseable {
         return clean ? all().stream().mapToLong(DataDirectory::lastEpoch).max().orElse(-1) : -1;
     }
 
-    /** From here on things change: unless it is closed in order, the next start has to recover. */
+    /**
+     * From here on things change: unless it is closed in order, the next start has to recover. A
+     * folder of partitions that fails now goes offline, like one that fails later.
+     */
     void begin() {
-        all().forEach(DataDirectory::begin);
+        metadata.begin();
+        for (DataDirectory each : data) {
+            LogDirectory logDirectory = logs.find(each.path());
+            if (each == metadata || logDirectory == null) {
+                continue; // begun, or missing
+            }
+            try {
+                each.begin();
+            } catch (DiskException e) {
+                // Also a full disk: with the mark of an orderly end nothing may change in it.
+                logDirectory.failed(
+                        new DiskException(DiskException.Kind.IO, e.getMessage(), e));
+            }
+        }
     }
 
     /**

@@ -178,4 +178,59 @@ final class SeveralFoldersTest {
             assertEquals(ErrorCode.NONE, send(number));
         }
     }
+
+    /** Wherever in the start its disk fails: the node comes up with what the other one has. */
+    @Test
+    void shouldStartWithoutAFolderThatFailsWhileItStarts() {
+        test.topic("t", 4, Map.of());
+        Map<String, List<Integer>> places = places();
+        for (int i = 0; i < 4; i++) {
+            assertEquals(ErrorCode.NONE, send(i));
+        }
+        SimDisk disk = test.host.disk("b");
+        for (int change = 1; change <= 4; change++) {
+            stop();
+            disk.failFromOperation(disk.operations() + change);
+            test.restart();
+            test.simulation.runFor(2_000);
+            assertEquals(null, places().get("b"), "failed at change " + change);
+            for (int number : places.get("b")) {
+                assertEquals(-1, image(number).leader(), "the controller knows");
+            }
+            for (int number : places.get("a")) {
+                assertEquals(ErrorCode.NONE, send(number));
+            }
+            disk.failAtOperation(-1);
+        }
+        test.crash();
+        assertEquals(places, places(), "repaired, it is what it was");
+        for (int i = 0; i < 4; i++) {
+            assertEquals(ErrorCode.NONE, send(i));
+        }
+    }
+
+    /** In order, so that the folders have the marks that the next start deletes. */
+    private void stop() {
+        var stopped = test.node.stop().toCompletableFuture();
+        assertTrue(test.simulation.runUntil(stopped::isDone, 10_000));
+        test.host.kill();
+    }
+
+    @Test
+    void shouldStartWithoutANewFolderThatCannotBeMarked() {
+        test.host.kill();
+        SimDisk disk = test.host.disk("new");
+        test.folders = List.of("a", "b", "new");
+        disk.failFromOperation(disk.operations() + 2);
+        test.restart();
+        assertEquals(null, places().get("new"));
+        test.topic("t", 2, Map.of());
+        assertEquals(ErrorCode.NONE, send(0));
+        assertEquals(ErrorCode.NONE, send(1));
+
+        disk.failAtOperation(-1);
+        test.crash();
+        test.topic("u", 1, Map.of());
+        assertEquals(List.of(0), places().get("new"));
+    }
 }
