@@ -13,6 +13,8 @@ import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.metrics.NodeMetrics;
 import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.quota.ClientQuotas;
+import io.leat.log.broker.settings.BrokerLoggers;
+import io.leat.log.broker.settings.LogLevels;
 import io.leat.log.broker.share.Shares;
 import io.leat.log.broker.telemetry.ClientTelemetry;
 import io.leat.log.quorum.RaftNode;
@@ -53,6 +55,7 @@ public final class Broker {
     private final ClientTelemetry telemetry;
     private final RequestMemory requestMemory;
     private volatile LogDirectories directories = new LogDirectories(List.of(), List.of());
+    private volatile BrokerLoggers loggers;
     private final Lease lease;
     private final @Nullable Authorizer authorizer;
     private @Nullable Handlers controllerHandlers;
@@ -102,6 +105,7 @@ public final class Broker {
         this.requestMemory = new RequestMemory(config.get(BrokerKeys.REQUEST_MEMORY));
         this.quotas = new ClientQuotas(QuotaKeys.windowSeconds(config));
         this.telemetry = new ClientTelemetry(config, ports);
+        this.loggers = new BrokerLoggers(LogLevels.NONE, nodeId);
         this.clusterId = clusterId;
         this.nodeId = nodeId;
         this.shards = shards;
@@ -236,6 +240,16 @@ public final class Broker {
         directories = folders;
     }
 
+    /** Its loggers, whose levels can be changed. */
+    public BrokerLoggers loggers() {
+        return loggers;
+    }
+
+    /** Once, at the start. */
+    public void logsThrough(LogLevels levels) {
+        loggers = new BrokerLoggers(levels, nodeId);
+    }
+
     /** Decides who may do what; null where everybody may do everything. */
     public @Nullable Authorizer authorizer() {
         return authorizer;
@@ -261,7 +275,8 @@ public final class Broker {
         return controllerCalls;
     }
 
-    Forwarder forwarder() {
+    /** Brings to the active controller what only it decides. */
+    public Forwarder forwarder() {
         return forwarder;
     }
 

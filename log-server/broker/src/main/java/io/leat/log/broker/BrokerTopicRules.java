@@ -9,11 +9,13 @@ import io.leat.log.broker.config.DynamicKeys;
 import io.leat.log.broker.config.GroupKeys;
 import io.leat.log.broker.config.TopicConfig;
 import io.leat.log.broker.config.TopicKeys;
+import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.security.ListenerSecurity;
 import io.leat.log.quorum.controller.TopicRules;
 import io.leat.log.quorum.image.ConfigResource;
 import io.leat.log.runtime.Network;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the controller what this broker's settings say about topics. Safe on every loop. */
@@ -21,10 +23,13 @@ public final class BrokerTopicRules implements TopicRules {
 
     private final RunningConfig settings;
     private final Network network;
+    private final Supplier<LogDirectories> directories;
 
-    BrokerTopicRules(RunningConfig settings, Network network) {
+    BrokerTopicRules(
+            RunningConfig settings, Network network, Supplier<LogDirectories> directories) {
         this.settings = settings;
         this.network = network;
+        this.directories = directories;
     }
 
     @Override
@@ -56,10 +61,11 @@ public final class BrokerTopicRules implements TopicRules {
             String broker, Map<String, String> ofAll, Map<String, String> ofBroker) {
         try {
             BrokerConfig changed = settings.file().changed(ofAll, ofBroker);
-            if (settings.isOf(broker)) { // of another the files are elsewhere
-                ListenerSecurity.checkAll(changed, network);
+            if (!settings.isOf(broker)) {
+                return null; // its files and folders are elsewhere: it was asked itself
             }
-            return null;
+            ListenerSecurity.checkAll(changed, network);
+            return directories.get().cordon().violation(changed.get(BrokerKeys.CORDONED_LOG_DIRS));
         } catch (ConfigException e) {
             return e.getMessage();
         }

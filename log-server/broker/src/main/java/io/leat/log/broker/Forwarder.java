@@ -17,6 +17,7 @@ import io.leat.log.runtime.EventLoop;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -57,13 +58,42 @@ public final class Forwarder {
             RequestHeader header,
             Reply<ApiMessage> reply,
             Consumer<ErrorCode> refuse) {
+        forward(context, header, context.frame().bytes().duplicate(), reply::complete, refuse);
+    }
+
+    /**
+     * Forwards {@code request}, the part of that in {@code context} that this node did not answer.
+     *
+     * @param refuse answers the client with an error
+     */
+    public void pass(
+            RequestContext context,
+            ApiMessage request,
+            Consumer<ApiMessage> answered,
+            Consumer<ErrorCode> refuse) {
+        RequestHeader header =
+                new RequestHeader(
+                        context.apiKey(), (short) context.apiVersion(), 0, context.clientId());
+        ByteBuffer[] parts = header.frame(request);
+        ByteBuffer data =
+                ByteBuffer.allocate(Arrays.stream(parts).mapToInt(ByteBuffer::remaining).sum());
+        Arrays.stream(parts).forEach(data::put);
+        forward(context, header, data.flip(), answered, refuse);
+    }
+
+    private void forward(
+            RequestContext context,
+            RequestHeader header,
+            ByteBuffer request,
+            Consumer<ApiMessage> answered,
+            Consumer<ErrorCode> refuse) {
         EnvelopeRequest envelope =
                 EnvelopeRequest.builder()
-                        .requestData(context.frame().bytes().duplicate())
+                        .requestData(request)
                         .requestPrincipal(principal(context.principal()))
                         .clientHostAddress(address(context.remote().host()))
                         .build();
-        new Attempts(envelope, header, reply, refuse).next();
+        new Attempts(envelope, header, answered, refuse).next();
     }
 
     /** One request until it is answered, or patience ends. */
@@ -71,18 +101,18 @@ public final class Forwarder {
 
         private final EnvelopeRequest envelope;
         private final RequestHeader header;
-        private final Reply<ApiMessage> reply;
+        private final Consumer<ApiMessage> whenAnswered;
         private final Consumer<ErrorCode> refuse;
         private final long deadlineMs = loop.clock().millis() + PATIENCE_MS;
 
         Attempts(
                 EnvelopeRequest envelope,
                 RequestHeader header,
-                Reply<ApiMessage> reply,
+                Consumer<ApiMessage> whenAnswered,
                 Consumer<ErrorCode> refuse) {
             this.envelope = envelope;
             this.header = header;
-            this.reply = reply;
+            this.whenAnswered = whenAnswered;
             this.refuse = refuse;
         }
 
@@ -103,7 +133,7 @@ public final class Forwarder {
                 refuse.accept(ErrorCode.UNKNOWN_SERVER_ERROR);
                 return;
             }
-            reply.complete(unwrapped);
+            whenAnswered.accept(unwrapped);
         }
 
         private ApiMessage unwrap(ByteBuffer data) {

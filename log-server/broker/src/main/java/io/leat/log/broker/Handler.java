@@ -33,6 +33,14 @@ public interface Handler<Q extends ApiMessage, R extends ApiMessage> {
         return false;
     }
 
+    /**
+     * Whether this node has to answer a part of {@code request} though the controller decides it:
+     * then {@link #handle} runs here, and passes on the rest.
+     */
+    default boolean concernsThisNode(Q request) {
+        return false;
+    }
+
     /** Reads the request of version {@code in.version()}; usually {@code XRequest.read(in)}. */
     Q read(Reader in);
 

@@ -132,7 +132,9 @@ final class RequestDispatcher {
                         client.principal(),
                         frame);
         Forwarder forwarder = handlers.forwarder();
-        if (forwarder != null && forwarder.forwards(handler)) {
+        if (forwarder != null
+                && forwarder.forwards(handler)
+                && !handler.concernsThisNode(request)) {
             forwarder.forward(
                     context,
                     header,

@@ -43,7 +43,9 @@ public final class Topics {
 
     Topics(Broker broker) {
         this.broker = broker;
-        this.rules = new BrokerTopicRules(broker.settings(), broker.ports().network());
+        this.rules =
+                new BrokerTopicRules(
+                        broker.settings(), broker.ports().network(), broker::directories);
         Entropy entropy = broker.ports().entropy().fork("topic-ids");
         this.decisions = new CreateTopics(rules, () -> newId(entropy));
     }

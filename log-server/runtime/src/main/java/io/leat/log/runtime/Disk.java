@@ -57,6 +57,12 @@ public interface Disk {
     /** Creates a directory and its parents; no error when it exists. */
     void createDirectories(String directory);
 
+    /**
+     * Lets the group of this user read {@code directory}, or write to it as well, and nobody else
+     * anything; nothing happens where the file system knows no groups.
+     */
+    default void restrict(String directory, boolean groupWrites) {}
+
     /** Moves a file or directory within this disk, atomically, replacing a file at the target. */
     void rename(String from, String to);
 

@@ -72,6 +72,7 @@ public final class LeatServer implements AutoCloseable {
         try {
             BrokerNode node =
                     new BrokerNode(config, ports.ports(), folders, ReplicaFetchers::store);
+            node.logsThrough(ProcessLogLevels.find());
             admin = AdminServer.start(config, node, ports);
             List<ListenerAddress> listeners = node.start().toCompletableFuture().join();
             return new LeatServer(ports, node, listeners, admin);

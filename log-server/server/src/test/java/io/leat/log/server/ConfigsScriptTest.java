@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,44 @@ final class ConfigsScriptTest {
     private static Tools.Run ours(String words) {
         return Tools.run(
                 Stream.concat(Stream.of("kafka-configs"), line(words)).toArray(String[]::new));
+    }
+
+    private static List<String> levels(String output) {
+        return output.lines()
+                .filter(line -> line.startsWith("  io.leat.log.broker.node.BrokerNode="))
+                .toList();
+    }
+
+    @Test
+    void shouldReadAndChangeLevelsOfLoggersAsApachesToolDoes() throws Exception {
+        String alter = "--alter --entity-type broker-loggers --entity-name 1 --add-config ";
+        String logger = "io.leat.log.broker.node.BrokerNode";
+        for (String words :
+                List.of(
+                        alter + logger + "=DEBUG",
+                        alter + "nobody=DEBUG",
+                        "--describe --entity-type broker-loggers",
+                        "--describe --broker-logger 7",
+                        "--alter --broker-logger 1 --delete-config " + logger)) {
+            ApacheTools.Run theirs =
+                    apache.ofBroker(
+                            "kafka.admin.ConfigCommand", line(words).toArray(String[]::new));
+            Tools.Run ours = ours(words);
+            assertEquals(theirs.code() == 0, ours.code() == 0, () -> theirs + " " + ours);
+            if (ours.code() == 0) {
+                assertEquals(theirs.output(), ours.output());
+            }
+        }
+        assertEquals(0, ours(alter + logger + "=ERROR").code());
+        String describe = "--describe --broker-logger 1";
+        ApacheTools.Run theirs =
+                apache.ofBroker("kafka.admin.ConfigCommand", line(describe).toArray(String[]::new));
+        Tools.Run ours = ours(describe);
+        assertEquals(levels(theirs.output()), levels(ours.output()));
+        assertEquals(1, levels(ours.output()).size(), ours::toString);
+        assertEquals(
+                theirs.output().lines().findFirst(), ours.output().lines().findFirst(), "title");
+        assertEquals(0, ours("--alter --broker-logger 1 --delete-config " + logger).code());
     }
 
     @ParameterizedTest

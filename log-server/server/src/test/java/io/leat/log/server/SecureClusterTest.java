@@ -1,11 +1,22 @@
 package io.leat.log.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.admin.Admin;
+import io.leat.clients.admin.AlterConfigOp;
+import io.leat.clients.admin.ConfigEntry;
+import io.leat.clients.admin.ConfigEntry.ConfigSource;
 import io.leat.clients.admin.NewTopic;
+import io.leat.clients.admin.ScramCredentialInfo;
+import io.leat.clients.admin.ScramMechanism;
+import io.leat.clients.admin.UserScramCredentialAlteration;
+import io.leat.clients.admin.UserScramCredentialDeletion;
+import io.leat.clients.admin.UserScramCredentialUpsertion;
 import io.leat.clients.producer.LeatProducer;
 import io.leat.clients.producer.ProducerRecord;
 import io.leat.common.acl.AccessControlEntry;
@@ -13,7 +24,9 @@ import io.leat.common.acl.AclBinding;
 import io.leat.common.acl.AclBindingFilter;
 import io.leat.common.acl.AclOperation;
 import io.leat.common.acl.AclPermissionType;
+import io.leat.common.config.ConfigResource;
 import io.leat.common.errors.ClusterAuthorizationException;
+import io.leat.common.errors.InvalidRequestException;
 import io.leat.common.resource.PatternType;
 import io.leat.common.resource.ResourcePattern;
 import io.leat.common.resource.ResourceType;
@@ -30,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,5 +245,62 @@ final class SecureClusterTest {
             properties.store(out, null);
         }
         return file.toString();
+    }
+
+    /** Only a broker itself can tell whether it could use other keys. */
+    @Test
+    void shouldRefuseKeysItCannotUseThoughAnotherDecides() throws Exception {
+        ConfigResource two = new ConfigResource(ConfigResource.Type.BROKER, "2");
+        String name = "listener.name.sasl_ssl.ssl.keystore.key";
+        try (Admin admin = Admin.create(as("admin", second))) {
+            assertInstanceOf(
+                    InvalidRequestException.class, failure(admin, two, name, "no key at all"));
+            ConfigEntry kept = admin.describeConfigs(List.of(two)).all().get().get(two).get(name);
+            assertTrue(kept == null || kept.source() != ConfigSource.DYNAMIC_BROKER_CONFIG);
+        }
+    }
+
+    @Test
+    void shouldLetOnlyThoseChangeLevelsWhoMayChangeTheCluster() throws Exception {
+        ConfigResource two = new ConfigResource(ConfigResource.Type.BROKER_LOGGER, "2");
+        String logger = "io.leat.log.broker.node.BrokerNode";
+        try (Admin admin = Admin.create(as("admin", first, second))) {
+            var eve =
+                    new UserScramCredentialUpsertion(
+                            "eve",
+                            new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                            "eve-secret");
+            admin.alterUserScramCredentials(List.<UserScramCredentialAlteration>of(eve))
+                    .all()
+                    .get();
+            assertNull(failure(admin, two, logger, "WARN"));
+            soon(
+                    () -> {
+                        try (Admin other = Admin.create(as("eve", second))) {
+                            return failure(other, two, logger, "TRACE")
+                                    instanceof ClusterAuthorizationException;
+                        }
+                    });
+            String level =
+                    admin.describeConfigs(List.of(two)).all().get().get(two).get(logger).value();
+            assertEquals("WARN", level);
+            admin.alterUserScramCredentials(
+                            List.of(
+                                    new UserScramCredentialDeletion(
+                                            "eve", ScramMechanism.SCRAM_SHA_512)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static @Nullable Throwable failure(
+            Admin admin, ConfigResource resource, String name, String value) throws Exception {
+        try {
+            var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
     }
 }

@@ -17,9 +17,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +146,16 @@ final class FileDisk implements Disk {
     public void createDirectories(String directory) {
         Path path = resolve(directory);
         perform(path, () -> Files.createDirectories(path));
+    }
+
+    @Override
+    public void restrict(String directory, boolean groupWrites) {
+        Path path = resolve(directory);
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Set<PosixFilePermission> rights =
+                    PosixFilePermissions.fromString(groupWrites ? "rwxrwx---" : "rwxr-x---");
+            perform(path, () -> Files.setPosixFilePermissions(path, rights));
+        }
     }
 
     @Override

@@ -39,6 +39,12 @@ public final class BrokerKeys {
                     null,
                     List.of(),
                     "Where the data is: one folder or several, mostly each on a disk of its own.");
+    public static final ConfigKey<List<String>> CORDONED_LOG_DIRS =
+            list(
+                    "cordoned.log.dirs",
+                    "",
+                    List.of(),
+                    "Those of log.dirs that take no new replicas, or * for all (KIP-1066).");
     public static final ConfigKey<Boolean> INSECURE =
             bool(
                     "leat.insecure",
@@ -205,6 +211,7 @@ public final class BrokerKeys {
                             LISTENERS,
                             ADVERTISED_LISTENERS,
                             LOG_DIRS,
+                            CORDONED_LOG_DIRS,
                             INSECURE,
                             EVENT_LOOPS,
                             REQUEST_BYTES_MAX,

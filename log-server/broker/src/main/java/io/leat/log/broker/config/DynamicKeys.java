@@ -67,6 +67,7 @@ public final class DynamicKeys {
     private static final Map<String, ConfigKey<?>> OF_ONE_BROKER =
             TopicKeys.byName(
                     List.of(
+                            BrokerKeys.CORDONED_LOG_DIRS,
                             SecurityKeys.MECHANISMS,
                             SecurityKeys.JAAS,
                             SecurityKeys.CLIENT_AUTH,

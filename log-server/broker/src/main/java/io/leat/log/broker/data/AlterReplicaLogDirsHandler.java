@@ -90,6 +90,10 @@ public final class AlterReplicaLogDirsHandler
             done.accept(known ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.LOG_DIR_NOT_FOUND);
             return;
         }
+        if (directories.cordon().has(directory)) {
+            done.accept(ErrorCode.INVALID_REPLICA_ASSIGNMENT);
+            return;
+        }
         PartitionRef ref = broker.topics().find(broker.image(), topic, number);
         if (ref == null) {
             done.accept(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);

@@ -161,6 +161,7 @@ public final class DescribeLogDirsHandler
             } else {
                 result.totalBytes(space.total())
                         .usableBytes(space.usable())
+                        .isCordoned(broker.directories().cordon().has(directory))
                         .topics(topics(directory, found));
             }
             results.add(result.build());

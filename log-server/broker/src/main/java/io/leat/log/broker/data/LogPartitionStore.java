@@ -2,6 +2,7 @@ package io.leat.log.broker.data;
 
 import io.leat.log.broker.Broker;
 import io.leat.log.broker.config.BrokerKeys;
+import io.leat.log.broker.config.TopicKeys;
 import io.leat.log.broker.directory.DirectoryReports;
 import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.partition.Partition;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,8 @@ public final class LogPartitionStore implements PartitionStore {
     private final List<Offload.Lane> openers = new ArrayList<>();
 
     private final Replication replication;
+    private final Offload.Lane remover;
+    private boolean removalDue;
 
     /** Of a broker that has no others. */
     public LogPartitionStore(Broker broker, LogDirectories directories) {
@@ -68,6 +72,7 @@ public final class LogPartitionStore implements PartitionStore {
         this.reports =
                 new DirectoryReports(
                         ports.loop(), broker.controllerCalls(), broker.nodeId(), this::brokerEpoch);
+        this.remover = ports.offload().lane("remove");
         CleanerWorkers workers = new CleanerWorkers(broker);
         for (int i = 0; i < OPENERS; i++) {
             openers.add(ports.offload().lane("open-" + i));
@@ -257,7 +262,7 @@ public final class LogPartitionStore implements PartitionStore {
         opener(id)
                 .run(
                         () -> {
-                            directories.delete(id);
+                            directories.delete(id, nowMs());
                             return null;
                         },
                         shard.loop(),
@@ -265,12 +270,49 @@ public final class LogPartitionStore implements PartitionStore {
                             if (failure != null) {
                                 log.error("Cannot delete the data of {}", id, failure);
                             }
+                            broker.ports().loop().execute(this::scheduleRemoval);
                             done.run();
                         });
     }
 
     @Override
     public void deleteOthers(Set<TopicIdPartition> assigned) {
-        directories.deleteOthers(assigned);
+        directories.deleteOthers(assigned, nowMs());
+        broker.ports().loop().execute(this::scheduleRemoval);
+    }
+
+    private long nowMs() {
+        return broker.ports().clock().millis();
+    }
+
+    /** As long as what was deleted waits for its removal, on the first loop. */
+    private void scheduleRemoval() {
+        OptionalLong due = directories.deleted().dueMs(deleteDelayMs());
+        if (removalDue || due.isEmpty()) {
+            return;
+        }
+        removalDue = true;
+        EventLoop loop = broker.ports().loop();
+        loop.schedule(
+                Math.max(0, due.getAsLong() - nowMs()),
+                () ->
+                        remover.run(
+                                () -> {
+                                    directories.deleted().remove(nowMs() - deleteDelayMs());
+                                    return null;
+                                },
+                                loop,
+                                (result, failure) -> {
+                                    if (failure != null) {
+                                        log.error("What was deleted stays", failure);
+                                    }
+                                    removalDue = false;
+                                    scheduleRemoval();
+                                }));
+    }
+
+    /** Of the broker: a topic that is gone has no settings of its own. */
+    private long deleteDelayMs() {
+        return broker.config().topic(Map.of()).get(TopicKeys.FILE_DELETE_DELAY_MS);
     }
 }

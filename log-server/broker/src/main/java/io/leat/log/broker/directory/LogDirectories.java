@@ -52,6 +52,8 @@ public final class LogDirectories {
 
     private final List<LogDirectory> directories = new ArrayList<>();
     private final List<Missing> missing;
+    private final Cordon cordon;
+    private final DeletedReplicas deleted = new DeletedReplicas();
     private final List<Consumer<LogDirectory>> listeners = new CopyOnWriteArrayList<>();
 
     /** By the name of the replica's directory. */
@@ -90,6 +92,7 @@ public final class LogDirectories {
     /** Looks what the folders hold, and ends what a crash left of moves between them. Blocks. */
     public LogDirectories(List<Folder> folders, List<Missing> missing) {
         this.missing = new ArrayList<>(missing);
+        this.cordon = new Cordon(directories, this.missing);
         Map<LogDirectory, Contents> found = new LinkedHashMap<>();
         for (Folder folder : folders) {
             try {
@@ -220,6 +223,16 @@ public final class LogDirectories {
         return missing;
     }
 
+    /** What was deleted and waits for its removal. */
+    public DeletedReplicas deleted() {
+        return deleted;
+    }
+
+    /** Which take no new replicas. */
+    public Cordon cordon() {
+        return cordon;
+    }
+
     /** Ids of those that could be used at the start. */
     public List<Uuid> ids() {
         return directories.stream().map(LogDirectory::id).toList();
@@ -318,10 +331,11 @@ public final class LogDirectories {
                 || state.elr().contains(nodeId);
     }
 
+    /** Of all those that are cordoned, if none is left: the controller gave it the replica. */
     private LogDirectory fewest() {
         LogDirectory best = null;
         for (LogDirectory each : directories) {
-            if (each.isOnline() && (best == null || count(each).get() < count(best).get())) {
+            if (each.isOnline() && (best == null || fits(each, best))) {
                 best = each;
             }
         }
@@ -330,6 +344,12 @@ public final class LogDirectories {
                     ErrorCode.KAFKA_STORAGE_ERROR, "no data directory can be used");
         }
         return best;
+    }
+
+    private boolean fits(LogDirectory one, LogDirectory other) {
+        return cordon.has(one) == cordon.has(other)
+                ? count(one).get() < count(other).get()
+                : cordon.has(other);
     }
 
     private AtomicInteger count(LogDirectory directory) {
@@ -428,22 +448,36 @@ public final class LogDirectories {
 
     // ---- deletions ----
 
-    /** Deletes the data of a replica that is not open. Blocks. */
-    public void delete(TopicIdPartition id) {
+    /** Takes the data of a replica that is not open out of the way, for its removal. Blocks. */
+    public void delete(TopicIdPartition id, long now) {
         preferred.remove(name(id));
-        delete(name(id));
+        delete(name(id), now);
     }
 
-    private void delete(String name) {
+    private void delete(String name, long now) {
         dropCopy(name);
         LogDirectory home = homes.get(name);
         if (home != null) {
-            deleteFiles(name, home);
+            takeAway(name, home, now);
             if (moved.remove(name)) {
                 forceDeletions(home);
                 new MoveMarks(home.disk()).end(name);
             }
             homes.remove(name);
+        }
+    }
+
+    private void takeAway(String name, LogDirectory home, long now) {
+        try {
+            if (home.disk().exists(path(name))) {
+                deleted.add(home, path(name), name, now);
+            }
+            count(home).decrementAndGet();
+        } catch (DiskException e) {
+            if (e.kind() != DiskException.Kind.FULL) {
+                throw e;
+            }
+            deleteFiles(name, home); // not even room for a name: all the more it has to go
         }
     }
 
@@ -463,8 +497,15 @@ public final class LogDirectories {
         }
     }
 
-    /** Deletes the data of all replicas but {@code assigned}. Blocks. */
-    public void deleteOthers(Set<TopicIdPartition> assigned) {
+    /** As {@link #delete}, all replicas but {@code assigned}, and what was before. Blocks. */
+    public void deleteOthers(Set<TopicIdPartition> assigned, long now) {
+        for (LogDirectory each : directories) {
+            try {
+                deleted.find(each, now);
+            } catch (DiskException e) {
+                each.failed(e);
+            }
+        }
         Set<String> wanted = new HashSet<>();
         assigned.forEach(id -> wanted.add(name(id)));
         Set<String> found = new HashSet<>(homes.keySet());
@@ -472,7 +513,19 @@ public final class LogDirectories {
         found.removeAll(wanted);
         for (String name : found) {
             log.info("Deleting {}: its topic is gone", path(name));
-            delete(name);
+            try {
+                delete(name, now);
+            } catch (DiskException e) {
+                failedToDelete(name, e);
+            }
+        }
+    }
+
+    private void failedToDelete(String name, DiskException cause) {
+        log.error("{} cannot be deleted: the next start tries again", path(name), cause);
+        LogDirectory home = homes.get(name);
+        if (home != null) {
+            home.failed(cause);
         }
     }
 }

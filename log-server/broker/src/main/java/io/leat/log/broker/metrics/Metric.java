@@ -95,6 +95,9 @@ public enum Metric {
     LOG_SIZE("kafka_log_log_size", "Bytes.", "topic", "partition"),
     LOG_SEGMENTS("kafka_log_log_numlogsegments", "Segments.", "topic", "partition"),
     OFFLINE_DIRECTORIES("kafka_log_logmanager_offlinelogdirectorycount", "Disks that failed."),
+    CORDONED_DIRECTORIES(
+            "kafka_log_logmanager_cordonedlogdirectorycount",
+            "Folders that take no new replicas (cordoned.log.dirs)."),
     DISK_TOTAL("leat_disk_total_bytes", "Size of the file system of the data.", "dir"),
     DISK_FREE("leat_disk_free_bytes", "Bytes of it that are free.", "dir"),
 

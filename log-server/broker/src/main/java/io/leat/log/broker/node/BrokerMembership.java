@@ -296,6 +296,7 @@ final class BrokerMembership {
                         .currentMetadataOffset(broker.image().offset())
                         .wantFence(!hosting || directories.allFailed())
                         .offlineLogDirs(directories.failedIds())
+                        .cordonedLogDirs(directories.cordon().ids())
                         .wantShutDown(state == State.LEAVING)
                         .build();
         long askedMs = loop.clock().millis();

@@ -5,7 +5,9 @@ import io.leat.log.broker.Handlers;
 import io.leat.log.broker.Images;
 import io.leat.log.broker.cluster.Features;
 import io.leat.log.broker.config.BrokerConfig;
+import io.leat.log.broker.config.BrokerKeys;
 import io.leat.log.broker.config.ClusterKeys;
+import io.leat.log.broker.config.ConfigException;
 import io.leat.log.broker.config.ListenerAddress;
 import io.leat.log.broker.directory.LogDirectories;
 import io.leat.log.broker.partition.PartitionManager;
@@ -15,6 +17,7 @@ import io.leat.log.broker.partition.ShardMap;
 import io.leat.log.broker.quorum.WireRaftTransport;
 import io.leat.log.broker.security.ImageScramUsers;
 import io.leat.log.broker.security.ScramUsers;
+import io.leat.log.broker.settings.LogLevels;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.quorum.DiskMetadataLog;
 import io.leat.log.quorum.FileQuorumStore;
@@ -81,6 +84,12 @@ public final class BrokerNode {
     private boolean stopping;
     private boolean closing;
     private volatile boolean failed;
+    private LogLevels logLevels = LogLevels.NONE;
+
+    /** Lets clients read and change what is logged. Before the start. */
+    public void logsThrough(LogLevels levels) {
+        logLevels = levels;
+    }
 
     /** Makes the store of partitions once the broker is there. */
     public interface PartitionStores {
@@ -169,6 +178,8 @@ public final class BrokerNode {
                         links.toControllers());
         node.keepsDataIn(data.logs());
         broker = node;
+        node.logsThrough(logLevels);
+        cordon(data.logs());
         images.subscribe(loop, image -> listeners.configure(node.settings().at(image)));
         if (roles.controller()) {
             controllerMembership =
@@ -182,6 +193,7 @@ public final class BrokerNode {
             BrokerMembership self = membership(node, data);
             membership = self;
             data.logs().onFailure(failed -> loop.execute(self::controllerChanged));
+            images.subscribe(loop, image -> cordon(node, data.logs(), self, image));
             images.subscribe(loop, image -> attempt(() -> self.onImage(image)));
         }
         joining.checkAddress(
@@ -189,6 +201,30 @@ public final class BrokerNode {
                 loop,
                 listenerRules.controllers(),
                 () -> attempt(() -> takePart(node, roles, data, replica)));
+    }
+
+    /** Chooses which folders take no new replicas, as the settings file says. */
+    private void cordon(LogDirectories logs) {
+        List<String> names = config.get(BrokerKeys.CORDONED_LOG_DIRS);
+        String violation = logs.cordon().violation(names);
+        if (violation != null) {
+            throw new ConfigException(violation);
+        }
+        logs.cordon().set(names);
+    }
+
+    /** The same as it was changed since: checked then, but log.dirs may be others now. */
+    private static void cordon(
+            Broker node, LogDirectories logs, BrokerMembership self, MetadataImage image) {
+        List<String> names = node.settings().at(image).get(BrokerKeys.CORDONED_LOG_DIRS);
+        if (logs.cordon().set(names)) {
+            String violation = logs.cordon().violation(names);
+            if (violation != null) {
+                log.error("Only what is known has an effect: {}", violation);
+            }
+            log.info("Folders that take no new replicas: {}", names);
+            self.controllerChanged(); // it has to know before it places new ones
+        }
     }
 
     private void takePart(Broker node, NodeRoles roles, DataDirectories data, RaftNode replica) {

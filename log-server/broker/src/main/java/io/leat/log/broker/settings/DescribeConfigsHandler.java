@@ -60,6 +60,7 @@ public final class DescribeConfigsHandler
                     switch (resource.resourceType()) {
                         case ConfigResource.TOPIC -> topic(image, resource, request);
                         case ConfigResource.BROKER -> broker(image, resource, request);
+                        case ConfigResource.BROKER_LOGGER -> loggers(resource, request);
                         case ConfigResource.GROUP -> group(image, resource, request);
                         case ConfigResource.CLIENT_METRICS ->
                                 clientMetrics(image, resource, request);
@@ -67,7 +68,8 @@ public final class DescribeConfigsHandler
                                 failed(
                                         resource,
                                         ErrorCode.INVALID_REQUEST,
-                                        "Only topics, groups, brokers and client metrics have settings");
+                                        "Only topics, groups, brokers, their loggers and client"
+                                                + " metrics have settings");
                     });
         }
         reply.complete(DescribeConfigsResponse.builder().results(results).build());
@@ -114,6 +116,31 @@ public final class DescribeConfigsHandler
                 configs.add(result(setting, request, !DynamicKeys.contains(key)));
             }
         }
+        return described(resource, configs);
+    }
+
+    /** The levels that count, all of them as if they had been set. */
+    private Result loggers(Resource resource, DescribeConfigsRequest request) {
+        BrokerLoggers.Refused refused = broker.loggers().misdirected(resource.resourceName());
+        if (refused != null) {
+            return failed(resource, refused.error(), refused.text());
+        }
+        List<ResourceResult> configs = new ArrayList<>();
+        broker.loggers()
+                .all()
+                .forEach(
+                        (logger, level) -> {
+                            if (wanted(resource, logger)) {
+                                configs.add(
+                                        ResourceResult.builder()
+                                                .name(logger)
+                                                .value(level)
+                                                .configSource(Source.BROKER_LOGGER.code())
+                                                .documentation(
+                                                        request.includeDocumentation() ? "" : null)
+                                                .build());
+                            }
+                        });
         return described(resource, configs);
     }
 

@@ -19,6 +19,7 @@ public final class TopicSettings {
         ALL_BROKERS(3),
         BROKER_FILE(4),
         DEFAULT(5),
+        BROKER_LOGGER(6),
         CLIENT_METRICS(7),
         GROUP(8);
 

@@ -13,11 +13,14 @@ import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.config.BrokerConfig;
 import io.leat.log.broker.node.BrokerNode;
 import io.leat.log.broker.node.DataFolders;
+import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Records;
 import io.leat.log.protocol.message.FetchRequest;
 import io.leat.log.protocol.message.FetchResponse;
+import io.leat.log.protocol.message.IncrementalAlterConfigsRequest;
+import io.leat.log.protocol.message.IncrementalAlterConfigsResponse;
 import io.leat.log.protocol.message.ListOffsetsRequest;
 import io.leat.log.protocol.message.ListOffsetsResponse;
 import io.leat.log.protocol.message.ProduceRequest;
@@ -58,9 +61,13 @@ final class DataHarness implements AutoCloseable {
     }
 
     DataHarness(long seed, List<String> folders) {
+        this(seed, folders, 1);
+    }
+
+    DataHarness(long seed, List<String> folders, int loops) {
         this.folders = folders;
         simulation = new Simulation(seed);
-        host = simulation.node("broker", 1);
+        host = simulation.node("broker", loops);
         start();
     }
 
@@ -102,6 +109,23 @@ final class DataHarness implements AutoCloseable {
         assertTrue(simulation.runUntil(() -> !created.isEmpty(), 10_000));
         assertEquals(List.of(ErrorCode.NONE), created);
         simulation.runFor(100);
+    }
+
+    /** Changes a setting of this broker while it runs; null deletes it. */
+    ErrorCode change(String name, String value) {
+        var change =
+                new IncrementalAlterConfigsRequest.AlterableConfig(
+                        name, (byte) (value == null ? 1 : 0), value);
+        var resource =
+                new IncrementalAlterConfigsRequest.AlterConfigsResource(
+                        (byte) 4, String.valueOf(broker().nodeId()), List.of(change));
+        IncrementalAlterConfigsResponse answer =
+                call(
+                        new IncrementalAlterConfigsHandler(broker()),
+                        1,
+                        new IncrementalAlterConfigsRequest(List.of(resource), false));
+        simulation.runFor(100);
+        return answer.responses().get(0).errorCode();
     }
 
     /** An answer on its way. */

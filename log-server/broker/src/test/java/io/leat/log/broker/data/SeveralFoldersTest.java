@@ -233,4 +233,28 @@ final class SeveralFoldersTest {
         test.topic("u", 1, Map.of());
         assertEquals(List.of(0), places().get("new"));
     }
+
+    /** KIP-1066: what is there stays and is served, and what is new goes elsewhere if it can. */
+    @Test
+    void shouldPutNothingNewIntoACordonedFolder() {
+        test.topic("t", 4, Map.of());
+        Map<String, List<Integer>> places = places();
+        cordon(test.host.disk("a").root());
+        test.topic("u", 4, Map.of());
+        assertEquals(places.get("a"), places().get("a"));
+        for (int i = 0; i < 4; i++) {
+            assertEquals(ErrorCode.NONE, send(i));
+        }
+        test.crash(); // it is in the metadata
+        test.topic("v", 2, Map.of());
+        assertEquals(places.get("a"), places().get("a"));
+        cordon("");
+        test.topic("w", 2, Map.of());
+        assertEquals(4, places().get("a").size());
+    }
+
+    private void cordon(String names) {
+        assertEquals(ErrorCode.NONE, test.change("cordoned.log.dirs", names));
+        test.simulation.runFor(1_000);
+    }
 }

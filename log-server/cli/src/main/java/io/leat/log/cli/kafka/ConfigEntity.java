@@ -24,6 +24,7 @@ record ConfigEntity(String type, @Nullable String name, boolean isDefault) {
                     "--client", "clients",
                     "--group", "groups",
                     "--ip", "ips",
+                    "--broker-logger", "broker-loggers",
                     "--client-metrics", "client-metrics");
 
     private static final Map<String, String> DEFAULTS =

@@ -44,7 +44,15 @@ public final class KafkaConfigs implements Callable<Integer> {
     private static final Pattern SETTING = Pattern.compile("([^=,]+)=(?:\\[([^\\]]*)\\]|([^,]*))");
 
     private static final List<String> TYPES =
-            List.of("topics", "brokers", "groups", "users", "clients", "ips", "client-metrics");
+            List.of(
+                    "topics",
+                    "brokers",
+                    "broker-loggers",
+                    "groups",
+                    "users",
+                    "clients",
+                    "ips",
+                    "client-metrics");
 
     /** What settings make, so that only those that have some are there. */
     private static final List<String> NAMED = List.of("groups", "client-metrics");
@@ -73,8 +81,8 @@ public final class KafkaConfigs implements Callable<Integer> {
             names = "--entity-type",
             paramLabel = "TYPE",
             description =
-                    "What the settings belong to: topics, brokers, groups, users, clients, ips or"
-                            + " client-metrics; users and clients go together.")
+                    "What the settings belong to: topics, brokers, broker-loggers, groups, users,"
+                            + " clients, ips or client-metrics; users and clients go together.")
     List<String> entityTypes = List.of();
 
     @Option(names = "--entity-name", paramLabel = "NAME", description = "Which one of that type.")
@@ -89,6 +97,7 @@ public final class KafkaConfigs implements Callable<Integer> {
             names = {
                 "--topic",
                 "--broker",
+                "--broker-logger",
                 "--user",
                 "--client",
                 "--group",
@@ -229,11 +238,35 @@ public final class KafkaConfigs implements Callable<Integer> {
         return entityType.equals("topics");
     }
 
+    /** Loggers that are not there, as Apache's tool refuses them. */
+    private void checkLoggers(Admin admin, ConfigResource broker, List<AlterConfigOp> changes)
+            throws Exception {
+        Config known = admin.describeConfigs(List.of(broker)).all().get().get(broker);
+        List<String> unknown =
+                changes.stream()
+                        .map(each -> each.configEntry().name())
+                        .filter(name -> known == null || known.get(name) == null)
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw new CommandFailure(
+                    "Invalid broker logger(s): "
+                            + String.join(",", unknown)
+                            + " (--describe lists those of broker "
+                            + broker.name()
+                            + ").");
+        }
+    }
+
+    private boolean isOfLoggers() {
+        return entityType.equals("broker-loggers");
+    }
+
     private ConfigResource resource(String name) {
         ConfigResource.Type type =
                 switch (entityType) {
                     case "topics" -> ConfigResource.Type.TOPIC;
                     case "groups" -> ConfigResource.Type.GROUP;
+                    case "broker-loggers" -> ConfigResource.Type.BROKER_LOGGER;
                     case "client-metrics" -> ConfigResource.Type.CLIENT_METRICS;
                     default -> ConfigResource.Type.BROKER;
                 };
@@ -247,6 +280,9 @@ public final class KafkaConfigs implements Callable<Integer> {
                     "--alter needs --entity-name, and --add-config or --delete-config.");
         }
         ConfigResource changed = resource(entityName == null ? "" : entityName);
+        if (isOfLoggers()) {
+            checkLoggers(admin, changed, changes);
+        }
         admin.incrementalAlterConfigs(Map.of(changed, changes)).all().get();
         sayUpdated(out);
     }
@@ -301,6 +337,10 @@ public final class KafkaConfigs implements Callable<Integer> {
                             + "' doesn't exist and doesn't have dynamic config.");
             return;
         }
+        if (isOfLoggers() && entityName == null) {
+            throw new CommandFailure(
+                    "An entity name must be specified with --describe of broker-loggers.");
+        }
         List<ConfigResource> asked = names(admin).stream().map(this::resource).toList();
         DescribeConfigsOptions options = new DescribeConfigsOptions().includeSynonyms(true);
         Map<ConfigResource, Config> found = admin.describeConfigs(asked, options).all().get();
@@ -347,7 +387,7 @@ public final class KafkaConfigs implements Callable<Integer> {
                             .names()
                             .get()
                             .contains(name);
-            case "brokers" ->
+            case "brokers", "broker-loggers" ->
                     admin.describeCluster().nodes().get().stream()
                             .noneMatch(node -> node.idString().equals(name));
             default -> false;
@@ -391,6 +431,7 @@ public final class KafkaConfigs implements Callable<Integer> {
         return switch (entry.source()) {
             case DYNAMIC_BROKER_CONFIG -> !resource.name().isEmpty();
             case DYNAMIC_DEFAULT_BROKER_CONFIG -> resource.name().isEmpty();
+            case DYNAMIC_BROKER_LOGGER_CONFIG -> true;
             case DYNAMIC_TOPIC_CONFIG, DYNAMIC_CLIENT_METRICS_CONFIG, DYNAMIC_GROUP_CONFIG -> true;
             default -> false;
         };

@@ -7,19 +7,23 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger that prints from one level on. Immutable; one event is one write, from any thread. */
+/** A logger that prints from one level on. One event is one write, from any thread. */
 final class StandardErrorLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1L;
 
-    private final int lowest;
+    private volatile int lowest = LevelTree.NOTHING;
 
     private final transient Function<LogEvent, String> format;
 
-    StandardErrorLogger(String name, Level lowest, Function<LogEvent, String> format) {
+    StandardErrorLogger(String name, Function<LogEvent, String> format) {
         this.name = name;
-        this.lowest = lowest.toInt();
         this.format = format;
+    }
+
+    /** From here on it prints what has this level or a higher one. */
+    void printsFrom(int level) {
+        lowest = level;
     }
 
     @Override
@@ -63,6 +67,6 @@ final class StandardErrorLogger extends LegacyAbstractLogger {
 
     @Override
     public boolean isErrorEnabled() {
-        return true;
+        return lowest <= Level.ERROR.toInt();
     }
 }

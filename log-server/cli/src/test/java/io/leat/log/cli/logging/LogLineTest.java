@@ -46,6 +46,27 @@ final class LogLineTest {
     }
 
     @Test
+    void shouldPrintFromAnotherLevelOnWhenItIsChosen() {
+        StandardErrorLogging logging = new StandardErrorLogging();
+        Logger broker = logging.getLogger("io.leat.log.broker.Broker");
+        logging.choose("io.leat.log", "DEBUG");
+        assertTrue(broker.isDebugEnabled());
+        assertTrue(logging.getLogger("io.leat.log.other.Made").isDebugEnabled());
+        assertFalse(logging.getLogger("io.leat.logs").isDebugEnabled());
+        assertEquals("DEBUG", logging.levels().get("io.leat.log.broker.Broker"));
+        logging.choose("io.leat.log.broker.Broker", "FATAL");
+        assertFalse(broker.isErrorEnabled());
+        assertEquals("FATAL", logging.level("io.leat.log.broker.Broker"));
+        logging.choose("io.leat.log.broker.Broker", null);
+        assertTrue(broker.isDebugEnabled());
+        logging.choose("io.leat.log", null);
+        assertFalse(broker.isDebugEnabled());
+        assertTrue(broker.isInfoEnabled());
+        logging.choose("root", "INFO");
+        assertTrue(logging.getLogger("io.netty.channel").isInfoEnabled());
+    }
+
+    @Test
     void shouldNotLetANameForgeALine() {
         String name =
                 "g\n2026-01-31T09:15:02.007Z ERROR forged\u001b[2J\r\u2028\u009b x\u00e4\u4e16";

@@ -17,6 +17,7 @@ import io.leat.log.quorum.image.TopicImage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,9 @@ public final class AlterConfigs {
     private static final byte DELETE = 1;
     private static final byte APPEND = 2;
     private static final byte SUBTRACT = 3;
+
+    /** Settings that brokers of older versions would not heed, with the metadata.version of ours. */
+    private static final Map<String, Short> SINCE = Map.of("cordoned.log.dirs", (short) 30);
 
     private final TopicRules rules;
 
@@ -110,6 +114,7 @@ public final class AlterConfigs {
                     ErrorCode.BROKER_ID_NOT_REGISTERED,
                     "There is no broker '" + resource.name() + "'");
         }
+        changes.forEach(each -> checkLevel(image, each.name()));
         List<LogRecord> records =
                 records(
                         image,
@@ -133,6 +138,18 @@ public final class AlterConfigs {
             }
         }
         return records;
+    }
+
+    private static void checkLevel(MetadataImage image, String name) {
+        short needed = SINCE.getOrDefault(name, (short) 0);
+        if (image.features().getOrDefault("metadata.version", needed) < needed) {
+            throw new Refusal(
+                    ErrorCode.INVALID_CONFIG,
+                    name
+                            + " needs metadata.version "
+                            + needed
+                            + ": raise it (kafka-features.sh upgrade)");
+        }
     }
 
     private static MetadataImage applied(MetadataImage image, List<LogRecord> records) {

@@ -74,7 +74,7 @@ public final class BrokerLife {
                             .isFenced(fenced)
                             .build());
         }
-        List<LogRecord> records = new ArrayList<>();
+        List<LogRecord> records = new ArrayList<>(cordoned(broker, request));
         boolean stop = false;
         if (request.wantShutDown()) {
             stop = mayStop(image, broker, progress);
@@ -145,6 +145,15 @@ public final class BrokerLife {
         records.add(new UnregisterBrokerRecord(broker.id(), broker.epoch()));
         return new Decision<>(
                 records, UnregisterBrokerResponse.builder().errorMessage(null).build());
+    }
+
+    /** Which directories take no new replicas, if that is news. */
+    private static List<LogRecord> cordoned(BrokerImage broker, BrokerHeartbeatRequest request) {
+        List<Uuid> told = request.cordonedLogDirs();
+        List<Uuid> known = broker.cordoned();
+        boolean news =
+                told != null && (known == null || !Set.copyOf(told).equals(Set.copyOf(known)));
+        return news ? List.of(change(broker).cordonedLogDirs(told).build()) : List.of();
     }
 
     private List<LogRecord> failedDirectories(

@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * distance that grows with every round, so that what one broker leads is not all copied by the same
  * other one. Where all brokers tell their rack, replicas of a partition are in as many racks as
  * possible (KIP-36). Brokers that are fenced or about to stop get replicas only if there are not
- * enough others, and are not in sync until they come back.
+ * enough others, and are not in sync until they come back. Brokers whose folders are all cordoned
+ * (KIP-1066) get none, unless somebody chooses them by hand.
  */
 final class Placement {
 
@@ -37,13 +38,10 @@ final class Placement {
     Placement(MetadataImage image) {
         this.image = image;
         this.brokers = Liveness.of(image);
-        List<BrokerImage> there =
-                image.brokers().stream().filter(b -> brokers.live(b.id())).toList();
-        this.away =
-                image.brokers().stream()
-                        .map(BrokerImage::id)
-                        .filter(id -> !brokers.live(id))
-                        .toList();
+        List<BrokerImage> usable =
+                image.brokers().stream().filter(BrokerImage::takesReplicas).toList();
+        List<BrokerImage> there = usable.stream().filter(b -> brokers.live(b.id())).toList();
+        this.away = usable.stream().map(BrokerImage::id).filter(id -> !brokers.live(id)).toList();
         this.racks = new HashMap<>();
         boolean all = there.stream().map(BrokerImage::rack).allMatch(Objects::nonNull);
         for (BrokerImage broker : there) {
@@ -70,7 +68,7 @@ final class Placement {
         return order;
     }
 
-    /** How many brokers there are, away or not. */
+    /** How many brokers take replicas, away or not. */
     int brokers() {
         return live.size() + away.size();
     }
@@ -84,7 +82,9 @@ final class Placement {
                             + replicationFactor
                             + " time(s): there are "
                             + brokers()
-                            + " broker(s), "
+                            + " broker(s)"
+                            + cordoned()
+                            + ", "
                             + live.size()
                             + " of them live. "
                             + (live.isEmpty()
@@ -97,6 +97,13 @@ final class Placement {
             assignments.add(replicas(start, partition, replicationFactor));
         }
         return assignments;
+    }
+
+    private String cordoned() {
+        int others = image.brokers().size() - brokers();
+        return others == 0
+                ? ""
+                : ", not counting " + others + " whose folders are all in cordoned.log.dirs";
     }
 
     private List<Integer> replicas(int start, int partition, int replicationFactor) {

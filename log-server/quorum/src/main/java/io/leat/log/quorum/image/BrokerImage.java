@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inControlledShutdown whether it wants to stop: it is no longer given anything to lead, or
  *     let into an ISR
  * @param logDirs the ids of its log directories that work
+ * @param cordoned those of them that take no new replicas (KIP-1066); null until it says so
  * @param features the levels it can work at
  */
 public record BrokerImage(
@@ -29,6 +30,7 @@ public record BrokerImage(
         boolean fenced,
         boolean inControlledShutdown,
         List<Uuid> logDirs,
+        @Nullable List<Uuid> cordoned,
         Map<String, LevelRange> features) {
 
     /** A named address; port 0 stands for the address a client reached. */
@@ -47,6 +49,7 @@ public record BrokerImage(
     public BrokerImage {
         listeners = List.copyOf(listeners);
         logDirs = List.copyOf(logDirs);
+        cordoned = cordoned == null ? null : List.copyOf(cordoned);
         features = Map.copyOf(features);
     }
 
@@ -57,7 +60,7 @@ public record BrokerImage(
             List<Listener> listeners,
             @Nullable String rack,
             boolean fenced) {
-        this(id, incarnation, epoch, listeners, rack, fenced, false, List.of(), Map.of());
+        this(id, incarnation, epoch, listeners, rack, fenced, false, List.of(), null, Map.of());
     }
 
     static BrokerImage of(RegisterBrokerRecord record) {
@@ -80,6 +83,7 @@ public record BrokerImage(
                 record.fenced(),
                 record.inControlledShutdown(),
                 record.logDirs(),
+                record.cordonedLogDirs(),
                 features);
     }
 
@@ -93,6 +97,7 @@ public record BrokerImage(
                 change.fenced() == FENCE || (fenced && change.fenced() != UNFENCE),
                 inControlledShutdown || change.inControlledShutdown() == SHUTTING_DOWN,
                 change.logDirs().isEmpty() ? logDirs : change.logDirs(),
+                change.cordonedLogDirs() == null ? cordoned : change.cordonedLogDirs(),
                 features);
     }
 
@@ -126,12 +131,18 @@ public record BrokerImage(
                 .fenced(fenced)
                 .inControlledShutdown(inControlledShutdown)
                 .logDirs(logDirs)
+                .cordonedLogDirs(cordoned)
                 .build();
     }
 
     /** Whether it may lead and be in an ISR. */
     public boolean live() {
         return !fenced && !inControlledShutdown;
+    }
+
+    /** Whether it has a log directory that takes new replicas (KIP-1066). */
+    public boolean takesReplicas() {
+        return logDirs.isEmpty() || cordoned == null || !cordoned.containsAll(logDirs);
     }
 
     /** Whether a replica in this log directory can be used; one that was not told yet counts. */

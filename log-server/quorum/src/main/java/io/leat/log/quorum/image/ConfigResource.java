@@ -8,6 +8,10 @@ public record ConfigResource(byte type, String name) implements Comparable<Confi
 
     public static final byte TOPIC = 2;
     public static final byte BROKER = 4;
+
+    /** Loggers of one broker, which only it knows: never in the metadata log. */
+    public static final byte BROKER_LOGGER = 8;
+
     public static final byte CLIENT_METRICS = 16;
     public static final byte GROUP = 32;
 

@@ -2,6 +2,7 @@ package io.leat.log.quorum.controller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.protocol.ErrorCode;
@@ -14,6 +15,7 @@ import io.leat.log.protocol.message.AssignReplicasToDirsRequest.PartitionData;
 import io.leat.log.protocol.message.AssignReplicasToDirsRequest.TopicData;
 import io.leat.log.protocol.message.BrokerHeartbeatRequest;
 import io.leat.log.protocol.message.BrokerHeartbeatResponse;
+import io.leat.log.protocol.message.BrokerRegistrationChangeRecord;
 import io.leat.log.protocol.message.BrokerRegistrationRequest;
 import io.leat.log.protocol.message.ConfigRecord;
 import io.leat.log.quorum.image.ConfigResource;
@@ -384,5 +386,50 @@ class BrokerLifeTest {
         beat(1, false);
         decide(new ElectLeaders(rules).decide(image, ModelRequests.elect("t", 0, true)));
         assertEquals(1, partition().leader());
+    }
+
+    /** KIP-1066: it is told with heartbeats, and not before it was told once. */
+    @Test
+    void shouldGiveNoNewReplicasToWhoTakesNone() {
+        Uuid one = new Uuid(1, 11);
+        cordon(1, List.of(one));
+        cordon(2, List.of());
+        assertEquals(List.of(one), image.broker(1).cordoned());
+        assertFalse(image.broker(1).takesReplicas());
+        assertTrue(image.broker(2).takesReplicas());
+        assertTrue(image.broker(3).takesReplicas());
+        for (int i = 0; i < 5; i++) {
+            List<List<Integer>> spread = new Placement(image).spread("t" + i, 0, 4, 2);
+            assertTrue(spread.stream().noneMatch(each -> each.contains(1)), spread::toString);
+        }
+        assertThrows(Refusal.class, () -> new Placement(image).spread("t", 0, 1, 3));
+        cordon(1, List.of());
+        assertTrue(image.broker(1).takesReplicas());
+        new Placement(image).spread("t", 0, 1, 3);
+        cordon(1, List.of(one));
+        endSession(1);
+        cordon(2, List.of(new Uuid(2, 11)));
+        cordon(3, List.of(new Uuid(3, 11)));
+        assertThrows(Refusal.class, () -> new Placement(image).spread("t", 0, 1, 1));
+    }
+
+    private void cordon(int id, List<Uuid> directories) {
+        if (image.broker(id).logDirs().isEmpty()) {
+            MetadataDelta delta = new MetadataDelta(image);
+            delta.apply(
+                    BrokerRegistrationChangeRecord.builder()
+                            .brokerId(id)
+                            .brokerEpoch(epoch(id))
+                            .logDirs(List.of(new Uuid(id, 11)))
+                            .build());
+            image = delta.image(image.offset() + 1);
+        }
+        decide(
+                life.heartbeat(
+                        image,
+                        ModelRequests.heartbeat(id, epoch(id), image.offset(), false).toBuilder()
+                                .cordonedLogDirs(directories)
+                                .build(),
+                        any -> true));
     }
 }

@@ -103,6 +103,7 @@ final class MetricsPage implements MultiCollector {
         samples.add(
                 Metric.OFFLINE_DIRECTORIES,
                 directories.missing().size() + directories.failedIds().size());
+        samples.add(Metric.CORDONED_DIRECTORIES, directories.cordon().ids().size());
         for (LogDirectory each : directories.all()) {
             if (!each.isOnline()) {
                 continue;
