@@ -69,7 +69,7 @@ final class FineStreamsKeys {
                 Type.BOOLEAN,
                 false,
                 LOW,
-                "Whether the group of the user may write to the stores.");
+                "Whether the group of the user may write to the folders of the stores.");
         keys.define(
                 APPLICATION_SERVER_CONFIG,
                 Type.STRING,
@@ -127,7 +127,7 @@ final class FineStreamsKeys {
                 Type.LONG,
                 120000L,
                 LOW,
-                "How often threads log what they did.");
+                "How often threads log what they did; never if it is not positive.");
         keys.define(
                 METRICS_NUM_SAMPLES_CONFIG, Type.INT, 2, atLeast(1), LOW, "Samples of a metric.");
         keys.define(
@@ -207,7 +207,12 @@ final class FineStreamsKeys {
                 -1L,
                 LOW,
                 "Older state is deleted at the start; -1 for never.");
-        keys.define(UPGRADE_FROM_CONFIG, Type.STRING, null, LOW, "The version to upgrade from.");
+        keys.define(
+                UPGRADE_FROM_CONFIG,
+                Type.STRING,
+                null,
+                LOW,
+                "No effect: members of all versions understand each other.");
         keys.define(
                 WINDOWED_INNER_CLASS_SERDE,
                 Type.STRING,

@@ -228,11 +228,15 @@ public class StreamsConfig extends AbstractConfig {
 
     public StreamsConfig(Map<?, ?> props) {
         super(configDef(), props, false);
-        for (String key : StreamsKeys.WITHOUT_EFFECT) {
-            if (originals().containsKey(key)) {
-                LOG.atWarn().addKeyValue("key", key).log("this setting has no effect yet");
-            }
-        }
+        StreamsKeys.WITHOUT_EFFECT.forEach(
+                (key, instead) -> {
+                    if (originals().containsKey(key)) {
+                        LOG.atWarn()
+                                .addKeyValue("key", key)
+                                .addKeyValue("because", instead)
+                                .log("this setting has no effect");
+                    }
+                });
         if (streamsProtocol()) {
             checkStreamsProtocol();
         }

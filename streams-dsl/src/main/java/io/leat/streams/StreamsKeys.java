@@ -4,7 +4,6 @@ import static io.leat.common.config.ConfigDef.Importance.HIGH;
 import static io.leat.common.config.ConfigDef.Importance.MEDIUM;
 import static io.leat.common.config.ConfigDef.Range.atLeast;
 import static io.leat.streams.StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG;
-import static io.leat.streams.StreamsConfig.ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG;
 import static io.leat.streams.StreamsConfig.APPLICATION_ID_CONFIG;
 import static io.leat.streams.StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
 import static io.leat.streams.StreamsConfig.CACHE_MAX_BYTES_BUFFERING_CONFIG;
@@ -19,7 +18,6 @@ import static io.leat.streams.StreamsConfig.DSL_STORE_FORMAT_CONFIG;
 import static io.leat.streams.StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG;
 import static io.leat.streams.StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG;
 import static io.leat.streams.StreamsConfig.GROUP_PROTOCOL_CONFIG;
-import static io.leat.streams.StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.MAX_TASK_IDLE_MS_CONFIG;
 import static io.leat.streams.StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG;
 import static io.leat.streams.StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG;
@@ -45,7 +43,7 @@ import io.leat.streams.errors.DefaultProductionExceptionHandler;
 import io.leat.streams.errors.LogAndFailExceptionHandler;
 import io.leat.streams.errors.LogAndFailProcessingExceptionHandler;
 import io.leat.streams.processor.FailOnInvalidTimestamp;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * The keys of {@link StreamsConfig}: the names, types and defaults are those of Apache Kafka 4.3.
@@ -53,13 +51,14 @@ import java.util.Set;
 @SuppressWarnings("deprecation")
 final class StreamsKeys {
 
-    /** Keys that are read for nothing yet. */
-    static final Set<String> WITHOUT_EFFECT =
-            Set.of(
-                    ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG,
+    /** Keys that change nothing, with what is so instead. */
+    static final Map<String, String> WITHOUT_EFFECT =
+            Map.of(
                     DSL_STORE_FORMAT_CONFIG,
-                    LOG_SUMMARY_INTERVAL_MS_CONFIG,
-                    UPGRADE_FROM_CONFIG);
+                    "stores keep no headers of records, but values and timestamps",
+                    UPGRADE_FROM_CONFIG,
+                    "members of all versions of Leat Streams understand each other: there is no"
+                            + " older form to write for a while");
 
     private StreamsKeys() {}
 

@@ -114,7 +114,12 @@ public final class Runtime {
                     "Topics given by a pattern need group.protocol=classic: a streams group knows"
                             + " topics by their names only.");
         }
-        this.folder = new StateFolder(setup.disk(), applicationId);
+        this.folder =
+                new StateFolder(
+                        setup.disk(),
+                        applicationId,
+                        setup.config()
+                                .getBoolean(StreamsConfig.ALLOW_OS_GROUP_WRITE_ACCESS_CONFIG));
         this.clientSettings =
                 new ClientSettings(
                         setup.config(),
@@ -263,6 +268,7 @@ public final class Runtime {
                                 config.commitsEarly(),
                                 Duration.ofMillis(config.getLong(StreamsConfig.POLL_MS_CONFIG)),
                                 config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
+                                config.getLong(StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG),
                                 setup.paused()),
                         plan);
         parts.metrics().describe(clientSettings.processId(), thread::state);

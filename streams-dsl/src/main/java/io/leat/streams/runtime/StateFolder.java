@@ -46,11 +46,17 @@ final class StateFolder implements AutoCloseable {
     private final NotedMembers members;
     private final Map<TaskId, Long> positions = new ConcurrentHashMap<>();
 
-    /** Opens and locks the folder {@code application} on {@code disk}. */
-    StateFolder(Disk disk, String application) {
+    /**
+     * Opens and locks the folder {@code application} on {@code disk}, for the user and his group.
+     *
+     * @param groupWrites whether the group may write there too
+     */
+    StateFolder(Disk disk, String application, boolean groupWrites) {
         this.disk = disk;
         this.application = application;
         disk.createDirectories(application);
+        restrict("", groupWrites);
+        restrict(application, groupWrites);
         this.lock = disk.tryLock(application + "/" + LOCK);
         if (lock == null) {
             throw new LockException(
@@ -61,6 +67,18 @@ final class StateFolder implements AutoCloseable {
         }
         members = new NotedMembers(disk, application + "/" + MEMBERS);
         readPositions();
+    }
+
+    /** A folder that others own stays as it is. */
+    private void restrict(String directory, boolean groupWrites) {
+        try {
+            disk.restrict(directory, groupWrites);
+        } catch (DiskException e) {
+            LOG.atWarn()
+                    .addKeyValue("folder", new File(disk.root(), directory))
+                    .addKeyValue("reason", e.getMessage())
+                    .log("who may read and write here could not be set");
+        }
     }
 
     private File root() {

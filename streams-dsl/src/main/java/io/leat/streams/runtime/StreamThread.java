@@ -108,6 +108,7 @@ final class StreamThread implements Runnable {
     private @Nullable RepartitionPurge purge;
     private @Nullable RuntimeException inRebalance;
     private final CommitPace pace;
+    private final WorkSummary summary;
     private boolean wasPaused;
 
     StreamThread(String name, Parts parts, Clock clock, ThreadSettings settings, TaskPlan plan) {
@@ -118,6 +119,7 @@ final class StreamThread implements Runnable {
         this.plan = plan;
         this.metrics = parts.metrics();
         this.pace = new CommitPace(settings.commitIntervalMs(), settings.commitsEarly());
+        this.summary = new WorkSummary(name, settings.summaryIntervalMs());
     }
 
     String name() {
@@ -204,6 +206,7 @@ final class StreamThread implements Runnable {
             session = parts.session();
             subscribe(opened);
             pace.begin(clock.millis());
+            summary.begin(clock.millis());
             while (!stopping) {
                 turn(opened);
             }
@@ -320,7 +323,10 @@ final class StreamThread implements Runnable {
         metrics.begin();
         int count = tasks.process(RECORDS_BETWEEN_CHECKS);
         metrics.processed(count);
-        metrics.punctuated(tasks.punctuate());
+        summary.processed(count);
+        int punctuated = tasks.punctuate();
+        metrics.punctuated(punctuated);
+        summary.punctuated(punctuated);
         return count >= RECORDS_BETWEEN_CHECKS;
     }
 
@@ -342,6 +348,7 @@ final class StreamThread implements Runnable {
         metrics.begin();
         ConsumerRecords<byte[], byte[]> records = reading.poll(patience(tasks));
         metrics.polled(records.count());
+        summary.polled();
         RuntimeException failed = inRebalance;
         if (failed != null) {
             inRebalance = null;
@@ -393,6 +400,7 @@ final class StreamThread implements Runnable {
             return;
         }
         long now = clock.millis();
+        summary.look(now);
         boolean early = !more && pace.isDueIfCaughtUp(now) && caughtUp(reading);
         if (pace.isDue(now) || early || tasks.commitRequested()) {
             metrics.begin();
@@ -400,6 +408,7 @@ final class StreamThread implements Runnable {
             long ended = clock.millis();
             if (committed) {
                 metrics.committed();
+                summary.committed();
                 pace.committed(now, ended);
             } else {
                 pace.begin(ended);
