@@ -100,10 +100,15 @@ abstract class GroupAdminClient extends AdminClient {
             String groupId,
             Map<TopicPartition, OffsetAndMetadata> changed,
             AlterConsumerGroupOffsetsOptions options) {
-        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
-                offsets.alter(groupId, changed, options);
         return new AlterConsumerGroupOffsetsResult(
-                each(changed.keySet(), partition -> offsets.one(all, partition)));
+                byPartition(changed.keySet(), offsets.alter(groupId, changed, options)));
+    }
+
+    /** What became of each of {@code partitions}. */
+    private Map<TopicPartition, KafkaFuture<Void>> byPartition(
+            Set<TopicPartition> partitions,
+            CompletableFuture<Map<TopicPartition, ErrorCode>> outcome) {
+        return each(partitions, partition -> offsets.one(outcome, partition));
     }
 
     @Override
@@ -118,10 +123,8 @@ abstract class GroupAdminClient extends AdminClient {
             String groupId,
             Set<TopicPartition> partitions,
             DeleteConsumerGroupOffsetsOptions options) {
-        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
-                offsets.delete(groupId, partitions, options);
         return new DeleteConsumerGroupOffsetsResult(
-                each(partitions, partition -> offsets.one(all, partition)));
+                byPartition(partitions, offsets.delete(groupId, partitions, options)));
     }
 
     @Override
@@ -221,10 +224,8 @@ abstract class GroupAdminClient extends AdminClient {
             String groupId,
             Map<TopicPartition, OffsetAndMetadata> changed,
             AlterStreamsGroupOffsetsOptions options) {
-        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
-                offsets.alter(groupId, changed, options);
         return new AlterStreamsGroupOffsetsResult(
-                each(changed.keySet(), partition -> offsets.one(all, partition)));
+                byPartition(changed.keySet(), offsets.alter(groupId, changed, options)));
     }
 
     @Override
@@ -232,10 +233,8 @@ abstract class GroupAdminClient extends AdminClient {
             String groupId,
             Set<TopicPartition> partitions,
             DeleteStreamsGroupOffsetsOptions options) {
-        CompletableFuture<Map<TopicPartition, ErrorCode>> all =
-                offsets.delete(groupId, partitions, options);
         return new DeleteStreamsGroupOffsetsResult(
-                each(partitions, partition -> offsets.one(all, partition)));
+                byPartition(partitions, offsets.delete(groupId, partitions, options)));
     }
 
     @Override

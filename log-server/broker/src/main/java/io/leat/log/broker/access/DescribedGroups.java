@@ -4,6 +4,7 @@ import static io.leat.log.protocol.ErrorCode.GROUP_AUTHORIZATION_FAILED;
 
 import io.leat.log.broker.Reply;
 import io.leat.log.protocol.ApiMessage;
+import io.leat.log.protocol.ErrorCode;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,8 +24,23 @@ record DescribedGroups<Q extends ApiMessage, R extends ApiMessage, G>(
         Predicate<Q> wantsOperations,
         Function<R, List<G>> groups,
         BiFunction<R, List<G>, R> with,
-        BiFunction<Access, G, G> told)
+        Told<G> told)
         implements Guard<Q, R> {
+
+    /**
+     * What a group of a response has.
+     *
+     * @param with the group with what the client may do to it
+     */
+    record Told<G>(
+            Function<G, ErrorCode> error, Function<G, String> id, BiFunction<G, Integer, G> with) {
+
+        G to(Access access, G group) {
+            return error.apply(group) == ErrorCode.NONE
+                    ? with.apply(group, access.groupOperations(id.apply(group)))
+                    : group;
+        }
+    }
 
     @Override
     public void check(Access access, Q request, Reply<R> reply, Next<Q, R> next) {
@@ -37,7 +53,7 @@ record DescribedGroups<Q extends ApiMessage, R extends ApiMessage, G>(
                                         response ->
                                                 changed(
                                                         response,
-                                                        group -> told.apply(access, group))));
+                                                        group -> told.to(access, group))));
         Guard<Q, R> each =
                 GuardTable.elements(
                         GROUP_AUTHORIZATION_FAILED,

@@ -5,21 +5,17 @@ import static io.leat.log.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
 
 import io.leat.log.broker.Reply;
 import io.leat.log.protocol.ApiKey;
-import io.leat.log.protocol.ErrorCode;
+import io.leat.log.protocol.ApiMessage;
 import io.leat.log.protocol.message.ConsumerGroupDescribeRequest;
 import io.leat.log.protocol.message.ConsumerGroupDescribeResponse;
 import io.leat.log.protocol.message.ConsumerGroupHeartbeatRequest;
-import io.leat.log.protocol.message.ConsumerGroupHeartbeatResponse;
 import io.leat.log.protocol.message.DeleteGroupsRequest;
 import io.leat.log.protocol.message.DeleteGroupsResponse;
 import io.leat.log.protocol.message.DescribeGroupsRequest;
 import io.leat.log.protocol.message.DescribeGroupsResponse;
 import io.leat.log.protocol.message.HeartbeatRequest;
-import io.leat.log.protocol.message.HeartbeatResponse;
 import io.leat.log.protocol.message.JoinGroupRequest;
-import io.leat.log.protocol.message.JoinGroupResponse;
 import io.leat.log.protocol.message.LeaveGroupRequest;
-import io.leat.log.protocol.message.LeaveGroupResponse;
 import io.leat.log.protocol.message.ListGroupsRequest;
 import io.leat.log.protocol.message.ListGroupsResponse;
 import io.leat.log.protocol.message.OffsetCommitRequest;
@@ -30,11 +26,13 @@ import io.leat.log.protocol.message.OffsetFetchRequest;
 import io.leat.log.protocol.message.OffsetFetchResponse;
 import io.leat.log.protocol.message.StreamsGroupDescribeRequest;
 import io.leat.log.protocol.message.StreamsGroupDescribeResponse;
+import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest;
 import io.leat.log.protocol.message.SyncGroupRequest;
-import io.leat.log.protocol.message.SyncGroupResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Guards of requests about groups and their offsets. Stateless. */
@@ -43,24 +41,18 @@ final class GroupGuards {
     private GroupGuards() {}
 
     static void addTo(GuardTable table) {
-        table.<JoinGroupRequest, JoinGroupResponse>whole(
-                ApiKey.JOIN_GROUP,
-                GROUP_AUTHORIZATION_FAILED,
-                (access, request) -> access.group(Operation.READ, request.groupId()));
-        table.<SyncGroupRequest, SyncGroupResponse>whole(
-                ApiKey.SYNC_GROUP,
-                GROUP_AUTHORIZATION_FAILED,
-                (access, request) -> access.group(Operation.READ, request.groupId()));
-        table.<HeartbeatRequest, HeartbeatResponse>whole(
-                ApiKey.HEARTBEAT,
-                GROUP_AUTHORIZATION_FAILED,
-                (access, request) -> access.group(Operation.READ, request.groupId()));
-        table.<LeaveGroupRequest, LeaveGroupResponse>whole(
-                ApiKey.LEAVE_GROUP,
-                GROUP_AUTHORIZATION_FAILED,
-                (access, request) -> access.group(Operation.READ, request.groupId()));
-        table.put(ApiKey.CONSUMER_GROUP_HEARTBEAT, GroupGuards::heartbeat);
-        table.put(ApiKey.STREAMS_GROUP_HEARTBEAT, new StreamsHeartbeatGuard());
+        table.put(ApiKey.JOIN_GROUP, ofMember(JoinGroupRequest::groupId));
+        table.put(ApiKey.SYNC_GROUP, ofMember(SyncGroupRequest::groupId));
+        table.put(ApiKey.HEARTBEAT, ofMember(HeartbeatRequest::groupId));
+        table.put(ApiKey.LEAVE_GROUP, ofMember(LeaveGroupRequest::groupId));
+        table.put(
+                ApiKey.CONSUMER_GROUP_HEARTBEAT,
+                ofMember(
+                        ConsumerGroupHeartbeatRequest::groupId,
+                        request -> named(request.subscribedTopicNames())));
+        table.put(
+                ApiKey.STREAMS_GROUP_HEARTBEAT,
+                ofMember(StreamsGroupHeartbeatRequest::groupId, StreamsTopics::of));
         table.put(
                 ApiKey.CONSUMER_GROUP_DESCRIBE,
                 new DescribedGroups<>(
@@ -70,13 +62,13 @@ final class GroupGuards {
                         ConsumerGroupDescribeRequest::includeAuthorizedOperations,
                         ConsumerGroupDescribeResponse::groups,
                         (response, groups) -> response.toBuilder().groups(groups).build(),
-                        (access, group) ->
-                                group.errorCode() != ErrorCode.NONE
-                                        ? group
-                                        : group.toBuilder()
-                                                .authorizedOperations(
-                                                        access.groupOperations(group.groupId()))
-                                                .build()));
+                        new DescribedGroups.Told<>(
+                                ConsumerGroupDescribeResponse.DescribedGroup::errorCode,
+                                ConsumerGroupDescribeResponse.DescribedGroup::groupId,
+                                (group, operations) ->
+                                        group.toBuilder()
+                                                .authorizedOperations(operations)
+                                                .build())));
         table.put(
                 ApiKey.STREAMS_GROUP_DESCRIBE,
                 new DescribedGroups<>(
@@ -86,13 +78,13 @@ final class GroupGuards {
                         StreamsGroupDescribeRequest::includeAuthorizedOperations,
                         StreamsGroupDescribeResponse::groups,
                         (response, groups) -> response.toBuilder().groups(groups).build(),
-                        (access, group) ->
-                                group.errorCode() != ErrorCode.NONE
-                                        ? group
-                                        : group.toBuilder()
-                                                .authorizedOperations(
-                                                        access.groupOperations(group.groupId()))
-                                                .build()));
+                        new DescribedGroups.Told<>(
+                                StreamsGroupDescribeResponse.DescribedGroup::errorCode,
+                                StreamsGroupDescribeResponse.DescribedGroup::groupId,
+                                (group, operations) ->
+                                        group.toBuilder()
+                                                .authorizedOperations(operations)
+                                                .build())));
         table.put(
                 ApiKey.DESCRIBE_GROUPS,
                 new DescribedGroups<>(
@@ -102,13 +94,13 @@ final class GroupGuards {
                         DescribeGroupsRequest::includeAuthorizedOperations,
                         DescribeGroupsResponse::groups,
                         (response, groups) -> response.toBuilder().groups(groups).build(),
-                        (access, group) ->
-                                group.errorCode() != ErrorCode.NONE
-                                        ? group
-                                        : group.toBuilder()
-                                                .authorizedOperations(
-                                                        access.groupOperations(group.groupId()))
-                                                .build()));
+                        new DescribedGroups.Told<>(
+                                DescribeGroupsResponse.DescribedGroup::errorCode,
+                                DescribeGroupsResponse.DescribedGroup::groupId,
+                                (group, operations) ->
+                                        group.toBuilder()
+                                                .authorizedOperations(operations)
+                                                .build())));
         table.put(ApiKey.LIST_GROUPS, GroupGuards::list);
         table.<DeleteGroupsRequest, DeleteGroupsResponse, String>each(
                 ApiKey.DELETE_GROUPS,
@@ -127,21 +119,30 @@ final class GroupGuards {
         table.put(ApiKey.OFFSET_DELETE, GroupGuards::delete);
     }
 
-    /** Who names topics must be allowed to know of them. */
-    private static void heartbeat(
-            Access access,
-            ConsumerGroupHeartbeatRequest request,
-            Reply<ConsumerGroupHeartbeatResponse> reply,
-            Guard.Next<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse> next) {
-        List<String> topics = request.subscribedTopicNames();
-        if (!access.group(Operation.READ, request.groupId())) {
-            GuardTable.refuse(access, request, reply, GROUP_AUTHORIZATION_FAILED);
-        } else if (topics != null
-                && !topics.stream().allMatch(name -> access.topic(Operation.DESCRIBE, name))) {
-            GuardTable.refuse(access, request, reply, TOPIC_AUTHORIZATION_FAILED);
-        } else {
-            next.handle(request, reply);
-        }
+    /** A member may read its group. A request that names none is refused for that, later. */
+    static <Q extends ApiMessage, R extends ApiMessage> Guard<Q, R> ofMember(
+            Function<Q, @Nullable String> group) {
+        return ofMember(group, request -> Stream.of());
+    }
+
+    /** Besides, it may know of all topics it names. */
+    static <Q extends ApiMessage, R extends ApiMessage> Guard<Q, R> ofMember(
+            Function<Q, @Nullable String> group, Function<Q, Stream<String>> topics) {
+        return (access, request, reply, next) -> {
+            String id = group.apply(request);
+            if (id != null && !access.group(Operation.READ, id)) {
+                GuardTable.refuse(access, request, reply, GROUP_AUTHORIZATION_FAILED);
+            } else if (!topics.apply(request)
+                    .allMatch(name -> access.topic(Operation.DESCRIBE, name))) {
+                GuardTable.refuse(access, request, reply, TOPIC_AUTHORIZATION_FAILED);
+            } else {
+                next.handle(request, reply);
+            }
+        };
+    }
+
+    static Stream<String> named(@Nullable List<String> topics) {
+        return topics == null ? Stream.of() : topics.stream();
     }
 
     /** Without a right to all of them, those are listed that the client may see. */

@@ -5,7 +5,6 @@ import static io.leat.log.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
 
 import io.leat.log.broker.Reply;
 import io.leat.log.protocol.ApiKey;
-import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.AlterShareGroupOffsetsRequest;
 import io.leat.log.protocol.message.AlterShareGroupOffsetsResponse;
 import io.leat.log.protocol.message.DeleteShareGroupOffsetsRequest;
@@ -13,15 +12,11 @@ import io.leat.log.protocol.message.DeleteShareGroupOffsetsResponse;
 import io.leat.log.protocol.message.DescribeShareGroupOffsetsRequest;
 import io.leat.log.protocol.message.DescribeShareGroupOffsetsResponse;
 import io.leat.log.protocol.message.ShareAcknowledgeRequest;
-import io.leat.log.protocol.message.ShareAcknowledgeResponse;
 import io.leat.log.protocol.message.ShareFetchRequest;
-import io.leat.log.protocol.message.ShareFetchResponse;
 import io.leat.log.protocol.message.ShareGroupDescribeRequest;
 import io.leat.log.protocol.message.ShareGroupDescribeResponse;
 import io.leat.log.protocol.message.ShareGroupHeartbeatRequest;
-import io.leat.log.protocol.message.ShareGroupHeartbeatResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Guards of requests about share groups. Stateless. Which topics a member may fetch from is looked
@@ -39,16 +34,13 @@ final class ShareGuards {
                 ApiKey.WRITE_SHARE_GROUP_STATE,
                 ApiKey.DELETE_SHARE_GROUP_STATE,
                 ApiKey.READ_SHARE_GROUP_STATE_SUMMARY);
-        table.<ShareFetchRequest, ShareFetchResponse>whole(
-                ApiKey.SHARE_FETCH,
-                GROUP_AUTHORIZATION_FAILED,
-                (access, request) -> mayRead(access, request.groupId()));
-        table.<ShareAcknowledgeRequest, ShareAcknowledgeResponse>whole(
-                ApiKey.SHARE_ACKNOWLEDGE,
-                GROUP_AUTHORIZATION_FAILED,
-                (access, request) -> mayRead(access, request.groupId()));
-        table.<ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse>put(
-                ApiKey.SHARE_GROUP_HEARTBEAT, ShareGuards::heartbeat);
+        table.put(ApiKey.SHARE_FETCH, GroupGuards.ofMember(ShareFetchRequest::groupId));
+        table.put(ApiKey.SHARE_ACKNOWLEDGE, GroupGuards.ofMember(ShareAcknowledgeRequest::groupId));
+        table.put(
+                ApiKey.SHARE_GROUP_HEARTBEAT,
+                GroupGuards.ofMember(
+                        ShareGroupHeartbeatRequest::groupId,
+                        request -> GroupGuards.named(request.subscribedTopicNames())));
         table.<ShareGroupDescribeRequest, ShareGroupDescribeResponse>put(
                 ApiKey.SHARE_GROUP_DESCRIBE,
                 new DescribedGroups<>(
@@ -58,13 +50,13 @@ final class ShareGuards {
                         ShareGroupDescribeRequest::includeAuthorizedOperations,
                         ShareGroupDescribeResponse::groups,
                         (response, groups) -> response.toBuilder().groups(groups).build(),
-                        (access, group) ->
-                                group.errorCode() != ErrorCode.NONE
-                                        ? group
-                                        : group.toBuilder()
-                                                .authorizedOperations(
-                                                        access.groupOperations(group.groupId()))
-                                                .build()));
+                        new DescribedGroups.Told<>(
+                                ShareGroupDescribeResponse.DescribedGroup::errorCode,
+                                ShareGroupDescribeResponse.DescribedGroup::groupId,
+                                (group, operations) ->
+                                        group.toBuilder()
+                                                .authorizedOperations(operations)
+                                                .build())));
         table
                 .<DescribeShareGroupOffsetsRequest, DescribeShareGroupOffsetsResponse,
                         DescribeShareGroupOffsetsRequest.Group>
@@ -88,30 +80,6 @@ final class ShareGuards {
                 ApiKey.ALTER_SHARE_GROUP_OFFSETS, ShareGuards::alter);
         table.<DeleteShareGroupOffsetsRequest, DeleteShareGroupOffsetsResponse>put(
                 ApiKey.DELETE_SHARE_GROUP_OFFSETS, ShareGuards::delete);
-    }
-
-    /** A request that names no group is refused for that, whoever sends it. */
-    private static boolean mayRead(Access access, @Nullable String group) {
-        return group == null || access.group(Operation.READ, group);
-    }
-
-    private static void heartbeat(
-            Access access,
-            ShareGroupHeartbeatRequest request,
-            Reply<ShareGroupHeartbeatResponse> reply,
-            Guard.Next<ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse> next) {
-        List<String> topics = request.subscribedTopicNames();
-        boolean maySeeAll =
-                topics == null
-                        || topics.stream()
-                                .allMatch(topic -> access.topic(Operation.DESCRIBE, topic));
-        if (!access.group(Operation.READ, request.groupId())) {
-            GuardTable.refuse(access, request, reply, GROUP_AUTHORIZATION_FAILED);
-        } else if (!maySeeAll) {
-            GuardTable.refuse(access, request, reply, TOPIC_AUTHORIZATION_FAILED);
-        } else {
-            next.handle(request, reply);
-        }
     }
 
     private static void alter(

@@ -5,7 +5,7 @@ import io.leat.log.broker.Handler;
 import io.leat.log.broker.Reply;
 import io.leat.log.broker.RequestContext;
 import io.leat.log.broker.Topics;
-import io.leat.log.broker.access.StreamsHeartbeatGuard;
+import io.leat.log.broker.access.StreamsTopics;
 import io.leat.log.broker.access.Visibility;
 import io.leat.log.broker.coordinator.CoordinatorHost;
 import io.leat.log.coordinator.group.GroupCoordinator;
@@ -82,7 +82,7 @@ public final class StreamsGroupHeartbeatHandler
 
     /** What is wrong with the topics of the topology; null if nothing is. */
     private static @Nullable String topicProblem(StreamsGroupHeartbeatRequest request) {
-        List<String> names = StreamsHeartbeatGuard.topics(request).distinct().toList();
+        List<String> names = StreamsTopics.of(request).distinct().toList();
         List<String> ofServers = names.stream().filter(OF_SERVERS::contains).toList();
         if (!ofServers.isEmpty()) {
             return "Use of Kafka internal topics "
