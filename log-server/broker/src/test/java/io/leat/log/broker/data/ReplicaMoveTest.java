@@ -374,6 +374,37 @@ final class ReplicaMoveTest {
         assertTrue(joined > 20 && committing > 20, joined + ", " + committing);
     }
 
+    /** A start would take the folder it leaves: what is only in the other one is no success yet. */
+    @Test
+    void shouldNotAcknowledgeAnythingUntilItIsNotedWhereTheReplicaIs() {
+        test.topic("t", 1, Map.of("durability", "replicated"));
+        produce(5);
+        String to = other();
+        test.host.disk(to).faults(DiskFaults.NONE.withForceMean(500_000_000));
+        move(to);
+        assertTrue(
+                test.simulation.runUntil(
+                        () -> {
+                            ReplicaMove move = partition().moves().current();
+                            return move != null && move.isCommitting();
+                        },
+                        60_000));
+        var answer =
+                test.ask(
+                        new ProduceHandler(test.broker()),
+                        9,
+                        DataHarness.produce("t", 0, 1, DataHarness.batch(3)));
+        boolean written = test.simulation.runUntil(() -> partition().log().endOffset() == 18, 10);
+        assertTrue(written && partition().moves().current().isCommitting(), "not in time");
+        assertFalse(answer.done(), "acks=1 before a start would find the record");
+        awaitIn(to);
+        assertTrue(test.simulation.runUntil(answer::done, 10_000));
+        assertEquals(
+                ErrorCode.NONE,
+                answer.response.responses().get(0).partitionResponses().get(0).errorCode());
+        assertEquals(18, readAll());
+    }
+
     @Test
     void shouldStayWhereItIsIfTheFolderItMovesToFails() {
         String old = written(30);
