@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.log.coordinator.Moment;
+import io.leat.log.coordinator.group.MembersProperty;
 import io.leat.log.coordinator.group.OffsetCommitter;
 import io.leat.log.coordinator.group.OffsetRule;
+import io.leat.log.coordinator.group.RandomMember;
 import io.leat.log.coordinator.group.assignment.Topics;
 import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.Uuid;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,40 +29,34 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random members that lose answers, repeat requests, fall silent and change their minds, while
  * topics grow and the coordinator moves.
  */
-class ConsumerGroupPropertyTest {
+class ConsumerGroupPropertyTest extends MembersProperty<ConsumerGroupPropertyTest.Client> {
 
-    private static final int STEPS = 300;
     private static final List<String> NAMES = List.of("a", "b", "c");
-
-    static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("seeds", 25));
-    }
 
     private record Partition(Uuid topic, int number) {}
 
-    /** A consumer as the protocol wants it: gives up first, takes when told. */
-    private final class Client {
-        private final String name;
-        private String id;
-        private int epoch;
-        private List<String> topics = List.of("a");
-        private boolean alive = true;
+    /** A consumer. */
+    static final class Client
+            extends RandomMember<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse> {
+
+        private final ConsumerHarness group;
         private final TreeMap<Uuid, TreeSet<Integer>> owned = new TreeMap<>();
+        private List<String> topics = List.of("a");
         private @Nullable TreeMap<Uuid, TreeSet<Integer>> told;
         private boolean mustSay = true;
         private boolean resubscribed;
         private boolean sayAll;
-        private int lives;
 
-        Client(String name) {
-            this.name = name;
-            this.id = name + "-0";
+        Client(String name, Random random, ConsumerHarness group) {
+            super(name, random, group::heartbeat);
+            this.group = group;
         }
 
-        private ConsumerGroupHeartbeatRequest request() {
-            ConsumerGroupHeartbeatRequest.Builder request = ConsumerHarness.beating(id, epoch);
-            if (epoch == 0) {
-                return ConsumerHarness.joining(id, topics.toArray(String[]::new)).build();
+        @Override
+        protected ConsumerGroupHeartbeatRequest request() {
+            ConsumerGroupHeartbeatRequest.Builder request = ConsumerHarness.beating(id(), epoch());
+            if (epoch() == 0) {
+                return ConsumerHarness.joining(id(), topics.toArray(String[]::new)).build();
             }
             if (sayAll) {
                 request.rebalanceTimeoutMs(ConsumerHarness.REBALANCE_MS);
@@ -81,41 +76,24 @@ class ConsumerGroupPropertyTest {
             return request.build();
         }
 
-        void step() {
-            if (!alive) {
-                return;
-            }
-            if (told != null && random.nextInt(3) > 0) {
-                takeOver();
-                return;
-            }
-            ConsumerGroupHeartbeatRequest request = request();
-            ConsumerGroupHeartbeatResponse response = group.heartbeat(request);
-            if (random.nextInt(6) == 0) {
-                if (random.nextBoolean()) {
-                    response = group.heartbeat(request); // the answer was lost: the same again
-                } else {
-                    sayAll = true; // the answer was lost: the next request says everything
-                    return;
-                }
-            }
-            answered(response);
+        @Override
+        protected ErrorCode error(ConsumerGroupHeartbeatResponse response) {
+            return response.errorCode();
         }
 
-        private void answered(ConsumerGroupHeartbeatResponse response) {
-            switch (response.errorCode()) {
-                case NONE -> {
-                    epoch = response.memberEpoch();
-                    mustSay = false;
-                    sayAll = false;
-                    resubscribed = false;
-                    if (response.assignment() != null) {
-                        told = new TreeMap<>(ConsumerHarness.assigned(response));
-                        giveUp();
-                    }
-                }
-                case FENCED_MEMBER_EPOCH, UNKNOWN_MEMBER_ID, GROUP_ID_NOT_FOUND -> abandon();
-                default -> throw new AssertionError(response.toString());
+        @Override
+        protected int epoch(ConsumerGroupHeartbeatResponse response) {
+            return response.memberEpoch();
+        }
+
+        @Override
+        protected void accepted(ConsumerGroupHeartbeatResponse response) {
+            mustSay = false;
+            sayAll = false;
+            resubscribed = false;
+            if (response.assignment() != null) {
+                told = new TreeMap<>(ConsumerHarness.assigned(response));
+                giveUp();
             }
         }
 
@@ -129,7 +107,13 @@ class ConsumerGroupPropertyTest {
             return told == null ? new TreeSet<>() : told.getOrDefault(topic, new TreeSet<>());
         }
 
-        private void takeOver() {
+        @Override
+        protected boolean wasTold() {
+            return told != null;
+        }
+
+        @Override
+        protected void takeOver() {
             if (told != null) {
                 told.forEach((topic, numbers) -> owned.put(topic, new TreeSet<>(numbers)));
                 mustSay = true;
@@ -137,103 +121,79 @@ class ConsumerGroupPropertyTest {
             told = null;
         }
 
-        private void abandon() {
+        @Override
+        protected void forget() {
             owned.clear();
             told = null;
-            epoch = 0;
             mustSay = true;
         }
 
-        void die() {
-            alive = false;
+        @Override
+        protected void sayAll() {
+            sayAll = true;
         }
 
-        void revive() {
-            if (!alive) {
-                abandon();
-                id = name + "-" + ++lives;
-                alive = true;
-            }
+        @Override
+        protected void tellLeaving() {
+            group.beat(id(), -1);
         }
 
-        void leave() {
-            if (alive && epoch > 0) {
-                owned.clear();
-                told = null;
-                group.beat(id, -1);
-                abandon();
-            }
-        }
-
-        void subscribe() {
-            List<String> next = new ArrayList<>(NAMES);
-            next.removeIf(each -> random.nextInt(3) == 0);
+        void subscribe(List<String> next) {
             topics = next;
             resubscribed = true;
         }
-
-        boolean isMember() {
-            return alive && epoch > 0;
-        }
     }
 
-    private final ConsumerHarness group = new ConsumerHarness();
-    private final List<Client> clients = new ArrayList<>();
-    private Random random = new Random();
+    private final ConsumerHarness group;
+
+    ConsumerGroupPropertyTest() {
+        this(new ConsumerHarness());
+    }
+
+    private ConsumerGroupPropertyTest(ConsumerHarness group) {
+        super(group);
+        this.group = group;
+    }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void shouldNeverGiveAPartitionToTwoAndLeaveNoneOut(long seed) {
-        random = new Random(seed);
+        random.setSeed(seed);
         NAMES.forEach(name -> group.topics.with(name, 1 + random.nextInt(5)));
         for (int i = 0; i < 4; i++) {
-            clients.add(new Client("m" + i));
+            members.add(new Client("m" + i, random, group));
         }
-        for (int step = 0; step < STEPS; step++) {
-            Client client = clients.get(random.nextInt(clients.size()));
-            client.step();
-            happens(client);
-            checkOwners("seed " + seed + " step " + step);
-        }
-        settle();
-        checkComplete("seed " + seed);
-        failOver();
+        run(seed);
     }
 
-    private void happens(Client client) {
-        switch (random.nextInt(40)) {
-            case 0 -> failOver();
-            case 1 -> client.die();
-            case 2 -> clients.forEach(Client::revive);
-            case 3 -> client.leave();
-            case 4 -> client.subscribe();
+    @Override
+    protected Object durable() {
+        return group.durable();
+    }
+
+    @Override
+    protected void happens(int what, Client client) {
+        switch (what) {
+            case 4 -> {
+                List<String> next = new ArrayList<>(NAMES);
+                next.removeIf(each -> random.nextInt(3) == 0);
+                client.subscribe(next);
+            }
             case 5 -> {
                 String name = NAMES.get(random.nextInt(NAMES.size()));
                 Uuid id = Topics.idOf(name);
                 group.topics.with(name, group.topics.partitions(id) + 1);
             }
-            case 6 -> silence(ConsumerHarness.REBALANCE_MS);
-            default -> group.loop.advance(random.nextInt(500));
+            default -> silence(ConsumerHarness.REBALANCE_MS);
         }
     }
 
-    /** Who is silent for so long may have lost its place, and so gives up what it has. */
-    private void silence(long ms) {
-        group.loop.advance(ms);
-        clients.forEach(Client::abandon);
-    }
-
-    private void failOver() {
-        Object before = group.durable();
-        group.failOver();
-        assertEquals(before, group.durable(), "a reload must give what was there");
-    }
-
     /** Who owns a partition may commit in it: whoever thinks so and may not is fenced soon. */
-    private void checkOwners(String what) {
+    @Override
+    protected void checkOwners(String what) {
         ConsumerGroup known = group.group();
         Map<Partition, String> owners = new HashMap<>();
-        for (Client client : clients) {
+        for (Client client : members) {
             if (known == null || !client.isMember()) {
                 continue;
             }
@@ -246,41 +206,29 @@ class ConsumerGroupPropertyTest {
                                             assertNull(
                                                     owners.put(
                                                             new Partition(topic, number),
-                                                            client.id),
-                                                    what + ": " + client.id);
+                                                            client.id()),
+                                                    what + ": " + client.id());
                                         }
                                     }));
         }
     }
 
     private static OffsetCommitter committer(Client client) {
-        return new OffsetCommitter(client.id, null, client.epoch, false, 9);
+        return new OffsetCommitter(client.id(), null, client.epoch(), false, 9);
     }
 
-    private void settle() {
-        clients.forEach(Client::revive);
-        for (int round = 0; round < 30; round++) {
-            for (Client client : clients) {
-                client.takeOver();
-                client.answered(group.heartbeat(client.request()));
-            }
-            group.loop.advance(5_000);
-        }
-        clients.forEach(Client::takeOver);
-    }
-
-    private void checkComplete(String what) {
+    @Override
+    protected void checkComplete(String what) {
         assertEquals("Stable", group.describe().groupState(), what);
-        checkOwners(what);
         for (String name : NAMES) {
             Uuid id = Topics.idOf(name);
-            boolean read = clients.stream().anyMatch(client -> client.topics.contains(name));
+            boolean read = members.stream().anyMatch(client -> client.topics.contains(name));
             TreeSet<Integer> given = new TreeSet<>();
-            clients.forEach(client -> given.addAll(client.owned.getOrDefault(id, new TreeSet<>())));
+            members.forEach(client -> given.addAll(client.owned.getOrDefault(id, new TreeSet<>())));
             int wanted = read ? group.topics.partitions(id) : 0;
             assertEquals(wanted, given.size(), what + " topic " + name);
         }
-        clients.forEach(client -> assertTrue(client.epoch > 0, what));
+        members.forEach(client -> assertTrue(client.epoch() > 0, what));
         assertEquals(ErrorCode.NONE, group.describe().errorCode());
     }
 }

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.log.coordinator.group.MembersProperty;
+import io.leat.log.coordinator.group.RandomMember;
+import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.message.StreamsGroupHeartbeatRequest;
 import io.leat.log.protocol.message.StreamsGroupHeartbeatResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,81 +21,64 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random members that lose answers, repeat requests and fall silent, while topics grow, standbys
  * are asked for and the coordinator moves.
  */
-class StreamsGroupPropertyTest {
+class StreamsGroupPropertyTest extends MembersProperty<StreamsGroupPropertyTest.Client> {
 
-    private static final int STEPS = 300;
     private static final int PROCESSES = 3;
 
-    static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("seeds", 25));
-    }
+    /** A thread. */
+    static final class Client
+            extends RandomMember<StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse> {
 
-    /** A thread as the protocol wants it: gives up first, takes when told. */
-    private final class Client {
-        private final String name;
+        private final StreamsHarness group;
         private final String process;
-        private String id;
-        private int epoch;
-        private boolean alive = true;
         private Tasks owned = Tasks.NONE;
         private @Nullable Tasks told;
         private boolean mustSay = true;
-        private int lives;
 
-        Client(int number) {
-            this.name = "m" + number;
+        Client(int number, Random random, StreamsHarness group) {
+            super("m" + number, random, group::heartbeat);
+            this.group = group;
             this.process = "p" + number % PROCESSES;
-            this.id = name + "-0";
         }
 
-        private StreamsGroupHeartbeatRequest request() {
-            if (epoch == 0) {
-                return StreamsHarness.joining(id).processId(process).build();
+        @Override
+        protected StreamsGroupHeartbeatRequest request() {
+            if (epoch() == 0) {
+                return StreamsHarness.joining(id()).processId(process).build();
             }
             return mustSay
-                    ? StreamsHarness.owning(id, epoch, owned).build()
-                    : StreamsHarness.beating(id, epoch).build();
+                    ? StreamsHarness.owning(id(), epoch(), owned).build()
+                    : StreamsHarness.beating(id(), epoch()).build();
         }
 
-        void step() {
-            if (!alive) {
-                return;
-            }
-            if (told != null && random.nextInt(3) > 0) {
-                takeOver();
-                return;
-            }
-            StreamsGroupHeartbeatRequest request = request();
-            StreamsGroupHeartbeatResponse response = group.heartbeat(request);
-            if (random.nextInt(6) == 0) {
-                if (random.nextBoolean()) {
-                    response = group.heartbeat(request); // the answer was lost: the same again
-                } else {
-                    mustSay = true; // the answer was lost: the next request says everything
-                    return;
-                }
-            }
-            answered(response);
+        @Override
+        protected ErrorCode error(StreamsGroupHeartbeatResponse response) {
+            return response.errorCode();
         }
 
-        private void answered(StreamsGroupHeartbeatResponse response) {
-            switch (response.errorCode()) {
-                case NONE -> {
-                    epoch = response.memberEpoch();
-                    mustSay = false;
-                    Tasks target = StreamsHarness.told(response);
-                    if (target != null) {
-                        told = target;
-                        owned = owned.common(target);
-                        mustSay = true;
-                    }
-                }
-                case FENCED_MEMBER_EPOCH, UNKNOWN_MEMBER_ID, GROUP_ID_NOT_FOUND -> abandon();
-                default -> throw new AssertionError(response.toString());
+        @Override
+        protected int epoch(StreamsGroupHeartbeatResponse response) {
+            return response.memberEpoch();
+        }
+
+        @Override
+        protected void accepted(StreamsGroupHeartbeatResponse response) {
+            mustSay = false;
+            Tasks target = StreamsHarness.told(response);
+            if (target != null) {
+                told = target;
+                owned = owned.common(target);
+                mustSay = true;
             }
         }
 
-        void takeOver() {
+        @Override
+        protected boolean wasTold() {
+            return told != null;
+        }
+
+        @Override
+        protected void takeOver() {
             if (told != null) {
                 owned = told;
                 mustSay = true;
@@ -103,127 +86,96 @@ class StreamsGroupPropertyTest {
             told = null;
         }
 
-        private void abandon() {
+        @Override
+        protected void forget() {
             owned = Tasks.NONE;
             told = null;
-            epoch = 0;
             mustSay = true;
         }
 
-        void revive() {
-            if (!alive) {
-                abandon();
-                id = name + "-" + ++lives;
-                alive = true;
-            }
+        @Override
+        protected void sayAll() {
+            mustSay = true;
         }
 
-        void leave() {
-            if (alive && epoch > 0) {
-                group.beat(id, -1);
-                abandon();
-            }
-        }
-
-        boolean isMember() {
-            return alive && epoch > 0;
+        @Override
+        protected void tellLeaving() {
+            group.beat(id(), -1);
         }
     }
 
-    private final StreamsHarness group = new StreamsHarness();
-    private final List<Client> clients = new ArrayList<>();
-    private Random random = new Random();
+    private final StreamsHarness group;
     private int partitions;
     private int replicas;
+
+    StreamsGroupPropertyTest() {
+        this(new StreamsHarness());
+    }
+
+    private StreamsGroupPropertyTest(StreamsHarness group) {
+        super(group);
+        this.group = group;
+    }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void shouldNeverLetTwoProcessATaskAndLeaveNoneOut(long seed) {
-        random = new Random(seed);
+        random.setSeed(seed);
         partitions = 1 + random.nextInt(5);
         group.withTopics(partitions);
         for (int i = 0; i < 5; i++) {
-            clients.add(new Client(i));
+            members.add(new Client(i, random, group));
         }
-        for (int step = 0; step < STEPS; step++) {
-            Client client = clients.get(random.nextInt(clients.size()));
-            client.step();
-            happens(client);
-            checkOwners("seed " + seed + " step " + step);
-        }
-        settle();
-        checkComplete("seed " + seed);
-        failOver();
+        run(seed);
     }
 
-    private void happens(Client client) {
-        switch (random.nextInt(40)) {
-            case 0 -> failOver();
-            case 1 -> client.alive = false;
-            case 2 -> clients.forEach(Client::revive);
-            case 3 -> client.leave();
+    @Override
+    protected Object durable() {
+        return group.durable();
+    }
+
+    @Override
+    protected void happens(int what, Client client) {
+        switch (what) {
             case 4 -> group.withTopics(++partitions);
             case 5 -> silence(StreamsHarness.REBALANCE_MS);
-            case 6 -> {
+            default -> {
                 replicas = random.nextInt(PROCESSES);
                 group.standbyReplicas(replicas);
             }
-            default -> group.loop.advance(random.nextInt(500));
         }
     }
 
-    /** Who is silent for so long may have lost its place, and so gives up what it has. */
-    private void silence(long ms) {
-        group.loop.advance(ms);
-        clients.forEach(Client::abandon);
-    }
-
-    private void failOver() {
-        Object before = group.durable();
-        group.failOver();
-        assertEquals(before, group.durable(), "a reload must give what was there");
-    }
-
     /** Nobody processes what somebody else does; a process has a task at most once. */
-    private void checkOwners(String what) {
+    @Override
+    protected void checkOwners(String what) {
         Map<TaskId, String> processed = new HashMap<>();
         Map<String, String> held = new HashMap<>();
-        for (Client client : clients) {
+        for (Client client : members) {
             if (!client.isMember()) {
                 continue; // it does nothing any more, or is fenced before anybody gets its tasks
             }
             for (Tasks.Role role : Tasks.Role.values()) {
                 for (TaskId task : client.owned.of(role)) {
                     assertNull(
-                            held.put(client.process + " " + task, client.id),
-                            what + ": twice in a process: " + client.id);
+                            held.put(client.process + " " + task, client.id()),
+                            what + ": twice in a process: " + client.id());
                     if (role == Tasks.Role.ACTIVE) {
-                        assertNull(processed.put(task, client.id), what + ": " + client.id);
+                        assertNull(
+                                processed.put(task, client.id()), what + ": " + client.id());
                     }
                 }
             }
         }
     }
 
-    private void settle() {
-        clients.forEach(Client::revive);
-        for (int round = 0; round < 40; round++) {
-            for (Client client : clients) {
-                client.takeOver();
-                client.answered(group.heartbeat(client.request()));
-            }
-            group.loop.advance(5_000);
-        }
-        clients.forEach(Client::takeOver);
-    }
-
-    private void checkComplete(String what) {
+    @Override
+    protected void checkComplete(String what) {
         assertEquals("Stable", group.describe().groupState(), what);
-        checkOwners(what);
         TreeSet<TaskId> active = new TreeSet<>();
         Map<TaskId, Integer> standbys = new HashMap<>();
-        for (Client client : clients) {
-            assertTrue(client.epoch > 0, what);
+        for (Client client : members) {
+            assertTrue(client.epoch() > 0, what);
             active.addAll(client.owned.active());
             client.owned.standby().forEach(task -> standbys.merge(task, 1, Integer::sum));
         }
