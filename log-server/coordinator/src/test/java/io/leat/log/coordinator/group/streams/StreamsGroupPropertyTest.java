@@ -161,8 +161,7 @@ class StreamsGroupPropertyTest extends MembersProperty<StreamsGroupPropertyTest.
                             held.put(client.process + " " + task, client.id()),
                             what + ": twice in a process: " + client.id());
                     if (role == Tasks.Role.ACTIVE) {
-                        assertNull(
-                                processed.put(task, client.id()), what + ": " + client.id());
+                        assertNull(processed.put(task, client.id()), what + ": " + client.id());
                     }
                 }
             }
