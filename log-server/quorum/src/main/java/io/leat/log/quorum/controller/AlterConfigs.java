@@ -31,7 +31,9 @@ public final class AlterConfigs {
     private static final byte APPEND = 2;
     private static final byte SUBTRACT = 3;
 
-    /** Settings that brokers of older versions would not heed, with the metadata.version of ours. */
+    /**
+     * Settings that brokers of older versions would not heed, with the metadata.version of ours.
+     */
     private static final Map<String, Short> SINCE = Map.of("cordoned.log.dirs", (short) 30);
 
     private final TopicRules rules;
