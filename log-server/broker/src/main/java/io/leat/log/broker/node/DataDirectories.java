@@ -318,7 +318,9 @@ final class DataDirectories implements AutoCloseable {
                 each.begin();
             } catch (DiskException e) {
                 // Also a full disk: with the mark of an orderly end nothing may change in it.
-                logDirectory.failed(new DiskException(DiskException.Kind.IO, e.getMessage(), e));
+                logDirectory.failed(
+                        new DiskException(
+                                DiskException.Kind.IO, String.valueOf(e.getMessage()), e));
             }
         }
     }
