@@ -8,16 +8,16 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /** Random members of one group, step by step, and what has to hold at each of them and at last. */
-public abstract class MembersProperty<M extends RandomMember<?, ?>> {
+public abstract class MembersProperty<M extends RandomMember<?, ?>, G extends PartHarness> {
 
     private static final int STEPS = 300;
     private static final int ROUNDS = 40;
 
     protected final List<M> members = new ArrayList<>();
     protected final Random random = new Random();
-    private final PartHarness group;
+    protected final G group;
 
-    protected MembersProperty(PartHarness group) {
+    protected MembersProperty(G group) {
         this.group = group;
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random members that lose answers, repeat requests, fall silent and change their minds, while
  * topics grow and the coordinator moves.
  */
-class ConsumerGroupPropertyTest extends MembersProperty<ConsumerGroupPropertyTest.Client> {
+class ConsumerGroupPropertyTest
+        extends MembersProperty<ConsumerGroupPropertyTest.Client, ConsumerHarness> {
 
     private static final List<String> NAMES = List.of("a", "b", "c");
 
@@ -144,15 +145,8 @@ class ConsumerGroupPropertyTest extends MembersProperty<ConsumerGroupPropertyTes
         }
     }
 
-    private final ConsumerHarness group;
-
     ConsumerGroupPropertyTest() {
-        this(new ConsumerHarness());
-    }
-
-    private ConsumerGroupPropertyTest(ConsumerHarness group) {
-        super(group);
-        this.group = group;
+        super(new ConsumerHarness());
     }
 
     @ParameterizedTest

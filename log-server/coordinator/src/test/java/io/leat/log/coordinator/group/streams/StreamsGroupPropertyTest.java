@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random members that lose answers, repeat requests and fall silent, while topics grow, standbys
  * are asked for and the coordinator moves.
  */
-class StreamsGroupPropertyTest extends MembersProperty<StreamsGroupPropertyTest.Client> {
+class StreamsGroupPropertyTest
+        extends MembersProperty<StreamsGroupPropertyTest.Client, StreamsHarness> {
 
     private static final int PROCESSES = 3;
 
@@ -104,17 +105,11 @@ class StreamsGroupPropertyTest extends MembersProperty<StreamsGroupPropertyTest.
         }
     }
 
-    private final StreamsHarness group;
     private int partitions;
     private int replicas;
 
     StreamsGroupPropertyTest() {
-        this(new StreamsHarness());
-    }
-
-    private StreamsGroupPropertyTest(StreamsHarness group) {
-        super(group);
-        this.group = group;
+        super(new StreamsHarness());
     }
 
     @ParameterizedTest
