@@ -16,20 +16,39 @@ import org.jspecify.annotations.Nullable;
  * @param hosts which instance has what, of those that say where they are
  * @param shutdown whether the application ends
  * @param refusal why the member is not wanted; empty when it is
+ * @param again when the member is to ask the group to come together again
  */
 record GroupData(
         Set<TaskId> active,
         Set<TaskId> standby,
         Map<HostInfo, Hosted> hosts,
         boolean shutdown,
-        String refusal) {
+        String refusal,
+        Again again) {
+
+    /**
+     * When the group is to come together again. The members know it, not only the leader, because
+     * each may be replaced by a new process that comes back under its instance id without a
+     * rebalance; so each of them reads it in the assignment that the coordinator keeps.
+     */
+    enum Again {
+        /** When something changes. */
+        NEVER,
+
+        /** The member is to have tasks that others have to give up first, should they forget to. */
+        SOON,
+
+        /** Stores may have been made warm by then. */
+        LATER
+    }
 
     /** The application ends. */
-    static final GroupData SHUTDOWN = new GroupData(Set.of(), Set.of(), Map.of(), true, "");
+    static final GroupData SHUTDOWN =
+            new GroupData(Set.of(), Set.of(), Map.of(), true, "", Again.NEVER);
 
     /** The member gets nothing and is told why. */
     static GroupData refused(String why) {
-        return new GroupData(Set.of(), Set.of(), Map.of(), false, why);
+        return new GroupData(Set.of(), Set.of(), Map.of(), false, why, Again.NEVER);
     }
 
     ByteBuffer encode() {
@@ -45,6 +64,7 @@ record GroupData(
                     }
                     out.writeBoolean(shutdown);
                     out.writeUTF(refusal);
+                    out.writeByte(again.ordinal());
                 });
     }
 
@@ -64,7 +84,9 @@ record GroupData(
                         }
                     }
                     boolean shutdown = in.readBoolean();
-                    return new GroupData(active, standby, hosts, shutdown, Wire.added(in));
+                    String refusal = Wire.added(in);
+                    Again again = Again.values()[Wire.addedByte(in)];
+                    return new GroupData(active, standby, hosts, shutdown, refusal, again);
                 });
     }
 }

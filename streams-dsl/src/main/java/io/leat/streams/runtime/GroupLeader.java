@@ -13,6 +13,7 @@ import io.leat.streams.processor.assignment.TaskAssignor.AssignmentError;
 import io.leat.streams.runtime.ApplicationView.Situation;
 import io.leat.streams.runtime.GivenAssignor.Answer;
 import io.leat.streams.runtime.GivenAssignor.InvalidAssignmentException;
+import io.leat.streams.runtime.GroupData.Again;
 import io.leat.streams.runtime.assignment.Distribution;
 import io.leat.streams.runtime.assignment.Distributor;
 import io.leat.streams.runtime.assignment.Exchange;
@@ -52,11 +53,9 @@ final class GroupLeader {
     /**
      * What the members get, and when they are to come together again.
      *
-     * @param unfinished whether tasks are to move later
      * @param againAtMs when, if the assignor says so
      */
-    record Decision(
-            Map<String, Assignment> assignments, boolean unfinished, OptionalLong againAtMs) {}
+    record Decision(Map<String, Assignment> assignments, OptionalLong againAtMs) {}
 
     /**
      * @param configs the settings of the leader; all instances should have the same
@@ -87,7 +86,7 @@ final class GroupLeader {
         Strangers strangers = new Strangers(plan);
         String topology = strangers.topologyOfGroup(members.values());
         if (!topology.equals(plan.digest())) {
-            return new Decision(strangers.leaveAll(members, topology), false, OptionalLong.empty());
+            return new Decision(strangers.leaveAll(members, topology), OptionalLong.empty());
         }
         Map<String, Assignment> refused = strangers.refuse(members, topology);
         Map<String, Joiner> welcome = new TreeMap<>(members);
@@ -109,9 +108,14 @@ final class GroupLeader {
                                 .put(id, member));
         Measured measured = measure(tasks.keySet(), processes.size() > 1 || assignor != null);
         Answer answer = distribute(tasks, processes, measured);
+        boolean unfinished = answer.distribution().unfinished() || !measured.complete();
         return new Decision(
-                assignments(answer.distribution(), tasks, processes, owners),
-                answer.distribution().unfinished() || !measured.complete(),
+                assignments(
+                        answer.distribution(),
+                        unfinished ? Again.LATER : Again.NEVER,
+                        tasks,
+                        processes,
+                        owners),
                 answer.againAtMs());
     }
 
@@ -128,7 +132,7 @@ final class GroupLeader {
         for (String member : members) {
             assignments.put(member, new Assignment(List.of(), GroupData.SHUTDOWN.encode()));
         }
-        return new Decision(assignments, false, OptionalLong.empty());
+        return new Decision(assignments, OptionalLong.empty());
     }
 
     private Answer distribute(
@@ -170,6 +174,7 @@ final class GroupLeader {
 
     private static Map<String, Assignment> assignments(
             Distribution distribution,
+            Again again,
             Map<TaskId, Set<TopicPartition>> tasks,
             Map<String, Map<String, Joiner>> processes,
             Map<TopicPartition, String> owners) {
@@ -179,14 +184,24 @@ final class GroupLeader {
                 (process, own) -> {
                     Set<TaskId> active = distribution.active().getOrDefault(process, Set.of());
                     Set<TaskId> standby = distribution.standby().getOrDefault(process, Set.of());
-                    GroupData told = new GroupData(active, standby, hosts, false, "");
                     split(active, own)
                             .forEach(
                                     (member, share) -> {
-                                        share.removeIf(
-                                                task ->
-                                                        ownedByOthers(
-                                                                tasks.get(task), member, owners));
+                                        boolean awaits =
+                                                share.removeIf(
+                                                        task ->
+                                                                ownedByOthers(
+                                                                        tasks.get(task),
+                                                                        member,
+                                                                        owners));
+                                        GroupData told =
+                                                new GroupData(
+                                                        active,
+                                                        standby,
+                                                        hosts,
+                                                        false,
+                                                        "",
+                                                        awaits ? Again.SOON : again);
                                         assignments.put(
                                                 member,
                                                 new Assignment(reads(share, tasks), told.encode()));

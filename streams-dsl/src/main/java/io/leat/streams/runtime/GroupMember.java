@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupMember {
 
+    /** Others give up tasks at once, unless they died meanwhile. */
+    private static final long SOON_MS = 5_000;
+
     private final GroupView instance;
     private final Supplier<Set<TaskId>> previous;
     private final Consumer<String> memberId;
@@ -62,6 +65,15 @@ final class GroupMember {
         if (self.groupInstanceId().isEmpty()) {
             memberId.accept(self.memberId());
         }
+        if (told != null) {
+            long again =
+                    switch (told.again()) {
+                        case NEVER -> Long.MAX_VALUE;
+                        case SOON -> clock.millis() + SOON_MS;
+                        case LATER -> clock.millis() + probingIntervalMs;
+                    };
+            probeAtMs = Math.min(probeAtMs, again);
+        }
         instance.told(told);
     }
 
@@ -78,11 +90,9 @@ final class GroupMember {
         joining = false;
     }
 
-    /** As the leader: takes note of when to come together again. */
+    /** As the leader: takes note of when to come together again, if the assignor says so. */
     void led(GroupLeader.Decision decision) {
-        long unfinished =
-                decision.unfinished() ? clock.millis() + probingIntervalMs : Long.MAX_VALUE;
-        probeAtMs = Math.min(unfinished, decision.againAtMs().orElse(Long.MAX_VALUE));
+        probeAtMs = decision.againAtMs().orElse(Long.MAX_VALUE);
     }
 
     /** Whether to ask the group, once, to come together again. */

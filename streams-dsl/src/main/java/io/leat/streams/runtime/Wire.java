@@ -125,6 +125,11 @@ final class Wire {
         return in.available() > 0 ? in.readUTF() : "";
     }
 
+    /** The same with a byte; 0 where it is missing. */
+    static byte addedByte(DataInputStream in) throws IOException {
+        return in.available() > 0 ? in.readByte() : 0;
+    }
+
     static void host(DataOutputStream out, @Nullable HostInfo host) throws IOException {
         out.writeUTF(host == null ? "" : host.host());
         out.writeInt(host == null ? 0 : host.port());

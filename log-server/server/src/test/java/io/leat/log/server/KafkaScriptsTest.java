@@ -37,8 +37,8 @@ final class KafkaScriptsTest {
     private static final Map<String, Set<String>> MISSING =
             Map.of(
                     "kafka-configs",
-                    // Levels of logging change with -Dleat.log.level; settings go to brokers.
-                    Set.of("--broker-logger", "--bootstrap-controller"),
+                    // Settings go to brokers.
+                    Set.of("--bootstrap-controller"),
                     "kafka-dump-log",
                     // Indexes are checked and made anew when a partition is opened, no classes of
                     // users are loaded, there is no tiered storage.

@@ -96,5 +96,7 @@ final class OwnSettingsTest {
         assertEquals("ERROR", read(loggers(own), "io.leat.log.broker"));
         assertEquals("2000000", read(broker(own), "message.max.bytes"));
         assertEquals("Logger nobody does not exist!", alter(loggers(own), "nobody", "INFO"));
+        var forget = new AlterConfigOp(new ConfigEntry("io.leat.log.broker", null), OpType.DELETE);
+        admin.incrementalAlterConfigs(Map.of(loggers(own), List.of(forget))).all().get();
     }
 }
