@@ -84,6 +84,15 @@ class RepartitionTopicsTest {
                                     new NewTopic("empty", 1, (short) 1)))
                     .all()
                     .get();
+            await() // Apache Kafka says so before all of it knows
+                    .ignoreExceptions()
+                    .until(
+                            () ->
+                                    admin.describeTopics(List.of("in", "empty"))
+                                                    .allTopicNames()
+                                                    .get()
+                                                    .size()
+                                            == 2);
             try (LeatStreams streams = new LeatStreams(topology(), settings)) {
                 streams.start();
                 int sent = 0;
