@@ -134,4 +134,17 @@ final class WriteBufferTest {
             }
         }
     }
+
+    /** Among so many keys some have the same hash of 32 bits. */
+    @Test
+    void shouldTellKeysApartThatHaveOneHash() {
+        TimedKeys keys = keys(TimedKeys.Kind.WINDOW);
+        WriteBuffer buffer = new WriteBuffer(keys);
+        int many = 300_000;
+        for (int i = 0; i < many; i++) {
+            Bytes key = keys.window(Bytes.wrap(("k" + i).getBytes(UTF_8)), 1, 0);
+            assertNull(buffer.add(new BufferedEntry(key)));
+        }
+        assertEquals(many, buffer.size());
+    }
 }

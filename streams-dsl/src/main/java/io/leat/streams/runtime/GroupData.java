@@ -39,7 +39,12 @@ record GroupData(
         SOON,
 
         /** Stores may have been made warm by then. */
-        LATER
+        LATER;
+
+        /** What a later version may say besides is left to the members of that version. */
+        static Again of(byte said) {
+            return said >= 0 && said < values().length ? values()[said] : NEVER;
+        }
     }
 
     /** The application ends. */
@@ -85,7 +90,7 @@ record GroupData(
                     }
                     boolean shutdown = in.readBoolean();
                     String refusal = Wire.added(in);
-                    Again again = Again.values()[Wire.addedByte(in)];
+                    Again again = Again.of(Wire.addedByte(in));
                     return new GroupData(active, standby, hosts, shutdown, refusal, again);
                 });
     }

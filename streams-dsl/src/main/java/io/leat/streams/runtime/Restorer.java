@@ -297,6 +297,7 @@ final class Restorer {
         Work one = work.get(changelog);
         if (one != null) {
             one.drop();
+            one.reached = -1; // what was read before stands for nothing now
             one.store.clear();
         }
         consumer.seekToBeginning(Set.of(changelog));

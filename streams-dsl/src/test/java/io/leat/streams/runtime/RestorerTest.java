@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.leat.clients.admin.MockAdminClient;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.clients.consumer.MockConsumer;
+import io.leat.clients.consumer.OffsetOutOfRangeException;
 import io.leat.common.Metric;
 import io.leat.common.TopicPartition;
 import io.leat.common.serialization.Serdes;
@@ -82,6 +83,10 @@ class RestorerTest {
 
     /** The stores of a table from "in"; its changelog is "in" if {@code optimized}. */
     private TaskStores stores(boolean optimized) {
+        return stores(optimized, 0);
+    }
+
+    private TaskStores stores(boolean optimized, int partition) {
         Properties settings = new Properties();
         settings.put("topology.optimization", optimized ? "all" : "none");
         StreamsBuilder builder = new StreamsBuilder();
@@ -91,10 +96,10 @@ class RestorerTest {
                 Materialized.as(Stores.inMemoryKeyValueStore("t")));
         Topology topology = builder.build(settings);
         return new TaskStores(
-                new TaskId(0, 0),
+                new TaskId(0, partition),
                 Insides.whole(topology),
                 Insides.settings(settings),
-                new StoreFolder(RealPorts.disk(folder), "0_0"),
+                new StoreFolder(RealPorts.disk(folder), "0_" + partition),
                 new SharedResources());
     }
 
@@ -177,11 +182,16 @@ class RestorerTest {
 
     /** Changes of a megabyte. */
     private void logLarge(int from, int to, IntFunction<String> key) {
+        logLarge(0, from, to, key);
+    }
+
+    private void logLarge(int partition, int from, int to, IntFunction<String> key) {
         for (int offset = from; offset < to; offset++) {
             byte[] name = key.apply(offset).getBytes(StandardCharsets.UTF_8);
             byte[] value = new byte[1 << 20];
             value[0] = (byte) offset;
-            consumer.addRecord(new ConsumerRecord<>(CHANGELOG.topic(), 0, offset, name, value));
+            consumer.addRecord(
+                    new ConsumerRecord<>(CHANGELOG.topic(), partition, offset, name, value));
         }
         step(0);
     }
@@ -209,6 +219,29 @@ class RestorerTest {
         assertTrue(restorer.idle());
         assertEquals(60, position(stores));
         assertEquals(59, committed(stores, "often")[8]);
+    }
+
+    /** Written are all stores at a time: one that begins anew has nothing to say then. */
+    @Test
+    void shouldNotTakeAStoreThatBeginsAnewForWhatWasReadBefore() {
+        TopicPartition other = new TopicPartition(CHANGELOG.topic(), 1);
+        TaskStores stores = stores(false);
+        TaskStores others = stores(false, 1);
+        ends(CHANGELOG, 60);
+        ends(other, 60);
+        restorer.add(stores, new Restorer.Goal(Map.of("t", 60L), Map.of()));
+        restorer.add(others, new Restorer.Goal(Map.of("t", 60L), Map.of()));
+        logLarge(0, 5, offset -> "k");
+        consumer.schedulePollTask(
+                () ->
+                        consumer.setPollException(
+                                new OffsetOutOfRangeException(Map.of(CHANGELOG, 5L))));
+        step(0);
+        step(0);
+        assertEquals(-1, position(stores));
+        logLarge(1, 0, 20, offset -> "k" + offset);
+        assertEquals(20, position(others), "more than is to be collected");
+        assertEquals(-1, position(stores), "nothing of it was read");
     }
 
     @Test

@@ -119,7 +119,9 @@ class StrangersTest {
         bytes.limit(bytes.limit() - 2);
         assertEquals(told, MemberData.decode(bytes));
         var answer = GroupData.SHUTDOWN.encode();
-        answer.limit(answer.limit() - 1); // when to come together again
+        answer.put(answer.limit() - 1, (byte) 9); // when to come together again
+        assertEquals(GroupData.SHUTDOWN, GroupData.decode(answer.duplicate()), "a later version's");
+        answer.limit(answer.limit() - 1);
         assertEquals(GroupData.SHUTDOWN, GroupData.decode(answer.duplicate()));
         answer.limit(answer.limit() - 2);
         assertEquals(GroupData.SHUTDOWN, GroupData.decode(answer));

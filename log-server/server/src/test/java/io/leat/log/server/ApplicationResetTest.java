@@ -227,6 +227,12 @@ final class ApplicationResetTest {
             assertTrue(refused.errors().contains("group 'running' still has 1 members"));
             List<String> forced = new ArrayList<>(List.of(reset));
             forced.add("--force");
+            List<String> tried = new ArrayList<>(forced);
+            tried.add("--dry-run");
+            assertTrue(
+                    Tools.output(tried.toArray(String[]::new))
+                            .startsWith("Would delete all active members in the group: running"));
+            assertEquals(1, Tools.run(reset).code(), "the member is still there");
             assertTrue(
                     Tools.output(forced.toArray(String[]::new))
                             .startsWith("Force deleting all active members in the group: running"));

@@ -43,7 +43,9 @@ final class ApplicationReset {
         this.out = out;
     }
 
-    /** Nobody may be in the group; with {@code force} whoever is there is removed. */
+    /**
+     * Nobody may be in the group; with {@code force} whoever is there is removed, not in a dry run.
+     */
     void dismiss(boolean force) throws Exception {
         Collection<?> members;
         try {
@@ -67,6 +69,10 @@ final class ApplicationReset {
                             + members.size()
                             + " members. Stop all instances of the application first; --force"
                             + " removes those that did not leave.");
+        }
+        if (dryRun) { // Apache's tool removes them all the same
+            out.println("Would delete all active members in the group: " + application);
+            return;
         }
         out.println("Force deleting all active members in the group: " + application);
         admin.removeMembersFromConsumerGroup(

@@ -38,7 +38,7 @@ final class CompactionScenarioTest {
      * and left out what the same producer committed since.
      */
     @ParameterizedTest
-    @ValueSource(longs = {403, 422, 443})
+    @ValueSource(longs = {403, 422, 443, 496})
     void shouldKeepTheNewestValueWhereItOnceDidNot(long seed) {
         BugHunt asItWas = new BugHunt(each -> new CompactionScenario(each, false), 1);
         assertEquals(List.of(), asItWas.anomalies(seed));
