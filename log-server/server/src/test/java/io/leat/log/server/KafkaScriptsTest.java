@@ -38,18 +38,7 @@ final class KafkaScriptsTest {
             Map.of(
                     "kafka-configs",
                     // Settings go to brokers.
-                    Set.of("--bootstrap-controller"),
-                    "kafka-dump-log",
-                    // Indexes are checked and made anew when a partition is opened, no classes of
-                    // users are loaded, there is no tiered storage.
-                    Set.of(
-                            "--index-sanity-check",
-                            "--verify-index-only",
-                            "--max-message-size",
-                            "--key-decoder-class",
-                            "--value-decoder-class",
-                            "--remote-log-metadata-decoder",
-                            "--share-group-state-decoder"));
+                    Set.of("--bootstrap-controller"));
 
     static {
         WORKING.put("kafka-acls", "AclCommand");

@@ -32,7 +32,12 @@ final class SealedFile {
 
     static @Nullable ByteBuffer read(Disk disk, String path) {
         ByteBuffer all = disk.read(path);
-        if (all == null || all.remaining() < CRC_BYTES) {
+        return all == null ? null : open(all);
+    }
+
+    /** What is in the bytes of such a file; null if they are damaged. */
+    static @Nullable ByteBuffer open(ByteBuffer all) {
+        if (all.remaining() < CRC_BYTES) {
             return null;
         }
         int crc = all.getInt();

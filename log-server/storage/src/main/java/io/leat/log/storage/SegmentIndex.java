@@ -3,6 +3,8 @@ package io.leat.log.storage;
 import io.leat.log.protocol.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,15 @@ final class SegmentIndex {
             }
         }
         return high < 0 ? 0 : positions[high];
+    }
+
+    List<IndexFile.Entry> entries(long baseOffset) {
+        return IntStream.range(0, entries)
+                .mapToObj(
+                        i ->
+                                new IndexFile.Entry(
+                                        baseOffset + offsets[i], positions[i], timestampsBefore[i]))
+                .toList();
     }
 
     ByteBuffer encode(int segmentSize, long nextOffset, long maxTimestamp) {

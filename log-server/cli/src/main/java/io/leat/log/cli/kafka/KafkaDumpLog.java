@@ -1,23 +1,9 @@
 package io.leat.log.cli.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.leat.log.cli.CommandFailure;
-import io.leat.log.protocol.record.InvalidBatchException;
-import io.leat.log.protocol.record.RecordBatch;
-import io.leat.log.protocol.record.RecordCursor;
-import io.leat.log.protocol.record.RecordHeader;
-import io.leat.log.protocol.record.Sequences;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class KafkaDumpLog implements Callable<Integer> {
 
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final String TEXT = "StringDecoder";
 
     @Spec CommandSpec spec;
 
@@ -45,7 +31,9 @@ public final class KafkaDumpLog implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "FILE",
-            description = "Segment files (.log), or snapshots of the metadata (.checkpoint).")
+            description =
+                    "Segments (.log), their indexes (.index, .timeindex), or snapshots of the"
+                            + " metadata (.checkpoint).")
     Path[] files;
 
     @Option(names = "--print-data-log", description = "Print keys and values, too.")
@@ -65,6 +53,40 @@ public final class KafkaDumpLog implements Callable<Integer> {
             description = "Read no more than this of each file.")
     long maxBytes = Long.MAX_VALUE;
 
+    @Option(
+            names = "--index-sanity-check",
+            description = "Of indexes: only say whether a server takes them as they are.")
+    boolean sanity;
+
+    @Option(
+            names = "--verify-index-only",
+            description = "Of indexes: only say what does not fit the segment.")
+    boolean verify;
+
+    @Option(
+            names = "--max-message-size",
+            paramLabel = "BYTES",
+            description = "Of indexes: how large batches may be (default: ${DEFAULT-VALUE}).")
+    int maxMessageSize = 5 << 20;
+
+    @Option(
+            names = "--key-decoder-class",
+            paramLabel = "CLASS",
+            arity = "0..1",
+            fallbackValue = TEXT,
+            description =
+                    "Print keys as StringDecoder, IntegerDecoder, LongDecoder or DefaultDecoder"
+                            + " (hexadecimal digits) does.")
+    @Nullable String keyDecoder;
+
+    @Option(
+            names = "--value-decoder-class",
+            paramLabel = "CLASS",
+            arity = "0..1",
+            fallbackValue = TEXT,
+            description = "The same for values.")
+    @Nullable String valueDecoder;
+
     @Option(names = "--offsets-decoder", description = "Decode the records of groups.")
     boolean groups;
 
@@ -78,206 +100,73 @@ public final class KafkaDumpLog implements Callable<Integer> {
             description = "Decode the records of the metadata log.")
     boolean metadata;
 
+    @Option(
+            names = "--share-group-state-decoder",
+            description = "Decode the records of what share groups have read.")
+    boolean shareState;
+
+    @Option(
+            names = "--remote-log-metadata-decoder",
+            hidden = true,
+            description = "There is no tiered storage.")
+    boolean remote;
+
     @Override
     public Integer call() {
+        RecordDecoder decoder = decoder();
+        SegmentDump segments =
+                new SegmentDump(out(), maxBytes, deep || decoder != null, skipMetadata, decoder);
+        IndexDump indexes =
+                new IndexDump(out(), new IndexDump.Wanted(sanity, verify, maxMessageSize));
         for (Path file : files) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                out().println("Dumping " + file);
-                dump(file, channel);
-            } catch (IOException e) {
-                throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);
-            }
+            print(file, segments, indexes);
         }
         out().flush();
+        PrintWriter err = spec.commandLine().getErr();
+        indexes.report(err);
+        segments.report(err);
+        err.flush();
         return 0;
+    }
+
+    private void print(Path file, SegmentDump segments, IndexDump indexes) {
+        out().println("Dumping " + file);
+        String name = file.getFileName().toString();
+        switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "log", "checkpoint" -> segments.print(file);
+            case "index" -> indexes.print(file);
+            case "timeindex" -> indexes.printTimes(file);
+            default -> spec.commandLine().getErr().println("Ignoring unknown file " + file);
+        }
     }
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    private void dump(Path file, FileChannel channel) throws IOException {
-        String name = file.getFileName().toString();
-        if (name.endsWith("index")) {
+    /** Null if keys and values are not asked for. */
+    private @Nullable RecordDecoder decoder() {
+        if (remote) {
             throw new CommandFailure(
-                    name
-                            + " is an index: give its .log file. A server that finds an index that"
-                            + " does not fit makes it anew.");
+                    "--remote-log-metadata-decoder: Leat has no tiered storage, and so no records"
+                            + " about remote segments.");
         }
-        int digits = name.indexOf('.');
-        if (name.endsWith(".log") && digits > 0 && name.substring(0, digits).matches("\\d+")) {
-            out().println("Log starting offset: " + Long.parseLong(name.substring(0, digits)));
+        if (groups) {
+            return RecordDecoder.ofCoordinator(RecordKind.OF_GROUPS);
         }
-        long size = Math.min(channel.size(), maxBytes);
-        long position = 0;
-        while (size - position >= RecordBatch.LOG_OVERHEAD) {
-            ByteBuffer bytes = batch(channel, position, size);
-            if (bytes == null) {
-                break;
-            }
-            RecordBatch batch = RecordBatch.at(bytes);
-            print(batch, position);
-            position += bytes.remaining();
+        if (transactions) {
+            return RecordDecoder.ofCoordinator(RecordKind.OF_TRANSACTIONS);
         }
-        if (position < size && maxBytes == Long.MAX_VALUE) {
-            out().println("Found " + (size - position) + " invalid bytes at the end of " + name);
+        if (metadata) {
+            return RecordDecoder.ofMetadata();
         }
-    }
-
-    /** The batch at {@code position}; null if the file ends before it does, or it is none. */
-    private static @Nullable ByteBuffer batch(FileChannel channel, long position, long size)
-            throws IOException {
-        ByteBuffer head = read(channel, position, RecordBatch.LOG_OVERHEAD);
-        long length = head.getInt(RecordBatch.LENGTH_AT) + (long) RecordBatch.LOG_OVERHEAD;
-        if (length < RecordBatch.RECORDS_AT || length > size - position) {
-            return null;
+        if (shareState) {
+            return RecordDecoder.ofCoordinator(RecordKind.OF_SHARE_STATE);
         }
-        return read(channel, position, (int) length);
-    }
-
-    private static ByteBuffer read(FileChannel channel, long position, int count)
-            throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.min(count, CHUNK_BYTES));
-        while (bytes.position() < count) {
-            if (!bytes.hasRemaining()) {
-                int larger = (int) Math.min(count, bytes.capacity() * 2L);
-                bytes = ByteBuffer.allocate(larger).put(bytes.flip());
-            }
-            if (channel.read(bytes, position + bytes.position()) < 0) {
-                throw new IOException("the file became shorter");
-            }
-        }
-        return bytes.flip();
-    }
-
-    private void print(RecordBatch batch, long position) {
-        boolean valid = isValid(batch);
-        if (!skipMetadata) {
-            out().println(header(batch, position, valid));
-        }
-        if (!(deep || data || groups || transactions || metadata) || !valid) {
-            return;
-        }
-        try (RecordCursor cursor = RecordCursor.open(batch)) {
-            int index = 0;
-            while (cursor.next()) {
-                print(batch, cursor, index++);
-            }
-        }
-    }
-
-    private static boolean isValid(RecordBatch batch) {
-        try {
-            batch.checkValid();
-            return true;
-        } catch (InvalidBatchException e) {
-            return false;
-        }
-    }
-
-    private static String header(RecordBatch batch, long position, boolean valid) {
-        return "baseOffset: "
-                + batch.baseOffset()
-                + " lastOffset: "
-                + batch.lastOffset()
-                + " count: "
-                + batch.count()
-                + " baseSequence: "
-                + batch.baseSequence()
-                + " lastSequence: "
-                + batch.lastSequence()
-                + " producerId: "
-                + batch.producerId()
-                + " producerEpoch: "
-                + batch.producerEpoch()
-                + " partitionLeaderEpoch: "
-                + batch.leaderEpoch()
-                + " isTransactional: "
-                + batch.isTransactional()
-                + " isControl: "
-                + batch.isControl()
-                + " deleteHorizonMs: "
-                + (batch.hasDeleteHorizon()
-                        ? "OptionalLong[" + batch.baseTimestamp() + "]"
-                        : "OptionalLong.empty")
-                + " position: "
-                + position
-                + " "
-                + timestampType(batch)
-                + ": "
-                + batch.maxTimestamp()
-                + " size: "
-                + batch.sizeInBytes()
-                + " magic: "
-                + batch.magic()
-                + " compresscodec: "
-                + codec(batch)
-                + " crc: "
-                + Integer.toUnsignedLong(batch.crc())
-                + " isvalid: "
-                + valid;
-    }
-
-    private static String timestampType(RecordBatch batch) {
-        return batch.isLogAppendTime() ? "LogAppendTime" : "CreateTime";
-    }
-
-    private static String codec(RecordBatch batch) {
-        try {
-            return batch.compression().label();
-        } catch (InvalidBatchException e) {
-            return "unknown";
-        }
-    }
-
-    private void print(RecordBatch batch, RecordCursor record, int index) {
-        StringBuilder line = new StringBuilder("|");
-        if (!skipMetadata) {
-            line.append(" offset: ").append(record.offset());
-            line.append(' ').append(timestampType(batch)).append(": ").append(record.timestamp());
-            line.append(" keySize: ").append(record.keySize());
-            line.append(" valueSize: ").append(record.valueSize());
-            int first = batch.baseSequence();
-            int sequence =
-                    first == RecordBatch.NO_SEQUENCE ? first : Sequences.increment(first, index);
-            line.append(" sequence: ").append(sequence);
-            line.append(" headerKeys: ").append(headerKeys(record.headers()));
-        }
-        if (batch.isControl()) {
-            line.append(ControlText.of(record.keyBytes(), record.valueBytes()));
-        } else if (groups) {
-            add(line, record, RecordText::group);
-        } else if (transactions) {
-            add(line, record, RecordText::transaction);
-        } else if (metadata) {
-            add(
-                    line,
-                    record,
-                    (key, value) -> new @Nullable String[] {null, RecordText.metadata(value)});
-        } else if (data) {
-            add(line, record, (key, value) -> new @Nullable String[] {text(key), text(value)});
-        }
-        out().println(line);
-    }
-
-    private static String headerKeys(List<RecordHeader> headers) {
-        return headers.stream().map(RecordHeader::key).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static void add(
-            StringBuilder line,
-            RecordCursor record,
-            BiFunction<byte @Nullable [], byte @Nullable [], @Nullable String[]> texts) {
-        @Nullable String[] shown = texts.apply(record.keyBytes(), record.valueBytes());
-        if (shown[0] != null) {
-            line.append(" key: ").append(shown[0]);
-        }
-        if (shown[1] != null) {
-            line.append(" payload: ").append(shown[1]);
-        }
-    }
-
-    private static @Nullable String text(byte @Nullable [] bytes) {
-        return bytes == null ? null : new String(bytes, UTF_8);
+        return data || keyDecoder != null || valueDecoder != null
+                ? RecordDecoder.ofClasses(
+                        keyDecoder == null ? TEXT : keyDecoder,
+                        valueDecoder == null ? TEXT : valueDecoder)
+                : null;
     }
 }

@@ -1,204 +1,132 @@
 package io.leat.log.cli.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.MalformedMessageException;
+import io.leat.log.protocol.Message;
 import io.leat.log.protocol.Reader;
-import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.Versions;
-import io.leat.log.protocol.message.ConsumerGroupCurrentMemberAssignmentKey;
-import io.leat.log.protocol.message.ConsumerGroupCurrentMemberAssignmentValue;
-import io.leat.log.protocol.message.ConsumerGroupMemberMetadataKey;
-import io.leat.log.protocol.message.ConsumerGroupMemberMetadataValue;
-import io.leat.log.protocol.message.ConsumerGroupMetadataKey;
-import io.leat.log.protocol.message.ConsumerGroupMetadataValue;
-import io.leat.log.protocol.message.ConsumerGroupTargetAssignmentMemberKey;
-import io.leat.log.protocol.message.ConsumerGroupTargetAssignmentMemberValue;
-import io.leat.log.protocol.message.ConsumerGroupTargetAssignmentMetadataKey;
-import io.leat.log.protocol.message.ConsumerGroupTargetAssignmentMetadataValue;
-import io.leat.log.protocol.message.GroupMetadataKey;
+import io.leat.log.protocol.message.ConsumerProtocolAssignment;
+import io.leat.log.protocol.message.ConsumerProtocolSubscription;
 import io.leat.log.protocol.message.GroupMetadataValue;
-import io.leat.log.protocol.message.LegacyOffsetCommitKey;
-import io.leat.log.protocol.message.LegacyOffsetCommitValue;
 import io.leat.log.protocol.message.MetadataRecords;
-import io.leat.log.protocol.message.OffsetCommitKey;
-import io.leat.log.protocol.message.OffsetCommitValue;
-import io.leat.log.protocol.message.TransactionLogKey;
-import io.leat.log.protocol.message.TransactionLogValue;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The records of the metadata log and of coordinators as JSON. Stateless. */
 final class RecordText {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper()
-                    .registerModule(
-                            new SimpleModule()
-                                    .addSerializer(Uuid.class, ToStringSerializer.instance));
+    private static final String OF_CONSUMERS = "consumer";
 
-    /** One kind of record of a coordinator: the first number of its key tells it. */
-    private record Kind(
-            int type,
-            Versions keyVersions,
-            Function<Reader, ? extends LogRecord> key,
-            Versions valueVersions,
-            Function<Reader, ? extends LogRecord> value) {}
+    /** A record of a coordinator, and the number that tells its kind. */
+    record Coordinated(short type, LogRecord key, @Nullable Value value) {}
 
-    private static final List<Kind> OF_GROUPS =
-            List.of(
-                    new Kind(
-                            LegacyOffsetCommitKey.TYPE,
-                            LegacyOffsetCommitKey.VERSIONS,
-                            LegacyOffsetCommitKey::read,
-                            LegacyOffsetCommitValue.VERSIONS,
-                            LegacyOffsetCommitValue::read),
-                    new Kind(
-                            OffsetCommitKey.TYPE,
-                            OffsetCommitKey.VERSIONS,
-                            OffsetCommitKey::read,
-                            OffsetCommitValue.VERSIONS,
-                            OffsetCommitValue::read),
-                    new Kind(
-                            GroupMetadataKey.TYPE,
-                            GroupMetadataKey.VERSIONS,
-                            GroupMetadataKey::read,
-                            GroupMetadataValue.VERSIONS,
-                            GroupMetadataValue::read),
-                    new Kind(
-                            ConsumerGroupMetadataKey.TYPE,
-                            ConsumerGroupMetadataKey.VERSIONS,
-                            ConsumerGroupMetadataKey::read,
-                            ConsumerGroupMetadataValue.VERSIONS,
-                            ConsumerGroupMetadataValue::read),
-                    new Kind(
-                            ConsumerGroupMemberMetadataKey.TYPE,
-                            ConsumerGroupMemberMetadataKey.VERSIONS,
-                            ConsumerGroupMemberMetadataKey::read,
-                            ConsumerGroupMemberMetadataValue.VERSIONS,
-                            ConsumerGroupMemberMetadataValue::read),
-                    new Kind(
-                            ConsumerGroupTargetAssignmentMetadataKey.TYPE,
-                            ConsumerGroupTargetAssignmentMetadataKey.VERSIONS,
-                            ConsumerGroupTargetAssignmentMetadataKey::read,
-                            ConsumerGroupTargetAssignmentMetadataValue.VERSIONS,
-                            ConsumerGroupTargetAssignmentMetadataValue::read),
-                    new Kind(
-                            ConsumerGroupTargetAssignmentMemberKey.TYPE,
-                            ConsumerGroupTargetAssignmentMemberKey.VERSIONS,
-                            ConsumerGroupTargetAssignmentMemberKey::read,
-                            ConsumerGroupTargetAssignmentMemberValue.VERSIONS,
-                            ConsumerGroupTargetAssignmentMemberValue::read),
-                    new Kind(
-                            ConsumerGroupCurrentMemberAssignmentKey.TYPE,
-                            ConsumerGroupCurrentMemberAssignmentKey.VERSIONS,
-                            ConsumerGroupCurrentMemberAssignmentKey::read,
-                            ConsumerGroupCurrentMemberAssignmentValue.VERSIONS,
-                            ConsumerGroupCurrentMemberAssignmentValue::read));
+    /** A value, and the version it was written in. */
+    record Value(short version, LogRecord record) {
 
-    private static final List<Kind> OF_TRANSACTIONS =
-            List.of(
-                    new Kind(
-                            TransactionLogKey.TYPE,
-                            TransactionLogKey.VERSIONS,
-                            TransactionLogKey::read,
-                            TransactionLogValue.VERSIONS,
-                            TransactionLogValue::read));
+        /** Also what members of a classic group of consumers said of themselves. */
+        ObjectNode json() {
+            ObjectNode json = RecordJson.of(record, version);
+            if (record instanceof GroupMetadataValue group
+                    && group.protocolType().equals(OF_CONSUMERS)) {
+                json.get("members").forEach(RecordText::open);
+            }
+            return json;
+        }
+    }
 
     private RecordText() {}
 
-    /** Key and value of a record of {@code __consumer_offsets}. */
-    static @Nullable String[] group(byte @Nullable [] key, byte @Nullable [] value) {
-        return coordinator(OF_GROUPS, key, value);
-    }
-
-    /** Key and value of a record of {@code __transaction_state}. */
-    static @Nullable String[] transaction(byte @Nullable [] key, byte @Nullable [] value) {
-        return coordinator(OF_TRANSACTIONS, key, value);
-    }
-
-    private static @Nullable String[] coordinator(
-            List<Kind> kinds, byte @Nullable [] key, byte @Nullable [] value) {
-        if (key == null || key.length < Short.BYTES) {
-            return new @Nullable String[] {"(no key)", null};
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(key);
-        int type = bytes.getShort();
-        for (Kind kind : kinds) {
-            if (kind.type == type) {
-                return new @Nullable String[] {key(kind, bytes), value(kind, value)};
-            }
-        }
-        return new @Nullable String[] {"(unknown type " + type + ")", null};
-    }
-
-    private static String key(Kind kind, ByteBuffer bytes) {
-        try {
-            Reader in = kind.keyVersions.reader(bytes, kind.keyVersions.lowest());
-            return tree("type", String.valueOf(kind.type), kind.key.apply(in)).toString();
-        } catch (MalformedMessageException e) {
-            return "(damaged)";
-        }
-    }
-
-    private static @Nullable String value(Kind kind, byte @Nullable [] value) {
-        if (value == null) {
-            return null;
-        }
-        if (value.length < Short.BYTES) {
-            return "(damaged)";
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(value);
-        int version = bytes.getShort();
-        try {
-            LogRecord record = kind.value.apply(kind.valueVersions.reader(bytes, version));
-            ObjectNode json = tree("version", String.valueOf(version), record);
-            if (record instanceof OffsetCommitValue && version > 1) {
-                ((ObjectNode) json.get("data")).remove("expireTimestamp"); // of version 1 alone
-            }
-            return json.toString();
-        } catch (MalformedMessageException e) {
-            return "(damaged, or of a later version)";
-        }
-    }
-
-    private static ObjectNode tree(String label, String number, LogRecord record) {
-        ObjectNode json = JSON.createObjectNode().put(label, number);
-        json.set("data", JSON.valueToTree(record));
-        return json;
-    }
-
     /**
-     * A record of the metadata log: frame version, type and version as varints, then its fields.
+     * Reads a record of a coordinator; empty if it is of none of these kinds.
+     *
+     * @throws MalformedMessageException if it is damaged, or of a later version
      */
-    static @Nullable String metadata(byte @Nullable [] value) {
-        if (value == null) {
-            return null;
-        }
+    static Optional<Coordinated> read(List<RecordKind> kinds, byte[] key, byte @Nullable [] value) {
+        ByteBuffer bytes = ByteBuffer.wrap(key);
+        short type = number(bytes);
+        return RecordKind.of(kinds, type)
+                .map(
+                        kind ->
+                                new Coordinated(
+                                        type,
+                                        kind.key().read(bytes, 0),
+                                        value == null ? null : value(kind, value)));
+    }
+
+    private static Value value(RecordKind kind, byte[] value) {
         ByteBuffer bytes = ByteBuffer.wrap(value);
+        short version = number(bytes);
+        if (!kind.value().versions().contains(version)) {
+            throw new MalformedMessageException(
+                    "Version " + version + " of records of type " + kind.type() + " is not known");
+        }
+        return new Value(version, kind.value().read(bytes, version));
+    }
+
+    private static short number(ByteBuffer bytes) {
+        if (bytes.remaining() < Short.BYTES) {
+            throw new MalformedMessageException("The record is too short");
+        }
+        return bytes.getShort();
+    }
+
+    private static void open(JsonNode member) {
+        open(
+                (ObjectNode) member,
+                "subscription",
+                ConsumerProtocolSubscription.VERSIONS,
+                ConsumerProtocolSubscription::read);
+        open(
+                (ObjectNode) member,
+                "assignment",
+                ConsumerProtocolAssignment.VERSIONS,
+                ConsumerProtocolAssignment::read);
+    }
+
+    /** Puts what bytes say in their place; they stay if they say nothing. */
+    private static void open(
+            ObjectNode member,
+            String field,
+            Versions versions,
+            Function<Reader, ? extends Message> read) {
         try {
-            Reader head = new Reader(bytes, 0, true);
-            head.unsignedVarint();
-            int type = head.unsignedVarint();
-            int version = head.unsignedVarint();
-            LogRecord record = MetadataRecords.read(type, version, bytes);
-            ObjectNode json = JSON.createObjectNode();
-            json.put("type", constant(record.getClass().getSimpleName()));
-            json.put("version", version);
-            json.set("data", JSON.valueToTree(record));
-            return JSON.writeValueAsString(json);
+            ByteBuffer bytes = ByteBuffer.wrap(member.get(field).binaryValue());
+            short version = number(bytes);
+            if (versions.contains(version)) {
+                Message message = read.apply(versions.reader(bytes, version));
+                member.set(field, RecordJson.of(message, version));
+            }
         } catch (MalformedMessageException e) {
-            return "(damaged, or of a later version)";
-        } catch (JsonProcessingException e) {
+            return; // another client's own bytes
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A record of the metadata log: frame version, type and version as varints, then fields. */
+    static String metadata(byte[] value) {
+        ByteBuffer bytes = ByteBuffer.wrap(value);
+        Reader head = new Reader(bytes, 0, true);
+        head.unsignedVarint();
+        int type = head.unsignedVarint();
+        int version = head.unsignedVarint();
+        if (!MetadataRecords.versions(type).contains(version)) {
+            throw new MalformedMessageException(
+                    "Version " + version + " of records of type " + type + " is not known");
+        }
+        LogRecord record = MetadataRecords.read(type, version, bytes);
+        ObjectNode json = RecordJson.object();
+        json.put("type", constant(record.getClass().getSimpleName()));
+        json.put("version", version);
+        json.set("data", RecordJson.of(record, version));
+        return json.toString();
     }
 
     /** {@code TopicRecord} as {@code TOPIC_RECORD}. */
