@@ -121,7 +121,8 @@ final class FineStreamsKeys {
                 "DEFAULT",
                 CaseInsensitiveValidString.in("DEFAULT", "HEADERS"),
                 LOW,
-                "What the stores of the DSL keep beside the values.");
+                "What the stores of the DSL keep beside values and timestamps: with HEADERS the"
+                        + " headers that serializers add, if the stores are on RocksDB.");
         keys.define(
                 LOG_SUMMARY_INTERVAL_MS_CONFIG,
                 Type.LONG,

@@ -14,7 +14,6 @@ import static io.leat.streams.StreamsConfig.DEFAULT_PRODUCTION_EXCEPTION_HANDLER
 import static io.leat.streams.StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG;
 import static io.leat.streams.StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG;
-import static io.leat.streams.StreamsConfig.DSL_STORE_FORMAT_CONFIG;
 import static io.leat.streams.StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG;
 import static io.leat.streams.StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG;
 import static io.leat.streams.StreamsConfig.GROUP_PROTOCOL_CONFIG;
@@ -54,8 +53,6 @@ final class StreamsKeys {
     /** Keys that change nothing, with what is so instead. */
     static final Map<String, String> WITHOUT_EFFECT =
             Map.of(
-                    DSL_STORE_FORMAT_CONFIG,
-                    "stores keep no headers of records, but values and timestamps",
                     UPGRADE_FROM_CONFIG,
                     "members of all versions of Leat Streams understand each other: there is no"
                             + " older form to write for a while");

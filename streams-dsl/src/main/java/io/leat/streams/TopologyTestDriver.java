@@ -28,6 +28,7 @@ import io.leat.streams.state.ValueAndTimestamp;
 import io.leat.streams.state.ValueTimestampHeaders;
 import io.leat.streams.state.VersionedKeyValueStore;
 import io.leat.streams.state.WindowStore;
+import io.leat.streams.state.spi.HeadersStore;
 import io.leat.streams.state.spi.SharedResources;
 import io.leat.streams.state.spi.StoreFolder;
 import io.leat.streams.task.GlobalStores;
@@ -295,10 +296,15 @@ public class TopologyTestDriver implements Closeable {
         return getAllStateStores().get(name);
     }
 
+    private StateStore withoutHeaders(String name) {
+        StateStore store = getStateStore(name);
+        return store == null ? null : HeadersStore.withoutHeaders(store);
+    }
+
     /** A key-value store; of one with timestamps, the plain values. */
     @SuppressWarnings("unchecked")
     public <K, V> KeyValueStore<K, V> getKeyValueStore(String name) {
-        StateStore store = getStateStore(name);
+        StateStore store = withoutHeaders(name);
         if (store instanceof TimestampedKeyValueStore<?, ?> timestamped) {
             return new PlainValues<>((TimestampedKeyValueStore<K, V>) timestamped);
         }
@@ -307,7 +313,7 @@ public class TopologyTestDriver implements Closeable {
 
     @SuppressWarnings("unchecked")
     public <K, V> KeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(String name) {
-        return getStateStore(name) instanceof TimestampedKeyValueStore<?, ?> store
+        return withoutHeaders(name) instanceof TimestampedKeyValueStore<?, ?> store
                 ? (TimestampedKeyValueStore<K, V>) store
                 : null;
     }
@@ -330,25 +336,19 @@ public class TopologyTestDriver implements Closeable {
     /** A window store; of one with timestamps, the plain values. */
     @SuppressWarnings("unchecked")
     public <K, V> WindowStore<K, V> getWindowStore(String name) {
-        StateStore store = getStateStore(name);
+        StateStore store = withoutHeaders(name);
         if (store instanceof TimestampedWindowStore<?, ?> timestamped) {
             return new PlainWindows<>(
                     (TimestampedWindowStore<K, V>) timestamped,
                     ValueAndTimestamp::value,
                     value -> ValueAndTimestamp.make(value, -1));
         }
-        if (store instanceof TimestampedWindowStoreWithHeaders<?, ?> headers) {
-            return new PlainWindows<>(
-                    (TimestampedWindowStoreWithHeaders<K, V>) headers,
-                    ValueTimestampHeaders::value,
-                    value -> ValueTimestampHeaders.make(value, -1, new RecordHeaders()));
-        }
         return store instanceof WindowStore<?, ?> ? (WindowStore<K, V>) store : null;
     }
 
     @SuppressWarnings("unchecked")
     public <K, V> WindowStore<K, ValueAndTimestamp<V>> getTimestampedWindowStore(String name) {
-        return getStateStore(name) instanceof TimestampedWindowStore<?, ?> store
+        return withoutHeaders(name) instanceof TimestampedWindowStore<?, ?> store
                 ? (TimestampedWindowStore<K, V>) store
                 : null;
     }
@@ -363,8 +363,7 @@ public class TopologyTestDriver implements Closeable {
 
     @SuppressWarnings("unchecked")
     public <K, V> SessionStore<K, V> getSessionStore(String name) {
-        StateStore store = getStateStore(name);
-        return store instanceof SessionStore<?, ?> && !(store instanceof SessionStoreWithHeaders)
+        return withoutHeaders(name) instanceof SessionStore<?, ?> store
                 ? (SessionStore<K, V>) store
                 : null;
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.common.serialization.Serdes;
 import io.leat.common.serialization.StringDeserializer;
+import io.leat.streams.kstream.SessionWindows;
+import io.leat.streams.kstream.TimeWindows;
 import io.leat.streams.processor.api.ContextualProcessor;
 import io.leat.streams.processor.api.ProcessorContext;
 import io.leat.streams.processor.api.Record;
@@ -12,6 +14,8 @@ import io.leat.streams.state.BuiltInDslStoreSuppliers;
 import io.leat.streams.state.KeyValueStore;
 import io.leat.streams.state.Stores;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -53,6 +57,49 @@ class StoreChangesTest {
             assertEquals(
                     List.of("out a=1@1", "out a=12@2", "out b=3@3", "out a=124@4", "out b=35@5"),
                     task.committed());
+        }
+    }
+
+    /** The changelog is the same for all formats: it brings back what is laid out otherwise. */
+    @Test
+    void shouldGoOnWhenTheFormatOfStoresChangesAndChangesBack() throws Exception {
+        StreamsBuilder builder = new StreamsBuilder();
+        var clicks = builder.<String, String>stream("in").groupByKey();
+        clicks.reduce((one, other) -> one + other).toStream().to("out");
+        clicks.windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(1)))
+                .reduce((one, other) -> one + other)
+                .toStream((windowed, value) -> "w" + windowed.key())
+                .to("out");
+        clicks.windowedBy(SessionWindows.ofInactivityGapWithNoGrace(Duration.ofSeconds(1)))
+                .reduce((one, other) -> one + other)
+                .toStream((windowed, value) -> "s" + windowed.key())
+                .filter((key, value) -> value != null)
+                .to("out");
+        try (CrashableTask task = new CrashableTask(builder.build(), folder, Map.of())) {
+            task.pipe("in", "a", "1", 1);
+            task.commit();
+            task.set("dsl.store.format", "HEADERS");
+            task.crash(true);
+            task.pipe("in", "a", "2", 2);
+            task.commit();
+            task.crash(true); // of one format both times: goes on from the disk
+            task.pipe("in", "a", "3", 3);
+            task.commit();
+            task.set("dsl.store.format", "DEFAULT");
+            task.crash(true);
+            task.pipe("in", "a", "4", 4);
+            task.commit();
+            List<String> lines = new ArrayList<>();
+            String sum = "";
+            for (int i = 1; i <= 4; i++) {
+                sum += i;
+                lines.addAll(
+                        List.of(
+                                "out a=" + sum + "@" + i,
+                                "out wa=" + sum + "@" + i,
+                                "out sa=" + sum + "@" + i));
+            }
+            assertEquals(lines, task.committed());
         }
     }
 

@@ -132,6 +132,9 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             // Rows no longer lie by time: the changelog brings them back as they lie now.
             atomic.clear();
         }
+        if (durable instanceof AtomicStore atomic) {
+            format.claim(atomic);
+        }
     }
 
     /** Where there are no files, as in a simulation, a journal stands for the database. */

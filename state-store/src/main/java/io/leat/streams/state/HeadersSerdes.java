@@ -1,5 +1,6 @@
 package io.leat.streams.state;
 
+import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Deserializer;
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serializer;
@@ -54,6 +55,33 @@ final class HeadersSerdes {
         }
     }
 
+    /** The same bytes as values with timestamps: the headers are those that serializers add. */
+    record OfRow<V>(OfValue<V> stored) implements Serde<ValueAndTimestamp<V>> {
+
+        OfRow(Serde<V> values) {
+            this(new OfValue<>(values));
+        }
+
+        @Override
+        public Serializer<ValueAndTimestamp<V>> serializer() {
+            return (topic, row) ->
+                    row == null
+                            ? null
+                            : stored.serialize(
+                                    topic,
+                                    ValueTimestampHeaders.make(
+                                            row.value(), row.timestamp(), new RecordHeaders()));
+        }
+
+        @Override
+        public Deserializer<ValueAndTimestamp<V>> deserializer() {
+            return (topic, bytes) -> {
+                var read = stored.deserializer().deserialize(topic, bytes);
+                return read == null ? null : ValueAndTimestamp.make(read.value(), read.timestamp());
+            };
+        }
+    }
+
     /** Headers and aggregate. */
     record OfAggregate<A>(Serde<A> aggregates) implements Serde<AggregationWithHeaders<A>> {
 
@@ -88,6 +116,28 @@ final class HeadersSerdes {
                                 .deserialize(topic, headers, StoredHeaders.rest(in)),
                         headers);
             };
+        }
+    }
+
+    /** The same bytes as aggregates: the headers are those that serializers add. */
+    record OfPlainAggregate<A>(OfAggregate<A> stored) implements Serde<A> {
+
+        OfPlainAggregate(Serde<A> aggregates) {
+            this(new OfAggregate<>(aggregates));
+        }
+
+        @Override
+        public Serializer<A> serializer() {
+            return (topic, aggregate) ->
+                    stored.serialize(
+                            topic, AggregationWithHeaders.make(aggregate, new RecordHeaders()));
+        }
+
+        @Override
+        public Deserializer<A> deserializer() {
+            return (topic, bytes) ->
+                    AggregationWithHeaders.getAggregationOrNull(
+                            stored.deserializer().deserialize(topic, bytes));
         }
     }
 }

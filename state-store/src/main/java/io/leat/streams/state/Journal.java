@@ -5,6 +5,7 @@ import io.leat.log.runtime.Disk;
 import io.leat.log.runtime.DiskException;
 import io.leat.log.runtime.DiskFile;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
@@ -159,6 +160,32 @@ final class Journal implements AutoCloseable {
                     unforcedBytes = 0;
                     unforcedCommits = 0;
                 });
+    }
+
+    /** What {@link #label(String)} was told, or null. */
+    @Nullable String label() {
+        ByteBuffer word = disk.read(labelled(path));
+        return word == null ? null : StandardCharsets.UTF_8.decode(word).toString();
+    }
+
+    /** Keeps a word beside the commits, at once. */
+    void label(String word) {
+        guarded(
+                () -> {
+                    String temporary = replacement(labelled(path));
+                    disk.delete(temporary);
+                    DiskFile next = disk.open(temporary);
+                    next.write(ByteBuffer.wrap(word.getBytes(StandardCharsets.UTF_8)), 0);
+                    next.force(true);
+                    next.close();
+                    disk.rename(temporary, labelled(path));
+                    namesForced = false;
+                    forceNames();
+                });
+    }
+
+    private static String labelled(String path) {
+        return path + ".label";
     }
 
     private void force() {

@@ -87,6 +87,24 @@ class JournalStore extends MemoryStore {
     }
 
     @Override
+    public @Nullable String format() {
+        return journal().label();
+    }
+
+    /** A journal without a label has a format without headers, as all had once. */
+    @Override
+    public void format(String name) {
+        if (format() == null && !StoredFormat.valueOf(name).withHeaders()) {
+            return;
+        }
+        try {
+            journal().label(name);
+        } catch (DiskException e) {
+            throw failed("keep its format", e);
+        }
+    }
+
+    @Override
     public void close() {
         Journal open = journal;
         journal = null;

@@ -6,6 +6,7 @@ import io.leat.streams.processor.StateStore;
 import io.leat.streams.state.spi.CommittedStore;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,28 +18,30 @@ public final class QueryableStoreTypes {
 
     /** Key-value stores; of those with timestamps the plain values. */
     public static <K, V> QueryableStoreType<ReadOnlyKeyValueStore<K, V>> keyValueStore() {
-        return new KeyValues<>(KeyValueStore.class, QueryableStoreTypes::plain);
+        return new KeyValues<>(Set.of(KeyValueStore.class), QueryableStoreTypes::plain);
     }
 
-    /** Key-value stores with timestamps. */
+    /** Key-value stores with timestamps; of those with headers too, without these. */
     public static <K, V>
             QueryableStoreType<ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>>
                     timestampedKeyValueStore() {
-        return new KeyValues<>(TimestampedKeyValueStore.class, value -> value);
+        return new KeyValues<>(
+                Set.of(TimestampedKeyValueStore.class, TimestampedKeyValueStoreWithHeaders.class),
+                QueryableStoreTypes::timestamped);
     }
 
     /** Key-value stores with timestamps and headers. */
     public static <K, V>
             QueryableStoreType<ReadOnlyKeyValueStore<K, ValueTimestampHeaders<V>>>
                     timestampedKeyValueStoreWithHeaders() {
-        return new KeyValues<>(TimestampedKeyValueStoreWithHeaders.class, value -> value);
+        return new KeyValues<>(Set.of(TimestampedKeyValueStoreWithHeaders.class), value -> value);
     }
 
     /** Window stores with timestamps and headers. */
     public static <K, V>
             QueryableStoreType<ReadOnlyWindowStore<K, ValueTimestampHeaders<V>>>
                     timestampedWindowStoreWithHeaders() {
-        return new Windows<>(TimestampedWindowStoreWithHeaders.class, value -> value);
+        return new Windows<>(Set.of(TimestampedWindowStoreWithHeaders.class), value -> value);
     }
 
     /** Session stores with headers. */
@@ -50,14 +53,16 @@ public final class QueryableStoreTypes {
 
     /** Window stores; of those with timestamps the plain values. */
     public static <K, V> QueryableStoreType<ReadOnlyWindowStore<K, V>> windowStore() {
-        return new Windows<>(WindowStore.class, QueryableStoreTypes::plain);
+        return new Windows<>(Set.of(WindowStore.class), QueryableStoreTypes::plain);
     }
 
-    /** Window stores with timestamps. */
+    /** Window stores with timestamps; of those with headers too, without these. */
     public static <K, V>
             QueryableStoreType<ReadOnlyWindowStore<K, ValueAndTimestamp<V>>>
                     timestampedWindowStore() {
-        return new Windows<>(TimestampedWindowStore.class, value -> value);
+        return new Windows<>(
+                Set.of(TimestampedWindowStore.class, TimestampedWindowStoreWithHeaders.class),
+                QueryableStoreTypes::timestamped);
     }
 
     /** Session stores. */
@@ -65,12 +70,16 @@ public final class QueryableStoreTypes {
         return new Sessions<>(SessionStore.class, QueryableStoreTypes::plain);
     }
 
-    private record Windows<K, V>(Class<?> kind, Function<Object, Object> unwrap)
+    private static boolean isOneOf(Set<Class<?>> kinds, StateStore store) {
+        return kinds.stream().anyMatch(kind -> kind.isInstance(store));
+    }
+
+    private record Windows<K, V>(Set<Class<?>> kinds, Function<Object, Object> unwrap)
             implements QueryableStoreType<ReadOnlyWindowStore<K, V>> {
 
         @Override
         public boolean accepts(StateStore stateStore) {
-            return kind.isInstance(stateStore);
+            return isOneOf(kinds, stateStore);
         }
 
         @Override
@@ -109,13 +118,20 @@ public final class QueryableStoreTypes {
         return value instanceof ValueAndTimestamp<?> stamped ? stamped.value() : value;
     }
 
-    /** Key-value stores of one interface. */
-    private record KeyValues<K, V>(Class<?> kind, Function<Object, Object> unwrap)
+    /** A value without the headers that a store keeps beside it. */
+    private static Object timestamped(Object value) {
+        return value instanceof ValueTimestampHeaders<?> row
+                ? Objects.requireNonNull(ValueAndTimestamp.make(row.value(), row.timestamp()))
+                : value;
+    }
+
+    /** Key-value stores of some interfaces. */
+    private record KeyValues<K, V>(Set<Class<?>> kinds, Function<Object, Object> unwrap)
             implements QueryableStoreType<ReadOnlyKeyValueStore<K, V>> {
 
         @Override
         public boolean accepts(StateStore stateStore) {
-            return kind.isInstance(stateStore);
+            return isOneOf(kinds, stateStore);
         }
 
         @Override

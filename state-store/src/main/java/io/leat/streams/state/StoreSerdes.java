@@ -49,6 +49,26 @@ final class StoreSerdes<K, V> {
                 context -> new HeadersSerdes.OfValue<>((Serde<V>) context.valueSerde()));
     }
 
+    /** Of values with headers, read and written without these. */
+    @SuppressWarnings("unchecked")
+    static <K, V> StoreSerdes<K, ValueAndTimestamp<V>> withoutHeaders(
+            @Nullable Serde<K> keys, @Nullable Serde<V> values) {
+        return new StoreSerdes<>(
+                keys,
+                values == null ? null : new HeadersSerdes.OfRow<>(values),
+                context -> new HeadersSerdes.OfRow<>((Serde<V>) context.valueSerde()));
+    }
+
+    /** Of aggregates with headers, read and written without these. */
+    @SuppressWarnings("unchecked")
+    static <K, V> StoreSerdes<K, V> aggregatesWithoutHeaders(
+            @Nullable Serde<K> keys, @Nullable Serde<V> values) {
+        return new StoreSerdes<>(
+                keys,
+                values == null ? null : new HeadersSerdes.OfPlainAggregate<>(values),
+                context -> new HeadersSerdes.OfPlainAggregate<>((Serde<V>) context.valueSerde()));
+    }
+
     @SuppressWarnings("unchecked")
     static <K, V> StoreSerdes<K, AggregationWithHeaders<V>> aggregatesWithHeaders(
             @Nullable Serde<K> keys, @Nullable Serde<V> values) {

@@ -2,6 +2,7 @@ package io.leat.streams.state;
 
 import io.leat.common.header.Headers;
 import io.leat.common.utils.Bytes;
+import io.leat.streams.state.spi.AtomicStore;
 import io.leat.streams.state.spi.ChangelogStore.Change;
 import io.leat.streams.state.spi.ChangelogStore.Log;
 import java.nio.ByteBuffer;
@@ -84,6 +85,25 @@ enum StoredFormat {
             return value == null ? null : StoredHeaders.before(change.headers(), value);
         }
     };
+
+    /**
+     * Notes in {@code store} that its values are in this format. What is in another one goes: the
+     * changelog, which is the same for all formats, brings it back.
+     */
+    void claim(AtomicStore store) {
+        String was = store.format();
+        boolean other = was == null ? withHeaders() && store.position() >= 0 : !was.equals(name());
+        if (other) {
+            store.clear();
+        }
+        if (!name().equals(was)) {
+            store.format(name());
+        }
+    }
+
+    boolean withHeaders() {
+        return this == HEADERS || this == HEADERS_ONLY;
+    }
 
     abstract void log(Log log, Bytes key, byte @Nullable [] stored);
 

@@ -213,7 +213,8 @@ public final class Stores {
                                 new TypedWindowStore.WithHeaders<>(
                                         WindowSupplier.own(supplier)
                                                 .buffered(caching, logging, StoredFormat.HEADERS),
-                                        StoreSerdes.headers(keySerde, valueSerde)))
+                                        keySerde,
+                                        valueSerde))
                 .retaining(supplier.retentionPeriod());
     }
 
@@ -230,7 +231,8 @@ public final class Stores {
                                                         caching,
                                                         logging,
                                                         StoredFormat.HEADERS_ONLY),
-                                        StoreSerdes.aggregatesWithHeaders(keySerde, valueSerde)))
+                                        keySerde,
+                                        valueSerde))
                 .retaining(supplier.retentionPeriod());
     }
 

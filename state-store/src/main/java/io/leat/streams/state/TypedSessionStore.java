@@ -12,6 +12,7 @@ import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FinalResultsStore;
 import io.leat.streams.state.spi.FlushListener;
+import io.leat.streams.state.spi.HeadersStore;
 import io.leat.streams.state.spi.KeyedStore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +38,47 @@ class TypedSessionStore<K, A> extends TypedSessions<K, A>
 
     /** A store of aggregates with headers. */
     static final class WithHeaders<K, A> extends TypedSessionStore<K, AggregationWithHeaders<A>>
-            implements SessionStoreWithHeaders<K, A> {
+            implements SessionStoreWithHeaders<K, A>, HeadersStore {
 
-        WithHeaders(BytesSessionStore bytes, StoreSerdes<K, AggregationWithHeaders<A>> serdes) {
-            super(bytes, serdes);
+        private final TypedSessionStore<K, A> withoutHeaders;
+
+        WithHeaders(
+                BytesSessionStore bytes,
+                @Nullable Serde<K> keySerde,
+                @Nullable Serde<A> valueSerde) {
+            super(bytes, StoreSerdes.aggregatesWithHeaders(keySerde, valueSerde));
+            withoutHeaders =
+                    new TypedSessionStore<>(
+                            bytes, StoreSerdes.aggregatesWithoutHeaders(keySerde, valueSerde));
+        }
+
+        @Override
+        public void init(StateStoreContext context, StateStore root) {
+            withoutHeaders.prepare(context);
+            super.init(context, root);
+        }
+
+        @Override
+        public SessionStore<K, A> withoutHeaders() {
+            return withoutHeaders;
+        }
+
+        @Override
+        public StoreQueries queries() {
+            return withoutHeaders.queries();
         }
     }
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        prepare(context);
+        bytes.init(context, root);
+    }
+
+    /** All of {@link #init} but the store of bytes. */
+    final void prepare(StateStoreContext context) {
         serdes.init(context, name());
         queries.init(context);
-        bytes.init(context, root);
     }
 
     @Override

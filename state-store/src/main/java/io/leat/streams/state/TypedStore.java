@@ -47,13 +47,18 @@ class TypedStore<K, V>
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public void init(StateStoreContext context, StateStore root) {
+        prepare(context);
+        bytes.init(context, root);
+    }
+
+    /** All of {@link #init} but the store of bytes. */
+    @SuppressWarnings("unchecked")
+    final void prepare(StateStoreContext context) {
         topic = context.applicationId() + "-" + name() + "-changelog";
         keySerde = givenKeySerde != null ? givenKeySerde : (Serde<K>) context.keySerde();
         valueSerde = givenValueSerde != null ? givenValueSerde : defaultValueSerde(context);
         queries.init(context);
-        bytes.init(context, root);
     }
 
     @SuppressWarnings("unchecked")

@@ -8,20 +8,38 @@ import io.leat.streams.query.QueryResult;
 import io.leat.streams.query.TimestampedKeyQuery;
 import io.leat.streams.query.TimestampedRangeQuery;
 import io.leat.streams.state.spi.TimeOrdered;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A store of typed values with timestamps over a store of bytes. */
 class TypedTimestampedStore<K, V> extends TypedStore<K, ValueAndTimestamp<V>>
         implements TimestampedKeyValueStore<K, V> {
 
+    /** How a value and its timestamp are written. */
+    private final Function<Serde<V>, Serde<ValueAndTimestamp<V>>> format;
+
     TypedTimestampedStore(
             KeyValueStore<Bytes, byte[]> bytes,
             @Nullable Serde<K> keySerde,
             @Nullable Serde<V> valueSerde) {
-        super(
-                bytes,
-                keySerde,
-                valueSerde == null ? null : new ValueAndTimestampSerde<>(valueSerde));
+        this(bytes, keySerde, valueSerde, ValueAndTimestampSerde::new);
+    }
+
+    private TypedTimestampedStore(
+            KeyValueStore<Bytes, byte[]> bytes,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde,
+            Function<Serde<V>, Serde<ValueAndTimestamp<V>>> format) {
+        super(bytes, keySerde, valueSerde == null ? null : format.apply(valueSerde));
+        this.format = format;
+    }
+
+    /** A store of values with headers, used without these. */
+    static <K, V> TypedTimestampedStore<K, V> withoutHeaders(
+            KeyValueStore<Bytes, byte[]> bytes,
+            @Nullable Serde<K> keySerde,
+            @Nullable Serde<V> valueSerde) {
+        return new TypedTimestampedStore<>(bytes, keySerde, valueSerde, HeadersSerdes.OfRow::new);
     }
 
     /** A store whose rows are found by their timestamps. */
@@ -62,6 +80,6 @@ class TypedTimestampedStore<K, V> extends TypedStore<K, ValueAndTimestamp<V>>
     @Override
     @SuppressWarnings("unchecked")
     Serde<ValueAndTimestamp<V>> defaultValueSerde(StateStoreContext context) {
-        return new ValueAndTimestampSerde<>((Serde<V>) context.valueSerde());
+        return format.apply((Serde<V>) context.valueSerde());
     }
 }

@@ -12,6 +12,7 @@ import io.leat.streams.state.spi.CachingStore;
 import io.leat.streams.state.spi.CommittedStore;
 import io.leat.streams.state.spi.FinalResultsStore;
 import io.leat.streams.state.spi.FlushListener;
+import io.leat.streams.state.spi.HeadersStore;
 import io.leat.streams.state.spi.KeyedStore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +47,46 @@ class TypedWindowStore<K, V> extends TypedWindows<K, V>
 
     /** A store of values with timestamps and headers. */
     static final class WithHeaders<K, V> extends TypedWindowStore<K, ValueTimestampHeaders<V>>
-            implements TimestampedWindowStoreWithHeaders<K, V> {
+            implements TimestampedWindowStoreWithHeaders<K, V>, HeadersStore {
 
-        WithHeaders(BytesWindowStore bytes, StoreSerdes<K, ValueTimestampHeaders<V>> serdes) {
-            super(bytes, serdes);
+        private final Timestamped<K, V> withoutHeaders;
+
+        WithHeaders(
+                BytesWindowStore bytes,
+                @Nullable Serde<K> keySerde,
+                @Nullable Serde<V> valueSerde) {
+            super(bytes, StoreSerdes.headers(keySerde, valueSerde));
+            withoutHeaders =
+                    new Timestamped<>(bytes, StoreSerdes.withoutHeaders(keySerde, valueSerde));
+        }
+
+        @Override
+        public void init(StateStoreContext context, StateStore root) {
+            withoutHeaders.prepare(context);
+            super.init(context, root);
+        }
+
+        @Override
+        public TimestampedWindowStore<K, V> withoutHeaders() {
+            return withoutHeaders;
+        }
+
+        @Override
+        public StoreQueries queries() {
+            return withoutHeaders.queries();
         }
     }
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        prepare(context);
+        bytes.init(context, root);
+    }
+
+    /** All of {@link #init} but the store of bytes. */
+    final void prepare(StateStoreContext context) {
         serdes.init(context, name());
         queries.init(context);
-        bytes.init(context, root);
     }
 
     @Override

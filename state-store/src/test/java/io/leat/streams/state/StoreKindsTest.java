@@ -12,6 +12,7 @@ import io.leat.log.transport.RealPorts;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.kstream.internals.SessionWindow;
+import io.leat.streams.processor.StateStore;
 import io.leat.streams.state.rocksdb.RocksDbStore;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.ChangelogStore.Change;
@@ -26,6 +27,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Options;
 
@@ -166,6 +169,47 @@ class StoreKindsTest {
         sessions.put(new Windowed<>("a", new SessionWindow(1, 5)), aggregate);
         assertEquals(aggregate, sessions.fetchSession("a", 1, 5));
         sessions.close();
+    }
+
+    /** Values that are laid out otherwise would be read as nonsense. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldForgetWhatIsInAnotherFormat(boolean journaled) {
+        KeyValueBytesStoreSupplier supplier =
+                journaled
+                        ? Stores.journaledKeyValueStore("changing")
+                        : Stores.persistentKeyValueStore("changing");
+        TestContext context = context("changing");
+        var plain =
+                Stores.timestampedKeyValueStoreBuilder(supplier, Serdes.String(), Serdes.String());
+        var headed =
+                Stores.timestampedKeyValueStoreWithHeadersBuilder(
+                        supplier, Serdes.String(), Serdes.String());
+        for (int turn = 0; turn < 2; turn++) {
+            TimestampedKeyValueStore<String, String> before = plain.build();
+            before.init(context, before);
+            assertNull(before.get("a"));
+            before.put("a", ValueAndTimestamp.make("1", 5));
+            commitAndClose(context, before);
+            for (int life = 0; life < 2; life++) {
+                TimestampedKeyValueStoreWithHeaders<String, String> store = headed.build();
+                store.init(context, store);
+                ValueTimestampHeaders<String> row = ValueTimestampHeaders.make("2", 6, headers());
+                assertEquals(life == 0 ? null : row, store.get("a"));
+                assertEquals(life == 0 ? -1 : 9, last(context).position());
+                store.put("a", row);
+                commitAndClose(context, store);
+            }
+        }
+    }
+
+    private static ChangelogStore last(TestContext context) {
+        return context.attached.get(context.attached.size() - 1);
+    }
+
+    private static void commitAndClose(TestContext context, StateStore store) {
+        last(context).commit(9);
+        store.close();
     }
 
     /** Notes what it was called with, in the settings themselves. */

@@ -2,6 +2,7 @@ package io.leat.streams.kstream;
 
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serdes;
+import io.leat.streams.DslStoreFormat;
 import io.leat.streams.processor.StreamPartitioner;
 import io.leat.streams.processor.api.ProcessorSupplier;
 import io.leat.streams.state.DslKeyValueParams;
@@ -120,9 +121,14 @@ final class ForeignJoins<K, V, KO, VO, O> {
 
     private StoreBuilder<?> store(String name, SubscriptionSerde<K> subscriptions) {
         return new KindByConfig(
+                null,
                 kinds ->
                         Stores.timestampedKeyValueStoreBuilder(
-                                kinds.keyValueStore(new DslKeyValueParams(name, true)),
+                                kinds.suppliers()
+                                        .keyValueStore(
+                                                new DslKeyValueParams(
+                                                        name,
+                                                        kinds.format(DslStoreFormat.TIMESTAMPED))),
                                 Serdes.Bytes(),
                                 subscriptions));
     }

@@ -1,5 +1,6 @@
 package io.leat.streams.kstream;
 
+import io.leat.streams.DslStoreFormat;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.state.BuiltInDslStoreSuppliers;
@@ -11,7 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Builds the store of a DSL operator that names no kind: {@code dsl.store.suppliers.class} decides
+ * Builds the store of a DSL operator for which the user gave none: {@code
+ * dsl.store.suppliers.class}, unless the operator chose one, and {@code dsl.store.format} decide
  * when a task opens it. Name, changelog and retention are the same whatever the kind. Immutable,
  * once the topology is built.
  */
@@ -19,18 +21,27 @@ final class KindByConfig implements StoreBuilder<StateStore>, ConfiguredBuilder,
 
     private static final String SUPPLIERS = "dsl.store.suppliers.class";
     private static final String FORMER = "default.dsl.store";
+    private static final String FORMAT = "dsl.store.format";
 
-    private final Function<DslStoreSuppliers, StoreBuilder<?>> kinds;
+    private final DslStoreSuppliers given;
+    private final Function<StoreKinds, StoreBuilder<?>> kinds;
     private final StoreBuilder<?> usual;
 
-    KindByConfig(Function<DslStoreSuppliers, StoreBuilder<?>> kinds) {
+    /**
+     * @param given what the user chose for this store, or null
+     */
+    KindByConfig(DslStoreSuppliers given, Function<StoreKinds, StoreBuilder<?>> kinds) {
+        this.given = given;
         this.kinds = kinds;
-        this.usual = kinds.apply(BuiltInDslStoreSuppliers.ROCKS_DB);
+        this.usual = kinds.apply(given == null ? StoreKinds.USUAL : new StoreKinds(given, false));
     }
 
     @Override
     public StoreBuilder<?> of(Map<String, Object> configs) {
-        return kinds.apply(suppliers(configs));
+        Object format = configs.get(FORMAT);
+        boolean headers =
+                format != null && DslStoreFormat.HEADERS.name().equalsIgnoreCase(format.toString());
+        return kinds.apply(new StoreKinds(given != null ? given : suppliers(configs), headers));
     }
 
     private static DslStoreSuppliers suppliers(Map<String, Object> configs) {

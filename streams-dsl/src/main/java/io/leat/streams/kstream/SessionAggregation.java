@@ -68,7 +68,7 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
 
         @Override
         public Reader<Windowed<K>, A> open(ProcessorContext<?, ?> context) {
-            SessionStore<K, A> rows = context.getStateStore(store);
+            SessionStore<K, A> rows = DslStores.of(context, store);
             return session ->
                     ValueAndTimestamp.make(
                             rows.fetchSession(
@@ -99,7 +99,7 @@ final class SessionAggregation<K, V, A> implements TableStep<K, V, Windowed<K>, 
         @Override
         public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
             super.init(context);
-            store = context.getStateStore(storeName);
+            store = DslStores.of(context, storeName);
             streamTime = ((CurrentRecord) context).time(timeName);
             results = FinalResults.of(context, emit, store, closeTime -> Math.max(0, closeTime));
             changes = results == null ? Changes.sessions(context, store, sendOld) : null;

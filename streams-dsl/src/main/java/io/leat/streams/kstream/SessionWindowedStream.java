@@ -3,7 +3,9 @@ package io.leat.streams.kstream;
 import io.leat.common.serialization.Serde;
 import io.leat.common.serialization.Serdes;
 import io.leat.common.utils.Bytes;
+import io.leat.streams.DslStoreFormat;
 import io.leat.streams.state.DslSessionParams;
+import io.leat.streams.state.HeadersBytesStoreSupplier;
 import io.leat.streams.state.SessionBytesStoreSupplier;
 import io.leat.streams.state.SessionStore;
 import io.leat.streams.state.Stores;
@@ -114,18 +116,27 @@ final class SessionWindowedStream<K, V> implements SessionWindowedKStream<K, V> 
             stored.withoutCache();
         }
         stored.madeBy(
-                (own, given) ->
-                        Stores.sessionStoreBuilder(
-                                given != null
-                                        ? (SessionBytesStoreSupplier) given
-                                        : own.suppliers()
-                                                .sessionStore(
-                                                        new DslSessionParams(
-                                                                own.name(),
-                                                                Duration.ofMillis(retention),
-                                                                emit)),
-                                own.keySerde(),
-                                own.valueSerde()));
+                (own, given) -> {
+                    SessionBytesStoreSupplier supplier =
+                            given != null
+                                    ? (SessionBytesStoreSupplier) given
+                                    : own.kinds()
+                                            .suppliers()
+                                            .sessionStore(params(own, retention, emit));
+                    return supplier instanceof HeadersBytesStoreSupplier
+                            ? Stores.sessionStoreWithHeadersBuilder(
+                                    supplier, own.keySerde(), own.valueSerde())
+                            : Stores.sessionStoreBuilder(
+                                    supplier, own.keySerde(), own.valueSerde());
+                });
+    }
+
+    private static DslSessionParams params(Stored<?, ?> stored, long retention, EmitStrategy emit) {
+        return new DslSessionParams(
+                stored.name(),
+                Duration.ofMillis(retention),
+                emit,
+                stored.kinds().format(DslStoreFormat.PLAIN));
     }
 
     @Override

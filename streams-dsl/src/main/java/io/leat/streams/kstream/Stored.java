@@ -1,10 +1,10 @@
 package io.leat.streams.kstream;
 
 import io.leat.common.serialization.Serde;
+import io.leat.streams.DslStoreFormat;
 import io.leat.streams.errors.TopologyException;
-import io.leat.streams.state.BuiltInDslStoreSuppliers;
 import io.leat.streams.state.DslKeyValueParams;
-import io.leat.streams.state.DslStoreSuppliers;
+import io.leat.streams.state.HeadersBytesStoreSupplier;
 import io.leat.streams.state.KeyValueBytesStoreSupplier;
 import io.leat.streams.state.StoreBuilder;
 import io.leat.streams.state.StoreSupplier;
@@ -27,7 +27,7 @@ final class Stored<K, V> {
     private Maker<K, V> maker = Stored::keyValues;
     private boolean mayExpire;
     private StoreBuilder<?> builder;
-    private DslStoreSuppliers suppliers;
+    private StoreKinds kinds = StoreKinds.USUAL;
 
     /** A name is generated from {@code prefix} when none is given. */
     Stored(DslGraph dsl, Materialized<K, V, ?> wishes, String prefix) {
@@ -42,7 +42,7 @@ final class Stored<K, V> {
     }
 
     /** The same, of one of these kinds. */
-    private Stored(Stored<K, V> other, DslStoreSuppliers kinds) {
+    private Stored(Stored<K, V> other, StoreKinds kinds) {
         wishes = other.wishes;
         name = other.name;
         keySerde = other.keySerde;
@@ -50,7 +50,7 @@ final class Stored<K, V> {
         needed = other.needed;
         caching = other.caching;
         maker = other.maker;
-        suppliers = kinds;
+        this.kinds = kinds;
     }
 
     /** The name for queries, null when the user gave none. */
@@ -120,14 +120,14 @@ final class Stored<K, V> {
         }
         if (builder == null) {
             builder =
-                    wishes.storeSupplier != null || wishes.dslStoreSuppliers != null
-                            ? made(wishes.dslStoreSuppliers)
-                            : new KindByConfig(this::made);
+                    wishes.storeSupplier != null
+                            ? made(StoreKinds.USUAL)
+                            : new KindByConfig(wishes.dslStoreSuppliers, this::made);
         }
         return builder;
     }
 
-    private StoreBuilder<?> made(DslStoreSuppliers kinds) {
+    private StoreBuilder<?> made(StoreKinds kinds) {
         StoreBuilder<?> made = maker.builder(new Stored<>(this, kinds), wishes.storeSupplier);
         if (wishes.loggingEnabled && logging) {
             made.withLoggingEnabled(wishes.topicConfig);
@@ -161,9 +161,9 @@ final class Stored<K, V> {
         return wishes.retention == null ? least : wishes.retention.toMillis();
     }
 
-    /** The kinds of stores to choose from. */
-    DslStoreSuppliers suppliers() {
-        return suppliers != null ? suppliers : BuiltInDslStoreSuppliers.ROCKS_DB;
+    /** What the store is made with where the user gave none. */
+    StoreKinds kinds() {
+        return kinds;
     }
 
     /** Makes the builder of a store. */
@@ -179,14 +179,23 @@ final class Stored<K, V> {
         KeyValueBytesStoreSupplier supplier =
                 given != null
                         ? (KeyValueBytesStoreSupplier) given
-                        : stored.suppliers()
-                                .keyValueStore(new DslKeyValueParams(stored.name, true));
+                        : stored.kinds
+                                .suppliers()
+                                .keyValueStore(
+                                        new DslKeyValueParams(
+                                                stored.name,
+                                                stored.kinds.format(DslStoreFormat.TIMESTAMPED)));
         if (stored.ttlMs() != null) {
             return Stores.timeOrderedKeyValueStoreBuilder(
                     supplier, stored.keySerde, stored.valueSerde);
         }
-        return supplier instanceof VersionedBytesStoreSupplier versions
-                ? Stores.versionedKeyValueStoreBuilder(versions, stored.keySerde, stored.valueSerde)
+        if (supplier instanceof VersionedBytesStoreSupplier versions) {
+            return Stores.versionedKeyValueStoreBuilder(
+                    versions, stored.keySerde, stored.valueSerde);
+        }
+        return supplier instanceof HeadersBytesStoreSupplier
+                ? Stores.timestampedKeyValueStoreWithHeadersBuilder(
+                        supplier, stored.keySerde, stored.valueSerde)
                 : Stores.timestampedKeyValueStoreBuilder(
                         supplier, stored.keySerde, stored.valueSerde);
     }

@@ -6,7 +6,6 @@ import io.leat.streams.DslStoreFormat;
 import io.leat.streams.StreamsConfig;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.state.DslKeyValueParams;
-import io.leat.streams.state.DslStoreSuppliers;
 import io.leat.streams.state.DslWindowParams;
 import io.leat.streams.state.StoreBuilder;
 import io.leat.streams.state.Stores;
@@ -180,10 +179,10 @@ final class StreamJoins<K, L, R, O> {
     }
 
     private StoreBuilder<?> ofKind(
-            WindowBytesStoreSupplier given, Function<DslStoreSuppliers, StoreBuilder<?>> kinds) {
-        return given != null || joined.dslStoreSuppliers != null
-                ? kinds.apply(joined.dslStoreSuppliers)
-                : new KindByConfig(kinds);
+            WindowBytesStoreSupplier given, Function<StoreKinds, StoreBuilder<?>> kinds) {
+        return given != null
+                ? kinds.apply(StoreKinds.USUAL)
+                : new KindByConfig(joined.dslStoreSuppliers, kinds);
     }
 
     private <V> StoreBuilder<?> windowStore(
@@ -202,22 +201,25 @@ final class StreamJoins<K, L, R, O> {
                             + windows.size()
                             + " ms.");
         }
-        DslWindowParams params =
-                new DslWindowParams(
-                        (joined.storeName == null ? generated : joined.storeName + suffix)
-                                + "-store",
-                        Duration.ofMillis(retention),
-                        Duration.ofMillis(windows.size()),
-                        true,
-                        EmitStrategy.onWindowUpdate(),
-                        false,
-                        DslStoreFormat.TIMESTAMPED);
+        String name = (joined.storeName == null ? generated : joined.storeName + suffix) + "-store";
+        Function<StoreKinds, DslWindowParams> params =
+                kind ->
+                        new DslWindowParams(
+                                name,
+                                Duration.ofMillis(retention),
+                                Duration.ofMillis(windows.size()),
+                                true,
+                                EmitStrategy.onWindowUpdate(),
+                                false,
+                                kind.format(DslStoreFormat.PLAIN));
         return ofKind(
                 given,
                 kind ->
                         logged(
                                 Stores.timestampedWindowStoreBuilder(
-                                        given != null ? given : kind.windowStore(params),
+                                        given != null
+                                                ? given
+                                                : kind.suppliers().windowStore(params.apply(kind)),
                                         joined.keySerde,
                                         values)));
     }
@@ -239,7 +241,7 @@ final class StreamJoins<K, L, R, O> {
                 kind ->
                         logged(
                                 Stores.keyValueStoreBuilder(
-                                        kind.keyValueStore(params),
+                                        kind.suppliers().keyValueStore(params),
                                         Serdes.Bytes(),
                                         Serdes.ByteArray())));
     }

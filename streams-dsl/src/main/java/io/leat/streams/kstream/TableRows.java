@@ -30,7 +30,7 @@ interface TableRows<K, V> {
         @Override
         public Reader<K, V> open(ProcessorContext<?, ?> context) {
             TableStore.RowStore<K, V> rows =
-                    TableStore.RowStore.of(context.<StateStore>getStateStore(store));
+                    TableStore.RowStore.of(DslStores.<StateStore>of(context, store));
             return new Reader<>() {
                 @Override
                 public ValueAndTimestamp<V> get(K key) {

@@ -16,7 +16,7 @@ final class TableStore<K, V> {
     private final Expiry<K, V> expiry;
 
     TableStore(ProcessorContext<K, Change<V>> context, Stored<?, V> stored, boolean sendOld) {
-        StateStore kept = context.getStateStore(stored.name());
+        StateStore kept = DslStores.of(context, stored.name());
         store = RowStore.of(kept);
         changes = Changes.timestamped(context, kept, sendOld);
         expiry =

@@ -3,6 +3,7 @@ package io.leat.streams.kstream;
 import io.leat.common.serialization.Serde;
 import io.leat.streams.DslStoreFormat;
 import io.leat.streams.state.DslWindowParams;
+import io.leat.streams.state.HeadersBytesStoreSupplier;
 import io.leat.streams.state.Stores;
 import io.leat.streams.state.WindowBytesStoreSupplier;
 import java.time.Duration;
@@ -50,25 +51,30 @@ sealed interface WindowKind {
             stored.withoutCache();
         }
         stored.madeBy(
-                (own, given) ->
-                        Stores.timestampedWindowStoreBuilder(
-                                given != null
-                                        ? (WindowBytesStoreSupplier) given
-                                        : own.suppliers()
-                                                .windowStore(params(own.name(), retention, emit)),
-                                own.keySerde(),
-                                own.valueSerde()));
+                (own, given) -> {
+                    WindowBytesStoreSupplier supplier =
+                            given != null
+                                    ? (WindowBytesStoreSupplier) given
+                                    : own.kinds()
+                                            .suppliers()
+                                            .windowStore(params(own, retention, emit));
+                    return supplier instanceof HeadersBytesStoreSupplier
+                            ? Stores.timestampedWindowStoreWithHeadersBuilder(
+                                    supplier, own.keySerde(), own.valueSerde())
+                            : Stores.timestampedWindowStoreBuilder(
+                                    supplier, own.keySerde(), own.valueSerde());
+                });
     }
 
-    private DslWindowParams params(String name, long retention, EmitStrategy emit) {
+    private DslWindowParams params(Stored<?, ?> stored, long retention, EmitStrategy emit) {
         return new DslWindowParams(
-                name,
+                stored.name(),
                 Duration.ofMillis(retention),
                 Duration.ofMillis(sizeMs()),
                 false,
                 emit,
                 sliding(),
-                DslStoreFormat.TIMESTAMPED);
+                stored.kinds().format(DslStoreFormat.TIMESTAMPED));
     }
 
     static String tooShort(String store, long retention, String what, long least) {

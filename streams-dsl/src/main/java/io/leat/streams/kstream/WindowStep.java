@@ -54,7 +54,7 @@ abstract class WindowStep<K, V, A> implements TableStep<K, V, Windowed<K>, A> {
 
         @Override
         public Reader<Windowed<K>, A> open(ProcessorContext<?, ?> context) {
-            TimestampedWindowStore<K, A> rows = context.getStateStore(store);
+            TimestampedWindowStore<K, A> rows = DslStores.of(context, store);
             return windowed -> rows.fetch(windowed.key(), windowed.window().start());
         }
 
@@ -75,7 +75,7 @@ abstract class WindowStep<K, V, A> implements TableStep<K, V, Windowed<K>, A> {
         @Override
         public void init(ProcessorContext<Windowed<K>, Change<A>> context) {
             super.init(context);
-            store = context.getStateStore(storeName);
+            store = DslStores.of(context, storeName);
             streamTime = ((CurrentRecord) context).time(timeName);
             results = FinalResults.of(context, emit, store, this::firstStart);
             changes = results == null ? Changes.timestamped(context, store, sendOld) : null;

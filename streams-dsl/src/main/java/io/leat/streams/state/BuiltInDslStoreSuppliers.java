@@ -1,5 +1,8 @@
 package io.leat.streams.state;
 
+import io.leat.streams.DslStoreFormat;
+import java.time.Duration;
+
 /** The stores that the DSL can choose from. */
 public class BuiltInDslStoreSuppliers {
 
@@ -20,16 +23,25 @@ public class BuiltInDslStoreSuppliers {
 
         @Override
         public WindowBytesStoreSupplier windowStore(DslWindowParams params) {
-            return Stores.persistentTimestampedWindowStore(
-                    params.name(),
-                    params.retentionPeriod(),
-                    params.windowSize(),
-                    params.retainDuplicates());
+            Duration kept = params.retentionPeriod();
+            Duration size = params.windowSize();
+            boolean all = params.retainDuplicates();
+            return switch (params.dslStoreFormat()) {
+                case HEADERS ->
+                        Stores.persistentTimestampedWindowStoreWithHeaders(
+                                params.name(), kept, size, all);
+                case TIMESTAMPED ->
+                        Stores.persistentTimestampedWindowStore(params.name(), kept, size, all);
+                case PLAIN -> Stores.persistentWindowStore(params.name(), kept, size, all);
+            };
         }
 
         @Override
         public SessionBytesStoreSupplier sessionStore(DslSessionParams params) {
-            return Stores.persistentSessionStore(params.name(), params.retentionPeriod());
+            return params.storeFormat() == DslStoreFormat.HEADERS
+                    ? Stores.persistentSessionStoreWithHeaders(
+                            params.name(), params.retentionPeriod())
+                    : Stores.persistentSessionStore(params.name(), params.retentionPeriod());
         }
     }
 

@@ -2,6 +2,7 @@ package io.leat.streams.task;
 
 import io.leat.streams.processor.StateStore;
 import io.leat.streams.state.spi.CommittedStore;
+import io.leat.streams.state.spi.HeadersStore;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 
@@ -31,6 +32,10 @@ final class ReadOnlyStore implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getDeclaringClass().isInstance(committed)) {
             return Interfaces.call(committed, method, arguments);
+        }
+        if (store instanceof HeadersStore kept
+                && method.getDeclaringClass() == HeadersStore.class) {
+            return of(kept.withoutHeaders());
         }
         switch (method.getName()) {
             case "name", "isOpen", "persistent", "hashCode", "equals", "toString":

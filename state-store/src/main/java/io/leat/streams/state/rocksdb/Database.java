@@ -31,6 +31,7 @@ final class Database implements AutoCloseable {
     private static final byte[] POSITION_FAMILY = "position".getBytes(StandardCharsets.UTF_8);
     private static final byte[] POSITION_KEY = {'p'};
     private static final byte[] NOTE_KEY = {'n'};
+    private static final byte[] FORMAT_KEY = {'f'};
 
     private final RocksDB db;
     private final RocksDbResources resources;
@@ -54,6 +55,7 @@ final class Database implements AutoCloseable {
     private long position;
     private byte @Nullable [] note;
     private boolean noteChanged;
+    private @Nullable String format;
     private @Nullable Bytes forgotten;
 
     private Database(
@@ -83,6 +85,8 @@ final class Database implements AutoCloseable {
         byte[] stored = db.get(positions, POSITION_KEY);
         this.position = stored == null ? -1 : ByteBuffer.wrap(stored).getLong();
         this.note = db.get(positions, NOTE_KEY);
+        byte[] named = db.get(positions, FORMAT_KEY);
+        this.format = named == null ? null : new String(named, StandardCharsets.UTF_8);
         resources.opened(db);
     }
 
@@ -226,6 +230,16 @@ final class Database implements AutoCloseable {
         position = -1;
         forgotten = null;
         cursors.committed();
+    }
+
+    @Nullable String format() {
+        return format;
+    }
+
+    /** The name of the format of values, kept at once and whatever is forgotten. */
+    void format(String name) throws RocksDBException {
+        db.put(positions, logged, FORMAT_KEY, name.getBytes(StandardCharsets.UTF_8));
+        format = name;
     }
 
     /** To be kept beside the content, from the next write on. */

@@ -136,6 +136,20 @@ public final class RocksDbStore implements AtomicStore {
     }
 
     @Override
+    public @Nullable String format() {
+        return database().format();
+    }
+
+    @Override
+    public void format(String format) {
+        try {
+            database().format(format);
+        } catch (RocksDBException e) {
+            throw failed("keep its format", e);
+        }
+    }
+
+    @Override
     public byte @Nullable [] note() {
         return database().note();
     }

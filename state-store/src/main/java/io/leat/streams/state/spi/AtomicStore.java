@@ -56,6 +56,14 @@ public interface AtomicStore extends KeyValueStore<Bytes, byte[]> {
         return null;
     }
 
+    /** What {@link #format(String)} was last told, also before a restart; null if nothing. */
+    default @Nullable String format() {
+        return null;
+    }
+
+    /** Keeps, at once, the name of the format that values are written in; {@link #clear} too. */
+    default void format(String name) {}
+
     /**
      * What threads other than the owner hold while they read, so that they see whole commits and
      * the store is not closed under them.
