@@ -65,6 +65,7 @@ import io.leat.log.broker.security.DescribeUserScramCredentialsHandler;
 import io.leat.log.broker.security.SaslAuthenticateHandler;
 import io.leat.log.broker.security.SaslHandshakeHandler;
 import io.leat.log.broker.settings.AlterConfigsHandler;
+import io.leat.log.broker.settings.DescribeConfigsHandler;
 import io.leat.log.broker.settings.IncrementalAlterConfigsHandler;
 import io.leat.log.broker.settings.ListConfigResourcesHandler;
 import io.leat.log.broker.share.ShareAcknowledgeHandler;
@@ -193,6 +194,7 @@ public final class Handlers {
                     CreateTopicsHandler::new,
                     DeleteTopicsHandler::new,
                     CreatePartitionsHandler::new,
+                    DescribeConfigsHandler::new,
                     IncrementalAlterConfigsHandler::new,
                     AlterConfigsHandler::new,
                     AlterPartitionReassignmentsHandler::new,

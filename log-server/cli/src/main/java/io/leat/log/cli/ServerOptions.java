@@ -54,7 +54,18 @@ public final class ServerOptions {
 
     /** As above; a call may take so long if the file with settings says nothing else. */
     public Admin admin(int timeoutMs) {
+        return admin(properties(), timeoutMs);
+    }
+
+    /** As {@link #admin()}, of these controllers instead of brokers. */
+    public Admin adminOf(String controllers) {
         Properties properties = properties();
+        properties.remove("bootstrap.servers");
+        properties.setProperty("bootstrap.controllers", controllers);
+        return admin(properties, 15_000);
+    }
+
+    private static Admin admin(Properties properties, int timeoutMs) {
         if (!properties.containsKey("request.timeout.ms")) {
             properties.putIfAbsent("default.api.timeout.ms", Integer.toString(timeoutMs));
             properties.put("request.timeout.ms", properties.get("default.api.timeout.ms"));

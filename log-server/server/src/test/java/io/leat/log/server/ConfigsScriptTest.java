@@ -23,20 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConfigsScriptTest {
 
     @TempDir static Path data;
-    private static LeatServer server;
+    private static LocalNodes nodes;
     private static ApacheTools apache;
 
     @BeforeAll
     static void start() throws Exception {
         apache = new ApacheTools();
-        server =
-                LeatServer.start(
-                        Map.of(
-                                "listeners", "PLAINTEXT://127.0.0.1:0",
-                                "log.dirs", data.toString(),
-                                "log.segment.bytes", "1000000"));
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", server.endpoint().toString()))) {
+        nodes = new LocalNodes(data, Map.of("log.segment.bytes", "1000000"));
+        nodes.startStatic(3);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", nodes.brokers()))) {
             NewTopic topic = new NewTopic("t", 1, (short) 1);
             topic.configs(Map.of("cleanup.policy", "compact,delete", "retention.ms", "5000"));
             admin.createTopics(List.of(topic)).all().get();
@@ -53,14 +48,16 @@ final class ConfigsScriptTest {
 
     @AfterAll
     static void stop() throws Exception {
-        server.close();
+        nodes.close();
         apache.close();
     }
 
     private static Stream<String> line(String words) {
         return Stream.concat(
-                Stream.of("--bootstrap-server", server.endpoint().toString()),
-                Stream.of(words.split(" ")));
+                words.contains("--bootstrap-")
+                        ? Stream.empty()
+                        : Stream.of("--bootstrap-server", nodes.brokers()),
+                Stream.of(words.replace("CONTROLLERS", nodes.controllers()).split(" ")));
     }
 
     private static Tools.Run ours(String words) {
@@ -129,5 +126,44 @@ final class ConfigsScriptTest {
         assertEquals(
                 theirs.output().lines().sorted().toList(), ours.output().lines().sorted().toList());
         assertTrue(ours.output().contains("config"), ours::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--describe --broker 2 --all",
+                "--describe --broker 7",
+                "--describe --entity-type brokers",
+                "--describe --topic t",
+                "--alter --broker 3 --add-config log.retention.ms=90000",
+                "--alter --broker 2 --add-config num.partitions=3"
+            })
+    void shouldAskControllersAsApachesToolDoes(String words) throws Exception {
+        String asked = "--bootstrap-controller CONTROLLERS " + words;
+        ApacheTools.Run theirs =
+                apache.ofBroker("kafka.admin.ConfigCommand", line(asked).toArray(String[]::new));
+        Tools.Run ours = ours(asked);
+        assertEquals(theirs.code(), ours.code(), () -> theirs + "\n" + ours);
+        assertEquals(
+                theirs.output().lines().sorted().toList(),
+                ours.output().lines().sorted().toList(),
+                () -> theirs + "\n" + ours);
+    }
+
+    /** Apache's tool refuses what its client asks brokers alone. */
+    @Test
+    void shouldSayWhatOnlyBrokersAnswer() throws Exception {
+        String asked = "--bootstrap-controller CONTROLLERS ";
+        Tools.Run refused = ours(asked + "--describe --entity-type groups");
+        assertEquals(1, refused.code(), refused::toString);
+        assertTrue(
+                refused.errors().contains("give a broker with --bootstrap-server"),
+                refused::toString);
+        Tools.Run both =
+                ours(asked + "--bootstrap-server " + nodes.brokers() + " --describe --broker 1");
+        assertEquals(1, both.code(), both::toString);
+        assertTrue(both.errors().contains("Only one of --bootstrap-server or"), both::toString);
+        Tools.Run changed = ours(asked + "--alter --topic t --add-config retention.ms=6000");
+        assertEquals("Completed updating config for topic t.\n", changed.output());
     }
 }

@@ -33,13 +33,6 @@ final class KafkaScriptsTest {
     /** Scripts and what they run in Apache Kafka; empty if that is no class with options. */
     static final Map<String, String> WORKING = new LinkedHashMap<>();
 
-    /** What Leat does not have, and why. */
-    private static final Map<String, Set<String>> MISSING =
-            Map.of(
-                    "kafka-configs",
-                    // Settings go to brokers.
-                    Set.of("--bootstrap-controller"));
-
     static {
         WORKING.put("kafka-acls", "AclCommand");
         WORKING.put("kafka-broker-api-versions", "BrokerApiVersionsCommand");
@@ -188,7 +181,7 @@ final class KafkaScriptsTest {
                 missing.put(ofCommand ? name + " " + words.get(1) : name, lacking);
             }
         }
-        assertEquals(MISSING, missing);
+        assertEquals(Map.of(), missing);
         Set<String> withClass = new TreeSet<>(WORKING.keySet());
         withClass.removeIf(name -> WORKING.get(name).isEmpty());
         assertEquals(withClass, seen);

@@ -9,6 +9,7 @@ import io.leat.clients.admin.DescribeConfigsOptions;
 import io.leat.clients.admin.ListConfigResourcesOptions;
 import io.leat.clients.admin.ListTopicsOptions;
 import io.leat.common.config.ConfigResource;
+import io.leat.common.errors.UnsupportedVersionException;
 import io.leat.log.cli.AdminOptions;
 import io.leat.log.cli.CommandFailure;
 import io.leat.log.cli.ServerOptions;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,6 +72,12 @@ public final class KafkaConfigs implements Callable<Integer> {
 
     @Spec CommandSpec spec;
     @Mixin ServerOptions server;
+
+    @Option(
+            names = "--bootstrap-controller",
+            paramLabel = "HOST:PORT",
+            description = "Controllers to connect to instead of brokers.")
+    @Nullable String controllers;
 
     @ArgGroup(multiplicity = "1")
     Action action;
@@ -150,23 +158,47 @@ public final class KafkaConfigs implements Callable<Integer> {
         check(entities);
         select(entities.get(0));
         PrintWriter out = spec.commandLine().getOut();
-        try (Admin admin = server.admin()) {
-            if (action.describe && QuotaConfigs.hasType(entityType)) {
-                QuotaConfigs.describe(admin, entities, out);
-                if (isOfUsers() && entities.size() == 1 && !entityDefault) {
-                    ScramConfigs.describe(admin, entityName, out);
-                }
-            } else if (QuotaConfigs.hasType(entityType)) {
-                alterClients(admin, entities);
-                sayUpdated(out);
-            } else if (action.describe) {
-                describe(admin, out);
-            } else {
-                alter(admin, out);
+        try (Admin admin = admin()) {
+            run(admin, entities, out);
+        } catch (ExecutionException e) {
+            if (controllers != null && e.getCause() instanceof UnsupportedVersionException) {
+                throw new CommandFailure(
+                        "Controllers do not answer this: give a broker with --bootstrap-server ("
+                                + e.getCause().getMessage()
+                                + ").",
+                        e);
             }
+            throw e;
         }
         out.flush();
         return 0;
+    }
+
+    private void run(Admin admin, List<ConfigEntity> entities, PrintWriter out) throws Exception {
+        if (action.describe && QuotaConfigs.hasType(entityType)) {
+            QuotaConfigs.describe(admin, entities, out);
+            if (isOfUsers() && entities.size() == 1 && !entityDefault) {
+                ScramConfigs.describe(admin, entityName, out);
+            }
+        } else if (QuotaConfigs.hasType(entityType)) {
+            alterClients(admin, entities);
+            sayUpdated(out);
+        } else if (action.describe) {
+            describe(admin, out);
+        } else {
+            alter(admin, out);
+        }
+    }
+
+    private Admin admin() {
+        if (controllers == null) {
+            return server.admin();
+        }
+        if (spec.commandLine().getParseResult().hasMatchedOption("--bootstrap-server")) {
+            throw new CommandFailure(
+                    "Only one of --bootstrap-server or --bootstrap-controller can be specified");
+        }
+        return server.adminOf(controllers);
     }
 
     private static void check(List<ConfigEntity> entities) {
