@@ -79,8 +79,8 @@ final class DeliveryLog {
     }
 
     /**
-     * Tells where the group stands if nothing is in flight: what came last was for nobody, as
-     * markers of transactions are, and the group would seem to lag behind it.
+     * Tells where the group stands if nothing is in flight and that is not known: what came last
+     * was for nobody, or its end could not be told, and the group would seem to lag behind it.
      */
     void tellStart() {
         if (!writing && inFlight.isEmpty() && inFlight.start() > knownTo) {

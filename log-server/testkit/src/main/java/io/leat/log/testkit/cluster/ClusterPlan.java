@@ -1,5 +1,6 @@
 package io.leat.log.testkit.cluster;
 
+import io.leat.log.runtime.Check;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.DiskFaults;
 import io.leat.log.runtime.sim.Latency;
@@ -36,6 +37,15 @@ public record ClusterPlan(
 
     /** Two of five in a rush. */
     private static final int[] PACES = {1, 1, 2, 4, 8};
+
+    /** What is not forced may not be lost on all nodes at once, so both have to say the same. */
+    public ClusterPlan {
+        Check.that(
+                persisted == "persisted".equals(settings.get("durability")),
+                "persisted=%s, and nodes have durability=%s",
+                persisted,
+                settings.get("durability"));
+    }
 
     /**
      * The plan of a seed.
@@ -123,6 +133,28 @@ public record ClusterPlan(
                 disk,
                 latency,
                 pace,
+                meanIntervalMs,
+                meanDurationMs,
+                groups);
+    }
+
+    /**
+     * The same on three brokers that force before they acknowledge, and the disk of one of them
+     * lies; in segments of a few batches, so that what is lost lies before, between and behind what
+     * is kept.
+     */
+    public ClusterPlan onLyingDisks() {
+        Map<String, String> forcing = new HashMap<>(settings);
+        forcing.put("durability", "persisted");
+        forcing.put("log.segment.bytes", "1024");
+        return new ClusterPlan(
+                Layout.combined(3),
+                true,
+                forcing,
+                EnumSet.of(Fault.LOST_FSYNC, Fault.KILL, Fault.CUT),
+                disk,
+                latency,
+                1,
                 meanIntervalMs,
                 meanDurationMs,
                 groups);

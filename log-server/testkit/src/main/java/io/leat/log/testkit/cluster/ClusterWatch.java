@@ -75,6 +75,7 @@ public final class ClusterWatch {
             node.lostUpToEpoch = broker == null ? -1 : broker.epoch();
             node.stale.addAll(node.replicas.keySet());
             node.replicas.clear();
+            node.lost |= node.lies;
         }
     }
 
@@ -89,7 +90,7 @@ public final class ClusterWatch {
         invariants.forget(log.id(host));
     }
 
-    /** The disk of {@code host} lies: what was lost of it may leave holes. */
+    /** The disk of {@code host} lies: once power fails, it may have holes or what was cut off. */
     public void lies(SimNode host) {
         Watched node = nodes.get(host);
         if (node != null) {
@@ -155,7 +156,7 @@ public final class ClusterWatch {
         private int changes = NONE_SEEN;
         private boolean looking;
         private boolean lies;
-
+        private boolean lost;
         private final WatchedQuorum quorum;
 
         Watched(int id) {
@@ -335,7 +336,7 @@ public final class ClusterWatch {
                     data.assignment().config().get(TopicKeys.CLEANUP_POLICY).contains("compact");
             this.checked = compacted ? unseen() : log.startOffset();
             // Nothing deletes records here: a disk that lies has lost a first segment.
-            this.damaged = node.lies && !compacted && checked > 0;
+            this.damaged = node.lost && !compacted && checked > 0;
             TopicImage topic = image().topic(data.id().topicId());
             PartitionImage state = topic == null ? null : topic.partition(data.id().partition());
             this.inSync = state != null && state.isr().contains(node.id);
@@ -530,7 +531,7 @@ public final class ClusterWatch {
             try {
                 return log.planRead(checked, bound, READ_BYTES, true).call();
             } catch (Exception e) {
-                if (node.lies) {
+                if (node.lost) {
                     damaged = true;
                     return LogRead.empty(checked);
                 }
@@ -539,23 +540,25 @@ public final class ClusterWatch {
         }
 
         private void noHole(RecordBatch next) {
-            if (compacted || next.baseOffset() <= checked) {
-                return;
-            }
-            if (!node.lies) {
+            boolean hole = !compacted && next.baseOffset() > checked;
+            if (hole && !node.lost) {
                 invariants.hole(node.id, name, checked, next.baseOffset());
             }
-            damaged = true;
+            damaged |= hole;
         }
 
         private void check(RecordBatch batch) {
             CommittedBatches known = invariants.batches(name);
             boolean news = batch.baseOffset() >= known.end();
+            if (node.lost && !compacted && known.differs(batch)) {
+                damaged = true; // a cut was said to be forced, and is undone below what followed
+                return;
+            }
             if (news || !compacted) {
                 known.has(node.id, batch);
                 // The log may begin in the midst of a batch, and remembers no epoch before that.
                 long offset = Math.max(batch.baseOffset(), log.startOffset());
-                if (!node.lies) { // else the file of epochs may be one of before
+                if (!node.lost) { // else the file of epochs may be one of before
                     invariants.epochOf(
                             node.id, name, offset, batch.leaderEpoch(), log.epochAt(offset));
                 }
@@ -576,7 +579,7 @@ public final class ClusterWatch {
             try {
                 check.run();
             } catch (Violation e) {
-                if (nodes.values().stream().anyMatch(each -> each.lies)) {
+                if (nodes.values().stream().anyMatch(each -> each.lost)) {
                     throw new Forfeit(String.valueOf(e.getMessage()));
                 }
                 throw e;

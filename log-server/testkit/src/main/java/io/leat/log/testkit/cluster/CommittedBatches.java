@@ -29,8 +29,8 @@ public final class CommittedBatches {
             end = batch.nextOffset();
             return;
         }
-        Integer known = checksums.get(batch.baseOffset());
-        if (known == null || known != batch.crc()) {
+        if (differs(batch)) {
+            Integer known = checksums.get(batch.baseOffset());
             throw new Violation(
                     partition
                             + " has other records at "
@@ -39,6 +39,12 @@ public final class CommittedBatches {
                             + node
                             + (known == null ? ", where no batch begins elsewhere" : ""));
         }
+    }
+
+    /** Whether something else is committed where {@code batch} is. */
+    boolean differs(RecordBatch batch) {
+        Integer known = checksums.get(batch.baseOffset());
+        return batch.baseOffset() < end && (known == null || known != batch.crc());
     }
 
     private void inOrder(int node, RecordBatch batch) {

@@ -122,10 +122,10 @@ public final class SharingGroup implements ReadingGroup {
         return deliveries.anomalies(records);
     }
 
-    /** Has the group read all that is committed. */
-    static void choose(Ports ports, Map<String, Object> settings, String group) {
+    /** Has the group read all from the beginning, as {@code isolation} says. */
+    static void choose(Ports ports, Map<String, Object> settings, String group, String isolation) {
         List<AlterConfigOp> operations = new ArrayList<>();
-        Map.of("share.auto.offset.reset", "earliest", "share.isolation.level", "read_committed")
+        Map.of("share.auto.offset.reset", "earliest", "share.isolation.level", isolation)
                 .forEach(
                         (key, value) ->
                                 operations.add(
@@ -190,28 +190,29 @@ public final class SharingGroup implements ReadingGroup {
         }
 
         private boolean isThrough(Ports ports) {
-            Set<String> left = new TreeSet<>(partitions);
-            try (Admin admin = LeatAdminClient.on(ports, with())) {
-                Map<TopicPartition, SharePartitionOffsetInfo> offsets =
-                        admin.listShareGroupOffsets(
-                                        Map.of(
-                                                SharingGroup.this.name,
-                                                new ListShareGroupOffsetsSpec()))
-                                .partitionsToOffsetInfo(SharingGroup.this.name)
-                                .get();
-                offsets.forEach(
-                        (partition, info) -> {
-                            if (info != null && info.lag().orElse(-1L) == 0) {
-                                left.remove(partition.toString());
-                            }
-                        });
-            } catch (ExecutionException e) {
-                throw new KafkaException(
-                        "Offsets of group " + SharingGroup.this.name, e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return left.isEmpty();
+            return through(ports, with(), SharingGroup.this.name).containsAll(partitions);
         }
+    }
+
+    /** The partitions of which nothing is left for the group. */
+    static Set<String> through(Ports ports, Map<String, Object> settings, String group) {
+        Set<String> through = new TreeSet<>();
+        try (Admin admin = LeatAdminClient.on(ports, settings)) {
+            Map<TopicPartition, SharePartitionOffsetInfo> offsets =
+                    admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                            .partitionsToOffsetInfo(group)
+                            .get();
+            offsets.forEach(
+                    (partition, info) -> {
+                        if (info != null && info.lag().orElse(-1L) == 0) {
+                            through.add(partition.toString());
+                        }
+                    });
+        } catch (ExecutionException e) {
+            throw new KafkaException("Offsets of group " + group, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return through;
     }
 }

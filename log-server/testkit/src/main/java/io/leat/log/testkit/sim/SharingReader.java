@@ -45,7 +45,7 @@ final class SharingReader extends Actor {
 
     @Override
     protected void work(Ports ports) {
-        SharingGroup.choose(ports, with(), group);
+        SharingGroup.choose(ports, with(), group, "read_committed");
         while (!setting.stopped().getAsBoolean()) {
             read(ports, 1 + dice.nextInt(POLLS_MAX));
         }

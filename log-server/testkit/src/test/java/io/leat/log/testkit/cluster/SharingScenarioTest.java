@@ -2,11 +2,9 @@ package io.leat.log.testkit.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.leat.log.runtime.sim.Simulation;
 import io.leat.log.testkit.sim.BugHunt;
 import io.leat.log.testkit.sim.PlantedBug.Instead;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +16,7 @@ final class SharingScenarioTest {
 
     private static final int SEEDS = Math.max(1, Integer.getInteger("leat.seeds", 50) / 5);
     private static final long FIRST = Long.getLong("leat.seed", 1);
-    private static final BugHunt HUNT = new BugHunt(SharingScenarioTest::scenario, 40);
+    private static final BugHunt HUNT = new BugHunt(SharingScenario::new, 60);
 
     @Test
     void shouldGiveEachRecordUntilItIsDoneAndNotAgain() {
@@ -35,15 +33,10 @@ final class SharingScenarioTest {
         "records that somebody has are handed out, broker.share.Run, isFree, RETURN_TRUE",
         "members answer for each other, broker.share.Run, isHeldBy, RETURN_TRUE",
         "what is kept too long is not taken back, broker.share.SharePartition, expire, NOTHING",
+        "a lock that is renewed ends all the same, broker.share.Run, renew, NOTHING",
+        "what could not be told is not told later, broker.share.DeliveryLog, tellStart, NOTHING",
     })
     void shouldFind(String what, String inClass, String method, Instead instead) {
         HUNT.assertFound(what, inClass, method, instead, 1);
-    }
-
-    private static ClusterScenario scenario(long seed) {
-        try (Simulation dice = new Simulation(seed)) {
-            ClusterPlan plan = ClusterPlan.draw(dice.entropy("plan"), Set.of());
-            return new ClusterScenario(seed, plan.readBy(List.of(Readers.SHARE)));
-        }
     }
 }
