@@ -5,8 +5,6 @@ import io.leat.clients.admin.NewTopic;
 import io.leat.clients.consumer.ConsumerRecord;
 import io.leat.common.TopicPartition;
 import io.leat.log.broker.data.LogPartition;
-import io.leat.log.broker.partition.Partition;
-import io.leat.log.broker.partition.Shard;
 import io.leat.log.broker.partition.TopicIdPartition;
 import io.leat.log.protocol.record.RecordBatch;
 import io.leat.log.runtime.Check;
@@ -27,8 +25,8 @@ import java.util.TreeMap;
 /**
  * A {@link ClusterScenario} with a table beside it, a topic that is compacted all the time while
  * nodes crash: whoever reads it finds the newest value of each row, and nothing that was never
- * committed there, before and after the last power loss. Owned by the thread that calls {@link
- * #run}.
+ * committed there, before and after the last power loss; each replica has them as soon as it is
+ * opened again. Owned by the thread that calls {@link #run}.
  */
 public final class CompactionScenario extends ClusterScenario {
 
@@ -48,6 +46,7 @@ public final class CompactionScenario extends ClusterScenario {
     private static final long BETWEEN_STRIKES_MS = 1_500;
 
     private final TreeMap<String, TableModel> models = new TreeMap<>();
+    private final TableReplicas tables;
     private final Entropy dice;
     private final boolean strikes;
     private boolean striking;
@@ -57,22 +56,31 @@ public final class CompactionScenario extends ClusterScenario {
     private int readers;
 
     public CompactionScenario(long seed) {
-        this(seed, true);
+        this(seed, true, true);
     }
 
     /**
      * @param strikes whether the power fails in the midst of putting compacted segments in place,
      *     where disks keep what they forced
+     * @param lasting whether some rows are set once and for all
      */
-    public CompactionScenario(long seed, boolean strikes) {
+    public CompactionScenario(long seed, boolean strikes, boolean lasting) {
         super(seed, plan(seed));
         this.strikes = strikes && plan().persisted();
+        this.tables = new TableReplicas(log(), TABLE, models);
         this.dice = log().simulation().entropy("strikes");
         watch().invariants().listen(this::committed);
         for (int i = 0; i < 2; i++) {
             sender(
                     new TableWriter(
-                            log(), "table-" + i, history(), TABLE, PARTITIONS, CHANGES, i == 1));
+                            log(),
+                            "table-" + i,
+                            history(),
+                            TABLE,
+                            PARTITIONS,
+                            CHANGES,
+                            i == 1,
+                            lasting));
         }
     }
 
@@ -105,30 +113,20 @@ public final class CompactionScenario extends ClusterScenario {
 
     private void strike(SimNode host) {
         boolean may = striking && struck < STRIKES_MAX && host.isUp();
-        if (!may
-                || log().simulation().nowMs() < strikeAtMs
-                || !log().brokers().contains(host)
-                || !log().node(host).booted()) {
+        if (!may || log().simulation().nowMs() < strikeAtMs) {
             return;
         }
-        for (Shard shard : log().node(host).broker().shards().shards()) {
-            for (Partition each : shard.view()) {
-                if (each instanceof LogPartition data && isSwapping(host, data)) {
-                    if (dice.nextInt(STRIKES_ONE_IN) == 0) {
-                        struck++;
-                        strikeAtMs = log().simulation().nowMs() + BETWEEN_STRIKES_MS;
-                        host.crashAfter(dice.nextInt(CHANGES_OF_A_SWAP));
-                        log().simulation().after(DOWN_MS, () -> recover(host));
-                    }
-                    return;
-                }
-            }
+        boolean swaps = tables.on(host).stream().anyMatch(data -> isSwapping(host, data));
+        if (swaps && dice.nextInt(STRIKES_ONE_IN) == 0) {
+            struck++;
+            strikeAtMs = log().simulation().nowMs() + BETWEEN_STRIKES_MS;
+            host.crashAfter(dice.nextInt(CHANGES_OF_A_SWAP));
+            log().simulation().after(DOWN_MS, () -> recover(host));
         }
     }
 
     private static boolean isSwapping(SimNode host, LogPartition data) {
-        return data.id().topic().equals(TABLE)
-                && data.log().compaction().isRunning()
+        return data.log().compaction().isRunning()
                 && host.disk("data").list(data.log().directory()).stream()
                         .anyMatch(name -> name.endsWith(".swap"));
     }
@@ -173,6 +171,7 @@ public final class CompactionScenario extends ClusterScenario {
                 .afterEveryTurn(
                         host -> {
                             watch().turned(host);
+                            tables.turned(host);
                             strike(host);
                         });
     }
@@ -195,6 +194,7 @@ public final class CompactionScenario extends ClusterScenario {
 
     /** Reads the table; returns how much of it is not there any more. */
     private int compare(String when) {
+        tables.judgeAll().forEach(wrong -> add(new Anomaly("replica", when + ", " + wrong)));
         List<TopicPartition> partitions = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {
             partitions.add(new TopicPartition(TABLE, i));

@@ -109,6 +109,30 @@ final class TableModel {
         return wrong;
     }
 
+    /**
+     * What is wrong with the log of one replica: it lacks the newest value of a row, or has a value
+     * of a row that was deleted, and not its deletion.
+     *
+     * @param offsets of its records
+     * @param bound what is from here on is not judged
+     */
+    List<String> judge(Set<Long> offsets, long bound) {
+        List<String> wrong = new ArrayList<>();
+        for (Row row : newest.values()) {
+            if (row.value != null && row.offset < bound && !offsets.contains(row.offset)) {
+                wrong.add("lacks " + row);
+            }
+        }
+        for (Row row : committed.values()) {
+            Row last = newest.getOrDefault(row.key, row);
+            boolean gone = last.value == null && !offsets.contains(last.offset);
+            if (gone && last.offset < bound && row.value != null && offsets.contains(row.offset)) {
+                wrong.add("has " + row + ", deleted at " + last.offset);
+            }
+        }
+        return wrong;
+    }
+
     private static @Nullable String valueOf(@Nullable Row row) {
         return row == null ? null : row.value;
     }

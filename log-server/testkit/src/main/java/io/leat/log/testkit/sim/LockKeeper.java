@@ -26,9 +26,9 @@ import java.util.concurrent.ExecutionException;
 /**
  * Writes a few records in a transaction, is given them as a member of a share group, and keeps them
  * longer than a lock lasts by renewing it (KIP-1222) before it accepts them. Then it ends the
- * transaction and waits until nothing is left for the group, also not the marker. While
- * nothing fails, all of that succeeds, and no {@link LockTaker} is given anything. Its state is
- * read by the test script.
+ * transaction and waits until nothing is left for the group, also not the marker. While nothing
+ * fails, all of that succeeds, and no {@link LockTaker} is given anything. Its state is read by the
+ * test script.
  */
 public final class LockKeeper extends Actor {
 

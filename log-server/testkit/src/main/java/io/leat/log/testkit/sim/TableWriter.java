@@ -16,16 +16,19 @@ public final class TableWriter extends Actor {
     private static final int ROWS = 12;
     private static final int DELETED_ONE_IN = 6;
     private static final int ABORTED_ONE_IN = 4;
+    private static final int LASTING_ONE_IN = 5;
 
     private final String topic;
     private final int partitions;
     private final int count;
     private final boolean transactional;
+    private final boolean lasting;
     private final Entropy dice;
     private int next;
 
     /**
      * @param count how many changes
+     * @param lasting whether some rows are set once and for all: what is oldest in the log counts
      */
     public TableWriter(
             SimulatedLog log,
@@ -34,12 +37,14 @@ public final class TableWriter extends Actor {
             String topic,
             int partitions,
             int count,
-            boolean transactional) {
+            boolean transactional,
+            boolean lasting) {
         super(log, name, history);
         this.topic = topic;
         this.partitions = partitions;
         this.count = count;
         this.transactional = transactional;
+        this.lasting = lasting;
         this.dice = log.simulation().entropy(name);
     }
 
@@ -76,10 +81,15 @@ public final class TableWriter extends Actor {
 
     private void change(LeatProducer<String, String> producer) {
         int row = dice.nextInt(ROWS);
-        String value =
-                dice.nextInt(DELETED_ONE_IN) == 0 ? null : name() + "-" + next + "-of-" + row;
+        boolean deletes = dice.nextInt(DELETED_ONE_IN) == 0;
+        String value = name() + "-" + next + "-of-" + row;
+        String key = "row-" + row;
+        if (lasting && next % LASTING_ONE_IN == 0) {
+            deletes = false;
+            key = "only-" + value;
+        }
         next++;
         // What comes of it, the log tells.
-        producer.send(new ProducerRecord<>(topic, row % partitions, "row-" + row, value));
+        producer.send(new ProducerRecord<>(topic, row % partitions, key, deletes ? null : value));
     }
 }
