@@ -44,7 +44,7 @@ public record ClusterPlan(
                 persisted == "persisted".equals(settings.get("durability")),
                 "persisted=%s, and nodes have durability=%s",
                 persisted,
-                settings.get("durability"));
+                String.valueOf(settings.get("durability")));
     }
 
     /**
