@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs clients of other people's against Leat and against Apache Kafka, feature by feature, and
- * writes what works to {@code log-server/docs/clients.md}. It needs Go, Python and Node with their
- * registries; what is not there is left out.
+ * writes what works to {@code log-server/docs/clients.md} and the table into {@code README.md}. It
+ * needs Go, Python and Node with their registries; what is not there is left out.
  */
 @Tag("live")
 final class ClientMatrixTest {
@@ -80,8 +80,12 @@ final class ClientMatrixTest {
             kafka = results(clients, server.bootstrap(), server.secured(), tls, certificate);
             pushed(kafka, PushingClients.IDS);
         }
-        Path page = Path.of(System.getProperty("leat.root"), "log-server/docs/clients.md");
-        Files.writeString(page, ClientPage.of(Features.ALL, leat, kafka));
+        String page = ClientPage.of(Features.ALL, leat, kafka);
+        Path root = Path.of(System.getProperty("leat.root"));
+        Files.writeString(root.resolve("log-server/docs/clients.md"), page);
+        Path readme = root.resolve("README.md");
+        String table = ClientPage.table(page);
+        Files.writeString(readme, ClientPage.withTable(Files.readString(readme), table));
         assertEquals(List.of(), worse(leat, kafka));
     }
 

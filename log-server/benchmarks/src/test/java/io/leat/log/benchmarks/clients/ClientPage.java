@@ -55,6 +55,19 @@ final class ClientPage {
         return page.toString();
     }
 
+    /** The table of such a page. */
+    static String table(String page) {
+        int from = page.indexOf("\n| ") + 1;
+        return page.substring(from, page.indexOf("\n\n", from) + 1);
+    }
+
+    /** {@code readme} with {@code table} in the place of the one it has. */
+    static String withTable(String readme, String table) {
+        int from = readme.indexOf("\n| client | ") + 1;
+        int to = readme.indexOf("\n\n", from) + 1;
+        return readme.substring(0, from) + table + readme.substring(to);
+    }
+
     private static String cell(String ours, String theirs) {
         if (ours.equals("missing")) {
             return "-";
