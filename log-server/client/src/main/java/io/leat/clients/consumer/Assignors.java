@@ -95,6 +95,12 @@ final class Assignors {
         named(name).onAssignment(assignment, metadata);
     }
 
+    /** Whether others wait for what {@code assignment} takes away from whoever gets it. */
+    boolean takesAway(String name, Assignment assignment) {
+        return named(name) instanceof CooperativeStickyAssignor
+                && CooperativeStickyAssignor.takesAway(assignment);
+    }
+
     private ConsumerPartitionAssignor named(String name) {
         for (ConsumerPartitionAssignor assignor : offered) {
             if (assignor.name().equals(name)) {

@@ -325,6 +325,8 @@ final class ClassicMembership implements Membership {
             if (!taken.isEmpty()) {
                 callbacks.revoked(taken, false);
                 rejoin("gave up " + taken.size() + " partitions for others");
+            } else if (assignors.takesAway(joined.protocol(), assignment)) {
+                rejoin("its predecessor gave up partitions for others");
             }
         }
         subscriptions.assignByGroup(given);

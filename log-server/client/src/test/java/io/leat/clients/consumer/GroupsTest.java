@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.leat.clients.BothServers;
 import io.leat.common.TopicPartition;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,6 +159,64 @@ class GroupsTest extends GroupContract {
         assertEquals(before, back.assignment());
         assertEquals(generation, one.groupMetadata().generationId());
         assertEquals(revocations, heard.revoked.size());
+    }
+
+    /**
+     * A member that gives partitions up is stopped before it joins again, and its successor gets
+     * the same assignment without a rebalance: it has to ask for the one that is still to come.
+     */
+    @Test
+    void shouldHandOverWhatAStaticMemberGaveUpBeforeItWasReplaced() throws Exception {
+        String topic = kafka.topic("given-up", 4);
+        Map<String, Object> a = Map.of("group.instance.id", "a", "session.timeout.ms", "60000");
+        Map<String, Object> b = Map.of("group.instance.id", "b", "session.timeout.ms", "60000");
+        Consumer<String, String> one = ours("given-up", "CooperativeStickyAssignor", a);
+        Consumer<String, String> two = ours("given-up", "CooperativeStickyAssignor", b);
+        CountDownLatch gaveUp = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        one.subscribe(List.of(topic), new Stopped(gaveUp, end));
+        until(() -> one.assignment().size() == 4, poll(one));
+        Thread stopped =
+                new Thread(
+                        () -> {
+                            while (end.getCount() > 0) {
+                                one.poll(Duration.ofMillis(20));
+                            }
+                        });
+        stopped.setUncaughtExceptionHandler((thread, fenced) -> {});
+        stopped.start();
+        try {
+            two.subscribe(List.of(topic));
+            until(() -> gaveUp.getCount() == 0, poll(two));
+            Consumer<String, String> again = ours("given-up", "CooperativeStickyAssignor", a);
+            again.subscribe(List.of(topic));
+            until(
+                    () -> again.assignment().size() == 2 && two.assignment().size() == 2,
+                    poll(two),
+                    poll(again));
+            assertEquals(4, distinct(two, again));
+        } finally {
+            end.countDown();
+            stopped.join();
+        }
+    }
+
+    /** Its application hangs as soon as it has to give something up. */
+    private record Stopped(CountDownLatch gaveUp, CountDownLatch end)
+            implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            gaveUp.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Test
