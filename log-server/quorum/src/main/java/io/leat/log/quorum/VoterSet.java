@@ -34,6 +34,19 @@ public final class VoterSet {
         public Peer peer() {
             return new Peer(key.id(), listeners.isEmpty() ? null : listeners.get(0).endpoint());
         }
+
+        /** By hand, as in {@link ReplicaKey}. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Voter voter
+                    && key.equals(voter.key)
+                    && listeners.equals(voter.listeners);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * key.hashCode() + listeners.hashCode();
+        }
     }
 
     private final TreeMap<Integer, Voter> byId = new TreeMap<>();

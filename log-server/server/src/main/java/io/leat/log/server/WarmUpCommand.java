@@ -14,33 +14,55 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * {@code leat warm-up}: a short life of a server and of the commands that talk to it, so that the
- * JVM that writes {@code bin/leat}'s class archive has loaded what they need.
+ * {@code leat warm-up}: a short life of a server and of the commands that talk to it, and starts on
+ * what it left behind, in order and as after a crash, so that the JVM that writes {@code
+ * bin/leat}'s class archive has loaded what they need.
  */
 @Command(name = "warm-up", hidden = true)
 public final class WarmUpCommand implements LeatCommand {
 
     @Override
     public Integer call() throws IOException {
-        Path data = Files.createTempDirectory("leat-warm-up");
+        Path folder = Files.createTempDirectory("leat-warm-up");
         try {
-            List<String> line =
-                    List.of(
-                            "server",
-                            "--port",
-                            "0",
-                            "--data",
-                            data.resolve("data").toString(),
-                            "--set",
-                            "group.initial.rebalance.delay.ms=0",
-                            "--set",
-                            "offsets.topic.num.partitions=1");
-            ServerSettings settings = Objects.requireNonNull(ServerMain.plain(line));
-            try (LeatServer server = LeatServer.start(settings.merged())) {
-                return use(server.endpoint().toString());
+            Path data = folder.resolve("data");
+            Path crashed = folder.resolve("crashed");
+            int failed;
+            try (LeatServer server = start(data)) {
+                failed = use(server.endpoint().toString());
+                copy(data, crashed);
             }
+            start(crashed).close();
+            start(data).close();
+            return failed;
         } finally {
-            delete(data);
+            delete(folder);
+        }
+    }
+
+    private static LeatServer start(Path data) {
+        List<String> line =
+                List.of(
+                        "server",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString(),
+                        "--set",
+                        "durability=replicated",
+                        "--set",
+                        "group.initial.rebalance.delay.ms=0",
+                        "--set",
+                        "offsets.topic.num.partitions=1");
+        return LeatServer.start(Objects.requireNonNull(ServerMain.plain(line)).merged());
+    }
+
+    /** As it is now, while a server writes it: what a crash would leave. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 

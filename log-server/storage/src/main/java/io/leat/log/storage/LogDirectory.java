@@ -17,6 +17,17 @@ import io.leat.log.runtime.DiskException;
 public record LogDirectory(
         Uuid id, Disk disk, boolean clean, DirectoryState state, ClosedLogs closed) {
 
+    /** One process has one of each id. By hand, as in {@link Uuid}: every start compares some. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LogDirectory directory && id.equals(directory.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     /** What people call it. */
     public String path() {
         return disk.root();

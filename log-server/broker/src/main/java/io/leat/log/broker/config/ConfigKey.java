@@ -3,7 +3,6 @@ package io.leat.log.broker.config;
 import io.leat.log.runtime.Secret;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -284,7 +283,7 @@ public final class ConfigKey<T> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(name);
+        return name.hashCode();
     }
 
     @Override

@@ -26,8 +26,9 @@ final class TopicDefaults {
         SOURCES.forEach(
                 (topic, sources) -> {
                     ConfigKey<?> key = Objects.requireNonNull(TopicKeys.ALL.get(topic), topic);
-                    for (Source source : sources) {
-                        boolean last = source.equals(sources.get(sources.size() - 1));
+                    for (int i = 0; i < sources.size(); i++) {
+                        Source source = sources.get(i);
+                        boolean last = i == sources.size() - 1;
                         keys.put(source.brokerName(), key(key, source, last));
                     }
                 });

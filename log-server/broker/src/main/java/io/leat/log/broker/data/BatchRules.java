@@ -28,6 +28,10 @@ record BatchRules(
     private static final long TIMESTAMP_AFTER_DEFAULT_MS = 3_600_000;
 
     static BatchRules of(TopicConfig config) {
+        return config.derived(BatchRules.class, BatchRules::read);
+    }
+
+    private static BatchRules read(TopicConfig config) {
         String type = config.get(TopicKeys.COMPRESSION_TYPE);
         Compression codec =
                 switch (type) {

@@ -47,10 +47,9 @@ public final class LogPartitionStore implements PartitionStore {
     private final Broker broker;
     private final LogDirectories directories;
     private final DirectoryReports reports;
-    private final Map<Place, LogContext> contexts = new HashMap<>();
 
-    /** The logs of one shard in one folder. */
-    private record Place(Shard shard, Uuid directory) {}
+    /** Of the logs of each shard, by the id of their folder. */
+    private final Map<Shard, Map<Uuid, LogContext>> contexts = new HashMap<>();
 
     /** Logs are opened side by side: a start has thousands of them to wait for. */
     private final List<Offload.Lane> openers = new ArrayList<>();
@@ -79,9 +78,11 @@ public final class LogPartitionStore implements PartitionStore {
         }
         for (Shard shard : broker.shards().shards()) {
             TailCache tail = new TailCache(TAIL_BYTES_MAX);
+            Map<Uuid, LogContext> ofShard = new HashMap<>();
             for (LogDirectory directory : directories.all()) {
-                contexts.put(new Place(shard, directory.id()), context(shard, directory, tail));
+                ofShard.put(directory.id(), context(shard, directory, tail));
             }
+            contexts.put(shard, ofShard);
             scheduleTidy(shard);
             scheduleFollowerCheck(shard);
             new Compactor(shard, workers).start();
@@ -165,7 +166,7 @@ public final class LogPartitionStore implements PartitionStore {
     }
 
     private LogContext context(Shard shard, LogDirectory directory) {
-        LogContext context = contexts.get(new Place(shard, directory.id()));
+        LogContext context = contexts.getOrDefault(shard, Map.of()).get(directory.id());
         if (context == null) {
             throw new IllegalArgumentException("not a shard of this broker: " + shard);
         }

@@ -10,6 +10,10 @@ final class LogSettingsOf {
     private LogSettingsOf() {}
 
     static LogSettings config(TopicConfig config) {
+        return config.derived(LogSettings.class, LogSettingsOf::read);
+    }
+
+    private static LogSettings read(TopicConfig config) {
         return new LogSettings(
                 config.get(TopicKeys.SEGMENT_BYTES),
                 segmentMs(config),
@@ -25,10 +29,11 @@ final class LogSettingsOf {
     }
 
     private static LogSettings.Flushing flushing(TopicConfig config) {
-        LogSettings.Flushing given =
-                new LogSettings.Flushing(
-                        config.get(TopicKeys.FLUSH_MESSAGES), config.get(TopicKeys.FLUSH_MS));
-        return given.equals(LogSettings.Flushing.NEVER) ? LogSettings.Flushing.NEVER : given;
+        long records = config.get(TopicKeys.FLUSH_MESSAGES);
+        long ms = config.get(TopicKeys.FLUSH_MS);
+        return records == Long.MAX_VALUE && ms == Long.MAX_VALUE
+                ? LogSettings.Flushing.NEVER
+                : new LogSettings.Flushing(records, ms);
     }
 
     /** What is never rolled is never compacted, so the bound on that is one on this. */

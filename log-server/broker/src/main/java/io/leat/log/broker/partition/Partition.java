@@ -1,6 +1,7 @@
 package io.leat.log.broker.partition;
 
 import io.leat.log.broker.config.TopicConfig;
+import io.leat.log.protocol.Uuid;
 import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.runtime.EventLoop;
 
@@ -43,6 +44,20 @@ public abstract class Partition {
      * @param config the settings of its topic
      */
     public record Assignment(PartitionImage state, int nodeId, TopicConfig config) {
+
+        /** By hand, as in {@link Uuid}: each newer image is compared for every partition. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Assignment assignment
+                    && nodeId == assignment.nodeId
+                    && (state == assignment.state || state.equals(assignment.state))
+                    && config.equals(assignment.config);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * state.hashCode() + nodeId;
+        }
 
         /** Whether this broker leads. */
         public boolean leads() {

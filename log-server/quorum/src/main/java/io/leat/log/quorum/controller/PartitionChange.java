@@ -4,7 +4,7 @@ import io.leat.log.protocol.message.PartitionChangeRecord;
 import io.leat.log.quorum.image.PartitionImage;
 import io.leat.log.quorum.image.TopicImage;
 import io.leat.log.runtime.Check;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -62,7 +62,9 @@ final class PartitionChange {
     }
 
     PartitionChange withoutInIsr(int broker) {
-        isr = isr.stream().filter(replica -> replica != broker).toList();
+        if (isr.contains(broker)) {
+            isr = isr.stream().filter(replica -> replica != broker).toList();
+        }
         return this;
     }
 
@@ -111,7 +113,7 @@ final class PartitionChange {
             isr = List.of(leader);
             elr = List.of();
             lastKnown = List.of();
-            recovery = PartitionImage.RECOVERING;
+            recovery = recoveryAfterLoss();
         } else if (leader != PartitionImage.NO_LEADER && !isr.contains(leader)) {
             isr = List.of(leader); // it was eligible: none of the ISR is live
             settleEligible();
@@ -121,7 +123,15 @@ final class PartitionChange {
         return changed(decided) ? record(decided, leader) : null;
     }
 
+    /** An only replica has nobody to wait for who may have more: it is done at once. */
+    private byte recoveryAfterLoss() {
+        return replicas.size() == 1 ? PartitionImage.RECOVERED : PartitionImage.RECOVERING;
+    }
+
     private List<Integer> stayingFirst() {
+        if (removing.isEmpty()) {
+            return replicas;
+        }
         // While replicas are moving, those that leave may still lead: the rest may not be ready.
         return Stream.concat(
                         replicas.stream().filter(r -> !removing.contains(r)),
@@ -157,13 +167,14 @@ final class PartitionChange {
             lastKnown = List.of();
             return;
         }
-        Set<Integer> complete = new HashSet<>(before.isr());
-        complete.addAll(before.elr());
-        elr =
-                replicas.stream()
-                        .filter(r -> complete.contains(r))
-                        .filter(r -> !isr.contains(r) && !withLoss.contains(r))
-                        .toList();
+        List<Integer> complete = new ArrayList<>(replicas.size());
+        for (Integer replica : replicas) {
+            boolean had = before.isr().contains(replica) || before.elr().contains(replica);
+            if (had && !isr.contains(replica) && !withLoss.contains(replica)) {
+                complete.add(replica);
+            }
+        }
+        elr = List.copyOf(complete);
         if (isr.isEmpty() && before.hasLeader()) {
             lastKnown = List.of(before.leader());
         }

@@ -1,5 +1,6 @@
 package io.leat.log.quorum.image;
 
+import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.ConfigRecord;
 import java.util.Comparator;
 
@@ -36,6 +37,19 @@ public record ConfigResource(byte type, String name) implements Comparable<Confi
     /** The record that sets {@code setting} of it. */
     ConfigRecord record(String setting, String value) {
         return new ConfigRecord(type, name, setting, value);
+    }
+
+    /** By hand, as in {@link Uuid}: every decision about topics looks for their settings. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConfigResource resource
+                && type == resource.type
+                && name.equals(resource.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * type + name.hashCode();
     }
 
     @Override

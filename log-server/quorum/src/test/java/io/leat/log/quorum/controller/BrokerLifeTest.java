@@ -152,6 +152,34 @@ class BrokerLifeTest {
         assertTrue(partition().recovering());
     }
 
+    /** Thousands of those lead again after a crash: nobody waits for a second change of each. */
+    @Test
+    void shouldHaveNothingToRecoverFromAnOnlyReplica() {
+        decide(new Reassign(rules).decide(image, ModelRequests.reassign("t", 0, List.of(1))));
+        set("durability", "replicated");
+        assertEquals(List.of(1), partition().replicas());
+        int before = partition().leaderEpoch();
+        register(1, 11, -1, false);
+        assertEquals(-1, partition().leader());
+        beat(1, false);
+        assertEquals(1, partition().leader());
+        assertEquals(List.of(1), partition().isr());
+        assertTrue(partition().leaderEpoch() > before);
+        assertFalse(partition().recovering());
+    }
+
+    private void set(String name, String value) {
+        MetadataDelta delta = new MetadataDelta(image);
+        delta.apply(
+                ConfigRecord.builder()
+                        .resourceType(ConfigResource.topic("t").type())
+                        .resourceName("t")
+                        .name(name)
+                        .value(value)
+                        .build());
+        image = delta.image(image.offset() + 1);
+    }
+
     @Test
     void shouldKeepWhoStoppedInOrderEligible() {
         endSession(1);
@@ -318,15 +346,7 @@ class BrokerLifeTest {
     void shouldNotCountOnADiskThatWasReplacedEvenIfAllIsForced() {
         keepInSecondDirectory();
         propose(partition(), state(1), state(2), state(3));
-        MetadataDelta delta = new MetadataDelta(image);
-        delta.apply(
-                ConfigRecord.builder()
-                        .resourceType(ConfigResource.topic("t").type())
-                        .resourceName("t")
-                        .name("durability")
-                        .value("persisted")
-                        .build());
-        image = delta.image(image.offset() + 1);
+        set("durability", "persisted");
         endSession(3);
         endSession(1);
         assertEquals(List.of(1), partition().elr());
