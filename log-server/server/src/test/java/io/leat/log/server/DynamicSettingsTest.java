@@ -1,6 +1,8 @@
 package io.leat.log.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.ApacheKafka;
 import java.nio.file.Path;
@@ -262,5 +264,25 @@ final class DynamicSettingsTest {
         }
         different.keySet().removeIf(DynamicSettingsTest::isExplained);
         assertEquals(Map.of(), different);
+    }
+
+    /** What a broker of Kafka's reads at its start stays so here, too, though it could change. */
+    @Test
+    void shouldReadTheAssignorsOfGroupsAtTheStartAsKafkaDoes() throws Exception {
+        String name = "group.consumer.assignors";
+        assertFalse(DynamicBrokerConfig.dynamicConfigUpdateModes().containsKey(name));
+        for (Admin admin : List.of(ours, theirs)) {
+            Config before = admin.describeConfigs(List.of(ONE)).all().get().get(ONE);
+            ConfigEntry entry = before.get(name);
+            assertTrue(entry.isReadOnly(), entry.toString());
+            for (ConfigResource where : List.of(ONE, ALL)) {
+                assertEquals(
+                        "InvalidRequestException",
+                        alter(admin, where, name, entry.value(), OpType.SET));
+            }
+            assertEquals(
+                    entry.value(),
+                    admin.describeConfigs(List.of(ONE)).all().get().get(ONE).get(name).value());
+        }
     }
 }

@@ -44,10 +44,9 @@ public final class NodeDecisions {
 
     private static ErrorCode staleness(MetadataImage image, int id, long epoch) {
         BrokerImage broker = image.broker(id);
-        if (broker == null) {
-            return ErrorCode.BROKER_ID_NOT_REGISTERED;
-        }
-        return broker.epoch() == epoch ? ErrorCode.NONE : ErrorCode.STALE_BROKER_EPOCH;
+        return broker != null && broker.epoch() == epoch
+                ? ErrorCode.NONE
+                : ErrorCode.STALE_BROKER_EPOCH;
     }
 
     /** Registers a start of a controller; the same start again changes nothing. */

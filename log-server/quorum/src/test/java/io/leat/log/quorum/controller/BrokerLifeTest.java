@@ -294,21 +294,29 @@ class BrokerLifeTest {
         beat(1, false);
     }
 
-    private void tellThatItIsIn(Uuid directory) {
+    private ErrorCode tellThatItIsIn(Uuid directory) {
+        return tell(1, epoch(1), new DirectoryData(directory, List.of(topic(TOPIC, 0))));
+    }
+
+    private static TopicData topic(Uuid id, int partition) {
+        return new TopicData(id, List.of(new PartitionData(partition)));
+    }
+
+    private ErrorCode tell(int broker, long epoch, Uuid topic, int partition) {
+        return tell(broker, epoch, new DirectoryData(FIRST, List.of(topic(topic, partition))));
+    }
+
+    private ErrorCode tell(int broker, long epoch, DirectoryData directory) {
         AssignReplicasToDirsRequest where =
                 AssignReplicasToDirsRequest.builder()
-                        .brokerId(1)
-                        .brokerEpoch(epoch(1))
-                        .directories(
-                                List.of(
-                                        new DirectoryData(
-                                                directory,
-                                                List.of(
-                                                        new TopicData(
-                                                                TOPIC,
-                                                                List.of(new PartitionData(0)))))))
+                        .brokerId(broker)
+                        .brokerEpoch(epoch)
+                        .directories(List.of(directory))
                         .build();
-        decide(NodeDecisions.assignDirectories(image, where, rules));
+        var answer = decide(NodeDecisions.assignDirectories(image, where, rules));
+        return answer.errorCode() != ErrorCode.NONE
+                ? answer.errorCode()
+                : answer.directories().get(0).topics().get(0).partitions().get(0).errorCode();
     }
 
     private void register(int id, List<Uuid> directories) {
@@ -391,6 +399,39 @@ class BrokerLifeTest {
         assertEquals(false, partition().isr().contains(1));
         assertEquals(false, partition().leader() == 1);
         assertEquals(true, partition().hasLeader());
+    }
+
+    /**
+     * As Kafka's controller: nothing is refused, but what is in no folder of the broker is lost.
+     */
+    @Test
+    void shouldTakeAReplicaInAFolderItsBrokerDoesNotHaveAsLost() {
+        register(2, List.of(new Uuid(8, 1), new Uuid(8, 2)));
+        beat(2, false);
+        for (Uuid strange : List.of(new Uuid(8, 2), new Uuid(99, 99), new Uuid(0, 1))) {
+            keepInSecondDirectory();
+            propose(partition(), state(1), state(2), state(3));
+            assertTrue(partition().isr().contains(1));
+            assertEquals(ErrorCode.NONE, tellThatItIsIn(strange));
+            assertEquals(strange, partition().directory(1));
+            assertFalse(partition().isr().contains(1), "in " + strange);
+        }
+        assertEquals(ErrorCode.NONE, tellThatItIsIn(new Uuid(0, 0)), "not known yet");
+        propose(partition(), state(1), state(2), state(3));
+        assertTrue(partition().isr().contains(1));
+    }
+
+    @Test
+    void shouldRefuseToMoveWhatABrokerDoesNotHave() {
+        keepInSecondDirectory();
+        Uuid none = new Uuid(5, 5);
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_ID, tell(1, epoch(1), none, 0));
+        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, tell(1, epoch(1), TOPIC, 7));
+        register(4, 4, -1, false);
+        assertEquals(ErrorCode.NOT_LEADER_OR_FOLLOWER, tell(4, epoch(4), TOPIC, 0));
+        assertEquals(ErrorCode.STALE_BROKER_EPOCH, tell(1, epoch(1) - 1, TOPIC, 0));
+        assertEquals(ErrorCode.STALE_BROKER_EPOCH, tell(5, 1, TOPIC, 0));
+        assertEquals(SECOND, partition().directory(1));
     }
 
     @Test
