@@ -133,7 +133,8 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
             atomic.clear();
         }
         if (durable instanceof AtomicStore atomic) {
-            format.claim(atomic);
+            boolean restored = !(context instanceof StoreContext own) || own.restores(this);
+            format.claim(atomic, restored);
         }
     }
 

@@ -2,10 +2,12 @@ package io.leat.streams.state;
 
 import io.leat.common.header.Headers;
 import io.leat.common.utils.Bytes;
+import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.state.spi.AtomicStore;
 import io.leat.streams.state.spi.ChangelogStore.Change;
 import io.leat.streams.state.spi.ChangelogStore.Log;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,16 +91,43 @@ enum StoredFormat {
     /**
      * Notes in {@code store} that its values are in this format. What is in another one goes: the
      * changelog, which is the same for all formats, brings it back.
+     *
+     * @param restored whether there is a changelog
+     * @throws ProcessorStateException if what is in another format could not be brought back
      */
-    void claim(AtomicStore store) {
+    void claim(AtomicStore store, boolean restored) {
         String was = store.format();
-        boolean other = was == null ? withHeaders() && store.position() >= 0 : !was.equals(name());
+        boolean other = was == null ? withHeaders() && !isEmpty(store) : !was.equals(name());
+        if (other && !restored && !isEmpty(store)) {
+            throw new ProcessorStateException(
+                    "store "
+                            + store.name()
+                            + " has values "
+                            + text(was)
+                            + " and is to have them "
+                            + text(name())
+                            + ", but no changelog from which it could be filled again. Go back to"
+                            + " what it was (dsl.store.format, or its builder), or delete it in"
+                            + " state.dir to begin anew.");
+        }
         if (other) {
             store.clear();
         }
         if (!name().equals(was)) {
             store.format(name());
         }
+    }
+
+    private static boolean isEmpty(AtomicStore store) {
+        try (var all = store.all()) {
+            return !all.hasNext();
+        }
+    }
+
+    private static String text(@Nullable String format) {
+        return format == null
+                ? "in an earlier format"
+                : "in format " + format.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     boolean withHeaders() {

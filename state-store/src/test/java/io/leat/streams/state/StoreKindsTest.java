@@ -9,6 +9,7 @@ import io.leat.common.header.Headers;
 import io.leat.common.header.internals.RecordHeaders;
 import io.leat.common.serialization.Serdes;
 import io.leat.log.transport.RealPorts;
+import io.leat.streams.errors.ProcessorStateException;
 import io.leat.streams.errors.StreamsException;
 import io.leat.streams.kstream.Windowed;
 import io.leat.streams.kstream.internals.SessionWindow;
@@ -201,6 +202,37 @@ class StoreKindsTest {
                 commitAndClose(context, store);
             }
         }
+    }
+
+    @Test
+    void shouldKeepWhatIsInAnotherFormatIfNothingBringsItBack() {
+        KeyValueBytesStoreSupplier supplier = Stores.persistentKeyValueStore("unlogged");
+        TestContext context = context("unlogged");
+        var plain =
+                Stores.timestampedKeyValueStoreBuilder(supplier, Serdes.String(), Serdes.String())
+                        .withLoggingDisabled();
+        TimestampedKeyValueStore<String, String> before = plain.build();
+        before.init(context, before);
+        before.put("a", ValueAndTimestamp.make("1", 5));
+        commitAndClose(context, before);
+        var headed =
+                Stores.timestampedKeyValueStoreWithHeadersBuilder(
+                                supplier, Serdes.String(), Serdes.String())
+                        .withLoggingDisabled()
+                        .build();
+        ProcessorStateException refused =
+                assertThrows(ProcessorStateException.class, () -> headed.init(context, headed));
+        assertEquals(
+                "store unlogged has values in format timestamped and is to have them in format"
+                        + " headers, but no changelog from which it could be filled again. Go back"
+                        + " to what it was (dsl.store.format, or its builder), or delete it in"
+                        + " state.dir to begin anew.",
+                refused.getMessage());
+        headed.close();
+        TimestampedKeyValueStore<String, String> after = plain.build();
+        after.init(context, after);
+        assertEquals(ValueAndTimestamp.make("1", 5), after.get("a"));
+        after.close();
     }
 
     private static ChangelogStore last(TestContext context) {

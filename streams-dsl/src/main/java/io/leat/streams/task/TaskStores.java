@@ -90,6 +90,12 @@ public final class TaskStores implements StoreContext {
         }
     }
 
+    /** Global stores are filled from their topics, which are no changelogs. */
+    @Override
+    public boolean restores(ChangelogStore store) {
+        return id.partition() < 0 || log(store) != null;
+    }
+
     /** What metrics call stores of the kind of {@code store}; null for one that users wrote. */
     public @Nullable String kind(String store) {
         return scopes.get(store);

@@ -61,6 +61,7 @@ final class TablesOnLeatTest {
 
     @TempDir Path folder;
     private LeatServer server;
+    private String format = "DEFAULT";
 
     @BeforeEach
     void startServer() throws Exception {
@@ -99,6 +100,7 @@ final class TablesOnLeatTest {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2");
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "50");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve(instance).toString());
+        settings.put("dsl.store.format", format);
         return settings;
     }
 
@@ -300,6 +302,17 @@ final class TablesOnLeatTest {
             }
             send("customers", many);
             assertEquals(Map.entry(30L, expected), filled());
+        }
+    }
+
+    @Test
+    void shouldReadAGlobalTableAnewWhenTheFormatOfItsStoreChanges() {
+        send("customers", "c1", "ann", "c2", "bob");
+        Map<String, String> rows = Map.of("c1", "ann", "c2", "bob");
+        for (String each : List.of("DEFAULT", "HEADERS", "DEFAULT")) {
+            format = each;
+            assertEquals(Map.entry(2L, rows), filled());
+            assertEquals(Map.entry(0L, rows), filled());
         }
     }
 

@@ -10,6 +10,11 @@ public interface StoreContext extends StateStoreContext {
     /** Makes a store known that takes part in commits. */
     void attach(ChangelogStore store);
 
+    /** Whether a topic has what is in {@code store}, so that it may be emptied. */
+    default boolean restores(ChangelogStore store) {
+        return store.logged();
+    }
+
     /** The last input records whose results are committed; safe from any thread. */
     default Position committedPosition() {
         return Position.emptyPosition();
