@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which programs have which partitions of which group, as they were told themselves: two members
  * never have the same one. A member that the coordinator has removed may not know that yet, so a
- * program counts only as long as its stay in the group lasts. Owned by the test script.
+ * program counts only as long as its stay in the group lasts. What it commits after that is
+ * refused. Owned by the test script.
  */
 public final class GroupOwners {
 
@@ -45,6 +46,7 @@ public final class GroupOwners {
 
     private final List<Owner> owners = new ArrayList<>();
     private final Set<String> doubles = new TreeSet<>();
+    private final Set<String> late = new TreeSet<>();
     private Stays stays = (group, memberId) -> null;
 
     /** From now on {@code known} says who is a member; as long as nobody does, all is allowed. */
@@ -102,8 +104,45 @@ public final class GroupOwners {
         partitions.forEach(owner.claims::remove);
     }
 
-    /** Partitions that two members had at once. */
+    /** A commit that is under way. */
+    final class Commit {
+
+        private final Owner owner;
+        private final String memberId;
+        private final boolean former;
+
+        private Commit(Owner owner, String memberId) {
+            this.owner = owner;
+            this.memberId = memberId;
+            this.former = isFormer();
+        }
+
+        private boolean isFormer() {
+            boolean was =
+                    owner.claims.values().stream()
+                            .anyMatch(
+                                    claim -> claim.stay != null && claim.memberId.equals(memberId));
+            return was && stays.of(owner.group, memberId) == null;
+        }
+
+        /** The coordinator took it; unless it became a member anew meanwhile, it may not. */
+        void taken() {
+            if (former && stays.of(owner.group, memberId) == null) {
+                late.add(owner.program + " committed for " + owner.group + " after it was removed");
+            }
+        }
+    }
+
+    /** It is about to commit what it has, as this member. */
+    Commit commits(Owner owner, String memberId) {
+        return new Commit(owner, memberId);
+    }
+
+    /** Partitions that two members had at once, and commits of those that were none any more. */
     public List<Anomaly> anomalies() {
-        return doubles.stream().map(text -> new Anomaly("two-owners", text)).toList();
+        List<Anomaly> all = new ArrayList<>();
+        doubles.forEach(text -> all.add(new Anomaly("two-owners", text)));
+        late.forEach(text -> all.add(new Anomaly("former-member", text)));
+        return all;
     }
 }

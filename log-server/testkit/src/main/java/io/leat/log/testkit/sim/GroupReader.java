@@ -122,7 +122,7 @@ public class GroupReader extends Actor {
                 }
                 if (dice.nextInt(moved ? 3 : IDLE_COMMIT_ONE_IN) == 0) {
                     moved = false;
-                    commit(consumer);
+                    commit(consumer, owner);
                 }
             }
         }
@@ -138,19 +138,23 @@ public class GroupReader extends Actor {
         }
     }
 
-    private void commit(LeatConsumer<String, String> consumer) {
+    private void commit(LeatConsumer<String, String> consumer, GroupOwners.Owner owner) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new TreeMap<>(BY_NAME);
         for (TopicPartition partition : consumer.assignment()) {
             offsets.put(partition, new OffsetAndMetadata(consumer.position(partition)));
         }
+        GroupOwners.Commit commit =
+                setting.owners().commits(owner, consumer.groupMetadata().memberId());
         if (dice.nextInt(2) == 0) {
             consumer.commitSync(offsets);
+            commit.taken();
             offsets.forEach(this::committed);
         } else {
             consumer.commitAsync(
                     offsets,
                     (acknowledged, error) -> {
                         if (error == null) {
+                            commit.taken();
                             acknowledged.forEach(this::committed);
                         }
                     });

@@ -53,4 +53,29 @@ final class GroupOwnersTest {
         owners.takes(owners.begins("g", "three"), "c", ONE);
         assertEquals(List.of(), owners.anomalies());
     }
+
+    @Test
+    void shouldSeeACommitOfAMemberThatWasRemovedBefore() {
+        owners.takes(one, "a", ONE);
+        members.remove("a");
+        owners.commits(one, "a").taken();
+        assertEquals(
+                List.of("one committed for g after it was removed"),
+                owners.anomalies().stream().map(each -> each.evidence()).toList());
+    }
+
+    @Test
+    void shouldLetMembersCommitAndThoseThatAreRemovedMeanwhile() {
+        owners.commits(two, "b").taken();
+        owners.takes(one, "a", ONE);
+        owners.commits(one, "a").taken();
+        GroupOwners.Commit underWay = owners.commits(one, "a");
+        members.remove("a");
+        underWay.taken();
+        GroupOwners.Commit late = owners.commits(one, "a");
+        members.put("a", "its next stay");
+        late.taken();
+        owners.commits(one, "another id").taken();
+        assertEquals(List.of(), owners.anomalies());
+    }
 }
