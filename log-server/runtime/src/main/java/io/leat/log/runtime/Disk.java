@@ -40,6 +40,18 @@ public interface Disk {
         }
     }
 
+    /**
+     * At most {@code bytes} of a file, which are few, from {@code position} on: fewer if it ends
+     * before. A missing file is a {@link DiskException}.
+     */
+    default ByteBuffer read(String path, long position, int bytes) {
+        try (DiskFile file = openRead(path)) {
+            ByteBuffer part = ByteBuffer.allocate(bytes);
+            file.read(part, position);
+            return part.flip();
+        }
+    }
+
     /** Names (not paths) of what {@code directory} holds, sorted; empty when it does not exist. */
     List<String> list(String directory);
 

@@ -23,6 +23,14 @@ final class BatchScan {
         this.chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, left)).limit(0);
     }
 
+    /** With the bytes from {@code position} on, as far as they were read. */
+    BatchScan(DiskFile file, long position, long end, ByteBuffer read) {
+        this.file = file;
+        this.position = position;
+        this.end = end;
+        this.chunk = read;
+    }
+
     /** Where the next batch begins; the end of what is scanned if there is none. */
     long position() {
         return position;
@@ -30,6 +38,9 @@ final class BatchScan {
 
     /** The next batch, valid until the next call; null at the end or where no batch begins. */
     @Nullable RecordBatch next() {
+        if (position >= end) {
+            return null; // and nothing is opened to see that
+        }
         int size = sizeHere();
         if (size < 0) {
             fill(0);

@@ -15,10 +15,15 @@ final class LazyFile implements DiskFile {
     private final Disk disk;
     private final String path;
     private final long size;
+
+    /** Whether the process that wrote it forced it. */
+    private final boolean forced;
+
     private volatile @Nullable DiskFile opened;
     private boolean closed;
 
-    LazyFile(Disk disk, String path, long size) {
+    LazyFile(Disk disk, String path, long size, boolean forced) {
+        this.forced = forced;
         this.disk = disk;
         this.path = path;
         this.size = size;
@@ -87,8 +92,8 @@ final class LazyFile implements DiskFile {
 
     @Override
     public void force(boolean metadata) {
-        DiskFile file = opened;
-        if (file != null) { // or nothing was written
+        DiskFile file = forced ? opened : file();
+        if (file != null) { // or nothing was written since
             file.force(metadata);
         }
     }

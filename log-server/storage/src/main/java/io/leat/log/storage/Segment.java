@@ -26,6 +26,9 @@ final class Segment {
     private static final long MAX_RELATIVE = Integer.MAX_VALUE;
     private static final int HEADER_CHUNK_BYTES = 8 * 1024;
 
+    /** So much is read at a start without opening the file for longer. */
+    private static final int TAIL_BYTES_MAX = 64 * 1024;
+
     private final Disk disk;
     private final String directory;
     private final long baseOffset;
@@ -68,7 +71,7 @@ final class Segment {
     static @Nullable Segment of(
             ClosedLog.Part part, Disk disk, String directory, int indexIntervalBytes) {
         long base = part.baseOffset();
-        DiskFile file = new LazyFile(disk, path(directory, base, LOG), part.size());
+        DiskFile file = new LazyFile(disk, path(directory, base, LOG), part.size(), true);
         Segment segment = new Segment(disk, directory, base, indexIntervalBytes, file);
         SegmentIndex.Sealed sealed =
                 part.index().hasRemaining()
@@ -83,7 +86,7 @@ final class Segment {
 
     /**
      * As it was at the recovery point of its log. What was appended since is for {@link #check}; if
-     * there is nothing, its file is opened when it is first used.
+     * that is not much, its file is opened when it is first used.
      *
      * @return null if its file is shorter than it was, or the index is not one
      */
@@ -95,8 +98,11 @@ final class Segment {
         if (sealed == null || bytes < sealed.segmentSize()) {
             return null;
         }
-        boolean same = bytes == sealed.segmentSize();
-        DiskFile file = same ? new LazyFile(disk, path, bytes) : disk.open(path);
+        long since = bytes - sealed.segmentSize();
+        DiskFile file =
+                since <= TAIL_BYTES_MAX
+                        ? new LazyFile(disk, path, bytes, since == 0)
+                        : disk.open(path);
         Segment segment =
                 new Segment(disk, directory, known.baseOffset(), indexIntervalBytes, file);
         segment.restore(sealed, known.firstTimestamp());
@@ -260,7 +266,7 @@ final class Segment {
     /** As {@link #recover}, from where the segment ends so far. */
     boolean check(boolean cut, Consumer<RecordBatch> seen) {
         long end = file.size();
-        BatchScan scan = new BatchScan(file, size, end);
+        BatchScan scan = scanTo(end);
         RecordBatch batch;
         while ((batch = scan.next()) != null) {
             boolean inOrder = batch.baseOffset() >= nextOffset && batch.lastOffsetDelta() >= 0;
@@ -275,6 +281,14 @@ final class Segment {
             deleteSideFile(INDEX);
         }
         return size == end;
+    }
+
+    private BatchScan scanTo(long end) {
+        int left = (int) Math.min(TAIL_BYTES_MAX + 1L, end - size);
+        return file instanceof LazyFile && left > 0 && left <= TAIL_BYTES_MAX
+                ? new BatchScan(
+                        file, size, end, disk.read(path(directory, baseOffset, LOG), size, left))
+                : new BatchScan(file, size, end);
     }
 
     String indexName() {

@@ -222,6 +222,42 @@ final class CheckpointTest {
         }
     }
 
+    /** A killed process leaves bytes that no disk has yet: who opens them has to force them. */
+    @Test
+    void shouldForceWhatAKilledProcessWrote() {
+        try (Simulation simulation = new Simulation(1)) {
+            SimNode node = simulation.node("a");
+            SimDisk disk = node.disk("d");
+            PartitionLog log = open(node);
+            append(log, 7, 5, 3);
+            boolean[] closed = {false};
+            log.close(() -> closed[0] = true);
+            simulation.runUntil(() -> closed[0], 10_000);
+            append(open(node), 7, 4, 3);
+            node.kill();
+            node.restart();
+            PartitionLog again = open(node);
+            assertEquals(9, again.endOffset());
+            assertEquals(5, again.flushedOffset());
+            flush(simulation, again);
+            assertEquals(9, again.flushedOffset());
+            disk.faults(DiskFaults.NONE.withLoss(DiskFaults.Loss.ALL_LOST));
+            node.crash();
+            node.restart();
+            assertEquals(9, open(node).endOffset());
+        }
+    }
+
+    private static void flush(Simulation simulation, PartitionLog log) {
+        boolean[] flushed = {false};
+        log.flush(
+                failure -> {
+                    assertNull(failure);
+                    flushed[0] = true;
+                });
+        simulation.runUntil(() -> flushed[0], 10_000);
+    }
+
     @Test
     void shouldReadACheckpointOfABuildThatKnewLess() {
         ByteBuffer bare = ByteBuffer.allocate(16).putLong(7).putLong(3).flip();

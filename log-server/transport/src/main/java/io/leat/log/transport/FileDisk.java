@@ -103,6 +103,25 @@ final class FileDisk implements Disk {
     }
 
     @Override
+    public ByteBuffer read(String path, long position, int bytes) {
+        File file = file(path);
+        byte[] part = new byte[bytes];
+        try (FileInputStream in = new FileInputStream(file)) {
+            in.skipNBytes(position); // behind the end, too: then nothing is read
+            return ByteBuffer.wrap(part, 0, in.readNBytes(part, 0, bytes));
+        } catch (FileNotFoundException e) {
+            throw failure(file.toPath(), missing(file, e));
+        } catch (IOException e) {
+            throw failure(file.toPath(), e);
+        }
+    }
+
+    /** The same error, told from one that it may not be read. */
+    private static IOException missing(File file, FileNotFoundException e) {
+        return file.exists() ? e : new NoSuchFileException(file.getPath());
+    }
+
+    @Override
     public long size(String path) {
         File file = file(path);
         long bytes = file.length(); // one call of the system, unless it is empty

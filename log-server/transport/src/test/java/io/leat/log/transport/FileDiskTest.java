@@ -82,6 +82,20 @@ class FileDiskTest {
     }
 
     @Test
+    void shouldReadAPartOfAFile() throws IOException {
+        Disk disk = RealPorts.disk(folder);
+        Files.write(folder.resolve("b"), new byte[] {1, 2, 3, 4});
+        Files.createDirectory(folder.resolve("a"));
+        assertEquals(ByteBuffer.wrap(new byte[] {2, 3}), disk.read("b", 1, 2));
+        assertEquals(ByteBuffer.wrap(new byte[] {4}), disk.read("b", 3, 10));
+        assertEquals(0, disk.read("b", 9, 10).remaining());
+        DiskException missing = assertThrows(DiskException.class, () -> disk.read("c", 0, 1));
+        assertEquals(DiskException.Kind.MISSING, missing.kind());
+        DiskException folder = assertThrows(DiskException.class, () -> disk.read("a", 0, 1));
+        assertEquals(DiskException.Kind.IO, folder.kind());
+    }
+
+    @Test
     void shouldTellAFullDiskFromABrokenOne() {
         assertEquals(DiskException.Kind.FULL, kind("No space left on device"));
         assertEquals(DiskException.Kind.FULL, kind("Disk quota exceeded"));
