@@ -75,6 +75,8 @@ final class ConfigsScriptTest {
     void shouldReadAndChangeLevelsOfLoggersAsApachesToolDoes() throws Exception {
         String alter = "--alter --entity-type broker-loggers --entity-name 1 --add-config ";
         String logger = "io.leat.log.broker.node.BrokerNode";
+        String describe = "--describe --broker-logger 1";
+        String before = level(ours(describe));
         for (String words :
                 List.of(
                         alter + logger + "=DEBUG",
@@ -92,15 +94,25 @@ final class ConfigsScriptTest {
             }
         }
         assertEquals(0, ours(alter + logger + "=ERROR").code());
-        String describe = "--describe --broker-logger 1";
         ApacheTools.Run theirs =
                 apache.ofBroker("kafka.admin.ConfigCommand", line(describe).toArray(String[]::new));
         Tools.Run ours = ours(describe);
         assertEquals(levels(theirs.output()), levels(ours.output()));
-        assertEquals(1, levels(ours.output()).size(), ours::toString);
+        assertEquals("ERROR", level(ours), ours::toString);
         assertEquals(
                 theirs.output().lines().findFirst(), ours.output().lines().findFirst(), "title");
         assertEquals(0, ours("--alter --broker-logger 1 --delete-config " + logger).code());
+        assertEquals(before, level(ours(describe)));
+        Tools.Run unknown = ours(alter + "nobody=DEBUG");
+        assertTrue(
+                unknown.errors().contains("Invalid broker logger(s): nobody"), unknown::toString);
+    }
+
+    /** Of the one logger that the tests are about. */
+    private static String level(Tools.Run run) {
+        List<String> lines = levels(run.output());
+        assertEquals(1, lines.size(), run::toString);
+        return lines.get(0).replaceAll(".*BrokerNode=(\\w+) .*", "$1");
     }
 
     @ParameterizedTest
