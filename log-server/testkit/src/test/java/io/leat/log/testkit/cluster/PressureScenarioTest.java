@@ -18,7 +18,7 @@ final class PressureScenarioTest {
 
     private static final int SEEDS = Math.max(1, Integer.getInteger("leat.seeds", 50) / 5);
     private static final long FIRST = Long.getLong("leat.seed", 1);
-    private static final int BUDGET = 20;
+    private static final int BUDGET = 40;
 
     private long heldUp;
 

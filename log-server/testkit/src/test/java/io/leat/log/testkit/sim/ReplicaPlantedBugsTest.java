@@ -29,9 +29,24 @@ final class ReplicaPlantedBugsTest {
         "what is not on disk counts, broker.data.LogPartition, persisted, NOTHING, 30",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead, long first) {
+        hunt(what, inClass, method, instead, first, false);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a deposed leader changes the ISR,"
+                + " quorum.controller.AlterPartition, checkEpochs, NOTHING, 13",
+    })
+    void shouldBeFoundWhereProposalsAreLate(
+            String what, String inClass, String method, Instead instead, long first) {
+        hunt(what, inClass, method, instead, first, true);
+    }
+
+    private static void hunt(
+            String what, String inClass, String method, Instead instead, long first, boolean slow) {
         try (PlantedBug bug = new PlantedBug("io.leat.log." + inClass, method, instead)) {
             for (long seed = first; seed < first + BUDGET; seed++) {
-                try (ReplicaScenario scenario = new ReplicaScenario(seed)) {
+                try (ReplicaScenario scenario = new ReplicaScenario(seed, slow)) {
                     scenario.run();
                 } catch (RuntimeException | AssertionError e) {
                     Throwable cause = e.getCause() == null ? e : e.getCause();

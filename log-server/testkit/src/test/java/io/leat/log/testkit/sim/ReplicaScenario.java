@@ -40,12 +40,20 @@ final class ReplicaScenario implements AutoCloseable {
     int crashes;
 
     ReplicaScenario(long seed) {
+        this(seed, false);
+    }
+
+    /**
+     * @param slow whether the controller hears late what leaders propose
+     */
+    ReplicaScenario(long seed, boolean slow) {
         simulation = new Simulation(seed);
         dice = simulation.entropy("nemesis");
         persisted = dice.nextInt(3) == 0;
         int replicas = 2 + dice.nextInt(2);
         note(replicas + " replicas, " + (persisted ? "persisted" : "replicated"));
         controller = new ScriptedController(simulation, this::note);
+        controller.slow = slow;
         Map<String, String> settings =
                 Map.of(
                         "replica.lag.time.max.ms", "700",

@@ -14,11 +14,21 @@ final class ReplicaScenarioTest {
     @Test
     @Tag("seeds")
     void shouldKeepWhatWasAcknowledgedOrRead() {
+        run(false);
+    }
+
+    @Test
+    @Tag("simulate")
+    void shouldKeepItWhereTheControllerHearsOfAllProposalsLate() {
+        run(true);
+    }
+
+    private static void run(boolean slow) {
         long acknowledged = 0;
         long read = 0;
         long crashes = 0;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            try (ReplicaScenario scenario = new ReplicaScenario(seed)) {
+            try (ReplicaScenario scenario = new ReplicaScenario(seed, slow)) {
                 scenario.run();
                 acknowledged += scenario.clients.acknowledged;
                 read += scenario.clients.read;

@@ -2,7 +2,6 @@ package io.leat.log.testkit.sim;
 
 import io.leat.log.broker.data.IsrAnswer;
 import io.leat.log.broker.data.IsrProposal;
-import io.leat.log.protocol.ErrorCode;
 import io.leat.log.protocol.LogRecord;
 import io.leat.log.protocol.Uuid;
 import io.leat.log.protocol.message.BrokerRegistrationChangeRecord;
@@ -42,6 +41,9 @@ final class ScriptedController {
     private MetadataImage image = MetadataImage.EMPTY;
     private long offset;
     boolean calm;
+
+    /** Whether all proposals come late, also behind an election. */
+    boolean slow;
 
     ScriptedController(Simulation simulation, Consumer<String> note) {
         this.note = note;
@@ -247,7 +249,7 @@ final class ScriptedController {
             }
             long back = dice.nextInt(fate == 18 ? 1000 : 10);
             simulation.after(
-                    dice.nextInt(fate == 17 ? 1000 : 10),
+                    dice.nextInt(fate == 17 || slow ? 1000 : 10),
                     () -> {
                         IsrAnswer answer = decide(from, proposal);
                         IsrAnswer told = fate == 16 ? new IsrAnswer.Unknown() : answer;
@@ -264,29 +266,8 @@ final class ScriptedController {
     }
 
     private IsrAnswer decide(int from, IsrProposal proposal) {
-        PartitionImage state = partition(proposal.partition().partition());
-        if (state.leader() != from || state.leaderEpoch() != proposal.leaderEpoch()) {
-            return new IsrAnswer.Refused(ErrorCode.FENCED_LEADER_EPOCH);
-        }
-        if (state.partitionEpoch() != proposal.partitionEpoch()) {
-            return new IsrAnswer.Refused(ErrorCode.INVALID_UPDATE_VERSION);
-        }
-        List<Integer> isr = new ArrayList<>();
-        for (IsrProposal.Member member : proposal.isr()) {
-            BrokerImage broker = image.broker(member.id());
-            boolean current = member.brokerEpoch() < 0 || broker.epoch() == member.brokerEpoch();
-            if (broker.fenced() || !current) {
-                return new IsrAnswer.Refused(ErrorCode.INELIGIBLE_REPLICA);
-            }
-            isr.add(member.id());
-        }
-        change(
-                List.of(
-                        changeOf(state)
-                                .isr(isr)
-                                .leaderRecoveryState(PartitionImage.RECOVERED)
-                                .build()));
-        PartitionImage now = partition(proposal.partition().partition());
-        return new IsrAnswer.Changed(now.leaderEpoch(), now.partitionEpoch(), now.isr());
+        var decision = ScriptedIsr.decide(image, from, proposal);
+        change(decision.records());
+        return ScriptedIsr.answer(decision.reply());
     }
 }
