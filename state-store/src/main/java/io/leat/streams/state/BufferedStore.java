@@ -18,6 +18,7 @@ import io.leat.streams.state.spi.FlushListener;
 import io.leat.streams.state.spi.StoreContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -351,8 +352,8 @@ class BufferedStore implements KeyValueStore<Bytes, byte[]>, ChangelogStore {
     }
 
     @Override
-    public void restore(Iterable<Change> changes, long position) {
-        List<BufferedEntry> restored = new ArrayList<>();
+    public void restore(Collection<Change> changes, long position) {
+        List<BufferedEntry> restored = new ArrayList<>(changes.size());
         for (Change change : changes) {
             if (keys == null) {
                 restored.add(new BufferedEntry(change.key(), format.stored(change)));

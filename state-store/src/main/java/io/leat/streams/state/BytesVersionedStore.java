@@ -12,6 +12,7 @@ import io.leat.streams.state.VersionedEntries.Version;
 import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.state.spi.StoreContext;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,7 @@ final class BytesVersionedStore implements StoreOver, VersionedBytesStore, Chang
     }
 
     @Override
-    public void restore(Iterable<Change> changes, long position) {
+    public void restore(Collection<Change> changes, long position) {
         for (Change change : changes) {
             if (!versions.expired(change.timestamp())) {
                 insert(change.key(), change.value(), change.timestamp());

@@ -2,6 +2,7 @@ package io.leat.streams.state;
 
 import io.leat.common.utils.Bytes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +80,7 @@ final class LruStore extends BufferedStore {
     }
 
     @Override
-    public void restore(Iterable<Change> changes, long position) {
+    public void restore(Collection<Change> changes, long position) {
         super.restore(changes, position);
         for (Change change : changes) {
             if (change.value() == null) {

@@ -2,6 +2,7 @@ package io.leat.streams.state;
 
 import io.leat.common.utils.Bytes;
 import io.leat.streams.KeyValue;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -74,7 +75,7 @@ final class TimeOrderedBuffer extends BufferedStore {
     }
 
     @Override
-    public void restore(Iterable<Change> changes, long position) {
+    public void restore(Collection<Change> changes, long position) {
         super.restore(changes, position);
         earliest = UNKNOWN;
     }

@@ -98,7 +98,7 @@ final class InFlight<K, V> extends HeapBuffer<K, V> {
     }
 
     @Override
-    public void restore(Iterable<Change> changes, long position) {
+    public void restore(Collection<Change> changes, long position) {
         for (Change change : changes) {
             long number = ByteBuffer.wrap(change.key().get()).getLong();
             next = Math.max(next, number + 1);

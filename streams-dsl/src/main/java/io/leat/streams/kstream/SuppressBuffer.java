@@ -7,6 +7,7 @@ import io.leat.common.serialization.Serde;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.topology.RecordOrigin;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -147,7 +148,7 @@ final class SuppressBuffer<K, V> extends HeapBuffer<K, V> {
     }
 
     @Override
-    public void restore(Iterable<Change> restored, long position) {
+    public void restore(Collection<Change> restored, long position) {
         for (Change change : restored) {
             Place place = places.get(change.key());
             if (change.value() != null) {

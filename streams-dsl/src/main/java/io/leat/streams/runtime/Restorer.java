@@ -14,6 +14,7 @@ import io.leat.streams.state.spi.ChangelogStore;
 import io.leat.streams.task.TaskStores;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -361,13 +362,19 @@ final class Restorer {
     /** Writes what was collected. */
     private void write(Work one) {
         if (one.store.restoresLatest() && one.reached > one.store.position()) {
-            List<ChangelogStore.Change> changes = new ArrayList<>(one.latest.values());
-            one.drop();
-            write(one, changes);
+            writeLatest(one);
         }
     }
 
-    private void write(Work one, List<ChangelogStore.Change> changes) {
+    private void writeLatest(Work one) {
+        try {
+            write(one, one.latest.values());
+        } finally {
+            one.drop();
+        }
+    }
+
+    private void write(Work one, Collection<ChangelogStore.Change> changes) {
         long begun = patience.clock.nanos();
         one.store.restore(changes, one.reached);
         String kind = one.stores.kind(one.store.name());
@@ -436,10 +443,8 @@ final class Restorer {
 
     private void end(TopicPartition changelog, Work one) {
         one.reached = consumer.position(changelog);
-        List<ChangelogStore.Change> rest = List.copyOf(one.latest.values());
-        one.drop();
         try {
-            write(one, rest);
+            writeLatest(one);
         } catch (RuntimeException e) {
             failed.put(one.stores.id(), e);
             return;

@@ -11,6 +11,7 @@ import io.leat.common.serialization.ByteArrayDeserializer;
 import io.leat.common.serialization.Deserializer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +89,10 @@ final class RecordReader<K, V> {
         while (into.size() < end) {
             if (left == 0 && !nextBatch()) {
                 return;
+            }
+            if (into instanceof ArrayList<?> growing) {
+                int more = Math.min(left, bytes.remaining()); // a record has a byte at least
+                growing.ensureCapacity((int) Math.min(end, (long) into.size() + more));
             }
             while (left > 0 && into.size() < end) {
                 readOne(bytes, into);

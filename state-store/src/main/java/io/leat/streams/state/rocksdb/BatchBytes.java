@@ -3,6 +3,7 @@ package io.leat.streams.state.rocksdb;
 import io.leat.common.utils.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,34 +27,30 @@ final class BatchBytes {
     /** A key with its value. */
     record Row(byte[] key, byte[] value) {}
 
-    private final ByteBuffer out;
+    /** What most changes take, or less. */
+    private static final int CHANGE_BYTES = 48;
+
+    private static final int VARINT_MAX = 5;
+
+    private byte[] out;
+    private int end = HEADER;
     private int count;
 
-    private BatchBytes(int size) {
-        out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).position(HEADER);
+    private BatchBytes(int changes) {
+        out = new byte[HEADER + (int) Math.min(1 << 24, (long) (changes + 1) * CHANGE_BYTES)];
     }
 
     /**
      * A batch that forgets what comes before {@code bound}, then applies {@code changes}, and sets
-     * the rows {@code beside} them in another family.
+     * the rows {@code beside} them in another family. Each change is looked at once: where they are
+     * many, to fetch them from memory is what costs.
      */
     static byte[] of(
             @Nullable Bytes bound,
             Collection<? extends Map.Entry<Bytes, byte @Nullable []>> changes,
             int family,
             List<Row> beside) {
-        long size = HEADER;
-        for (Row row : beside) {
-            size += 1 + varintSize(family) + size(row.key) + size(row.value);
-        }
-        if (bound != null) {
-            size += 1 + size(new byte[0]) + size(bound.get());
-        }
-        for (Map.Entry<Bytes, byte @Nullable []> change : changes) {
-            byte[] changed = change.getValue();
-            size += 1 + size(change.getKey().get()) + (changed == null ? 0 : size(changed));
-        }
-        BatchBytes batch = new BatchBytes(Math.toIntExact(size));
+        BatchBytes batch = new BatchBytes(changes.size());
         if (bound != null) {
             batch.tag(DELETE_RANGE).put(new byte[0]).put(bound.get());
         }
@@ -67,36 +64,48 @@ final class BatchBytes {
         for (Row row : beside) {
             batch.tag(PUT_IN_FAMILY).varint(family).put(row.key).put(row.value);
         }
-        return batch.out.putInt(COUNT_AT, batch.count).array();
+        return batch.whole();
+    }
+
+    private byte[] whole() {
+        byte[] whole = end == out.length ? out : Arrays.copyOf(out, end);
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(COUNT_AT, count);
+        return whole;
     }
 
     private BatchBytes tag(byte tag) {
         count++;
-        out.put(tag);
+        makeRoom(1);
+        out[end++] = tag;
         return this;
     }
 
     private BatchBytes put(byte[] bytes) {
         varint(bytes.length);
-        out.put(bytes);
+        makeRoom(bytes.length);
+        System.arraycopy(bytes, 0, out, end, bytes.length);
+        end += bytes.length;
         return this;
     }
 
     private BatchBytes varint(int value) {
+        makeRoom(VARINT_MAX);
         int left = value;
         while (left > 0x7f) {
-            out.put((byte) (left | 0x80));
+            out[end++] = (byte) (left | 0x80);
             left >>>= 7;
         }
-        out.put((byte) left);
+        out[end++] = (byte) left;
         return this;
     }
 
-    private static int size(byte[] bytes) {
-        return varintSize(bytes.length) + bytes.length;
-    }
-
-    private static int varintSize(int value) {
-        return 1 + (31 - Integer.numberOfLeadingZeros(value | 1)) / 7;
+    private void makeRoom(int more) {
+        int needed = Math.addExact(end, more);
+        if (needed > out.length) {
+            long grown = out.length + (long) (out.length >> 1);
+            out =
+                    Arrays.copyOf(
+                            out, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, grown)));
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.leat.common.header.Headers;
 import io.leat.common.utils.Bytes;
 import io.leat.streams.metrics.MetricGroup;
 import io.leat.streams.state.ReadOnlyKeyValueStore;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public interface ChangelogStore {
     long position();
 
     /** Applies records of the changelog; {@code position} follows the last of them. */
-    void restore(Iterable<Change> changes, long position);
+    void restore(Collection<Change> changes, long position);
 
     /**
      * Whether of several changes of a key only the last one needs to be restored, and to write them
