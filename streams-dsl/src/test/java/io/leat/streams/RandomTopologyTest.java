@@ -94,6 +94,13 @@ class RandomTopologyTest {
         RandomProgram.of(plan, seed).run(folder).check("seed " + seed);
     }
 
+    /** A grouped table between a repartition and the join that takes records without a key. */
+    @ParameterizedTest
+    @ValueSource(longs = 418034)
+    void shouldKeepNullKeysForJoinsBehindWhateverTopics(long seed) {
+        RandomProgram.of(RandomPlan.of(seed), seed).run(folder).check("seed " + seed);
+    }
+
     /** Seed 621: a deletion moves the time of a join's store in memory, and not of one on disk. */
     @ParameterizedTest
     @ValueSource(strings = {"in_memory", "rocksDB"})

@@ -146,18 +146,22 @@ public final class DslGraph {
         takingNullKeys.add(node);
     }
 
-    /** Records without a key pass every repartition on the way to a node that takes them. */
+    /**
+     * Records without a key pass every repartition that is somewhere above a node which takes them,
+     * whatever internal topics lie between.
+     */
     private void passNullKeys(ProcessorGraph graph) {
-        Map<String, String> filters = new HashMap<>();
-        repartitions.forEach(one -> filters.put(one.source(), one.filter()));
+        Map<String, List<String>> writers = writersOfInternalTopics(graph);
         Set<String> above = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(takingNullKeys);
         while (!open.isEmpty()) {
-            String name = open.pop();
-            GraphNode node = graph.node(name);
+            GraphNode node = graph.node(open.pop());
             List<String> parents = node == null ? List.of() : node.parents();
-            if (filters.containsKey(name)) {
-                parents = List.of(filters.get(name));
+            if (node instanceof GraphNode.Source source) {
+                parents =
+                        source.topics().stream()
+                                .flatMap(topic -> writers.getOrDefault(topic, List.of()).stream())
+                                .toList();
             }
             for (String parent : parents) {
                 if (above.add(parent)) {
@@ -166,6 +170,17 @@ public final class DslGraph {
             }
         }
         repartitions.forEach(one -> one.nullKeys().pass = above.contains(one.filter()));
+    }
+
+    private static Map<String, List<String>> writersOfInternalTopics(ProcessorGraph graph) {
+        Map<String, List<String>> writers = new HashMap<>();
+        graph.internalTopics().forEach(topic -> writers.put(topic.name(), new ArrayList<>()));
+        for (GraphNode node : graph.nodes()) {
+            if (node instanceof GraphNode.Sink sink && writers.containsKey(sink.topic())) {
+                writers.get(sink.topic()).add(sink.name());
+            }
+        }
+        return writers;
     }
 
     void changesKey(String node) {
