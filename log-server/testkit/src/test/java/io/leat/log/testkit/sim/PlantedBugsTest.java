@@ -29,9 +29,9 @@ final class PlantedBugsTest {
         "offsets of a transaction are forgotten,"
                 + " coordinator.group.GroupOffsets, hold, NOTHING, 1",
         "prepared transactions are forgotten at a restart,"
-                + " coordinator.transaction.TransactionCoordinator, resume, NOTHING, 3",
+                + " coordinator.transaction.TransactionCoordinator, resume, NOTHING, 10",
         "commits of former members are taken,"
-                + " coordinator.group.ClassicGroup, checkCommit, RETURN_NO_ERROR, 5",
+                + " coordinator.group.ClassicGroup, checkCommit, RETURN_NO_ERROR, 6",
         "producers are forgotten at a restart, storage.LogOpener, loadProducers, NOTHING, 1",
     })
     void shouldBeFound(String what, String inClass, String method, Instead instead, long first) {
