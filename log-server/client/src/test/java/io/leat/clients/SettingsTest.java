@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.clients.admin.Admin;
 import io.leat.clients.admin.AdminClientConfig;
+import io.leat.clients.consumer.ConsumerConfig;
 import io.leat.clients.consumer.LeatConsumer;
 import io.leat.clients.producer.LeatProducer;
 import io.leat.clients.producer.ProducerConfig;
@@ -108,5 +109,17 @@ class SettingsTest {
         producer.originals().get("my.own.plugin");
         assertEquals(Map.of("linger.mss", "linger.ms"), producer.unknown());
         assertEquals(Map.of(), new AdminClientConfig(settings("admin", "client.id=me")).unknown());
+    }
+
+    /** As people's notes write settings: misspelt, and by the names of long ago. */
+    @Test
+    void shouldNameTheSettingThatIsMeant() {
+        String notes = "fetch.message.max.bytes=1;connection.max.idle.ms=1;nothing.known=1";
+        assertEquals(
+                Map.of(
+                        "fetch.message.max.bytes", "max.partition.fetch.bytes",
+                        "connection.max.idle.ms", "connections.max.idle.ms",
+                        "nothing.known", ""),
+                new ConsumerConfig(settings("consumer", notes)).unknown());
     }
 }

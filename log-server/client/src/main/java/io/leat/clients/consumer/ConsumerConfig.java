@@ -221,6 +221,15 @@ public class ConsumerConfig extends AbstractConfig {
         super(CONFIG, props, doLog);
     }
 
+    /** Also knows what took the place of a setting that consumers had before Kafka 0.9. */
+    @Override
+    public Map<String, String> unknown() {
+        Map<String, String> names = super.unknown();
+        names.computeIfPresent(
+                "fetch.message.max.bytes", (name, nearest) -> MAX_PARTITION_FETCH_BYTES_CONFIG);
+        return names;
+    }
+
     /** Names of all settings. */
     public static Set<String> configNames() {
         return CONFIG.names();
