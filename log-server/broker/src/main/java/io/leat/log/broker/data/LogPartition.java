@@ -433,6 +433,11 @@ public final class LogPartition extends Partition implements MarkerTarget {
     // ---- moving to another folder ----
 
     /** What takes it to another folder. */
+    /** Whether it is on its way to another folder, or what is left of that is not cleaned up. */
+    public boolean isMoving() {
+        return moves.current() != null;
+    }
+
     ReplicaMoves moves() {
         return moves;
     }

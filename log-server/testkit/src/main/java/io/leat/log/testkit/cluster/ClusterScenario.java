@@ -1,6 +1,7 @@
 package io.leat.log.testkit.cluster;
 
 import io.leat.clients.consumer.AcknowledgeType;
+import io.leat.log.broker.data.LogPartition;
 import io.leat.log.runtime.Entropy;
 import io.leat.log.runtime.sim.SimNode;
 import io.leat.log.runtime.sim.Simulation;
@@ -171,7 +172,10 @@ public class ClusterScenario extends Scenario {
                 // A node does not open a log that is damaged below what was forced.
                 throw new Forfeit("the replicas of disks that lied never became one");
             } else if (!whole) {
-                add(new Anomaly("stuck", "the replicas never became one: " + image()));
+                add(
+                        new Anomaly(
+                                "stuck",
+                                "the replicas never became one, or never arrived: " + image()));
             }
         }
         if (plan.persisted()) {
@@ -232,7 +236,16 @@ public class ClusterScenario extends Scenario {
         return watch.image().topics().stream()
                         .flatMap(topic -> topic.partitions().stream())
                         .allMatch(p -> p.isr().size() == p.replicas().size() && p.hasLeader())
-                && watch.replicasAgree();
+                && watch.replicasAgree()
+                && log().brokers().stream().noneMatch(this::moves);
+    }
+
+    /** Whether a replica is still on its way to another folder of a broker. */
+    private boolean moves(SimNode host) {
+        return log().node(host).booted()
+                && log().node(host).broker().shards().shards().stream()
+                        .flatMap(shard -> shard.view().stream())
+                        .anyMatch(each -> each instanceof LogPartition data && data.isMoving());
     }
 
     /** Now and then nothing is to be done for some seconds; not any more once all is well. */

@@ -21,6 +21,7 @@ final class FoldersScenarioTest {
     private static final long FIRST = Long.getLong("leat.seed", 1);
     private static final int BUDGET = 60;
     private static final int FOUND_LAST = 8;
+    private static final int STAYS_FOUND_LAST = 13;
 
     private static ClusterScenario scenario(long seed) {
         try (Simulation dice = new Simulation(seed)) {
@@ -57,5 +58,17 @@ final class FoldersScenarioTest {
                         "set",
                         Instead.NOTHING,
                         FOUND_LAST);
+    }
+
+    /** What is asked for is under way, and stays that. */
+    @Test
+    void shouldFindOutThatAMoveDoesNotGoOn() {
+        new BugHunt(FoldersScenarioTest::scenario, BUDGET)
+                .assertFound(
+                        "a move between folders does not go on",
+                        "broker.data.ReplicaMove",
+                        "step",
+                        Instead.NOTHING,
+                        STAYS_FOUND_LAST);
     }
 }
