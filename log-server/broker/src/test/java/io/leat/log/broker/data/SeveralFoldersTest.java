@@ -188,7 +188,7 @@ final class SeveralFoldersTest {
             assertEquals(ErrorCode.NONE, send(i));
         }
         SimDisk disk = test.host.disk("b");
-        for (int change = 1; change <= 4; change++) {
+        for (int change = 1; change <= 3; change++) {
             stop();
             disk.failFromOperation(disk.operations() + change);
             test.restart();
